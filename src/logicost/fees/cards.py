@@ -1,0 +1,136 @@
+"""From edition files to cards: a registry of the structures that rules can read, and the reader of band tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+from logicost.errors import TableError
+from logicost.rules.table import NO_LIMIT, Row
+from logicost.tables.edition import Edition
+from logicost.tables.reader import Cursor
+from logicost.tables.status import Status
+from logicost.tables.strict_yaml import Text
+
+CardReader = Callable[[Edition, Cursor], Any]
+T = TypeVar("T")
+
+STRUCTURES: dict[str, CardReader] = {}
+_cards: WeakKeyDictionary[Edition, Any] = WeakKeyDictionary()
+
+COLUMNS = ("base", "plus", "per", "above", "status")  # of a band table
+
+
+def reads(structure: str) -> Callable[[Callable[[Edition, Cursor], T]], Callable[[Edition, Cursor], T]]:
+    """Register a function as the reader of that structure."""
+
+    def register(reader: Callable[[Edition, Cursor], T]) -> Callable[[Edition, Cursor], T]:
+        STRUCTURES[structure] = reader
+        return reader
+
+    return register
+
+
+def read_card(edition: Edition) -> Any:
+    """The edition's body as its structure's reader makes it; read once.
+
+    Raises:
+        TableError: ``table_structure_unknown``, ``table_key_unknown`` for keys that the reader did not take, or what
+            the reader found.
+    """
+    if edition not in _cards:
+        reader = STRUCTURES.get(edition.structure)
+        if reader is None:
+            raise TableError("table_structure_unknown", f"no rule reads the structure {edition.structure}",
+                             "structure", str(edition.path))  # fmt: skip
+        body = edition.body()
+        card = reader(edition, body)
+        body.done()
+        _cards[edition] = card
+    return _cards[edition]
+
+
+def _edge(cursor: Cursor, text: str, read: Callable[[Cursor], int]) -> int:
+    word = Text(text)
+    word.line = getattr(cursor.value, "line", 1)
+    return read(Cursor(word, cursor.path, cursor.name, cursor.length_grain, cursor.weight_grain))
+
+
+def bands(cursor: Cursor, read: Callable[[Cursor], int], anything: str) -> Iterator[tuple[int, Cursor]]:
+    """The bands of a mapping from upper edges to cells, ascending: (upper edge inclusive, cell).
+
+    ``over 150 lb`` must repeat the last edge and opens the band; `anything` (``any weight``) is a single open band.
+    """
+    lower = 0
+    open_ended = False
+    for key, cell in cursor.items():
+        text = key.text()
+        if open_ended:
+            key.fail("follows an open band")
+        if text == anything:
+            open_ended = True
+        elif text.startswith("over "):
+            if _edge(key, text.removeprefix("over "), read) != lower:
+                key.fail("must begin where the band before ends")
+            open_ended = True
+        else:
+            upper = _edge(key, text, read)
+            if upper <= lower:
+                key.fail("must lie above the band before")
+            lower = upper
+            yield upper, cell
+        if open_ended:
+            yield NO_LIMIT, cell
+
+
+def weight_bands(cursor: Cursor) -> Iterator[tuple[int, Cursor]]:
+    return bands(cursor, Cursor.weight, "any weight")
+
+
+def money_bands(cursor: Cursor) -> Iterator[tuple[int, Cursor]]:
+    return bands(cursor, Cursor.money, "any price")
+
+
+def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edition: Edition) -> list[Row]:
+    """The rows of one cell: one for each of `across` columns, whose number becomes the last key.
+
+    A cell is an amount, a list of amounts, ``{amount, origin}`` or ``{base, plus, per, above}``. Gaps get the status
+    unsourced, derived cells the status estimate.
+    """
+    derived = False
+    plus, per, above = [0] * across, 1, 0
+    plus_gaps = [False] * across
+    if cell.is_mapping():
+        origin = cell.get("origin")
+        derived = origin is not None and origin.choice("derived") == "derived"
+        amount = cell.get("amount")
+        if amount is None:
+            base = cell.need("base")
+            steps = _spread(cell.need("plus"), across)
+            plus = [value or 0 for value in steps]
+            plus_gaps = [value is None for value in steps]
+            per, above = cell.need("per").weight(), cell.need("above").weight()
+            if per <= 0:
+                cell.need("per").fail("must be more than nothing")
+        else:
+            base = amount
+        cell.done()
+    else:
+        base = cell
+    rows = []
+    for number, value in enumerate(_spread(base, across)):
+        gap = value is None or plus_gaps[number]
+        status = Status.UNSOURCED if gap else Status.ESTIMATE if derived or edition.derived else Status.EXACT
+        rows.append(Row((*keys, number), upper, (value or 0, plus[number], per, above, int(status))))
+    return rows
+
+
+def _spread(cursor: Cursor, across: int) -> list[int | None]:
+    """One amount for every column, or the list's own; None for a gap."""
+    if not cursor.is_list():
+        return [cursor.or_gap(cursor.money)] * across
+    cells = cursor.list()
+    if len(cells) != across:
+        cursor.fail(f"has {len(cells)} amounts for {across} columns")
+    return [cell.or_gap(cell.money) for cell in cells]

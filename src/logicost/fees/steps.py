@@ -1,0 +1,104 @@
+"""Groups of steps that several fees share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from logicost.money import CENT
+from logicost.rules.expressions import (
+    HALF_UP,
+    UP,
+    Cell,
+    Expression,
+    FindRow,
+    Reference,
+    Value,
+    expression,
+    maximum,
+    select,
+)
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.table import NO_ROW, Table
+from logicost.tables.reader import RATE_GRAINS
+from logicost.tables.shelf import Choice
+from logicost.tables.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The steps of one look-up in a band table: names of the row, its cells, and the amount it comes to."""
+
+    name: str
+    row: Reference
+    amount: Reference
+    status: Reference
+
+    def found(self) -> Expression:
+        return self.row > NO_ROW
+
+
+def look_up(
+    plan: Plan,
+    name: str,
+    table: Table,
+    keys: tuple[Value, ...],
+    weight: Expression,
+    choice: Choice,
+    prorate: Expression | None = None,
+    note: str = "",
+) -> Looked:
+    """Find the band and price it: base, plus so much for each started `per` above `above`.
+
+    Args:
+        name: the amount's step; the others are named after it.
+        prorate: a flag; where it is 1 a part of `per` is charged as a part, half-up to the cent.
+    """
+    source = choice.edition.id if choice.edition else None
+    row = plan.step(
+        f"{name}_row", FindRow(table, tuple(expression(key) for key in keys), weight), Kind.ROW,
+        f"the row of {table.name}", source,
+    )  # fmt: skip
+
+    def cell(column: str, missing: int, kind: Kind) -> Reference:
+        return plan.step(f"{name}_{column}", Cell(table, row, column, missing), kind, f"the row's {column}", source)
+
+    base = cell("base", 0, Kind.MONEY)
+    status = plan.step(
+        f"{name}_status",
+        maximum(Cell(table, row, "status", int(Status.UNSOURCED)), int(choice.status)), Kind.STATUS,
+        choice.why or "the cell's own status", source,
+    )  # fmt: skip
+    if not any(item.values[table.column("plus")] for item in table.rows):
+        return Looked(name, row, plan.step(name, base, Kind.MONEY, note, source), status)
+    plus, per, above = cell("plus", 0, Kind.MONEY), cell("per", 1, Kind.WEIGHT), cell("above", 0, Kind.WEIGHT)
+    over = plan.step(f"{name}_weight_above", maximum(weight - above, 0), Kind.WEIGHT, "the weight above that")
+    steps = plan.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts")
+    amount: Expression = base + plus * steps
+    if prorate is not None:
+        part = (over * plus).divided_by(per * CENT, HALF_UP) * CENT
+        amount = select(prorate, base + part, amount)
+    return Looked(name, row, plan.step(name, amount, Kind.MONEY, note or "base + plus x steps", source), status)
+
+
+def percent_of(amount: Expression, rate: Value) -> Expression:
+    """That rate of an amount, half-up to the cent."""
+    return (amount * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT
+
+
+def to_cent(amount: Expression) -> Expression:
+    return amount.divided_by(CENT, HALF_UP) * CENT
+
+
+BAND_WHY = "{NAME_base} for the band"
+STEPS_WHY = "{NAME_base} for the band, and {NAME_plus} for each started {NAME_per} above {NAME_above}: {NAME_steps} of them"
+
+
+def band_why(plan: Plan, looked: Looked) -> tuple[tuple[str | None, str], ...]:
+    """The texts for a line whose amount is a look-up."""
+    name = looked.name
+    cases: list[tuple[str | None, str]] = []
+    if plan.has(f"{name}_steps"):
+        has_steps = plan.step(f"{name}_has_steps", plan[f"{name}_plus"] > 0, Kind.FLAG)
+        cases.append((has_steps.name, STEPS_WHY.replace("NAME", name)))
+    cases.append((None, BAND_WHY.replace("NAME", name)))
+    return tuple(cases)

@@ -1,0 +1,1 @@
+"""The language of named steps, and its readings. Knows nothing of any fee."""

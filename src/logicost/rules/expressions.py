@@ -1,0 +1,179 @@
+"""Expressions over whole numbers: few kinds of small frozen nodes, and operators to write them with.
+
+Flags are 0 and 1. There is no division but by a positive number with a named rounding, and no fraction anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import reduce
+
+from logicost.rules.table import Table
+
+
+class Rounding(Enum):
+    """How a division becomes whole. UP and DOWN are for numerators of zero or more."""
+
+    UP = "up"
+    DOWN = "down"
+    HALF_UP = "half-up"  # ties away from zero, as on an invoice
+
+
+UP, DOWN, HALF_UP = Rounding.UP, Rounding.DOWN, Rounding.HALF_UP
+
+
+class Expression:
+    """Base of the nodes, with the operators."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Value) -> Expression:
+        return Binary("+", self, expression(other))
+
+    def __radd__(self, other: int) -> Expression:
+        return Binary("+", Constant(other), self)
+
+    def __sub__(self, other: Value) -> Expression:
+        return Binary("-", self, expression(other))
+
+    def __rsub__(self, other: int) -> Expression:
+        return Binary("-", Constant(other), self)
+
+    def __mul__(self, other: Value) -> Expression:
+        return Binary("*", self, expression(other))
+
+    def __rmul__(self, other: int) -> Expression:
+        return Binary("*", Constant(other), self)
+
+    def __le__(self, other: Value) -> Expression:
+        return Binary("<=", self, expression(other))
+
+    def __lt__(self, other: Value) -> Expression:
+        return Binary("<", self, expression(other))
+
+    def __ge__(self, other: Value) -> Expression:
+        return Binary(">=", self, expression(other))
+
+    def __gt__(self, other: Value) -> Expression:
+        return Binary(">", self, expression(other))
+
+    def __and__(self, other: Expression) -> Expression:
+        return Binary("and", self, other)
+
+    def __or__(self, other: Expression) -> Expression:
+        return Binary("or", self, other)
+
+    def __invert__(self) -> Expression:
+        return Not(self)
+
+    def equals(self, other: Value) -> Expression:
+        return Binary("=", self, expression(other))
+
+    def is_one_of(self, *values: int) -> Expression:
+        return reduce(lambda left, right: left | right, [self.equals(value) for value in values], FALSE)
+
+    def divided_by(self, divisor: Value, rounding: Rounding) -> Expression:
+        """`divisor` must be a positive constant, or a table's column that was checked to be positive."""
+        return Divide(self, expression(divisor), rounding)
+
+
+Value = Expression | int
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Expression):
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Expression):
+    """The value of an earlier step or of an input."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expression):
+    """``+ - * max min <= < >= > = and or``."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Expression):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Select(Expression):
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Divide(Expression):
+    numerator: Expression
+    divisor: Expression
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class FindRow(Expression):
+    """The number of the table's row for these keys, whose band holds `along`; -1 where there is none."""
+
+    table: Table
+    keys: tuple[Expression, ...]
+    along: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Expression):
+    """The value in that row and column, or `missing` where the row is -1."""
+
+    table: Table
+    row: Expression
+    column: str
+    missing: int
+
+
+def expression(value: Value) -> Expression:
+    return Constant(int(value)) if isinstance(value, int) else value
+
+
+TRUE, FALSE = Constant(1), Constant(0)
+
+
+def maximum(*values: Value) -> Expression:
+    return reduce(lambda left, right: Binary("max", left, right), [expression(value) for value in values])
+
+
+def minimum(*values: Value) -> Expression:
+    return reduce(lambda left, right: Binary("min", left, right), [expression(value) for value in values])
+
+
+def total(*values: Value) -> Expression:
+    return reduce(lambda left, right: Binary("+", left, right), [expression(value) for value in values])
+
+
+def every(*conditions: Expression) -> Expression:
+    return reduce(lambda left, right: left & right, conditions)
+
+
+def some(*conditions: Expression) -> Expression:
+    return reduce(lambda left, right: left | right, conditions)
+
+
+def select(condition: Expression, then: Value, otherwise: Value) -> Expression:
+    return Select(condition, expression(then), expression(otherwise))
+
+
+def first_of(*cases: tuple[Expression, Value], otherwise: Value) -> Expression:
+    """The value of the first case whose condition holds."""
+    result = expression(otherwise)
+    for condition, value in reversed(cases):
+        result = Select(condition, expression(value), result)
+    return result

@@ -1,0 +1,192 @@
+"""A plan: the flat, ordered list of named steps that prices some programs in one market on one day.
+
+Fees add their steps and lines to it; the readings run it. A step that several programs share stands in it once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from logicost.market import Market
+from logicost.rules.expressions import HALF_UP, Expression, Reference, Value, expression, maximum, select, total
+from logicost.tables.shelf import Choice, Shelf
+from logicost.tables.status import Status
+
+
+class Kind(Enum):
+    """What a step's whole number counts."""
+
+    MONEY = "money"  # 0.0001 of the currency
+    LENGTH = "length"  # the market's length grain
+    VOLUME = "volume"  # the length grain, cubed
+    CUBIC_FEET = "cubic feet"  # 0.000001 cubic foot
+    WEIGHT = "weight"  # the market's weight grain
+    COUNT = "count"
+    FLAG = "flag"
+    RATE = "rate"  # 0.00001
+    RATIO = "ratio"  # 0.0001
+    WORD = "word"  # a place in the step's vocabulary
+    STATUS = "status"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One named value. `note` is the published sentence it follows; `edition` the id of the card its figures are from."""
+
+    name: str
+    expression: Expression
+    kind: Kind
+    note: str = ""
+    edition: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cost line of a program.
+
+    Attributes:
+        amount: a step in money, cost positive; `status`: a step that says how well it is known.
+        applies: a flag step; where it is 0 the line is left out. None: always there.
+        why: cases of a flag step (None: always) and a text in which ``{step}`` stands for that step's value.
+    """
+
+    fee: str
+    stage: str
+    amount: str
+    status: str
+    applies: str | None
+    edition: str | None
+    why: tuple[tuple[str | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Where `condition` (a flag step) holds, the program cannot serve the row."""
+
+    condition: str
+    code: str
+    field: str
+    message: str
+
+
+@dataclass(slots=True)
+class ProgramPlan:
+    """What belongs to one program: its lines, the reasons to refuse a row, notes, and the weights that it goes by."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[tuple[str | None, str]] = field(default_factory=list)
+    dimensional_weight: str = "dimensional_weight"
+    shipping_weight: str = "shipping_weight"
+    size_tier: str | None = "size_tier"
+
+    def step(self, name: str) -> str:
+        """The name of a step that is this program's own."""
+        return f"{self.name}/{name}"
+
+
+class Plan:
+    """Steps, in order, and the programs that use them.
+
+    Attributes:
+        market, day: for which it holds.
+        shelf: the tables that it draws on.
+        steps: name to step, in order of evaluation.
+        programs: name to `ProgramPlan`.
+        editions: fee to `Choice`, for every fee that was asked for.
+    """
+
+    def __init__(self, market: Market, day: dt.date, shelf: Shelf, inputs: Sequence[str]) -> None:
+        self.market = market
+        self.day = day
+        self.shelf = shelf
+        self.inputs = frozenset(inputs)
+        self.steps: dict[str, Step] = {}
+        self.programs: dict[str, ProgramPlan] = {}
+        self.editions: dict[str, Choice] = {}
+
+    def choose(self, fee: str) -> Choice:
+        """The fee's card on the plan's day."""
+        if fee not in self.editions:
+            self.editions[fee] = self.shelf.choose(self.market.code, fee, self.day)
+        return self.editions[fee]
+
+    def input(self, name: str) -> Reference:
+        if name not in self.inputs:
+            raise KeyError(f"no input is called {name}")
+        return Reference(name)
+
+    def has(self, name: str) -> bool:
+        return name in self.steps
+
+    def __getitem__(self, name: str) -> Reference:
+        """An earlier step."""
+        if name not in self.steps:
+            raise KeyError(f"no step is called {name}")
+        return Reference(name)
+
+    def step(
+        self,
+        name: str,
+        value: Value,
+        kind: Kind,
+        note: str = "",
+        edition: str | None = None,
+        words: tuple[str, ...] = (),
+    ) -> Reference:
+        """Add a step and return a reference to it."""
+        if name in self.steps or name in self.inputs:
+            raise KeyError(f"the name {name} is taken")
+        self.steps[name] = Step(name, expression(value), kind, note, edition, words)
+        return Reference(name)
+
+    def program(self, name: str) -> ProgramPlan:
+        return self.programs.setdefault(name, ProgramPlan(name))
+
+    def refuse(
+        self, program: ProgramPlan, name: str, condition: Expression, code: str, field: str, message: str
+    ) -> None:
+        """Refuse rows of the program where `condition` holds; the first such reason counts."""
+        if not self.has(name):
+            self.step(name, condition, Kind.FLAG, message)
+        program.refusals.append(Refusal(name, code, field, message))
+
+    def totals(self, program: ProgramPlan, revenue: Reference, invested: Expression) -> None:
+        """The program's closing steps: total cost, profit, margin, return on investment and worst status.
+
+        `total_cost` is the sum of the known lines; `margin` is profit by revenue, `roi` profit by what was invested in
+        the goods (0 where nothing was: then it is not shown).
+        """
+        amounts: list[Expression] = []
+        statuses: list[Expression] = []
+        for line in program.lines:
+            amount, status = Reference(line.amount), Reference(line.status)
+            known = select(status.equals(Status.UNSOURCED), 0, amount)
+            if line.applies is None:
+                amounts.append(known)
+                statuses.append(status)
+            else:
+                amounts.append(select(Reference(line.applies), known, 0))
+                statuses.append(select(Reference(line.applies), status, Status.EXACT))
+        name = program.step
+        cost = self.step(name("total_cost"), total(*amounts), Kind.MONEY, "the sum of the known lines")
+        profit = self.step(name("profit"), revenue - cost, Kind.MONEY, "price less total cost")
+        self.step(
+            name("margin"), _ratio(profit, revenue), Kind.RATIO, "profit by price, to 0.0001"
+        )
+        put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, inbound freight and duty")
+        self.step(
+            name("roi"), select(put_in > 0, _ratio(profit, maximum(put_in, 1)), 0), Kind.RATIO,
+            "profit by what was invested in the goods, to 0.0001",
+        )  # fmt: skip
+        self.step(name("status"), maximum(*statuses), Kind.STATUS, "the lines' worst")
+
+
+def _ratio(part: Expression, whole: Expression) -> Expression:
+    return (part * 10_000).divided_by(whole, HALF_UP)

@@ -1,0 +1,76 @@
+"""A table as the rules see it: rows found by whole-number keys and one band, holding whole numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+NO_ROW = -1
+NO_LIMIT = 2**62  # the upper edge of an open band
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One cell of the card: where it holds, and what it says.
+
+    Attributes:
+        keys: codes of the words that pick the group, such as (product type, size tier, price band).
+        upper: the band's upper edge, inclusive, in the grain of what is looked up; NO_LIMIT for an open band.
+        values: one whole number for each column of the table.
+    """
+
+    keys: tuple[int, ...]
+    upper: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
+    """Rows sorted by keys and upper edge; equality is identity, so that a table may stand inside an expression.
+
+    Attributes:
+        name: what it is called in explanations and sheets: the edition's id and the part of it.
+        key_names, along: what picks the row.
+        columns: names of the values.
+        rows: sorted by (keys, upper).
+    """
+
+    name: str
+    key_names: tuple[str, ...]
+    along: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    _groups: Mapping[tuple[int, ...], tuple[int, list[int]]] = field(repr=False)
+
+    def find(self, keys: tuple[int, ...], along: int) -> int:
+        """The number of the row whose band holds `along`, or NO_ROW."""
+        group = self._groups.get(keys)
+        if group is None:
+            return NO_ROW
+        first, uppers = group
+        place = bisect_left(uppers, along)
+        return first + place if place < len(uppers) else NO_ROW
+
+    def column(self, name: str) -> int:
+        return self.columns.index(name)
+
+
+def make_table(
+    name: str, key_names: Sequence[str], along: str, columns: Sequence[str], rows: Sequence[Row]
+) -> Table:
+    """A table of those rows, sorted.
+
+    Raises:
+        ValueError: two rows share keys and edge, or a row has the wrong number of values.
+    """
+    ordered = sorted(rows, key=lambda row: (row.keys, row.upper))
+    groups: dict[tuple[int, ...], tuple[int, list[int]]] = {}
+    for number, row in enumerate(ordered):
+        if len(row.values) != len(columns) or len(row.keys) != len(key_names):
+            raise ValueError(f"{name}: a row does not fit the columns")
+        _, uppers = groups.setdefault(row.keys, (number, []))
+        if uppers and uppers[-1] == row.upper:
+            raise ValueError(f"{name}: two rows for {row.keys} up to {row.upper}")
+        uppers.append(row.upper)
+    return Table(name, tuple(key_names), along, tuple(columns), tuple(ordered), groups)

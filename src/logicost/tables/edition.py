@@ -1,0 +1,140 @@
+"""An edition: one card of one fee in one market, with its header read and its body kept for the rule that reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from logicost.errors import TableError
+from logicost.market import find_market
+from logicost.tables.reader import Cursor
+from logicost.tables.strict_yaml import read
+
+_SLUG = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
+_STRUCTURE = re.compile(r"[a-z][a-z0-9_]{0,60}/\d{1,3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures of an edition were read."""
+
+    publisher: str
+    title: str
+    url: str | None
+    covers: str
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One file of the fee tables.
+
+    Attributes:
+        until: the last day, where one is known; None for a card that runs on.
+        before_nothing: before this card the fee did not exist.
+        after_nothing: after `until` nothing is charged.
+        derived: the figures are worked out, not published; their lines are estimates.
+        own: it comes from the user's folder; its lines are overrides.
+        body: a fresh cursor over the keys below the header.
+    """
+
+    fee: str
+    market: str
+    effective: dt.date
+    until: dt.date | None
+    name: str
+    before_nothing: bool
+    after_nothing: bool
+    structure: str
+    checked: dt.date
+    confidence: str
+    derived: bool
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    own: bool
+    path: Path
+    _body: Cursor
+
+    @property
+    def id(self) -> str:
+        """``us/fba_fulfillment/2026-01-15``, as results name it."""
+        return f"{self.market.lower()}/{self.fee}/{self.effective.isoformat()}"
+
+    @property
+    def url(self) -> str | None:
+        """The first source that has an address."""
+        return next((source.url for source in self.sources if source.url), None)
+
+    def body(self) -> Cursor:
+        cursor = self._body
+        fresh = Cursor(cursor.value, cursor.path, "", cursor.length_grain, cursor.weight_grain)
+        fresh.taken = set(cursor.taken)
+        return fresh
+
+    def holds(self, day: dt.date) -> bool:
+        return self.effective <= day and (self.until is None or day <= self.until)
+
+
+def read_edition(path: Path, *, own: bool) -> Edition:
+    """Read the file at ``…/<market>/<fee>/<effective>.yaml``; the header must agree with the path.
+
+    Raises:
+        TableError: with file and line.
+    """
+    market = find_market(path.parent.parent.name)
+    cursor = Cursor(read(path), path, "", market.length_grain, market.weight_grain)
+    fee = cursor.need("fee")
+    if fee.text() != path.parent.name or not _SLUG.fullmatch(fee.text()):
+        fee.fail(f"must be the folder's name, {path.parent.name}")
+    named = cursor.need("market")
+    if named.text() != market.code:
+        named.fail(f"must be {market.code}, as the folder says")
+    effective = cursor.need("effective")
+    if effective.date().isoformat() != path.stem:
+        effective.fail(f"must be the file's name, {path.stem}")
+    until = cursor.get("until")
+    if until is not None and until.date() < effective.date():
+        until.fail("lies before the first day")
+    structure = cursor.need("structure")
+    if not _STRUCTURE.fullmatch(structure.text()):
+        structure.fail("must be a rule and its version, such as fba_fulfillment/1")
+    name, before, after, origin = (cursor.get(key) for key in ("name", "before", "after", "origin"))
+    if after is not None and until is None:
+        after.fail("needs an until")
+    notes = cursor.get("notes")
+    sources = tuple(_source(source) for source in cursor.need("sources").list())
+    if not sources:
+        raise TableError("table_value", "has no source", "sources", str(path))
+    return Edition(
+        fee=fee.text(),
+        market=market.code,
+        effective=effective.date(),
+        until=until.date() if until else None,
+        name=name.text() if name else "",
+        before_nothing=before is not None and before.choice("nothing") == "nothing",
+        after_nothing=after is not None and after.choice("nothing") == "nothing",
+        structure=structure.text(),
+        checked=cursor.need("checked").date(),
+        confidence=cursor.need("confidence").choice("high", "medium", "low"),
+        derived=origin is not None and origin.choice("published", "derived") == "derived",
+        sources=sources,
+        notes=tuple(note.text() for note in notes.list()) if notes else (),
+        own=own,
+        path=path,
+        _body=cursor,
+    )
+
+
+def _source(cursor: Cursor) -> Source:
+    url = cursor.need("url").text()
+    if url != "none" and not re.match(r"https?://[^\s<>\"]+$", url):
+        cursor.need("url").fail("must be an http(s) address, or none")
+    source = Source(
+        publisher=cursor.need("publisher").text(),
+        title=cursor.need("title").text(),
+        url=None if url == "none" else url,
+        covers=cursor.need("covers").text(),
+    )
+    cursor.done()
+    return source

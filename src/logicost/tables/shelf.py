@@ -1,0 +1,130 @@
+"""The shelf of all editions on file, and the choice of the one in force on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from logicost.errors import TableError
+from logicost.tables.edition import Edition, read_edition
+from logicost.tables.status import Status
+
+ENVIRONMENT = "LOGICOST_FEE_TABLES"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is on file for a fee on a day.
+
+    Attributes:
+        edition: the card to use; None where nothing is charged or nothing is on file.
+        status: exact, override, projected or estimate with a card; exact where nothing is charged; unsourced else.
+        why: a sentence where the status is not exact.
+    """
+
+    edition: Edition | None
+    status: Status
+    why: str = ""
+
+    @property
+    def nothing_charged(self) -> bool:
+        return self.edition is None and self.status is Status.EXACT
+
+
+class Shelf:
+    """The built-in tables, with a user's folder before them.
+
+    Files are read when first needed and kept. Where a card in the user's folder covers the day it is used instead of
+    the built-in ones; otherwise the latest-effective card whose window holds the day.
+    """
+
+    def __init__(self, built_in: Path, own: Path | None = None) -> None:
+        if own is not None and not own.is_dir():
+            raise TableError("fee_tables_not_found", "is not a folder; give one of the form us/<fee>/<date>.yaml",
+                             "fee_tables", str(own))  # fmt: skip
+        self.built_in = built_in
+        self.own = own
+        self._read: dict[Path, Edition] = {}
+
+    @cached_property
+    def paths(self) -> dict[tuple[str, str], list[tuple[dt.date, bool, Path]]]:
+        """(market, fee) to its files, latest first, a user's file before a built-in one of the same day."""
+        found: dict[tuple[str, str], list[tuple[dt.date, bool, Path]]] = {}
+        for root, own in ((self.own, True), (self.built_in, False)):
+            for path in sorted(root.glob("*/*/*.yaml")) if root is not None else ():
+                try:
+                    day = dt.date.fromisoformat(path.stem)
+                except ValueError:
+                    raise TableError("table_value", "must be named by its first day, such as 2026-01-15.yaml",
+                                     place=str(path)) from None  # fmt: skip
+                found.setdefault((path.parent.parent.name.upper(), path.parent.name), []).append((day, own, path))
+        for files in found.values():
+            files.sort(key=lambda file: (file[0], file[1]), reverse=True)
+        return found
+
+    def edition(self, path: Path, own: bool) -> Edition:
+        if path not in self._read:
+            self._read[path] = read_edition(path, own=own)
+        return self._read[path]
+
+    def editions(self, market: str, fee: str) -> list[Edition]:
+        """Every edition of a fee, latest first."""
+        return [self.edition(path, own) for _, own, path in self.paths.get((market, fee), [])]
+
+    def choose(self, market: str, fee: str, day: dt.date) -> Choice:
+        """The card of a fee in force on a day, and how well it is known."""
+        files = self.paths.get((market, fee), [])
+        begun = [file for file in files if file[0] <= day]
+        for wanted_own in (True, False):
+            for _, own, path in begun:
+                if own is wanted_own and (edition := self.edition(path, own)).holds(day):
+                    return _in_force(edition, day)
+        if begun:
+            last = self.edition(begun[0][2], begun[0][1])
+            if last.after_nothing:
+                return Choice(None, Status.EXACT)
+            return _standing_in(last, day)
+        if files and self.edition(files[-1][2], files[-1][1]).before_nothing:
+            return Choice(None, Status.EXACT)
+        return Choice(None, Status.UNSOURCED, f"no {fee} card is on file for {market} on {day.isoformat()}")
+
+
+def _in_force(edition: Edition, day: dt.date) -> Choice:
+    if edition.own:
+        return Choice(edition, Status.OVERRIDE, "from your own fee tables")
+    if edition.derived:
+        return Choice(edition, Status.ESTIMATE, "the card was worked out from another, not published")
+    if day > edition.checked:
+        return Choice(edition, Status.PROJECTED, f"last checked on {edition.checked.isoformat()}")
+    return Choice(edition, Status.EXACT)
+
+
+def _standing_in(edition: Edition, day: dt.date) -> Choice:
+    status = Status.ESTIMATE if edition.derived else Status.PROJECTED
+    return Choice(
+        edition,
+        status,
+        f"no card is on file for {day.isoformat()}; the one of {edition.effective.isoformat()}, "
+        f"which ended on {edition.until}, stands in",
+    )
+
+
+def built_in_tables() -> Path:
+    """The folder of the tables that logicost ships: inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "fee_tables"
+    return shipped if shipped.is_dir() else package.parent.parent / "fee_tables"
+
+
+def open_shelf(own: str | Path | None = None) -> Shelf:
+    """The shelf with the user's folder `own`; without one, with the folder that LOGICOST_FEE_TABLES names."""
+    folder = str(own) if own else os.environ.get(ENVIRONMENT, "")
+    return _shelf(built_in_tables(), folder)
+
+
+@lru_cache(maxsize=8)
+def _shelf(built_in: Path, own: str) -> Shelf:
+    return Shelf(built_in, Path(own) if own else None)

@@ -1,0 +1,26 @@
+"""How well an amount is known."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Status(IntEnum):
+    """From best to worst; a quote carries its lines' worst.
+
+    ``exact``: a sourced cell of the edition in force. ``override``: the user's own figure. ``projected``: the date lies
+    after the edition's last check, or the last card stands in for one that is not on file. ``estimate``: an assumption,
+    or a point in a published range. ``unsourced``: no figure is on file, the amount is unknown, never zero.
+    ``error``: the row could not be quoted.
+    """
+
+    EXACT = 0
+    OVERRIDE = 1
+    PROJECTED = 2
+    ESTIMATE = 3
+    UNSOURCED = 4
+    ERROR = 5
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
