@@ -25,6 +25,10 @@ class Kind(Enum):
     CUBIC_FEET = "cubic feet"  # 0.000001 cubic foot
     WEIGHT = "weight"  # the market's weight grain
     COUNT = "count"
+    SUPPLY = "days of supply"  # 0.01 day
+    MONTHS = "months"  # 1/377,580 of a month, which every length of a month divides
+    MICROS = "micros"  # 0.000001 of the currency
+    SHARE = "share"  # 0.000001 of the orders
     FLAG = "flag"
     RATE = "rate"  # 0.00001
     RATIO = "ratio"  # 0.0001

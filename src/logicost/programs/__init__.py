@@ -1,0 +1,87 @@
+"""The programs: which fees an order pays when it is fulfilled one way or another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from logicost.errors import InputError, nearest, shown
+from logicost.inputs import INPUTS
+from logicost.market import Market
+from logicost.programs import fba, fbm, mcf
+from logicost.rules.expressions import maximum, total
+from logicost.rules.plan import Plan, ProgramPlan
+from logicost.tables.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One way to fulfil: its canonical name, its title, and the function that adds its lines to a plan."""
+
+    name: str
+    title: str
+    add: Callable[[Plan, ProgramPlan], None]
+
+
+PROGRAMS: dict[str, Program] = {
+    program.name: program
+    for program in (
+        Program("fba", "Fulfillment by Amazon", fba.add),
+        *(
+            Program(f"mcf:{speed}", f"Multi-Channel Fulfillment, {speed}", mcf.adder(speed))
+            for speed in ("standard", "expedited", "priority")
+        ),
+        *(Program(f"fbm:{carrier}", f"fulfilled by merchant, {title}", fbm.adder(carrier)) for carrier, title in fbm.CARRIERS.items()),
+    )
+}  # fmt: skip
+ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage"}
+LATER = ("fba:awd", "sfp")  # words of the stable interface that are not priced yet
+
+
+def find_program(text: object) -> str:
+    """The canonical name of a program: ``mcf`` is ``mcf:standard``.
+
+    Raises:
+        InputError: ``unknown_program`` or ``program_not_priced_yet``.
+    """
+    word = str(text)[:80].strip().lower().replace("-", "_")
+    name = ALIASES.get(word, word)
+    if name in PROGRAMS:
+        return name
+    if name in LATER or name.startswith("sfp:"):
+        raise InputError("program_not_priced_yet", f"program {shown(text)} is not priced by this version", "program")
+    known = [*ALIASES, *PROGRAMS]
+    raise InputError(
+        "unknown_program", f"program {shown(text)} is not known.{nearest(word, known)} Known: {', '.join(known)}", "program"
+    )
+
+
+def find_programs(programs: str | Sequence[str]) -> tuple[str, ...]:
+    """Canonical names, in the order given, each once; text may list them with commas.
+
+    Raises:
+        InputError: ``unknown_program``, ``program_not_priced_yet`` or ``no_program``.
+    """
+    words = programs.split(",") if isinstance(programs, str) else list(programs)
+    names = tuple(dict.fromkeys(find_program(word) for word in words if str(word).strip()))
+    if not names:
+        raise InputError("no_program", f"name at least one program, such as {', '.join(['fba', *ALIASES])}", "program")
+    return names
+
+
+def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[str]) -> Plan:
+    """The plan that prices those programs (canonical names) in a market on a day.
+
+    Raises:
+        RefusedError: no tables are on file for the day.
+        TableError: a table is malformed.
+    """
+    plan = Plan(market, day, shelf, INPUTS)
+    price = plan.input("price")
+    invested = total(maximum(plan.input("cost"), 0), plan.input("inbound_freight"), plan.input("duty"))
+    for name in programs:
+        program = plan.program(name)
+        PROGRAMS[name].add(plan, program)
+        plan.totals(program, price, invested)
+    return plan

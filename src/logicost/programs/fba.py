@@ -1,0 +1,41 @@
+"""Fulfillment by Amazon: Amazon stores, picks, ships and serves; orders come from the Amazon store."""
+
+from __future__ import annotations
+
+from logicost.fees.fba_fulfillment import add_fba_fulfillment
+from logicost.fees.fulfillment_extras import (
+    add_bulky_packaging,
+    add_fuel_surcharge,
+    add_overmax_handling,
+    add_sipp_discount,
+)
+from logicost.fees.low_inventory_level import add_low_inventory_level
+from logicost.fees.referral import add_closing, add_referral
+from logicost.fees.seller_costs import add_seller_cost
+from logicost.fees.size_tier import add_size_tier
+from logicost.fees.storage import add_storage
+from logicost.fields import CHANNELS, NOT_GIVEN
+from logicost.rules.plan import Plan, ProgramPlan
+
+AMAZON = CHANNELS.index("amazon")
+
+
+def add(plan: Plan, program: ProgramPlan) -> None:
+    add_size_tier(plan)
+    channel = plan.input("channel")
+    plan.refuse(
+        program, "order_is_not_from_amazon", ~channel.is_one_of(NOT_GIVEN, AMAZON), "channel_not_served", "channel",
+        "FBA serves orders of the Amazon store; for other channels choose mcf or fbm",
+    )  # fmt: skip
+    for fee in ("cost_of_goods", "inbound_freight", "duty"):
+        add_seller_cost(plan, program, fee)
+    add_storage(plan, program)
+    add_fba_fulfillment(plan, program)
+    add_fuel_surcharge(plan, program, "fba", "fba_fulfillment", "fba_fulfillment_line_status")
+    add_sipp_discount(plan, program)
+    add_bulky_packaging(plan, program)
+    add_overmax_handling(plan, program)
+    add_low_inventory_level(plan, program)
+    add_referral(plan, program)
+    add_closing(plan, program)
+    add_seller_cost(plan, program, "advertising")

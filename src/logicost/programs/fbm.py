@@ -1,0 +1,48 @@
+"""Fulfilled by merchant: the seller stores, packs and sends, with a carrier's card or a cost of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from logicost.fees.carrier_postage import add_carrier_postage, add_flat_postage
+from logicost.fees.channel import add_amazon_or_channel
+from logicost.fees.seller_costs import add_seller_cost
+from logicost.fees.size_tier import add_size_tier
+from logicost.rules.plan import Kind, Plan, ProgramPlan
+
+CARRIERS = {
+    "usps_ground_advantage": "USPS Ground Advantage",
+    "usps_priority_mail": "USPS Priority Mail",
+    "ups_ground": "UPS Ground",
+    "fedex_ground": "FedEx Ground",
+    "amazon_shipping": "Amazon Shipping",
+    "flat": "own cost per parcel",
+}
+
+
+def adder(carrier: str) -> Callable[[Plan, ProgramPlan], None]:
+    """The program that sends with that carrier."""
+
+    def add(plan: Plan, program: ProgramPlan) -> None:
+        _weights(plan, program)
+        for fee in ("cost_of_goods", "inbound_freight", "duty", "own_storage", "packaging", "handling"):
+            add_seller_cost(plan, program, fee)
+        if carrier == "flat":
+            add_flat_postage(plan, program)
+        else:
+            add_carrier_postage(plan, program, carrier)
+        add_amazon_or_channel(plan, program)
+        add_seller_cost(plan, program, "advertising")
+
+    return add
+
+
+def _weights(plan: Plan, program: ProgramPlan) -> None:
+    """The FBA size tier is shown for comparison where one is on file; the seller's own parcel does not depend on it."""
+    if plan.choose("size_tiers").edition is not None:
+        add_size_tier(plan)
+        return
+    program.size_tier = None
+    if not plan.has("plain_weight"):
+        plan.step("plain_weight", plan.input("unit_weight"), Kind.WEIGHT)
+    program.dimensional_weight = program.shipping_weight = "plain_weight"

@@ -1,0 +1,32 @@
+"""Multi-Channel Fulfillment: Amazon ships orders of other channels out of the FBA stock; no referral fee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from logicost.fees.channel import add_channel
+from logicost.fees.fulfillment_extras import add_fuel_surcharge
+from logicost.fees.mcf_fulfillment import add_mcf_fulfillment
+from logicost.fees.seller_costs import add_seller_cost
+from logicost.fees.storage import add_storage
+from logicost.programs.fba import AMAZON
+from logicost.rules.plan import Plan, ProgramPlan
+
+
+def adder(speed: str) -> Callable[[Plan, ProgramPlan], None]:
+    """The program of one delivery speed."""
+
+    def add(plan: Plan, program: ProgramPlan) -> None:
+        for fee in ("cost_of_goods", "inbound_freight", "duty"):
+            add_seller_cost(plan, program, fee)
+        add_storage(plan, program)
+        fee, status = add_mcf_fulfillment(plan, program, speed)
+        add_fuel_surcharge(plan, program, "mcf", fee, status)
+        plan.refuse(
+            program, "order_is_from_amazon", plan.input("channel").equals(AMAZON), "channel_not_served", "channel",
+            "MCF cannot serve orders of the Amazon store; choose fba or fbm, or name the channel of the order",
+        )  # fmt: skip
+        add_channel(plan, program)
+        add_seller_cost(plan, program, "advertising")
+
+    return add
