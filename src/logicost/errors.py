@@ -1,10 +1,10 @@
 """The errors that logicost raises, each with a stable code that docs/errors.md explains.
 
-    LogicostError
-    ├── InputError        a value that a user gave cannot be used; `.field` names it
-    ├── RefusedError      the value is fine, but the program cannot serve it, or `strict` refuses the answer
-    ├── CatalogError      a catalog file cannot be read at all
-    └── TableError        a fee table is wrong or missing; `.place` names file and line
+LogicostError
+├── InputError        a value that a user gave cannot be used; `.field` names it
+├── RefusedError      the value is fine, but the program cannot serve it, or `strict` refuses the answer
+├── CatalogError      a catalog file cannot be read at all
+└── TableError        a fee table is wrong or missing; `.place` names file and line
 """
 
 from __future__ import annotations

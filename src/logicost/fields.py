@@ -115,7 +115,9 @@ def read_word(words: tuple[str, ...]) -> Callable[[object, str], int]:
         word = str(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
         if word not in words:
             raise InputError(
-                "unknown_choice", f"{name} is {shown(value)}.{nearest(word, list(words))} Known: {', '.join(words)}", name
+                "unknown_choice",
+                f"{name} is {shown(value)}.{nearest(word, list(words))} Known: {', '.join(words)}",
+                name,
             )
         return words.index(word)
 
@@ -140,7 +142,9 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
     pairs = mix.items() if isinstance(mix, dict) else [tuple(part.split(":")) for part in str(mix)[:200].split(",")]
     for pair in pairs:
         if len(pair) != 2 or not re.fullmatch(r"\s*[1-9]\s*", str(pair[0])) or int(pair[0]) in shares:
-            raise InputError("zone_mix_malformed", f"zone_mix is {shown(mix)}; write it like 2:10,5:60,8:30", "zone_mix")
+            raise InputError(
+                "zone_mix_malformed", f"zone_mix is {shown(mix)}; write it like 2:10,5:60,8:30", "zone_mix"
+            )
         shares[int(pair[0])] = read_decimal(str(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
     whole = sum(shares.values())
     if min(shares.values()) < 0 or whole not in (100, 1):
@@ -178,7 +182,9 @@ FIELDS: tuple[Field, ...] = (
     Field("weight", "the packaged unit weight: 14.2 oz, 1 lb 4 oz", product=True),
     Field("weight_unit", "the unit of a bare weight; default lb for US, kg elsewhere", product=True),
     Field("price", "what the buyer pays for the unit", read_price, largest=MAXIMUM * GRAINS_PER_UNIT, product=True),
-    Field("category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True),
+    Field(
+        "category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True
+    ),
     _money("cost", "cost of goods per unit", NOT_GIVEN, product=True),
     _money("inbound_freight", "freight to Amazon or to your warehouse, per unit", product=True),
     _money("duty", "import duty per unit", product=True),
@@ -190,10 +196,20 @@ FIELDS: tuple[Field, ...] = (
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
     Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
-    Field("days_of_supply_30", "historical days of supply, 30-day window", read_scaled(SUPPLY_GRAINS, 100_000),
-          NOT_GIVEN, 100_000 * SUPPLY_GRAINS),
-    Field("days_of_supply_90", "historical days of supply, 90-day window", read_scaled(SUPPLY_GRAINS, 100_000),
-          NOT_GIVEN, 100_000 * SUPPLY_GRAINS),
+    Field(
+        "days_of_supply_30",
+        "historical days of supply, 30-day window",
+        read_scaled(SUPPLY_GRAINS, 100_000),
+        NOT_GIVEN,
+        100_000 * SUPPLY_GRAINS,
+    ),
+    Field(
+        "days_of_supply_90",
+        "historical days of supply, 90-day window",
+        read_scaled(SUPPLY_GRAINS, 100_000),
+        NOT_GIVEN,
+        100_000 * SUPPLY_GRAINS,
+    ),
     _count("units_shipped_7", "units shipped in the last 7 days", 0, 10_000_000),
     _count("units_per_order", "all units in the order", 1, 1000, absent=1),
     Field("zone", "carrier zone, 1 to 9"),
@@ -203,17 +219,26 @@ FIELDS: tuple[Field, ...] = (
     _money("own_storage", "own storage per unit"),
     _money("postage", "own postage per order; replaces the carrier's card", NOT_GIVEN),
     _flag("residential", "whether the parcel goes to a home; default true", 1),
-    Field("fuel_percent", "the carrier's fuel surcharge of the week, in percent", read_percent, NOT_GIVEN, 10 * RATE_GRAINS),
+    Field(
+        "fuel_percent",
+        "the carrier's fuel surcharge of the week, in percent",
+        read_percent,
+        NOT_GIVEN,
+        10 * RATE_GRAINS,
+    ),
     _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
-    _choice("mcf_preferred_pricing", "MCF Preferred Pricing or new-seller discount",
-            ("none", "six_month", "twelve_month", "new_seller")),
+    _choice(
+        "mcf_preferred_pricing",
+        "MCF Preferred Pricing or new-seller discount",
+        ("none", "six_month", "twelve_month", "new_seller"),
+    ),
     _count("mcf_units_12_weeks", "MCF units shipped in the last 12 weeks, for twelve_month", 0, 10_000_000, absent=0),
     _choice("mcf_percentages", "how several MCF percentages combine (not published)", ("add", "compound")),
     _choice("mcf_part_pounds", "how MCF charges a part of a pound (not published)", ("round_up", "prorate")),
     _flag("large_standard_minimum_side", "apply the 2-inch minimum side to large standard too (an open question)"),
-)  # fmt: skip
+)
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 
 NOT_YET_PRICED: dict[str, str] = {
@@ -241,7 +266,9 @@ def read_days_in_storage(row: dict[str, Any]) -> int:
         return NOT_GIVEN
     for name, value in (("monthly_units", units), ("average_inventory", stock)):
         if is_blank(value):
-            raise InputError("missing_value", f"{name} is needed: monthly_units and average_inventory go together", name)
+            raise InputError(
+                "missing_value", f"{name} is needed: monthly_units and average_inventory go together", name
+            )
     sold, kept = read_decimal(units, "monthly_units"), read_decimal(stock, "average_inventory")
     if sold <= 0 or kept < 0:
         name = "monthly_units" if sold <= 0 else "average_inventory"
@@ -249,7 +276,8 @@ def read_days_in_storage(row: dict[str, Any]) -> int:
     stored = (kept / sold * 365 / 12).to_integral_value(ROUND_HALF_UP)
     if stored > days.largest:
         raise InputError(
-            "out_of_range", f"a unit would be stored for {stored} days; at most {days.largest:,} are priced",
+            "out_of_range",
+            f"a unit would be stored for {stored} days; at most {days.largest:,} are priced",
             "average_inventory",
-        )  # fmt: skip
+        )
     return int(stored)

@@ -100,7 +100,9 @@ def read_sides(row: Mapping[str, object], default_unit: str) -> tuple[Fraction, 
             raise InputError("dimensions_given_twice", f"give either dimensions or {', '.join(names)}", given[0])
         return parse_sides(row["dimensions"], "dimensions", unit)
     if not given:
-        raise InputError("missing_value", "the sides are missing: give dimensions, such as 5.1 x 4.3 x 4.2 in", "dimensions")
+        raise InputError(
+            "missing_value", "the sides are missing: give dimensions, such as 5.1 x 4.3 x 4.2 in", "dimensions"
+        )
     for name in names:
         if name not in given:
             raise InputError("missing_value", f"{name} is missing", name)

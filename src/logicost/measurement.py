@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -40,24 +41,56 @@ GRAMS = {
 }
 _LENGTH_WORDS = {
     **{word: word for word in MILLIMETRES},
-    '"': "in", "”": "in", "″": "in", "''": "in", "inch": "in", "inches": "in",
-    "'": "ft", "’": "ft", "′": "ft", "foot": "ft", "feet": "ft",
-    "centimeter": "cm", "centimeters": "cm", "centimetre": "cm", "centimetres": "cm",
-    "millimeter": "mm", "millimeters": "mm", "millimetre": "mm", "millimetres": "mm",
-    "meter": "m", "meters": "m", "metre": "m", "metres": "m",
-}  # fmt: skip
+    '"': "in",
+    "”": "in",
+    "″": "in",
+    "''": "in",
+    "inch": "in",
+    "inches": "in",
+    "'": "ft",
+    "’": "ft",
+    "′": "ft",
+    "foot": "ft",
+    "feet": "ft",
+    "centimeter": "cm",
+    "centimeters": "cm",
+    "centimetre": "cm",
+    "centimetres": "cm",
+    "millimeter": "mm",
+    "millimeters": "mm",
+    "millimetre": "mm",
+    "millimetres": "mm",
+    "meter": "m",
+    "meters": "m",
+    "metre": "m",
+    "metres": "m",
+}
 _WEIGHT_WORDS = {
     **{word: word for word in GRAMS},
-    "ounce": "oz", "ounces": "oz", "lbs": "lb", "pound": "lb", "pounds": "lb",
-    "gram": "g", "grams": "g", "gramme": "g", "grammes": "g", "gr": "g",
-    "kilogram": "kg", "kilograms": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg",
-}  # fmt: skip
+    "ounce": "oz",
+    "ounces": "oz",
+    "lbs": "lb",
+    "pound": "lb",
+    "pounds": "lb",
+    "gram": "g",
+    "grams": "g",
+    "gramme": "g",
+    "grammes": "g",
+    "gr": "g",
+    "kilogram": "kg",
+    "kilograms": "kg",
+    "kgs": "kg",
+    "kilo": "kg",
+    "kilos": "kg",
+}
 
 LONGEST_SIDE = 400 * MILLIMETRES["in"]  # no side may be longer, no unit heavier: beyond is a slip of the pen
 HEAVIEST = 5000 * GRAMS["lb"]
 
 _SEPARATORS = re.compile(r"\s*[x×✕*]\s*|\s+by\s+", re.IGNORECASE)
-_PART = re.compile(r"""\s*([+-]?[\d.,]+(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf(?:inity)?)\b)\s*([a-z]+\.?|''|["'”″’′])?\s*""", re.I)
+_PART = re.compile(
+    r"""\s*([+-]?[\d.,]+(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf(?:inity)?)\b)\s*([a-z]+\.?|''|["'”″’′])?\s*""", re.I
+)
 
 
 def parse_length(value: object, field: str, default_unit: str | None = None) -> Fraction:
@@ -89,7 +122,9 @@ def parse_weight(value: object, field: str = "weight", default_unit: str | None 
     if grams <= 0:
         raise InputError("weight_not_positive", f"{field} is {shown(value)}; it must be more than 0", field)
     if grams > HEAVIEST:
-        raise InputError("weight_too_large", f"{field} is {shown(value)}; no unit may exceed 5,000 lb (2,267 kg)", field)
+        raise InputError(
+            "weight_too_large", f"{field} is {shown(value)}; no unit may exceed 5,000 lb (2,267 kg)", field
+        )
     return grams
 
 
@@ -171,7 +206,9 @@ def _read(
     units = tuple(words.get((part[2] or "").lower().rstrip(".")) for part in parts)
     if units != compound:
         raise InputError(
-            "ambiguous_number", f"{field} is {shown(value)}: it is not clear what is meant; write it like {example}", field
+            "ambiguous_number",
+            f"{field} is {shown(value)}: it is not clear what is meant; write it like {example}",
+            field,
         )
     amounts = [_scaled(part[1], part[2], field, words, factors, example) for part in parts]
     if min(amounts) < 0:
@@ -211,16 +248,16 @@ def _from_quantity(value: Any, field: str, factors: dict[str, Fraction], example
 _registry: Any = None
 
 
-def quantity(amount: Fraction, unit: str) -> Quantity:
+def quantity(amount: Fraction, unit: str) -> Quantity[Decimal]:
     """An amount of millimetres or grams as a pint quantity in `unit` (Decimal magnitude)."""
-    from decimal import Decimal
-
     import pint
 
     global _registry
     if _registry is None:
-        _registry = pint.get_application_registry()
+        _registry = pint.get_application_registry()  # type: ignore[no-untyped-call]
     in_unit = amount / (MILLIMETRES.get(unit) or GRAMS[unit])
     magnitude = Decimal(in_unit.numerator) / Decimal(in_unit.denominator)
-    result: Quantity = _registry.Quantity(magnitude, {"in": "inch", "lb": "pound", "oz": "ounce"}.get(unit, unit))
+    result: Quantity[Decimal] = _registry.Quantity(
+        magnitude, {"in": "inch", "lb": "pound", "oz": "ounce"}.get(unit, unit)
+    )
     return result

@@ -42,8 +42,12 @@ def read_card(edition: Edition) -> Any:
     if edition not in _cards:
         reader = STRUCTURES.get(edition.structure)
         if reader is None:
-            raise TableError("table_structure_unknown", f"no rule reads the structure {edition.structure}",
-                             "structure", str(edition.path))  # fmt: skip
+            raise TableError(
+                "table_structure_unknown",
+                f"no rule reads the structure {edition.structure}",
+                "structure",
+                str(edition.path),
+            )
         body = edition.body()
         card = reader(edition, body)
         body.done()

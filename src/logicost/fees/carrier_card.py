@@ -189,12 +189,15 @@ def read_holiday_increase(edition: Edition, body: Cursor) -> HolidayIncrease:
     if sorted(groups) != list(ZONES):
         names.fail("must name each zone from 1 to 9")
     count = len(set(groups.values()))
-    return HolidayIncrease(groups, {
-        service.text(): tuple(
-            row for upper, cell in weight_bands(table) for row in cell_rows((), upper, cell, count, edition)
-        )
-        for service, table in body.need("rates").items()
-    })  # fmt: skip
+    return HolidayIncrease(
+        groups,
+        {
+            service.text(): tuple(
+                row for upper, cell in weight_bands(table) for row in cell_rows((), upper, cell, count, edition)
+            )
+            for service, table in body.need("rates").items()
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +236,3 @@ def read_zone_mix(edition: Edition, body: Cursor) -> dict[int, int]:
     if sum(shares.values()) != 1_000_000 or not set(shares) <= set(ZONES):
         rates.fail("must be shares of zones 1 to 9 that add up to 100 %")
     return shares
-
-

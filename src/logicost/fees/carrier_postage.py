@@ -7,12 +7,17 @@ there, before the mean is taken.
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
-from logicost.fees.carrier_card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
-from logicost.fees.cards import COLUMNS, read_card
-from logicost.fees.steps import percent_of
+from logicost.fees.cards import read_card
+from logicost.fees.carrier_card import CarrierCard
+from logicost.fees.carrier_surcharges import (
+    Parcel,
+    exceeds,
+    fuel_status,
+    holiday_increase,
+    nonstandard_fee,
+    size_surcharge,
+    with_surcharges,
+)
 from logicost.fields import NOT_GIVEN, SHARE_GRAINS, ZONES
 from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
 from logicost.rules.expressions import (
@@ -27,11 +32,9 @@ from logicost.rules.expressions import (
     maximum,
     minimum,
     select,
-    some,
     total,
 )
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
-from logicost.rules.table import Row, make_table
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
@@ -39,18 +42,6 @@ CARRIERS = ("usps_ground_advantage", "usps_priority_mail", "ups_ground", "fedex_
 
 
 LONGEST_PARCEL = 10  # a stack counts as at most so many times the longest side a unit may have; no carrier takes it
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """The parcel as one carrier measures it."""
-
-    longest: Reference
-    median: Reference
-    length_plus_girth: Reference
-    volume: Reference
-    weight: Reference
-    billable: Reference
 
 
 def add_carrier_postage(plan: Plan, program: ProgramPlan, carrier: str) -> None:
@@ -65,16 +56,26 @@ def add_carrier_postage(plan: Plan, program: ProgramPlan, carrier: str) -> None:
         cases: tuple[tuple[str | None, str], ...] = ((None, why),)
     else:
         known, status, cases = _by_card(plan, program, carrier, choice)
-    order = plan.step(name, select(own, plan.input("postage"), known), Kind.MONEY,
-                      "per parcel; the seller's own figure where it is given")  # fmt: skip
+    order = plan.step(
+        name,
+        select(own, plan.input("postage"), known),
+        Kind.MONEY,
+        "per parcel; the seller's own figure where it is given",
+    )
     _line(plan, program, name, order, select(own, int(Status.OVERRIDE), status), cases, choice)
 
 
 def add_flat_postage(plan: Plan, program: ProgramPlan) -> None:
     """The postage line of ``fbm:flat``: the seller's own figure, which must be given."""
     own = _own_postage(plan)
-    plan.refuse(program, "postage_is_missing", ~own, "postage_missing", "postage",
-                "fbm:flat needs postage, what a parcel costs you")  # fmt: skip
+    plan.refuse(
+        program,
+        "postage_is_missing",
+        ~own,
+        "postage_missing",
+        "postage",
+        "fbm:flat needs postage, what a parcel costs you",
+    )
     order = plan.step("flat_postage", maximum(plan.input("postage"), 0), Kind.MONEY, "the seller's own figure")
     _line(plan, program, "flat_postage", order, expression(int(Status.OVERRIDE)), (), None)
 
@@ -86,17 +87,33 @@ def _own_postage(plan: Plan) -> Reference:
 
 
 def _line(
-    plan: Plan, program: ProgramPlan, name: str, order: Reference, status: Expression,
-    cases: tuple[tuple[str | None, str], ...], choice: Choice | None,
-) -> None:  # fmt: skip
-    plan.step(f"{name}_per_unit", order.divided_by(plan.input("units_per_order"), HALF_UP), Kind.MONEY,
-              "shared by the units of the order, to 0.0001")  # fmt: skip
+    plan: Plan,
+    program: ProgramPlan,
+    name: str,
+    order: Reference,
+    status: Expression,
+    cases: tuple[tuple[str | None, str], ...],
+    choice: Choice | None,
+) -> None:
+    plan.step(
+        f"{name}_per_unit",
+        order.divided_by(plan.input("units_per_order"), HALF_UP),
+        Kind.MONEY,
+        "shared by the units of the order, to 0.0001",
+    )
     plan.step(f"{name}_status", status, Kind.STATUS)
     own: tuple[str | None, str] = ("postage_is_own", f"your own postage of {{{name}}} per parcel")
     program.lines.append(
-        Line("carrier_postage", "delivery", f"{name}_per_unit", f"{name}_status", None,
-             choice.edition.id if choice and choice.edition else None, (own, *cases))
-    )  # fmt: skip
+        Line(
+            "carrier_postage",
+            "delivery",
+            f"{name}_per_unit",
+            f"{name}_status",
+            None,
+            choice.edition.id if choice and choice.edition else None,
+            (own, *cases),
+        )
+    )
 
 
 def _by_card(
@@ -112,8 +129,8 @@ def _by_card(
     shares = _shares(plan)
     amounts: list[Expression] = []
     statuses: list[Expression] = [expression(int(choice.status))]
-    extras = [_holiday(plan, carrier, parcel, card), _nonstandard(plan, carrier, parcel)]
-    size = _size_surcharges(plan, carrier, card, parcel, source)
+    extras = [holiday_increase(plan, carrier, parcel, card), nonstandard_fee(plan, carrier, parcel)]
+    size = size_surcharge(plan, carrier, card, parcel, source)
     for zone in ZONES:
         column = card.column(zone)
         share = shares[zone]
@@ -121,14 +138,16 @@ def _by_card(
             statuses.append(select(share > 0, int(Status.UNSOURCED), 0))
             continue
         prefix = f"{carrier}_zone_{zone}"
-        row = plan.step(f"{prefix}_row", FindRow(card.rates, (expression(column),), parcel.billable), Kind.ROW, "", source)
+        row = plan.step(
+            f"{prefix}_row", FindRow(card.rates, (expression(column),), parcel.billable), Kind.ROW, "", source
+        )
         rate = plan.step(f"{prefix}_rate", Cell(card.rates, row, "base", 0), Kind.MONEY, "the card's price", source)
         zone_status: Expression = Cell(card.rates, row, "status", int(Status.UNSOURCED))
         price: Expression = rate
         for extra in extras:
             amount, extra_status = extra(zone)
             price, zone_status = price + amount, maximum(zone_status, extra_status)
-        price = _with_surcharges(plan, prefix, card, price, size(column), choice)
+        price = with_surcharges(plan, prefix, card, price, size(column), choice)
         price = plan.step(f"{prefix}_postage", price, Kind.MONEY, f"a parcel to zone {zone}", source)
         amounts.append(share * price)
         statuses.append(select(share > 0, zone_status, 0))
@@ -136,7 +155,7 @@ def _by_card(
         select(plan.input("zone_given"), 0, _mix_status(plan)),
         select(unpriced, int(Status.UNSOURCED), 0),
         select(plan.input("units_per_order") > 1, int(Status.ESTIMATE), 0),
-        _fuel_status(plan, card, choice),
+        fuel_status(plan, card, choice),
         size.status,
     ]
     known = total(0, *amounts).divided_by(SHARE_GRAINS, HALF_UP)
@@ -170,7 +189,9 @@ def _parcel(plan: Plan, carrier: str, card: CarrierCard, source: str) -> Parcel:
     if not plan.has("parcel_longest"):
         sides = [plan.input(f"side_{number}") for number in (1, 2, 3)]
         a, b = maximum(*sides), minimum(*sides)
-        stack = minimum(b * plan.input("units_per_order"), LONGEST_PARCEL * int(LONGEST_SIDE / plan.market.length_grain))
+        stack = minimum(
+            b * plan.input("units_per_order"), LONGEST_PARCEL * int(LONGEST_SIDE / plan.market.length_grain)
+        )
         stacked = plan.step("parcel_stack", stack, Kind.LENGTH, "the shortest side, stacked")
         middle = plan.step("parcel_middle", total(*sides) - a - b, Kind.LENGTH, "the median side")
         longest = plan.step("parcel_longest", maximum(a, stacked), Kind.LENGTH)
@@ -190,31 +211,22 @@ def _parcel(plan: Plan, carrier: str, card: CarrierCard, source: str) -> Parcel:
     cube = int((MILLIMETRES[plan.market.length_unit] / plan.market.length_grain) ** 3)
     whole = volume.divided_by(cube * card.divisor, UP) * pound
     dimensional = plan.step(
-        f"{carrier}_dimensional_weight", select(volume > card.dimensional_over, whole, 0), Kind.WEIGHT,
-        f"volume / {card.divisor}, up to the pound, where the volume counts", source,
-    )  # fmt: skip
+        f"{carrier}_dimensional_weight",
+        select(volume > card.dimensional_over, whole, 0),
+        Kind.WEIGHT,
+        f"volume / {card.divisor}, up to the pound, where the volume counts",
+        source,
+    )
     weight = plan["parcel_weight"]
     billable: Expression = maximum(weight, dimensional)
     for surcharge in card.surcharges:
         if surcharge.minimum_billable_weight:
-            applies = _exceeds(surcharge, longest, median, girth, volume, weight)
+            applies = exceeds(surcharge, longest, median, girth, volume, weight)
             billable = maximum(billable, select(applies, surcharge.minimum_billable_weight, 0))
-    billed = plan.step(f"{carrier}_billable_weight", billable, Kind.WEIGHT,
-                       "the greater of actual and dimensional weight", source)  # fmt: skip
-    return Parcel(longest, median, girth, volume, weight, billed)
-
-
-def _exceeds(
-    surcharge: Surcharge, longest: Reference, median: Reference, girth: Reference, volume: Reference, weight: Reference
-) -> Expression:
-    limits = (
-        (longest, surcharge.longest_over),
-        (median, surcharge.median_over),
-        (girth, surcharge.length_plus_girth_over),
-        (volume, surcharge.volume_over),
-        (weight, surcharge.weight_over),
+    billed = plan.step(
+        f"{carrier}_billable_weight", billable, Kind.WEIGHT, "the greater of actual and dimensional weight", source
     )
-    return some(FALSE, *(value > limit for value, limit in limits if limit is not None))
+    return Parcel(longest, median, girth, volume, weight, billed)
 
 
 def _limits(
@@ -230,10 +242,13 @@ def _limits(
     for value, limit, field, words in limits:
         if limit is not None:
             plan.refuse(
-                program, f"{carrier}_beyond_{words.replace(' ', '_')}", ~plan["postage_is_own"] & (value > limit),
-                "carrier_limit_exceeded", field,
+                program,
+                f"{carrier}_beyond_{words.replace(' ', '_')}",
+                ~plan["postage_is_own"] & (value > limit),
+                "carrier_limit_exceeded",
+                field,
                 f"{card.carrier} does not take parcels of this {words}; choose another carrier or give postage",
-            )  # fmt: skip
+            )
     beyond: Expression = FALSE
     if card.priced_up_to_length_plus_girth is not None:
         beyond = parcel.length_plus_girth > card.priced_up_to_length_plus_girth
@@ -255,123 +270,3 @@ def _shares(plan: Plan) -> dict[int, Reference]:
 def _mix_status(plan: Plan) -> int:
     choice = plan.choose("zone_mix")
     return int(max(choice.status, Status.OVERRIDE if choice.edition and choice.edition.own else Status.ESTIMATE))
-
-
-@dataclass(frozen=True, slots=True)
-class _Extra:
-    """An amount for each zone, with its status."""
-
-    amounts: dict[int, Expression]
-    statuses: dict[int, Expression]
-
-    def __call__(self, zone: int) -> tuple[Expression, Expression]:
-        return self.amounts.get(zone, expression(0)), self.statuses.get(zone, expression(0))
-
-
-def _holiday(plan: Plan, carrier: str, parcel: Parcel, card: CarrierCard) -> _Extra:
-    """The season's increase, added to the price by billed weight and zone group (USPS)."""
-    nothing = _Extra({}, {})
-    if not carrier.startswith("usps_"):
-        return nothing
-    choice = plan.choose("usps_holiday_increase")
-    if choice.nothing_charged:
-        return nothing
-    increase: HolidayIncrease | None = read_card(choice.edition) if choice.edition else None
-    if choice.edition is None or increase is None or carrier not in increase.rows:
-        return _Extra({}, dict.fromkeys(ZONES, expression(int(Status.UNSOURCED))))
-    source = choice.edition.id
-    table = make_table(f"{source} {carrier}", ("zone_group",), "billable_weight", COLUMNS, increase.rows[carrier])
-    amounts: dict[int, Expression] = {}
-    statuses: dict[int, Expression] = {}
-    for group in sorted(set(increase.groups.values())):
-        name = f"{carrier}_holiday_{group}"
-        row = plan.step(f"{name}_row", FindRow(table, (expression(group),), parcel.billable), Kind.ROW, "", source)
-        amount = plan.step(name, Cell(table, row, "base", 0), Kind.MONEY, "the holiday increase", source)
-        status = plan.step(
-            f"{name}_status", maximum(Cell(table, row, "status", int(Status.UNSOURCED)), int(choice.status)), Kind.STATUS,
-            choice.why, source,
-        )  # fmt: skip
-        for zone in (zone for zone, number in increase.groups.items() if number == group):
-            amounts[zone], statuses[zone] = amount, status
-    return _Extra(amounts, statuses)
-
-
-def _nonstandard(plan: Plan, carrier: str, parcel: Parcel) -> _Extra:
-    """USPS nonstandard fees: at most one for length, and one for volume on top."""
-    if not carrier.startswith("usps_"):
-        return _Extra({}, {})
-    choice = plan.choose("usps_nonstandard")
-    if choice.edition is None:
-        return _Extra({}, dict.fromkeys(ZONES, expression(int(choice.status))))
-    card: Nonstandard = read_card(choice.edition)
-    fees = sorted(card.fees.get(carrier, ()), key=lambda fee: fee[1], reverse=True)
-    by_length: Expression = expression(0)
-    by_volume: Expression = expression(0)
-    for kind, limit, amount in reversed(fees):
-        if kind == "length":
-            by_length = select(parcel.longest > limit, amount, by_length)
-        else:
-            by_volume = select(parcel.volume > limit, amount, by_volume)
-    fee = plan.step(f"{carrier}_nonstandard", by_length + by_volume, Kind.MONEY, "by length and volume", choice.edition.id)
-    status = plan.step(
-        f"{carrier}_nonstandard_status", select(fee > 0, int(choice.status), 0), Kind.STATUS, choice.why, choice.edition.id
-    )
-    return _Extra(dict.fromkeys(ZONES, fee), dict.fromkeys(ZONES, status))
-
-
-@dataclass(frozen=True, slots=True)
-class _Size:
-    """The surcharge by size for a column of the card, and what makes it an estimate."""
-
-    by_column: tuple[Expression, ...]
-    status: Expression
-
-    def __call__(self, column: int) -> Expression:
-        return self.by_column[column] if self.by_column else FALSE
-
-
-def _size_surcharges(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel, source: str) -> _Size:
-    """The greatest of the surcharges that apply; whether they add up is not published, so several are an estimate."""
-    flags: list[Reference] = []
-    for surcharge in card.surcharges:
-        applies = _exceeds(
-            surcharge, parcel.longest, parcel.median, parcel.length_plus_girth, parcel.volume, parcel.weight
-        )
-        flags.append(plan.step(f"{carrier}_{surcharge.name}_applies", applies, Kind.FLAG, "over its limits", source))
-    if not flags:
-        return _Size((), FALSE)
-    by_column = tuple(
-        maximum(*(select(flag, item.amounts[column], 0) for flag, item in zip(flags, card.surcharges, strict=True)))
-        for column in range(len(card.zones))
-    )
-    derived = [flag for flag, item in zip(flags, card.surcharges, strict=True) if item.derived]
-    guess = some(total(*flags) > 1, *derived)
-    return _Size(by_column, select(guess, int(Status.ESTIMATE), 0))
-
-
-def _with_surcharges(
-    plan: Plan, prefix: str, card: CarrierCard, price: Expression, size: Expression, choice: Choice
-) -> Expression:
-    """Transportation, residential and size surcharges, and fuel on those that the carrier takes it of."""
-    if not card.residential and not card.surcharges and card.fuel is None:
-        return price
-    home = select(plan.input("residential"), card.residential, 0)
-    source = choice.edition.id if choice.edition else None
-    if card.surcharges:
-        size = plan.step(f"{prefix}_size_surcharge", size, Kind.MONEY, "the greatest that applies", source)
-    if card.fuel is None:
-        return price + home + size
-    base = price + home + size if card.fuel.of_surcharges else price + home
-    given = plan.input("fuel_percent")
-    rate = select(given > NOT_GIVEN, given, card.fuel.rate)
-    fuel = plan.step(f"{prefix}_fuel", percent_of(base, rate), Kind.MONEY, f"fuel, as of {card.fuel.as_of}", source)
-    return price + home + size + fuel
-
-
-def _fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
-    """Fuel rates hold for a week; outside it the one on file is an estimate. The user's own is an override."""
-    if card.fuel is None:
-        return FALSE
-    current = card.fuel.as_of <= plan.day < card.fuel.as_of + dt.timedelta(days=7)
-    on_file = Status.EXACT if current or (choice.edition and choice.edition.own) else Status.ESTIMATE
-    return select(plan.input("fuel_percent") > NOT_GIVEN, int(Status.OVERRIDE), int(on_file))

@@ -24,11 +24,21 @@ def add_channel(plan: Plan, program: ProgramPlan) -> None:
         plan.step("channel_commission", 0, Kind.MONEY)
         plan.step("channel_status", int(Status.UNSOURCED), Kind.STATUS, "commissions of other channels are not on file")
     program.lines.append(
-        Line("channel", "selling", "channel_commission", "channel_status", "channel_is_other", None,
-             ((None, "the channel's commission and payment fee are not on file"),))
-    )  # fmt: skip
+        Line(
+            "channel",
+            "selling",
+            "channel_commission",
+            "channel_status",
+            "channel_is_other",
+            None,
+            ((None, "the channel's commission and payment fee are not on file"),),
+        )
+    )
     program.notes.append(
-        ("channel_is_unnamed", "quoted as a direct order: MCF serves no Amazon orders; name the channel, such as shopify")
+        (
+            "channel_is_unnamed",
+            "quoted as a direct order: MCF serves no Amazon orders; name the channel, such as shopify",
+        )
     )
     program.notes.append(("channel_is_direct", "the payment provider's fee is not included"))
 
@@ -43,6 +53,13 @@ def add_amazon_or_channel(plan: Plan, program: ProgramPlan) -> None:
         unnamed = ProgramPlan("")
         add_channel(plan, unnamed)
     program.lines.append(
-        Line("channel", "selling", "channel_commission", "channel_status", "channel_is_other", None,
-             ((None, "the channel's commission and payment fee are not on file"),))
-    )  # fmt: skip
+        Line(
+            "channel",
+            "selling",
+            "channel_commission",
+            "channel_status",
+            "channel_is_other",
+            None,
+            ((None, "the channel's commission and payment fee are not on file"),),
+        )
+    )

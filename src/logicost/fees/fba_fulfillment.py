@@ -114,9 +114,12 @@ def product_type_table(plan: Plan, edition: Edition, rows: tuple[tuple[int, str,
     """Rows by (product type, size tier, column) and shipping weight."""
     names = tier_names(plan.shelf, find_market(edition.market))
     return make_table(
-        edition.id, ("product_type", "size_tier", "column"), "shipping_weight", COLUMNS,
+        edition.id,
+        ("product_type", "size_tier", "column"),
+        "shipping_weight",
+        COLUMNS,
         [Row((number, names.index(tier), *row.keys), row.upper, row.values) for number, tier, row in rows],
-    )  # fmt: skip
+    )
 
 
 def add_fba_fulfillment(plan: Plan, program: ProgramPlan) -> None:
@@ -131,30 +134,46 @@ def add_fba_fulfillment(plan: Plan, program: ProgramPlan) -> None:
         else:
             card: Rates = read_card(choice.edition)
             band = plan.step(
-                "price_band", card.price_bands.number_of(plan.input("price")), Kind.WORD,
-                "by what the buyer pays for the unit", choice.edition.id, card.price_bands.labels,
-            )  # fmt: skip
+                "price_band",
+                card.price_bands.number_of(plan.input("price")),
+                Kind.WORD,
+                "by what the buyer pays for the unit",
+                choice.edition.id,
+                card.price_bands.labels,
+            )
             looked = look_up(
-                plan, "fba_fulfillment", product_type_table(plan, choice.edition, card.rows),
-                (product_type, plan["size_tier"], band), plan["shipping_weight"], choice,
-            )  # fmt: skip
+                plan,
+                "fba_fulfillment",
+                product_type_table(plan, choice.edition, card.rows),
+                (product_type, plan["size_tier"], band),
+                plan["shipping_weight"],
+                choice,
+            )
             open_question = plan["apparel_is_open"] & looked.found()
             plan.step(
                 "fba_fulfillment_line_status",
-                maximum(looked.status, select(open_question, int(Status.ESTIMATE), 0)), Kind.STATUS,
+                maximum(looked.status, select(open_question, int(Status.ESTIMATE), 0)),
+                Kind.STATUS,
                 "an estimate for shoes, as it is not published whether they pay the apparel rate",
-            )  # fmt: skip
+            )
             band_why(plan, looked)
     program.lines.append(
         Line(
-            "fba_fulfillment", "fulfillment", "fba_fulfillment", "fba_fulfillment_line_status", None,
-            choice.edition.id if choice.edition else None, _why(plan),
+            "fba_fulfillment",
+            "fulfillment",
+            "fba_fulfillment",
+            "fba_fulfillment_line_status",
+            None,
+            choice.edition.id if choice.edition else None,
+            _why(plan),
         )
-    )  # fmt: skip
-    program.notes.append((
-        "apparel_is_open",
-        "whether shoes pay the apparel fulfillment rate is not published; quoted as non-apparel, say apparel=true to change it",
-    ))  # fmt: skip
+    )
+    program.notes.append(
+        (
+            "apparel_is_open",
+            "whether shoes pay the apparel rate is not published; quoted as non-apparel, say apparel=true for the other",
+        )
+    )
 
 
 def _why(plan: Plan) -> tuple[tuple[str | None, str], ...]:
@@ -167,5 +186,3 @@ def _why(plan: Plan) -> tuple[tuple[str | None, str], ...]:
         "{fba_fulfillment_steps}"
     )
     return (("fba_fulfillment_has_steps", lead + base + steps), (None, lead + base))
-
-

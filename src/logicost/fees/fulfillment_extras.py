@@ -42,13 +42,23 @@ def add_fuel_surcharge(plan: Plan, program: ProgramPlan, network: str, fee: str,
         percent = plan.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee", source)
         plan.step(name, percent_of(plan[fee], percent), Kind.MONEY, "half-up to the cent, per unit", source)
         plan.step(
-            f"{name}_status", maximum(plan[fee_status], int(choice.status)), Kind.STATUS,
-            choice.why or "as the fulfilment fee", source,
-        )  # fmt: skip
+            f"{name}_status",
+            maximum(plan[fee_status], int(choice.status)),
+            Kind.STATUS,
+            choice.why or "as the fulfilment fee",
+            source,
+        )
     program.lines.append(
-        Line("fuel_surcharge", "fulfillment", name, f"{name}_status", None, choice.edition.id,
-             ((None, f"{{{name}_rate}} of {{{fee}}}, half-up to the cent"),))
-    )  # fmt: skip
+        Line(
+            "fuel_surcharge",
+            "fulfillment",
+            name,
+            f"{name}_status",
+            None,
+            choice.edition.id,
+            ((None, f"{{{name}_rate}} of {{{fee}}}, half-up to the cent"),),
+        )
+    )
 
 
 @reads("sipp_discount/1")
@@ -74,20 +84,28 @@ def add_sipp_discount(plan: Plan, program: ProgramPlan) -> None:
         plan.step("sipp_discount", 0 - looked.amount, Kind.MONEY, "taken off after the surcharge", choice.edition.id)
         unknown = product_type.equals(DANGEROUS_GOODS)
         plan.step(
-            "sipp_discount_status", select(unknown, int(Status.UNSOURCED), looked.status), Kind.STATUS,
-            "whether dangerous goods get the discount is not published", choice.edition.id,
-        )  # fmt: skip
+            "sipp_discount_status",
+            select(unknown, int(Status.UNSOURCED), looked.status),
+            Kind.STATUS,
+            "whether dangerous goods get the discount is not published",
+            choice.edition.id,
+        )
         plan.step("sipp_applies", plan.input("sipp") & looked.found(), Kind.FLAG, "certified, in a tier of the card")
         plan.step("sipp_discount_is_open", plan["sipp_applies"] & unknown, Kind.FLAG)
     program.lines.append(
         Line(
-            "sipp_discount", "fulfillment", "sipp_discount", "sipp_discount_status", "sipp_applies", choice.edition.id,
+            "sipp_discount",
+            "fulfillment",
+            "sipp_discount",
+            "sipp_discount_status",
+            "sipp_applies",
+            choice.edition.id,
             (
                 ("sipp_discount_is_open", "whether certified dangerous goods get the discount is not published"),
                 (None, "{sipp_listed} off for {size_tier}, {shipping_weight}"),
             ),
         )
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +129,26 @@ def add_bulky_packaging(plan: Plan, program: ProgramPlan) -> None:
         card: BulkyPackaging = read_card(choice.edition)
         names = tier_names(plan.shelf, plan.market)
         tiers = plan["size_tier"].is_one_of(*(names.index(tier) for tier in card.tiers))
-        plan.step("bulky_packaging_applies", tiers & ~plan.input("sipp"), Kind.FLAG,
-                  "bulky units without SIPP certification", choice.edition.id)  # fmt: skip
+        plan.step(
+            "bulky_packaging_applies",
+            tiers & ~plan.input("sipp"),
+            Kind.FLAG,
+            "bulky units without SIPP certification",
+            choice.edition.id,
+        )
         table = make_table(choice.edition.id, ("column",), "dimensional_weight", COLUMNS, card.rows)
-        look_up(plan, "bulky_packaging", table, (0,), plan["dimensional_weight"], choice,
-                note="by dimensional weight")  # fmt: skip
+        look_up(plan, "bulky_packaging", table, (0,), plan["dimensional_weight"], choice, note="by dimensional weight")
     program.lines.append(
-        Line("bulky_packaging", "fulfillment", "bulky_packaging", "bulky_packaging_status", "bulky_packaging_applies",
-             choice.edition.id, ((None, "{size_tier} without SIPP certification, dimensional weight {dimensional_weight}"),))
-    )  # fmt: skip
+        Line(
+            "bulky_packaging",
+            "fulfillment",
+            "bulky_packaging",
+            "bulky_packaging_status",
+            "bulky_packaging_applies",
+            choice.edition.id,
+            ((None, "{size_tier} without SIPP certification, dimensional weight {dimensional_weight}"),),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +183,13 @@ def add_overmax_handling(plan: Plan, program: ProgramPlan) -> None:
         plan.step("overmax_handling", Cell(table, row, "amount", 0), Kind.MONEY, "by size tier", source)
         plan.step("overmax_handling_status", int(choice.status), Kind.STATUS, choice.why, source)
     program.lines.append(
-        Line("overmax_handling", "fulfillment", "overmax_handling", "overmax_handling_status", "overmax_applies",
-             choice.edition.id, ((None, "{size_tier}, longest side {longest}, length plus girth {length_plus_girth}"),))
-    )  # fmt: skip
+        Line(
+            "overmax_handling",
+            "fulfillment",
+            "overmax_handling",
+            "overmax_handling_status",
+            "overmax_applies",
+            choice.edition.id,
+            ((None, "{size_tier}, longest side {longest}, length plus girth {length_plus_girth}"),),
+        )
+    )

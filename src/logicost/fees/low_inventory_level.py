@@ -52,9 +52,12 @@ def read_low_inventory(edition: Edition, body: Cursor) -> LowInventory:
         for row in cell_rows((), upper, cell, len(labels), edition)
     ]
     return LowInventory(
-        tuple(ends[:-1]), ends[-1], tuple(rows), units.count() if units else 0,
+        tuple(ends[:-1]),
+        ends[-1],
+        tuple(rows),
+        units.count() if units else 0,
         tuple(category.text() for category in categories.list()) if categories else (),
-    )  # fmt: skip
+    )
 
 
 def add_low_inventory_level(plan: Plan, program: ProgramPlan) -> None:
@@ -66,8 +69,13 @@ def add_low_inventory_level(plan: Plan, program: ProgramPlan) -> None:
         card: LowInventory = read_card(choice.edition)
         source = choice.edition.id
         short, long = plan.input("days_of_supply_30"), plan.input("days_of_supply_90")
-        governing = plan.step("governing_days_of_supply", maximum(short, long), Kind.SUPPLY,
-                              "the greater of the 30- and the 90-day value", source)  # fmt: skip
+        governing = plan.step(
+            "governing_days_of_supply",
+            maximum(short, long),
+            Kind.SUPPLY,
+            "the greater of the 30- and the 90-day value",
+            source,
+        )
         band: Expression = expression(0)
         for start in card.breaks:
             band = band + (governing >= start * SUPPLY_GRAINS)
@@ -78,20 +86,38 @@ def add_low_inventory_level(plan: Plan, program: ProgramPlan) -> None:
         looked = look_up(plan, "low_inventory_level", table, (plan["size_tier"], band), plan["shipping_weight"], choice)
         plan.step(
             "low_inventory_applies",
-            (governing > NOT_GIVEN) & (governing < card.limit * SUPPLY_GRAINS) & looked.found() & ~_exempt(plan, card, source),
-            Kind.FLAG, "both windows below the limit, in a tier of the card, not exempt", source,
-        )  # fmt: skip
+            (governing > NOT_GIVEN)
+            & (governing < card.limit * SUPPLY_GRAINS)
+            & looked.found()
+            & ~_exempt(plan, card, source),
+            Kind.FLAG,
+            "both windows below the limit, in a tier of the card, not exempt",
+            source,
+        )
         one_window = (short.equals(NOT_GIVEN)) | (long.equals(NOT_GIVEN))
         plan.step(
             "low_inventory_line_status",
-            maximum(looked.status, select(one_window, int(Status.ESTIMATE), 0)), Kind.STATUS,
-            "an estimate where only one window is given", source,
-        )  # fmt: skip
+            maximum(looked.status, select(one_window, int(Status.ESTIMATE), 0)),
+            Kind.STATUS,
+            "an estimate where only one window is given",
+            source,
+        )
     program.lines.append(
-        Line("low_inventory_level", "fulfillment", "low_inventory_level", "low_inventory_line_status",
-             "low_inventory_applies", choice.edition.id,
-             ((None, "the greater of the two windows is {governing_days_of_supply} days, {size_tier}, {shipping_weight}"),))
-    )  # fmt: skip
+        Line(
+            "low_inventory_level",
+            "fulfillment",
+            "low_inventory_level",
+            "low_inventory_line_status",
+            "low_inventory_applies",
+            choice.edition.id,
+            (
+                (
+                    None,
+                    "the greater of the two windows is {governing_days_of_supply} days, {size_tier}, {shipping_weight}",
+                ),
+            ),
+        )
+    )
 
 
 def _exempt(plan: Plan, card: LowInventory, source: str) -> Expression:
@@ -101,6 +127,9 @@ def _exempt(plan: Plan, card: LowInventory, source: str) -> Expression:
     book = category_book(plan.shelf, plan.market)
     numbers = [book.slugs.index(category) for category in card.exempt_categories if category in book.slugs]
     return plan.step(
-        "low_inventory_exempt", slow | plan.input("category").is_one_of(*numbers), Kind.FLAG,
-        "few units sold in 7 days, or an exempt category", source,
-    )  # fmt: skip
+        "low_inventory_exempt",
+        slow | plan.input("category").is_one_of(*numbers),
+        Kind.FLAG,
+        "few units sold in 7 days, or an exempt category",
+        source,
+    )

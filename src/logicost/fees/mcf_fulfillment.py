@@ -70,9 +70,10 @@ def read_preferred_pricing(edition: Edition, body: Cursor) -> PreferredPricing:
     new_seller.need("first_units").count()
     tiers = bands(body.need("twelve_month"), Cursor.count, "more")
     return PreferredPricing(
-        _discount(body.need("six_month")), tuple((upper, _discount(tier)) for upper, tier in tiers),
+        _discount(body.need("six_month")),
+        tuple((upper, _discount(tier)) for upper, tier in tiers),
         new_seller.need("discount").rate(),
-    )  # fmt: skip
+    )
 
 
 def _discount(cursor: Cursor) -> int:
@@ -95,40 +96,50 @@ def add_mcf_fulfillment(plan: Plan, program: ProgramPlan, speed: str) -> tuple[s
             base, status, why = _base_fee(plan, name, speed)
         _options(plan, name, base, status)
     else:
-        why = next(
-            line.why for other in plan.programs.values() for line in other.lines if line.amount == f"{name}_fee"
-        )
-    program.lines.append(
-        Line("mcf_fulfillment", "fulfillment", f"{name}_fee", f"{name}_fee_status", None, source, why)
+        why = next(line.why for other in plan.programs.values() for line in other.lines if line.amount == f"{name}_fee")
+    program.lines.append(Line("mcf_fulfillment", "fulfillment", f"{name}_fee", f"{name}_fee_status", None, source, why))
+    program.notes.append(
+        ("mcf_many_units", "orders of five and more units may be cheaper: the card's last column says '4 and more'")
     )
-    program.notes.append(("mcf_many_units", "orders of five and more units may be cheaper: the card's last column says '4 and more'"))
     return f"{name}_surcharged", f"{name}_fee_status"
 
 
-def _base_fee(
-    plan: Plan, name: str, speed: str
-) -> tuple[Reference, Reference, tuple[tuple[str | None, str], ...]]:
+def _base_fee(plan: Plan, name: str, speed: str) -> tuple[Reference, Reference, tuple[tuple[str | None, str], ...]]:
     choice = plan.choose("mcf_fulfillment")
     assert choice.edition is not None
     card: McfCard = read_card(choice.edition)
     names = tier_names(plan.shelf, plan.market)
     units = plan.input("units_per_order")
     if not plan.has("mcf_unit_column"):
-        plan.step("mcf_unit_column", minimum(units, card.columns) - 1, Kind.COUNT,
-                  "the column of all units in the order", choice.edition.id)  # fmt: skip
+        plan.step(
+            "mcf_unit_column",
+            minimum(units, card.columns) - 1,
+            Kind.COUNT,
+            "the column of all units in the order",
+            choice.edition.id,
+        )
         plan.step("mcf_many_units", units > card.columns, Kind.FLAG, "more units than the card has columns")
-    rows = [Row((names.index(tier), *row.keys), row.upper, row.values) for which, tier, row in card.rows if which == speed]
+    rows = [
+        Row((names.index(tier), *row.keys), row.upper, row.values) for which, tier, row in card.rows if which == speed
+    ]
     table = make_table(f"{choice.edition.id} {speed}", ("size_tier", "column"), "shipping_weight", COLUMNS, rows)
     looked = look_up(
-        plan, f"{name}_base_fee", table, (plan["size_tier"], plan["mcf_unit_column"]), plan["shipping_weight"], choice,
+        plan,
+        f"{name}_base_fee",
+        table,
+        (plan["size_tier"], plan["mcf_unit_column"]),
+        plan["shipping_weight"],
+        choice,
         prorate=plan.input("mcf_part_pounds").equals(PRORATE),
-    )  # fmt: skip
+    )
     texts = [
         (case, f"{{size_tier}}, {{shipping_weight}}, {speed}, {{units_per_order}} units in the order: {text}")
         for case, text in band_why(plan, looked)
     ]
     missing = plan.step(f"{name}_is_missing", looked.status.equals(Status.UNSOURCED), Kind.FLAG)
-    gap = f"no {speed} MCF fee is on file for {{size_tier}}, {{shipping_weight}}, {{units_per_order}} units in the order"
+    gap = (
+        f"no {speed} MCF fee is on file for {{size_tier}}, {{shipping_weight}}, {{units_per_order}} units in the order"
+    )
     return looked.amount, looked.status, ((missing.name, gap), *texts)
 
 
@@ -139,19 +150,27 @@ def _options(plan: Plan, name: str, base: Reference, status: Reference) -> None:
     block, outside, discount = (plan[f"mcf_{which}_rate"] for which in ("block", "outside", "discount"))
     added = percent_of(base, block) + percent_of(base, outside)
     grown = percent_of(percent_of(base, block + RATE_GRAINS), outside + RATE_GRAINS)
-    with_adders = plan.step(f"{name}_with_options", select(compound, grown, base + added), Kind.MONEY,
-                            "options added, or compounded on request")  # fmt: skip
+    with_adders = plan.step(
+        f"{name}_with_options",
+        select(compound, grown, base + added),
+        Kind.MONEY,
+        "options added, or compounded on request",
+    )
     plan.step(f"{name}_surcharged", select(compound, with_adders, base), Kind.MONEY, "what the surcharge is taken of")
     off = plan.step(
         f"{name}_discount", percent_of(select(compound, with_adders, base), discount), Kind.MONEY, "Preferred Pricing"
     )
     plan.step(f"{name}_fee", with_adders - off, Kind.MONEY, "the fee with its options")
     several = (block > 0) + (outside > 0) + (discount > 0) > 1
-    guess = select(some(several, plan["mcf_many_units"]) if plan.has("mcf_many_units") else several, int(Status.ESTIMATE), 0)
+    guess = select(
+        some(several, plan["mcf_many_units"]) if plan.has("mcf_many_units") else several, int(Status.ESTIMATE), 0
+    )
     plan.step(
-        f"{name}_fee_status", maximum(status, guess, rates), Kind.STATUS,
+        f"{name}_fee_status",
+        maximum(status, guess, rates),
+        Kind.STATUS,
         "an estimate where several percentages combine, or beyond the card's unit columns",
-    )  # fmt: skip
+    )
 
 
 def _option_rates(plan: Plan) -> Reference:
@@ -163,18 +182,31 @@ def _option_rates(plan: Plan) -> Reference:
     rates: dict[str, int] = read_card(options.edition) if options.edition else {}
     source = options.edition.id if options.edition else None
     blocked, abroad = plan.input("mcf_block_amazon_logistics"), plan.input("mcf_outside_contiguous")
-    plan.step("mcf_block_rate", select(blocked, rates.get("block_amazon_logistics", 0), 0), Kind.RATE,
-              "shipping with other carriers than Amazon's", source)  # fmt: skip
+    plan.step(
+        "mcf_block_rate",
+        select(blocked, rates.get("block_amazon_logistics", 0), 0),
+        Kind.RATE,
+        "shipping with other carriers than Amazon's",
+        source,
+    )
     standard = plan["size_tier"].is_one_of(*(names.index(tier) for tier in STANDARD_TIERS))
     by_size = select(standard, rates.get("outside_contiguous_standard", 0), rates.get("outside_contiguous_bulky", 0))
-    plan.step("mcf_outside_rate", select(abroad, by_size, 0), Kind.RATE, "Alaska, Hawaii, Puerto Rico, territories", source)
+    plan.step(
+        "mcf_outside_rate", select(abroad, by_size, 0), Kind.RATE, "Alaska, Hawaii, Puerto Rico, territories", source
+    )
     wanted = plan.input("mcf_preferred_pricing")
-    plan.step("mcf_discount_rate", _discount_rate(plan, wanted), Kind.RATE, "Preferred Pricing or new seller",
-              pricing.edition.id if pricing.edition else None)  # fmt: skip
+    plan.step(
+        "mcf_discount_rate",
+        _discount_rate(plan, wanted),
+        Kind.RATE,
+        "Preferred Pricing or new seller",
+        pricing.edition.id if pricing.edition else None,
+    )
     missing = [
-        flag for flag, key in ((blocked, "block_amazon_logistics"), (abroad, "outside_contiguous_standard"))
+        flag
+        for flag, key in ((blocked, "block_amazon_logistics"), (abroad, "outside_contiguous_standard"))
         if key not in rates
-    ]  # fmt: skip
+    ]
     unknown = some(FALSE, *missing)
     return plan.step(
         "mcf_options_status",
@@ -182,8 +214,10 @@ def _option_rates(plan: Plan) -> Reference:
             select(blocked | abroad, int(options.status), 0),
             select(unknown, int(Status.UNSOURCED), 0),
             select(wanted > NONE, int(pricing.status) if not pricing.nothing_charged else int(Status.UNSOURCED), 0),
-        ), Kind.STATUS, "of the options that are used",
-    )  # fmt: skip
+        ),
+        Kind.STATUS,
+        "of the options that are used",
+    )
 
 
 def _discount_rate(plan: Plan, wanted: Reference) -> Expression:
@@ -191,12 +225,16 @@ def _discount_rate(plan: Plan, wanted: Reference) -> Expression:
     if pricing.edition is None:
         return wanted * 0
     card: PreferredPricing = read_card(pricing.edition)
-    table = make_table(f"{pricing.edition.id} twelve_month", (), "mcf_units_12_weeks", ("rate",),
-                       [Row((), upper, (rate,)) for upper, rate in card.twelve_month])  # fmt: skip
+    table = make_table(
+        f"{pricing.edition.id} twelve_month",
+        (),
+        "mcf_units_12_weeks",
+        ("rate",),
+        [Row((), upper, (rate,)) for upper, rate in card.twelve_month],
+    )
     by_volume = Cell(table, FindRow(table, (), plan.input("mcf_units_12_weeks")), "rate", 0)
     return select(
-        wanted.equals(SIX_MONTH), card.six_month,
+        wanted.equals(SIX_MONTH),
+        card.six_month,
         select(wanted.equals(TWELVE_MONTH), by_volume, select(wanted.equals(NEW_SELLER), card.new_seller, 0)),
-    )  # fmt: skip
-
-
+    )

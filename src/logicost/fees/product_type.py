@@ -24,16 +24,18 @@ def add_product_type(plan: Plan) -> Reference:
     unsaid = said.equals(NOT_GIVEN)
     numbers = {slug: number for number, slug in enumerate(book.slugs)}
     by_category = category.is_one_of(*(numbers[slug] for slug in APPAREL_CATEGORIES if slug in numbers))
-    is_apparel = plan.step(
-        "is_apparel", select(unsaid, by_category, said), Kind.FLAG, "as given, else by the category"
-    )
+    is_apparel = plan.step("is_apparel", select(unsaid, by_category, said), Kind.FLAG, "as given, else by the category")
     is_open = category.is_one_of(*(numbers[slug] for slug in OPEN_CATEGORIES if slug in numbers))
     plan.step(
-        "apparel_is_open", unsaid & is_open & ~plan.input("dangerous_goods"), Kind.FLAG,
+        "apparel_is_open",
+        unsaid & is_open & ~plan.input("dangerous_goods"),
+        Kind.FLAG,
         "whether the apparel card applies to shoes is not published",
-    )  # fmt: skip
+    )
     return plan.step(
         "product_type",
-        select(plan.input("dangerous_goods"), DANGEROUS_GOODS, select(is_apparel, APPAREL, NON_APPAREL)), Kind.WORD,
-        "dangerous goods have a card of their own, apparel included", words=PRODUCT_TYPES,
-    )  # fmt: skip
+        select(plan.input("dangerous_goods"), DANGEROUS_GOODS, select(is_apparel, APPAREL, NON_APPAREL)),
+        Kind.WORD,
+        "dangerous goods have a card of their own, apparel included",
+        words=PRODUCT_TYPES,
+    )

@@ -124,15 +124,22 @@ def add_referral(plan: Plan, program: ProgramPlan, applies: str | None = None) -
         _add_steps(plan)
     program.lines.append(
         Line(
-            "referral", "selling", "referral", "referral_status", applies, choice.edition.id if choice.edition else None,
+            "referral",
+            "selling",
+            "referral",
+            "referral_status",
+            applies,
+            choice.edition.id if choice.edition else None,
             (
                 ("referral_is_minimum", "the minimum per item, as {referral_rate} of {price} would be less"),
-                ("referral_has_portions", "{referral_fixed} for the portion up to {referral_above}, "
-                                          "and {referral_rate} of the portion above it"),
+                (
+                    "referral_has_portions",
+                    "{referral_fixed} for the portion up to {referral_above}, and {referral_rate} of the rest",
+                ),
                 (None, "{referral_rate} of {price}"),
             ),
         )
-    )  # fmt: skip
+    )
     program.notes.append(
         ("category_is_assumed", "no category was given: the referral fee assumes 'everything_else'; name the category")
     )
@@ -154,9 +161,13 @@ def _add_steps(plan: Plan) -> None:
     card: ReferralCard = read_card(choice.edition)
     table = referral_table(choice.edition, book)
     category = plan.step(
-        "referral_category", select(assumed, book.slugs.index(card.default), given), Kind.WORD,
-        f"as given, else {card.default}", source, book.slugs,
-    )  # fmt: skip
+        "referral_category",
+        select(assumed, book.slugs.index(card.default), given),
+        Kind.WORD,
+        f"as given, else {card.default}",
+        source,
+        book.slugs,
+    )
     row = plan.step("referral_row", FindRow(table, (category,), price), Kind.ROW, "the category's price band", source)
     rate = plan.step("referral_rate", Cell(table, row, "rate", 0), Kind.RATE, "the band's percentage", source)
     fixed = plan.step("referral_fixed", Cell(table, row, "fixed", 0), Kind.MONEY, "for the portions below", source)
@@ -164,17 +175,22 @@ def _add_steps(plan: Plan) -> None:
     least = plan.step("referral_minimum", Cell(table, row, "minimum", 0), Kind.MONEY, "per item", source)
     by_rate = plan.step(
         "referral_by_rate",
-        (fixed * RATE_GRAINS + (price - above) * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT, Kind.MONEY,
-        "half-up to the cent, once", source,
-    )  # fmt: skip
+        (fixed * RATE_GRAINS + (price - above) * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT,
+        Kind.MONEY,
+        "half-up to the cent, once",
+        source,
+    )
     plan.step("referral", maximum(by_rate, least), Kind.MONEY, "the greater of percentage and minimum", source)
     plan.step("referral_is_minimum", least > by_rate, Kind.FLAG)
     plan.step("referral_has_portions", above > 0, Kind.FLAG)
     status = maximum(int(choice.status), select(assumed, int(Status.ESTIMATE), 0))
     plan.step(
-        "referral_status", select(row > NO_ROW, status, int(Status.UNSOURCED)), Kind.STATUS,
-        choice.why or "an estimate where the category is assumed", source,
-    )  # fmt: skip
+        "referral_status",
+        select(row > NO_ROW, status, int(Status.UNSOURCED)),
+        Kind.STATUS,
+        choice.why or "an estimate where the category is assumed",
+        source,
+    )
 
 
 @reads("closing/1")
@@ -195,8 +211,13 @@ def add_closing(plan: Plan, program: ProgramPlan, applies: str | None = None) ->
             if name in book.slugs
         ]
         table = make_table(source, ("category",), "nothing", ("amount",), rows)
-        row = plan.step("closing_row", FindRow(table, (plan.input("category"),), plan.input("price")), Kind.ROW,
-                        "categories that pay the closing fee", source)  # fmt: skip
+        row = plan.step(
+            "closing_row",
+            FindRow(table, (plan.input("category"),), plan.input("price")),
+            Kind.ROW,
+            "categories that pay the closing fee",
+            source,
+        )
         plan.step("closing_applies", row > NO_ROW, Kind.FLAG, "media categories only", source)
         plan.step("closing", Cell(table, row, "amount", 0), Kind.MONEY, "per unit sold", source)
         plan.step("closing_status", int(choice.status), Kind.STATUS, choice.why, source)
@@ -205,8 +226,13 @@ def add_closing(plan: Plan, program: ProgramPlan, applies: str | None = None) ->
         both = program.step("closing_applies")
         plan.step(both, plan["closing_applies"] & plan[applies], Kind.FLAG)
     program.lines.append(
-        Line("closing", "selling", "closing", "closing_status", both, choice.edition.id,
-             ((None, "{closing} per media unit sold"),))
-    )  # fmt: skip
-
-
+        Line(
+            "closing",
+            "selling",
+            "closing",
+            "closing_status",
+            both,
+            choice.edition.id,
+            ((None, "{closing} per media unit sold"),),
+        )
+    )

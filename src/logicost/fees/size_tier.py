@@ -93,9 +93,12 @@ def add_size_tier(plan: Plan) -> Reference:
     volume = plan.step("unit_volume", longest * median * shortest, Kind.VOLUME, "the real sides multiplied")
     unit_weight = plan.input("unit_weight")
     real = plan.step(
-        "dimensional_weight_of_real_sides", _dimensional(volume, card.divisor, plan.market), Kind.WEIGHT,
-        f"volume / {card.divisor}", source,
-    )  # fmt: skip
+        "dimensional_weight_of_real_sides",
+        _dimensional(volume, card.divisor, plan.market),
+        Kind.WEIGHT,
+        f"volume / {card.divisor}",
+        source,
+    )
     raised = _raised(plan, card, source, longest, median, shortest, real)
     by_tier: dict[str, Reference] = {}
     fits: list[tuple[Expression, int]] = []
@@ -104,15 +107,20 @@ def add_size_tier(plan: Plan) -> Reference:
         if tier.name == "large_standard" and raised is not real:
             dimensional = plan.step(
                 "dimensional_weight_large_standard",
-                select(plan.input("large_standard_minimum_side"), raised, real), Kind.WEIGHT,
-                "real sides, unless the 2-inch minimum is asked for", source,
-            )  # fmt: skip
+                select(plan.input("large_standard_minimum_side"), raised, real),
+                Kind.WEIGHT,
+                "real sides, unless the 2-inch minimum is asked for",
+                source,
+            )
         by_tier[tier.name] = dimensional
         weight = unit_weight if tier.tier_by_unit_weight else maximum(unit_weight, dimensional)
         limits = [
-            (longest, tier.longest), (median, tier.median), (shortest, tier.shortest),
-            (girth, tier.length_plus_girth), (weight, tier.weight),
-        ]  # fmt: skip
+            (longest, tier.longest),
+            (median, tier.median),
+            (shortest, tier.shortest),
+            (girth, tier.length_plus_girth),
+            (weight, tier.weight),
+        ]
         conditions = [value <= limit for value, limit in limits if limit is not None]
         if conditions:
             fit: Expression = plan.step(
@@ -122,20 +130,29 @@ def add_size_tier(plan: Plan) -> Reference:
             fit = longest > 0
         fits.append((fit, names.index(tier.name)))
     size_tier = plan.step(
-        "size_tier", first_of(*fits, otherwise=fits[-1][1]), Kind.WORD,
-        "the first tier whose every limit holds", source, names,
-    )  # fmt: skip
+        "size_tier",
+        first_of(*fits, otherwise=fits[-1][1]),
+        Kind.WORD,
+        "the first tier whose every limit holds",
+        source,
+        names,
+    )
     cases = [(size_tier.equals(names.index(tier.name)), by_tier[tier.name]) for tier in card.tiers]
     dimensional_weight = plan.step(
-        "dimensional_weight", first_of(*cases[:-1], otherwise=cases[-1][1]), Kind.WEIGHT,
-        "as it counts for the tier", source,
-    )  # fmt: skip
+        "dimensional_weight",
+        first_of(*cases[:-1], otherwise=cases[-1][1]),
+        Kind.WEIGHT,
+        "as it counts for the tier",
+        source,
+    )
     by_unit = [names.index(tier.name) for tier in card.tiers if tier.ships_by_unit_weight]
     plan.step(
         "shipping_weight",
-        select(size_tier.is_one_of(*by_unit), unit_weight, maximum(unit_weight, dimensional_weight)), Kind.WEIGHT,
-        "unit weight for small standard and 150+ lb, else the greater of unit and dimensional weight", source,
-    )  # fmt: skip
+        select(size_tier.is_one_of(*by_unit), unit_weight, maximum(unit_weight, dimensional_weight)),
+        Kind.WEIGHT,
+        "unit weight for small standard and 150+ lb, else the greater of unit and dimensional weight",
+        source,
+    )
     return size_tier
 
 
@@ -148,16 +165,25 @@ def _sides(plan: Plan) -> tuple[Reference, Reference, Reference]:
 
 
 def _raised(
-    plan: Plan, card: SizeTiers, source: str, longest: Reference, median: Reference, shortest: Reference, real: Reference
+    plan: Plan,
+    card: SizeTiers,
+    source: str,
+    longest: Reference,
+    median: Reference,
+    shortest: Reference,
+    real: Reference,
 ) -> Reference:
     least = max(tier.minimum_side for tier in card.tiers)
     if not least:
         return real
     volume = longest * maximum(median, least) * maximum(shortest, least)
     return plan.step(
-        "dimensional_weight_of_raised_sides", _dimensional(volume, card.divisor, plan.market), Kind.WEIGHT,
-        f"median and shortest side count as at least the minimum, then volume / {card.divisor}", source,
-    )  # fmt: skip
+        "dimensional_weight_of_raised_sides",
+        _dimensional(volume, card.divisor, plan.market),
+        Kind.WEIGHT,
+        f"median and shortest side count as at least the minimum, then volume / {card.divisor}",
+        source,
+    )
 
 
 def _dimensional(volume: Expression, divisor: int, market: Market) -> Expression:
@@ -170,5 +196,3 @@ def dimensional_ratio(market: Market) -> Fraction:
     """Weight grains in one cubed length grain, before the divisor (cubic inches per pound, or cm3 per kg)."""
     length, weight = MILLIMETRES[market.length_unit], GRAMS[market.weight_unit]
     return (market.length_grain / length) ** 3 * (weight / market.weight_grain)
-
-

@@ -55,9 +55,12 @@ def look_up(
     """
     source = choice.edition.id if choice.edition else None
     row = plan.step(
-        f"{name}_row", FindRow(table, tuple(expression(key) for key in keys), weight), Kind.ROW,
-        f"the row of {table.name}", source,
-    )  # fmt: skip
+        f"{name}_row",
+        FindRow(table, tuple(expression(key) for key in keys), weight),
+        Kind.ROW,
+        f"the row of {table.name}",
+        source,
+    )
 
     def cell(column: str, missing: int, kind: Kind) -> Reference:
         return plan.step(f"{name}_{column}", Cell(table, row, column, missing), kind, f"the row's {column}", source)
@@ -65,9 +68,11 @@ def look_up(
     base = cell("base", 0, Kind.MONEY)
     status = plan.step(
         f"{name}_status",
-        maximum(Cell(table, row, "status", int(Status.UNSOURCED)), int(choice.status)), Kind.STATUS,
-        choice.why or "the cell's own status", source,
-    )  # fmt: skip
+        maximum(Cell(table, row, "status", int(Status.UNSOURCED)), int(choice.status)),
+        Kind.STATUS,
+        choice.why or "the cell's own status",
+        source,
+    )
     if not any(item.values[table.column("plus")] for item in table.rows):
         return Looked(name, row, plan.step(name, base, Kind.MONEY, note, source), status)
     plus, per, above = cell("plus", 0, Kind.MONEY), cell("per", 1, Kind.WEIGHT), cell("above", 0, Kind.WEIGHT)
@@ -90,7 +95,9 @@ def to_cent(amount: Expression) -> Expression:
 
 
 BAND_WHY = "{NAME_base} for the band"
-STEPS_WHY = "{NAME_base} for the band, and {NAME_plus} for each started {NAME_per} above {NAME_above}: {NAME_steps} of them"
+STEPS_WHY = (
+    "{NAME_base} for the band, and {NAME_plus} for each started {NAME_per} above {NAME_above}: {NAME_steps} of them"
+)
 
 
 def band_why(plan: Plan, looked: Looked) -> tuple[tuple[str | None, str], ...]:

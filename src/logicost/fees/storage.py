@@ -92,10 +92,12 @@ def _calendar(plan: Plan) -> tuple[Table, list[Period]]:
         rows.append((list(shares), status))
     width = len(periods)
     table = make_table(
-        f"calendar before {plan.day.isoformat()}", (), "days_in_storage",
+        f"calendar before {plan.day.isoformat()}",
+        (),
+        "days_in_storage",
         [*(f"months_{number}" for number in range(width)), "status"],
         [Row((), days, (*have, *[0] * (width - len(have)), worst)) for days, (have, worst) in enumerate(rows)],
-    )  # fmt: skip
+    )
     return table, periods
 
 
@@ -105,10 +107,21 @@ def add_storage(plan: Plan, program: ProgramPlan) -> None:
         _add_steps(plan)
     choice = plan.choose("storage")
     program.lines.append(
-        Line("storage", "storage", "storage", "storage_status", "storage_applies",
-             choice.edition.id if choice.edition else None,
-             ((None, "{unit_cubic_feet} for {days_in_storage} days before the ship date, at {storage_cost_per_cubic_foot} a cubic foot"),))
-    )  # fmt: skip
+        Line(
+            "storage",
+            "storage",
+            "storage",
+            "storage_status",
+            "storage_applies",
+            choice.edition.id if choice.edition else None,
+            (
+                (
+                    None,
+                    "{unit_cubic_feet} for {days_in_storage} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot",
+                ),
+            ),
+        )
+    )
     program.notes.append(("storage_is_left_out", "storage is not included: give days_in_storage"))
 
 
@@ -118,22 +131,30 @@ def _add_steps(plan: Plan) -> None:
     plan.step("storage_applies", days > NOT_GIVEN, Kind.FLAG, "days in storage are given")
     plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
     table, periods = _calendar(plan)
-    row = plan.step("storage_calendar_row", FindRow(table, (), maximum(days, 0)), Kind.ROW, "the days before the ship date")
+    row = plan.step(
+        "storage_calendar_row", FindRow(table, (), maximum(days, 0)), Kind.ROW, "the days before the ship date"
+    )
     names = tier_names(plan.shelf, plan.market)
     standard = plan.step(
-        "stored_as_standard_size", plan["size_tier"].is_one_of(*(names.index(tier) for tier in STANDARD_TIERS)), Kind.FLAG,
+        "stored_as_standard_size",
+        plan["size_tier"].is_one_of(*(names.index(tier) for tier in STANDARD_TIERS)),
+        Kind.FLAG,
         "two classes: standard-size, and everything else",
-    )  # fmt: skip
+    )
     costs = [_period_cost(plan, table, row, number, period, standard) for number, period in enumerate(periods)]
     cost = plan.step(
-        "storage_cost_per_cubic_foot", total(0, *costs).divided_by(MONTH_GRAINS, HALF_UP), Kind.MICROS,
+        "storage_cost_per_cubic_foot",
+        total(0, *costs).divided_by(MONTH_GRAINS, HALF_UP),
+        Kind.MICROS,
         "months x rate, over the seasons",
-    )  # fmt: skip
+    )
     foot = (MILLIMETRES["ft"] / plan.market.length_grain) ** 3 / MICRO
     cubic_feet = plan.step(
-        "unit_cubic_feet", (plan["unit_volume"] * foot.denominator).divided_by(foot.numerator, HALF_UP), Kind.CUBIC_FEET,
+        "unit_cubic_feet",
+        (plan["unit_volume"] * foot.denominator).divided_by(foot.numerator, HALF_UP),
+        Kind.CUBIC_FEET,
         "real sides / 1728",
-    )  # fmt: skip
+    )
     plan.step("storage", (cubic_feet * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP), Kind.MONEY, "to 0.0001")
     plan.step("storage_status", Cell(table, row, "status", int(Status.UNSOURCED)), Kind.STATUS, "the worst of its days")
 
@@ -145,14 +166,22 @@ def _period_cost(
     card: StorageCard = read_card(edition)
     dangerous = plan.input("dangerous_goods")
     name = f"{season}_{edition.effective.isoformat().replace('-', '_')}"
-    months = plan.step(f"months_stored_{name}", Cell(table, row, f"months_{number}", 0), Kind.MONTHS,
-                       f"months stored in {season}", edition.id)  # fmt: skip
+    months = plan.step(
+        f"months_stored_{name}",
+        Cell(table, row, f"months_{number}", 0),
+        Kind.MONTHS,
+        f"months stored in {season}",
+        edition.id,
+    )
     rate = plan.step(
         f"storage_rate_{name}",
         select(
             standard,
             select(dangerous, card.rates[season, True, False], card.rates[season, False, False]),
             select(dangerous, card.rates[season, True, True], card.rates[season, False, True]),
-        ), Kind.MONEY, "per cubic foot and month", edition.id,
-    )  # fmt: skip
+        ),
+        Kind.MONEY,
+        "per cubic foot and month",
+        edition.id,
+    )
     return months * rate * (MICRO // 10_000)

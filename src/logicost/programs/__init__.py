@@ -32,9 +32,12 @@ PROGRAMS: dict[str, Program] = {
             Program(f"mcf:{speed}", f"Multi-Channel Fulfillment, {speed}", mcf.adder(speed))
             for speed in ("standard", "expedited", "priority")
         ),
-        *(Program(f"fbm:{carrier}", f"fulfilled by merchant, {title}", fbm.adder(carrier)) for carrier, title in fbm.CARRIERS.items()),
+        *(
+            Program(f"fbm:{carrier}", f"fulfilled by merchant, {title}", fbm.adder(carrier))
+            for carrier, title in fbm.CARRIERS.items()
+        ),
     )
-}  # fmt: skip
+}
 ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage"}
 LATER = ("fba:awd", "sfp")  # words of the stable interface that are not priced yet
 
@@ -53,7 +56,9 @@ def find_program(text: object) -> str:
         raise InputError("program_not_priced_yet", f"program {shown(text)} is not priced by this version", "program")
     known = [*ALIASES, *PROGRAMS]
     raise InputError(
-        "unknown_program", f"program {shown(text)} is not known.{nearest(word, known)} Known: {', '.join(known)}", "program"
+        "unknown_program",
+        f"program {shown(text)} is not known.{nearest(word, known)} Known: {', '.join(known)}",
+        "program",
     )
 
 

@@ -24,9 +24,13 @@ def add(plan: Plan, program: ProgramPlan) -> None:
     add_size_tier(plan)
     channel = plan.input("channel")
     plan.refuse(
-        program, "order_is_not_from_amazon", ~channel.is_one_of(NOT_GIVEN, AMAZON), "channel_not_served", "channel",
+        program,
+        "order_is_not_from_amazon",
+        ~channel.is_one_of(NOT_GIVEN, AMAZON),
+        "channel_not_served",
+        "channel",
         "FBA serves orders of the Amazon store; for other channels choose mcf or fbm",
-    )  # fmt: skip
+    )
     for fee in ("cost_of_goods", "inbound_freight", "duty"):
         add_seller_cost(plan, program, fee)
     add_storage(plan, program)

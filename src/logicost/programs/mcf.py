@@ -23,9 +23,13 @@ def adder(speed: str) -> Callable[[Plan, ProgramPlan], None]:
         fee, status = add_mcf_fulfillment(plan, program, speed)
         add_fuel_surcharge(plan, program, "mcf", fee, status)
         plan.refuse(
-            program, "order_is_from_amazon", plan.input("channel").equals(AMAZON), "channel_not_served", "channel",
+            program,
+            "order_is_from_amazon",
+            plan.input("channel").equals(AMAZON),
+            "channel_not_served",
+            "channel",
             "MCF cannot serve orders of the Amazon store; choose fba or fbm, or name the channel of the order",
-        )  # fmt: skip
+        )
         add_channel(plan, program)
         add_seller_cost(plan, program, "advertising")
 

@@ -37,8 +37,16 @@ def divide(numerator: int, divisor: int, rounding: Rounding) -> int:
 
 
 _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "+": add, "-": sub, "*": mul, "<=": le, "<": lt, ">=": ge, ">": gt, "max": max, "min": min,
-}  # fmt: skip
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "<=": le,
+    "<": lt,
+    ">=": ge,
+    ">": gt,
+    "max": max,
+    "min": min,
+}
 
 
 def compile_expression(node: Expression) -> Run:

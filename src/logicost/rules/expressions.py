@@ -71,7 +71,7 @@ class Expression:
         return Binary("=", self, expression(other))
 
     def is_one_of(self, *values: int) -> Expression:
-        return reduce(lambda left, right: left | right, [self.equals(value) for value in values], FALSE)
+        return some(FALSE, *(self.equals(value) for value in values))
 
     def divided_by(self, divisor: Value, rounding: Rounding) -> Expression:
         """`divisor` must be a positive constant, or a table's column that was checked to be positive."""

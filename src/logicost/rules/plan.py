@@ -6,7 +6,7 @@ Fees add their steps and lines to it; the readings run it. A step that several p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -39,7 +39,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One named value. `note` is the published sentence it follows; `edition` the id of the card its figures are from."""
+    """One named value. `note`: the published sentence that it follows; `edition`: the id of the card of its figures."""
 
     name: str
     expression: Expression
@@ -106,7 +106,7 @@ class Plan:
         editions: fee to `Choice`, for every fee that was asked for.
     """
 
-    def __init__(self, market: Market, day: dt.date, shelf: Shelf, inputs: Sequence[str]) -> None:
+    def __init__(self, market: Market, day: dt.date, shelf: Shelf, inputs: Iterable[str]) -> None:
         self.market = market
         self.day = day
         self.shelf = shelf
@@ -181,14 +181,14 @@ class Plan:
         name = program.step
         cost = self.step(name("total_cost"), total(*amounts), Kind.MONEY, "the sum of the known lines")
         profit = self.step(name("profit"), revenue - cost, Kind.MONEY, "price less total cost")
-        self.step(
-            name("margin"), _ratio(profit, revenue), Kind.RATIO, "profit by price, to 0.0001"
-        )
+        self.step(name("margin"), _ratio(profit, revenue), Kind.RATIO, "profit by price, to 0.0001")
         put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, inbound freight and duty")
         self.step(
-            name("roi"), select(put_in > 0, _ratio(profit, maximum(put_in, 1)), 0), Kind.RATIO,
+            name("roi"),
+            select(put_in > 0, _ratio(profit, maximum(put_in, 1)), 0),
+            Kind.RATIO,
             "profit by what was invested in the goods, to 0.0001",
-        )  # fmt: skip
+        )
         self.step(name("status"), maximum(*statuses), Kind.STATUS, "the lines' worst")
 
 

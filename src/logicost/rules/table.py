@@ -56,9 +56,7 @@ class Table:
         return self.columns.index(name)
 
 
-def make_table(
-    name: str, key_names: Sequence[str], along: str, columns: Sequence[str], rows: Sequence[Row]
-) -> Table:
+def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
     """A table of those rows, sorted.
 
     Raises:

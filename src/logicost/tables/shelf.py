@@ -43,8 +43,12 @@ class Shelf:
 
     def __init__(self, built_in: Path, own: Path | None = None) -> None:
         if own is not None and not own.is_dir():
-            raise TableError("fee_tables_not_found", "is not a folder; give one of the form us/<fee>/<date>.yaml",
-                             "fee_tables", str(own))  # fmt: skip
+            raise TableError(
+                "fee_tables_not_found",
+                "is not a folder; give one of the form us/<fee>/<date>.yaml",
+                "fee_tables",
+                str(own),
+            )
         self.built_in = built_in
         self.own = own
         self._read: dict[Path, Edition] = {}
@@ -58,8 +62,9 @@ class Shelf:
                 try:
                     day = dt.date.fromisoformat(path.stem)
                 except ValueError:
-                    raise TableError("table_value", "must be named by its first day, such as 2026-01-15.yaml",
-                                     place=str(path)) from None  # fmt: skip
+                    raise TableError(
+                        "table_value", "must be named by its first day, such as 2026-01-15.yaml", place=str(path)
+                    ) from None
                 found.setdefault((path.parent.parent.name.upper(), path.parent.name), []).append((day, own, path))
         for files in found.values():
             files.sort(key=lambda file: (file[0], file[1]), reverse=True)
