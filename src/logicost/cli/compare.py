@@ -81,8 +81,8 @@ def _show(comparisons: list[Any]) -> None:
     console.print(comparison_table(comparisons[:MOST_SHOWN], console.width))
     if len(comparisons) > MOST_SHOWN:
         console.print(text(f"… and {len(comparisons) - MOST_SHOWN} more products; write them all with -o results.csv"))
-    for line in error_lines(comparisons)[:MOST_SHOWN]:
-        console.print(line)
+    for error in error_lines(comparisons)[:MOST_SHOWN]:
+        console.print(error)
     if len(comparisons) == 1:
         console.print(text(comparisons[0].reason))
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
