@@ -102,3 +102,10 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
     none = sum(comparison.best is None for comparison in comparisons)
     if none:
         yield f"{none} products have no program whose every cost is known"
+
+
+def common_notes(comparisons: Sequence[Comparison]) -> list[tuple[str, int]]:
+    """The quotes' notes with how often each stands, the most frequent first."""
+    return Counter(
+        note for comparison in comparisons for quote in comparison.quotes for note in quote.notes
+    ).most_common()
