@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logicost.engine import Engine
+from logicost.engine import Answer, Engine
 from logicost.errors import LogicostError
 from logicost.programs import find_program, find_programs
 from logicost.quote import OPTIONS, Quote, error_quote, make_quote, refuse_inexact
@@ -30,6 +30,7 @@ class Comparison:
     """
 
     quotes: tuple[Quote, ...]
+    _answer: Answer | None = field(default=None, repr=False, compare=False)
 
     @property
     def sku(self) -> str:
@@ -85,6 +86,16 @@ class Comparison:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         return [quote.to_dict() for quote in self.quotes]
+
+    def to_xlsx(self, path: str | Path, *, static: bool = False) -> None:
+        """Write a workbook whose formulas recalculate the comparison; `static`: values only.
+
+        Raises:
+            CatalogError: ``file_unwritable``.
+        """
+        from logicost.export.workbook import write_workbook
+
+        write_workbook(path, [self], static=static)
 
     def __str__(self) -> str:
         from logicost.export.terminal import comparison_text
@@ -164,4 +175,4 @@ def compare_row(
                 raise
             quoted = error_quote(error, sku, answer.plan.market.code, answer.plan.day, shown_as)
         quotes.append(quoted)
-    return Comparison(tuple(quotes))
+    return Comparison(tuple(quotes), answer)

@@ -62,9 +62,14 @@ class Formula:
 class SheetTable(Protocol):
     """Where a table lies: references to its codes, their row numbers and its columns, and the columns' bounds."""
 
-    index: SearchIndex
-    codes: str
-    rows: str
+    @property
+    def index(self) -> SearchIndex: ...
+
+    @property
+    def codes(self) -> str: ...
+
+    @property
+    def rows(self) -> str: ...
 
     def column(self, name: str) -> str: ...
 
@@ -157,7 +162,7 @@ class SheetReading:
             case Binary(operator, left, right) if operator in _COMPARISONS:
                 return f"{self.read(left).within(SUM)}{operator}{self.read(right).within(SUM)}"
         flag = self.read(node)
-        return f"{flag.within(SUM)}=1" if 0 <= flag.low and flag.high <= 1 else f"{flag.within(SUM)}<>0"
+        return f"{flag.within(SUM)}=1" if flag.low >= 0 and flag.high <= 1 else f"{flag.within(SUM)}<>0"
 
     def _decided(self, condition: Expression) -> bool | None:
         """Whether a comparison of two constants holds; None where the sheet must decide."""
