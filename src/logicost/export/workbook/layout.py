@@ -52,6 +52,7 @@ class Layout:
 
     Attributes:
         shared: columns of the Shared sheet; `programs`: one sheet each.
+        check: the cell that says whether the row's inputs can be used, behind those of `inputs_range`.
     """
 
     def __init__(self, plan: Plan, programs: Mapping[str, str], words: dict[str, tuple[str, ...]]) -> None:
@@ -71,7 +72,9 @@ class Layout:
         self.conversions: dict[str, Conversion] = {}
         self.shared = self._inputs()
         common = [step for step in plan.steps.values() if count[step.name] > 1 and len(programs) > 1]
-        self._add_steps(SHARED, common, self.shared, len(self.shared) + 1)
+        self.check = same_row(SHARED, len(self.shared) + 1)
+        self.inputs_range = f"{same_row(None, 1)}:{same_row(None, len(self.shared))}"
+        self._add_steps(SHARED, common, self.shared, len(self.shared) + 2)
         self.programs: list[ProgramSheet] = []
         for name, shown_as in programs.items():
             program = ProgramSheet(plan.programs[name], shown_as, self._free_name(shown_as))

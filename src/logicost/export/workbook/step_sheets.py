@@ -18,6 +18,7 @@ from logicost.rules.plan import Line
 from logicost.tables.status import Status
 
 CHECK_INPUTS = "check the inputs"
+BEYOND = "beyond what the workbook computes"
 SKU = "'Catalog'!$A"
 UNSOURCED = Status.UNSOURCED.word
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -29,10 +30,16 @@ def write_shared(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Seq
     _title(sheet, formats, "Inputs in whole numbers, and the steps that several programs share")
     sheet.worksheet.set_column(0, 0, 22)
     sheet.worksheet.set_column(1, len(layout.shared), 13)
-    _write_heads(sheet, formats, layout, {0: ("sku", "", "")}, layout.shared)
+    check = len(layout.catalog.inputs) + 1
+    heads = {0: ("sku", "", ""), check: ("problem", "", "whether every input can be used")}
+    _write_heads(sheet, formats, layout, heads, layout.shared)
     for number, row in enumerate(rows):
         _write_sku(sheet, FIRST_ROW + number, row)
-        _write_steps(sheet, formats, FIRST_ROW + number, row, layout.shared)
+        inputs = [column for column in layout.shared if column.step is None]
+        _write_steps(sheet, formats, FIRST_ROW + number, row, inputs)
+        formula = f'IF(ISERROR(SUM({layout.inputs_range})),{literal(CHECK_INPUTS)},"")'
+        sheet.formula(FIRST_ROW + number, check, None if row.fixed else formula, "")
+        _write_steps(sheet, formats, FIRST_ROW + number, row, layout.shared[len(inputs) :])
 
 
 def write_program(
@@ -120,11 +127,12 @@ def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
     refused = '""'
     for refusal in reversed(plan.refusals):
         refused = f"IF({cell(refusal.condition)}=1,{literal(plain_message(refusal.message))},{refused})"
-    conditions = "+".join(cell(refusal.condition) for refusal in plan.refusals) or "0"
-    checked = f"IF(ISERROR({conditions}),{literal(CHECK_INPUTS)},{refused})"
-    # a refusal comes first: what a program does not take may well be beyond what it can price
-    inputs = f'IF(ISERROR({profit}+{status}),{literal(CHECK_INPUTS)},"")'
-    own_problem = f'IF({checked}<>"",{checked},{inputs})' if plan.refusals else inputs
+    # a refusal comes before what cannot be computed: a parcel that no carrier takes may be beyond the sheet's numbers
+    beyond = f'IF(ISERROR({profit}+{status}),{literal(BEYOND)},"")'
+    conditions = "+".join(cell(refusal.condition) for refusal in plan.refusals)
+    if conditions:
+        beyond = f"IF(ISERROR({conditions}),{literal(BEYOND)},IF({conditions}>0,{refused},{beyond}))"
+    own_problem = f'IF({layout.check}<>"",{layout.check},{beyond})'
     words = ",".join(literal(each.word) for each in Status if each is not Status.ERROR)
     tier = '""'
     if plan.size_tier:
