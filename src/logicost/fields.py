@@ -193,6 +193,18 @@ FIELDS: tuple[Field, ...] = (
     _flag("dangerous_goods", "whether Amazon classes it as dangerous goods", product=True),
     _flag("sipp", "whether it is certified to ship in product packaging (SIPP)", product=True),
     Field("on", "the ship date, 2026-11-22; default today"),
+    _choice(
+        "placement",
+        "into how many places shipments to Amazon are split, for the inbound placement fee",
+        ("minimal", "partial", "optimized"),
+        NOT_GIVEN,
+    ),
+    _choice(
+        "placement_point",
+        "which point of the published placement range to use; default midpoint",
+        ("midpoint", "low", "high"),
+    ),
+    _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
     Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
@@ -242,7 +254,6 @@ FIELDS: tuple[Field, ...] = (
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 
 NOT_YET_PRICED: dict[str, str] = {
-    "placement": "inbound placement",
     "inventory_age_days": "the aged inventory surcharge",
     "storage_utilization_weeks": "the storage utilization surcharge",
     "return_rate": "returns",

@@ -9,6 +9,7 @@ from logicost.fees.fulfillment_extras import (
     add_overmax_handling,
     add_sipp_discount,
 )
+from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.low_inventory_level import add_low_inventory_level
 from logicost.fees.referral import add_closing, add_referral
 from logicost.fees.seller_costs import add_seller_cost
@@ -33,6 +34,7 @@ def add(plan: Plan, program: ProgramPlan) -> None:
     )
     for fee in ("cost_of_goods", "inbound_freight", "duty"):
         add_seller_cost(plan, program, fee)
+    add_inbound_placement(plan, program)
     add_storage(plan, program)
     add_fba_fulfillment(plan, program)
     add_fuel_surcharge(plan, program, "fba", "fba_fulfillment", "fba_fulfillment_line_status")

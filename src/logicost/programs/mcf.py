@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from logicost.fees.channel import add_channel
 from logicost.fees.fulfillment_extras import add_fuel_surcharge
+from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.mcf_fulfillment import add_mcf_fulfillment
 from logicost.fees.seller_costs import add_seller_cost
+from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
 from logicost.programs.fba import AMAZON
 from logicost.rules.plan import Plan, ProgramPlan
@@ -19,6 +21,8 @@ def adder(speed: str) -> Callable[[Plan, ProgramPlan], None]:
     def add(plan: Plan, program: ProgramPlan) -> None:
         for fee in ("cost_of_goods", "inbound_freight", "duty"):
             add_seller_cost(plan, program, fee)
+        add_size_tier(plan)
+        add_inbound_placement(plan, program)
         add_storage(plan, program)
         fee, status = add_mcf_fulfillment(plan, program, speed)
         add_fuel_surcharge(plan, program, "mcf", fee, status)
