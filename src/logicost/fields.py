@@ -206,6 +206,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
+    _count("inventory_age_days", "age of the unit at the snapshot, for the aged inventory surcharge", 0, 10_000),
+    Field(
+        "storage_utilization_weeks",
+        "storage utilization ratio of the size class in weeks, for the storage utilization surcharge",
+        read_scaled(SUPPLY_GRAINS, 1000),
+        NOT_GIVEN,
+        1000 * SUPPLY_GRAINS,
+    ),
     Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
     Field(
@@ -254,8 +262,6 @@ FIELDS: tuple[Field, ...] = (
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 
 NOT_YET_PRICED: dict[str, str] = {
-    "inventory_age_days": "the aged inventory surcharge",
-    "storage_utilization_weeks": "the storage utilization surcharge",
     "return_rate": "returns",
     "units_shipped_month": "returns",
     "resellable_rate": "returns",

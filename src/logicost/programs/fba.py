@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logicost.fees.aged_inventory import add_aged_inventory
 from logicost.fees.fba_fulfillment import add_fba_fulfillment
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging,
@@ -15,6 +16,7 @@ from logicost.fees.referral import add_closing, add_referral
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
+from logicost.fees.storage_utilization import add_storage_utilization
 from logicost.fields import CHANNELS, NOT_GIVEN
 from logicost.rules.plan import Plan, ProgramPlan
 
@@ -36,6 +38,8 @@ def add(plan: Plan, program: ProgramPlan) -> None:
         add_seller_cost(plan, program, fee)
     add_inbound_placement(plan, program)
     add_storage(plan, program)
+    add_storage_utilization(plan, program)
+    add_aged_inventory(plan, program)
     add_fba_fulfillment(plan, program)
     add_fuel_surcharge(plan, program, "fba", "fba_fulfillment", "fba_fulfillment_line_status")
     add_sipp_discount(plan, program)

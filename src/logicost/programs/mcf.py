@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from logicost.fees.aged_inventory import add_aged_inventory
 from logicost.fees.channel import add_channel
 from logicost.fees.fulfillment_extras import add_fuel_surcharge
 from logicost.fees.inbound_placement import add_inbound_placement
@@ -11,6 +12,7 @@ from logicost.fees.mcf_fulfillment import add_mcf_fulfillment
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
+from logicost.fees.storage_utilization import add_storage_utilization
 from logicost.programs.fba import AMAZON
 from logicost.rules.plan import Plan, ProgramPlan
 
@@ -24,6 +26,8 @@ def adder(speed: str) -> Callable[[Plan, ProgramPlan], None]:
         add_size_tier(plan)
         add_inbound_placement(plan, program)
         add_storage(plan, program)
+        add_storage_utilization(plan, program)
+        add_aged_inventory(plan, program)
         fee, status = add_mcf_fulfillment(plan, program, speed)
         add_fuel_surcharge(plan, program, "mcf", fee, status)
         plan.refuse(
