@@ -10,53 +10,76 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from logicost.categories import CategoryBook
 from logicost.errors import InputError, shown
 from logicost.fields import (
+    FIELD,
     FIELDS,
     NOT_GIVEN,
     SHARE_GRAINS,
     ZONES,
+    Field,
     is_blank,
     read_days_in_storage,
+    read_flag,
+    read_money,
+    read_percent,
+    read_price,
     read_zone_shares,
 )
-from logicost.market import Market
+from logicost.market import MARKETS, Market
 from logicost.measurement import HEAVIEST, LONGEST_SIDE, parse_length, parse_sides, parse_weight, read_unit, to_grain
+from logicost.rules.plan import Kind
 
 _PLAIN = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?)?", re.ASCII)  # spreadsheets add a midnight
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """The smallest and largest number that an input can be; lengths and weights in grains of the finest market."""
+class Input:
+    """What an input counts, and the smallest and largest number that it can be (in grains of the finest market)."""
 
+    kind: Kind
     smallest: int
     largest: int
 
 
-_FINEST_LENGTH, _FINEST_WEIGHT = Fraction("0.0254"), Fraction("0.028349523125")
-INPUTS: dict[str, Bounds] = {
-    **{f"side_{number}": Bounds(1, to_grain(LONGEST_SIDE, _FINEST_LENGTH)) for number in (1, 2, 3)},
-    "unit_weight": Bounds(1, to_grain(HEAVIEST, _FINEST_WEIGHT)),
-    "category": Bounds(NOT_GIVEN, 500),
-    "days_in_storage": Bounds(NOT_GIVEN, 1095),
-    **{field.name: Bounds(min(field.absent, 0), field.largest) for field in _PLAIN},
-    "price": Bounds(1, next(field.largest for field in _PLAIN if field.name == "price")),
-    "units_per_order": Bounds(1, next(field.largest for field in _PLAIN if field.name == "units_per_order")),
-    **{f"share_{zone}": Bounds(0, SHARE_GRAINS) for zone in ZONES},
-    "zone_given": Bounds(0, 1),
-    "zone_number": Bounds(0, 9),
+_KINDS: dict[object, Kind] = {
+    read_money: Kind.MONEY,
+    read_price: Kind.MONEY,
+    read_flag: Kind.FLAG,
+    read_percent: Kind.RATE,
+}
+_FINEST_LENGTH, _FINEST_WEIGHT = MARKETS["US"].length_grain, MARKETS["US"].weight_grain
+
+
+def _plain(field: Field) -> Input:
+    assert field.read is not None
+    return Input(_KINDS.get(field.read, Kind.COUNT), min(field.absent, 0), field.largest)
+
+
+INPUTS: dict[str, Input] = {
+    **{f"side_{number}": Input(Kind.LENGTH, 1, to_grain(LONGEST_SIDE, _FINEST_LENGTH)) for number in (1, 2, 3)},
+    "unit_weight": Input(Kind.WEIGHT, 1, to_grain(HEAVIEST, _FINEST_WEIGHT)),
+    "category": Input(Kind.COUNT, NOT_GIVEN, 500),
+    **{field.name: _plain(field) for field in _PLAIN},
+    "days_in_storage": _plain(FIELD["days_in_storage"]),
+    "price": Input(Kind.MONEY, 1, FIELD["price"].largest),
+    "units_per_order": Input(Kind.COUNT, 1, FIELD["units_per_order"].largest),
+    **{f"share_{zone}": Input(Kind.SHARE, 0, SHARE_GRAINS) for zone in ZONES},
+    "zone_given": Input(Kind.FLAG, 0, 1),
+    "zone_number": Input(Kind.COUNT, 0, 9),
 }
 
 
-def read_inputs(row: Mapping[str, object], market: Market, categories: CategoryBook) -> dict[str, int]:
+def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook) -> dict[str, int]:
     """The inputs of one row.
 
     Args:
-        row: column to raw value; blank and missing values count as not given.
+        row: column to raw value; blank and missing values count as not given. In place of dimensions and weight,
+            ``sides`` and ``mass`` may hold exact millimetres and grams that were read before.
         market: whose grains and default units hold.
         categories: the market's referral categories.
 
@@ -64,9 +87,10 @@ def read_inputs(row: Mapping[str, object], market: Market, categories: CategoryB
         InputError: the first value that cannot be used.
     """
     inputs: dict[str, int] = {}
-    for number, side in enumerate(read_sides(row, market.length_unit), start=1):
+    sides = row["sides"] if "sides" in row else read_sides(row, market.length_unit)
+    weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
+    for number, side in enumerate(sides, start=1):
         inputs[f"side_{number}"] = _grains(side, market.length_grain, "dimensions", "dimension_not_positive")
-    weight = read_weight(row, market.weight_unit)
     inputs["unit_weight"] = _grains(weight, market.weight_grain, "weight", "weight_not_positive")
     if is_blank(row.get("price")):
         raise InputError("missing_value", "price is missing", "price")

@@ -112,6 +112,7 @@ def _line(
             None,
             choice.edition.id if choice and choice.edition else None,
             (own, *cases),
+            "postage_is_own",
         )
     )
 

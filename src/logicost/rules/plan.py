@@ -57,6 +57,7 @@ class Line:
         amount: a step in money, cost positive; `status`: a step that says how well it is known.
         applies: a flag step; where it is 0 the line is left out. None: always there.
         why: cases of a flag step (None: always) and a text in which ``{step}`` stands for that step's value.
+        own: a flag step; where it is 1 the amount is the user's own and no card is named.
     """
 
     fee: str
@@ -66,6 +67,7 @@ class Line:
     applies: str | None
     edition: str | None
     why: tuple[tuple[str | None, str], ...]
+    own: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

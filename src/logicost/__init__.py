@@ -1,0 +1,59 @@
+"""What it costs, to the cent, to sell a product through Amazon's logistics, and what is left.
+
+import logicost as lc
+mug = lc.Product(sku="MUG-11", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99",
+                 category="home_and_kitchen", cost="3.10")
+print(lc.quote(mug, "fba", on="2026-11-22"))
+print(lc.compare(mug, ["fba", "fbm:ups_ground", "mcf"], on="2026-11-22"))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from logicost.compare import Comparison, compare
+    from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.product import Product
+    from logicost.quote import CostLine, Quote, quote
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "CatalogError": "errors",
+    "Comparison": "compare",
+    "CostLine": "quote",
+    "InputError": "errors",
+    "LogicostError": "errors",
+    "Product": "product",
+    "Quote": "quote",
+    "RefusedError": "errors",
+    "TableError": "errors",
+    "compare": "compare",
+    "quote": "quote",
+}
+
+__all__ = [
+    "CatalogError",
+    "Comparison",
+    "CostLine",
+    "InputError",
+    "LogicostError",
+    "Product",
+    "Quote",
+    "RefusedError",
+    "TableError",
+    "__version__",
+    "compare",
+    "quote",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that ``logicost --help`` stays quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'logicost' has no attribute '{name}'")
+    value = getattr(import_module(f"logicost.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

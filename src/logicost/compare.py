@@ -1,0 +1,167 @@
+"""One SKU, several programs side by side: which leaves most, by how much, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from logicost.engine import Engine
+from logicost.errors import LogicostError
+from logicost.programs import find_program, find_programs
+from logicost.quote import OPTIONS, Quote, error_quote, make_quote, refuse_inexact
+from logicost.tables.status import Status
+
+if TYPE_CHECKING:
+    from logicost.product import Product
+
+PROGRAMS = ("fba", "fbm", "mcf")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The quotes of one SKU, in the order asked for; a program that cannot serve it stands as a quote in error.
+
+    Attributes:
+        quotes: one for each program.
+    """
+
+    quotes: tuple[Quote, ...]
+
+    @property
+    def sku(self) -> str:
+        return self.quotes[0].sku
+
+    @property
+    def ranked(self) -> list[Quote]:
+        """The quotes whose every cost is known, most profitable first. Unsourced ones lack a cost and cannot be ranked."""
+        known = [quote for quote in self.quotes if quote.status not in (Status.UNSOURCED.word, Status.ERROR.word)]
+        return sorted(known, key=lambda quote: quote.profit or Decimal(0), reverse=True)
+
+    @property
+    def best(self) -> Quote | None:
+        """The most profitable quote whose every cost is known; None where there is none."""
+        return next(iter(self.ranked), None)
+
+    @property
+    def advantage(self) -> Decimal | None:
+        """By how much per unit the best leaves more than the next; None with fewer than two to compare."""
+        profits = [quote.profit for quote in self.ranked if quote.profit is not None]
+        return profits[0] - profits[1] if len(profits) > 1 else None
+
+    @property
+    def reason(self) -> str:
+        """A sentence on why the best is best: the stages in which it differs most from the next."""
+        ranked = self.ranked
+        if not ranked:
+            return "no program has every cost on file"
+        best = ranked[0]
+        if len(ranked) < 2:
+            return f"{best.program} is the only program whose every cost is known"
+        other = ranked[1]
+        if not self.advantage:
+            return f"{best.program} and {other.program} leave the same"
+        ours, theirs = _by_stage(best), _by_stage(other)
+        differences = [(theirs.get(s, Decimal(0)) - ours.get(s, Decimal(0)), s) for s in {**ours, **theirs}]
+        differences.sort(key=lambda item: abs(item[0]), reverse=True)
+        parts = [
+            f"{stage} {abs(amount)} {'cheaper' if amount > 0 else 'dearer'}" for amount, stage in differences if amount
+        ]
+        return f"{best.program} leaves {self.advantage} more than {other.program}: {', '.join(parts[:4])}"
+
+    def __iter__(self) -> Iterator[Quote]:
+        return iter(self.quotes)
+
+    def __getitem__(self, program: str) -> Quote:
+        """The quote of a program, by any of its names."""
+        wanted = find_program(program)
+        for quote in self.quotes:
+            if find_program(quote.program) == wanted:
+                return quote
+        raise KeyError(program)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        return [quote.to_dict() for quote in self.quotes]
+
+    def __str__(self) -> str:
+        from logicost.export.terminal import comparison_text
+
+        return comparison_text([self])
+
+
+def _by_stage(quote: Quote) -> dict[str, Decimal]:
+    """Cost by stage; delivery counts with fulfillment, as Amazon's fee covers both."""
+    stages: dict[str, Decimal] = {}
+    for line in quote.lines:
+        stage = "fulfillment and delivery" if line.stage in ("fulfillment", "delivery") else line.stage
+        stages[stage] = stages.get(stage, Decimal(0)) + (line.amount or Decimal(0))
+    return stages
+
+
+def compare(
+    product: Product,
+    programs: str | Sequence[str] = PROGRAMS,
+    *,
+    market: str | None = None,
+    on: dt.date | str | None = None,
+    strict: bool = False,
+    fee_tables: str | Path | None = None,
+    **options: object,
+) -> Comparison:
+    """Quote a product in several programs. Arguments as `quote`; a program that cannot serve the product becomes a
+    quote in error, while a product that cannot be read at all raises.
+
+    Raises:
+        InputError, TableError: with code and field.
+    """
+    engine = Engine(fee_tables)
+    row = engine.row_of(product, options, OPTIONS)
+    return compare_row(engine, row, product.sku, market or product.market, on, asked_programs(programs), strict)
+
+
+def asked_programs(programs: str | Sequence[str]) -> dict[str, str]:
+    """Canonical name to the name that the user wrote, in the order asked for."""
+    words = programs.split(",") if isinstance(programs, str) else list(programs)
+    asked: dict[str, str] = {}
+    find_programs(words)
+    for word in words:
+        if str(word).strip():
+            asked.setdefault(find_program(word), str(word).strip())
+    return asked
+
+
+def compare_row(
+    engine: Engine,
+    row: Mapping[str, Any],
+    sku: str,
+    market: str,
+    on: dt.date | str | None,
+    programs: Mapping[str, str],
+    strict: bool = False,
+    raising: bool = False,
+) -> Comparison:
+    """The comparison of one row of catalog columns.
+
+    Args:
+        programs: canonical name to the name that results show.
+        raising: raise what a program refuses, too, instead of keeping its place with the error.
+
+    Raises:
+        LogicostError: the row cannot be read at all.
+    """
+    answer = engine.answer(row, market, on, tuple(programs))
+    quotes: list[Quote] = []
+    for name, shown_as in programs.items():
+        try:
+            quoted = make_quote(answer, answer.programs[name], shown_as, sku)
+            if strict:
+                refuse_inexact(quoted)
+        except LogicostError as error:
+            if raising:
+                raise
+            quoted = error_quote(error, sku, answer.plan.market.code, answer.plan.day, shown_as)
+        quotes.append(quoted)
+    return Comparison(tuple(quotes))

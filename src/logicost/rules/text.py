@@ -1,0 +1,208 @@
+"""The text reading: values with their units, lines' reasons, and each step's rule in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from logicost.market import Market
+from logicost.measurement import GRAMS, MILLIMETRES
+from logicost.rules.expressions import (
+    Binary,
+    Cell,
+    Constant,
+    Divide,
+    Expression,
+    FindRow,
+    Not,
+    Reference,
+    Rounding,
+    Select,
+)
+from logicost.rules.plan import Kind, Plan
+from logicost.tables.status import Status
+
+_SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
+_PLACES = {Kind.RATE: 3, Kind.RATIO: 2, Kind.SHARE: 4, Kind.SUPPLY: 2, Kind.CUBIC_FEET: 6, Kind.MONTHS: 4}
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+def plain(number: Fraction | Decimal | int, places: int = 6) -> str:
+    """A number without trailing zeros, to at most so many decimals."""
+    fraction = Fraction(number)
+    text = f"{Decimal(round(fraction * 10**places)).scaleb(-places):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) -> str:
+    """One value as people write it."""
+    match kind:
+        case Kind.MONEY | Kind.MICROS:
+            return _money(value, 4 if kind is Kind.MONEY else 6, market)
+        case Kind.LENGTH:
+            return f"{plain(value * market.length_grain / MILLIMETRES[market.length_unit])} {market.length_unit}"
+        case Kind.VOLUME:
+            cube = MILLIMETRES[market.length_unit] ** 3
+            return f"{plain(value * market.length_grain**3 / cube)} {market.length_unit}³"
+        case Kind.WEIGHT:
+            return _weight(value, market)
+        case Kind.CUBIC_FEET:
+            return f"{plain(Fraction(value, 1_000_000))} cubic feet"
+        case Kind.RATE:
+            return f"{plain(Fraction(value, 1000))} %"
+        case Kind.RATIO:
+            return f"{plain(Fraction(value, 100))} %"
+        case Kind.SHARE:
+            return f"{plain(Fraction(value, 10_000))} %"
+        case Kind.SUPPLY:
+            return plain(Fraction(value, 100))
+        case Kind.MONTHS:
+            return f"{plain(Fraction(value, 377_580), 4)} months"
+        case Kind.FLAG:
+            return "yes" if value else "no"
+        case Kind.WORD:
+            return words[value].replace("_", " ") if 0 <= value < len(words) else "none"
+        case Kind.STATUS:
+            return Status(value).word
+        case Kind.COUNT | Kind.ROW:
+            return "none" if value < 0 else f"{value:,}"
+
+
+def _money(value: int, places: int, market: Market) -> str:
+    text = f"{abs(Decimal(value).scaleb(-places)):.{places}f}"
+    while text.endswith("0") and len(text.partition(".")[2]) > 2:
+        text = text[:-1]
+    symbol = _SYMBOLS.get(market.currency, f"{market.currency} ")
+    return f"{'-' if value < 0 else ''}{symbol}{text}"
+
+
+def _weight(value: int, market: Market) -> str:
+    grams = value * market.weight_grain
+    if market.weight_unit == "lb":
+        unit = "oz" if grams < GRAMS["lb"] else "lb"
+    else:
+        unit = "g" if grams < GRAMS["kg"] else "kg"
+    return f"{plain(grams / GRAMS[unit], 4)} {unit}"
+
+
+_SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
+_NOT_GIVEN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How a bare number beside some step or input is to be shown."""
+
+    kind: Kind | None = None
+    words: tuple[str, ...] = ()
+    optional: bool = False
+
+
+BARE = Meaning()
+
+
+class TextReading:
+    """Words for a plan's steps.
+
+    Args:
+        plan: whose steps are told.
+        inputs: name of an input to its meaning.
+    """
+
+    def __init__(self, plan: Plan, inputs: Callable[[str], Meaning]) -> None:
+        self.plan = plan
+        self.inputs = inputs
+
+    def meaning(self, name: str) -> Meaning:
+        step = self.plan.steps.get(name)
+        return Meaning(step.kind, step.words) if step else self.inputs(name)
+
+    def value(self, name: str, values: Mapping[str, int]) -> str:
+        return self._number(values[name], self.meaning(name))
+
+    def _number(self, value: int, meaning: Meaning) -> str:
+        if meaning.optional and value == _NOT_GIVEN:
+            return "not given"
+        return str(value) if meaning.kind is None else show(value, meaning.kind, self.plan.market, meaning.words)
+
+    def reason(self, template: str, values: Mapping[str, int]) -> str:
+        """A line's reason, each ``{step}`` replaced by that step's value."""
+        return _PLACEHOLDER.sub(lambda match: self.value(match[1], values), template)
+
+    def rule(self, name: str) -> str:
+        """The step's expression in words."""
+        step = self.plan.steps[name]
+        return self._tell(step.expression, Meaning(step.kind, step.words))
+
+    def _meaning_of(self, node: Expression) -> Meaning:
+        match node:
+            case Reference(name):
+                return self.meaning(name)
+            case Binary("+" | "-" | "max" | "min", left, right):
+                found = self._meaning_of(left)
+                return found if found.kind else self._meaning_of(right)
+            case Select(_, then, otherwise):
+                found = self._meaning_of(then)
+                return found if found.kind else self._meaning_of(otherwise)
+        return BARE
+
+    def _tell(self, node: Expression, meaning: Meaning) -> str:
+        match node:
+            case Constant(value):
+                return self._number(value, meaning)
+            case Reference(name):
+                return name
+            case Not(operand):
+                return f"not {self._inner(operand, BARE)}"
+            case Binary(operator, left, right):
+                return self._binary(operator, left, right, meaning)
+            case Select(condition, then, otherwise):
+                yes, no = self._tell(then, meaning), self._tell(otherwise, meaning)
+                return f"{yes} if {self._tell(condition, BARE)}; else {no}"
+            case Divide(numerator, divisor, rounding):
+                how = {Rounding.UP: "rounded up", Rounding.DOWN: "rounded down", Rounding.HALF_UP: "half-up"}[rounding]
+                return f"{self._inner(numerator, BARE)} / {self._inner(divisor, BARE)}, {how}"
+            case FindRow(table, keys, along):
+                picked = [self._tell(node, BARE) for node in (*keys, along)]
+                return f"row of {table.name} for {', '.join(picked)}"
+            case Cell(_, row, column, _):
+                return f"{column} of {self._inner(row, BARE)}"
+        raise TypeError(f"no text reading for {type(node).__name__}")
+
+    def _binary(self, operator: str, left: Expression, right: Expression, meaning: Meaning) -> str:
+        if operator in ("max", "min"):
+            which = "greatest" if operator == "max" else "least"
+            parts = [self._inner(part, meaning) for part in _chain(operator, left, right)]
+            return f"the {which} of {', '.join(parts[:-1])} and {parts[-1]}"
+        if operator in _SIGNS:
+            shared = self._meaning_of(left)
+            shared = shared if shared.kind else self._meaning_of(right)
+            return f"{self._inner(left, shared)} {_SIGNS[operator]} {self._inner(right, shared)}"
+        if operator in ("and", "or", "+"):
+            each = meaning if operator == "+" else BARE
+            return f" {operator} ".join(self._inner(part, each) for part in _chain(operator, left, right))
+        if operator == "*":
+            return f"{self._inner(left, BARE)} × {self._inner(right, BARE)}"
+        return f"{self._inner(left, meaning)} {operator} {self._inner(right, meaning)}"
+
+    def _inner(self, node: Expression, meaning: Meaning) -> str:
+        text = self._tell(node, meaning)
+        return text if isinstance(node, Reference | Constant | Cell) or _is_comparison(node) else f"({text})"
+
+
+def _is_comparison(node: Expression) -> bool:
+    return isinstance(node, Binary) and node.operator in _SIGNS
+
+
+def _chain(operator: str, *nodes: Expression) -> list[Expression]:
+    """The operands of nested uses of the same operator, flat."""
+    flat: list[Expression] = []
+    for node in nodes:
+        if isinstance(node, Binary) and node.operator == operator:
+            flat += _chain(operator, node.left, node.right)
+        else:
+            flat.append(node)
+    return flat
