@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 FEE = "storage_utilization"
-ONE_FOOT = {"dimensions": "12 x 12 x 12 in", "weight": "10 lb", "inventory_age_days": 31}  # large standard
+ONE_FOOT = {"dimensions": "18 x 12 x 8 in", "weight": "10 lb", "inventory_age_days": 31}  # large standard
 BULKY = {"dimensions": "24 x 12 x 6 in", "weight": "10 lb", "inventory_age_days": 31}  # one cubic foot too
 
 

@@ -94,6 +94,7 @@ def add_inbound_placement(plan: Plan, program: ProgramPlan) -> None:
                     "{placement}, {size_tier}, {shipping_weight}: published as a range from {placement_low} to {placement_high}; give placement_rate for your own",
                 ),
             ),
+            own="placement_rate_is_given",
         )
     )
     program.notes.append(("placement_is_left_out", "inbound placement is not included: give placement"))

@@ -67,7 +67,7 @@ _WHY: tuple[tuple[str | None, str], ...] = (
     ("storage_utilization_is_open", "whether dangerous goods pay the storage utilization surcharge is not published"),
     (
         None,
-        "one month: {unit_cubic_feet} at {storage_utilization_rate} a cubic foot for {storage_utilization_weeks} weeks of stock",
+        "one month: {unit_cubic_feet} at {storage_utilization_rate} a cubic foot for {utilization_weeks} weeks of stock",
     ),
 )
 
@@ -82,6 +82,7 @@ def _add_steps(plan: Plan) -> None:
         return
     card: Utilization = read_card(choice.edition)
     source = choice.edition.id
+    ratio = plan.step("utilization_weeks", maximum(ratio, 0), Kind.SUPPLY, "as given, to 0.01 week")
     standard = add_standard_size(plan)
     rate: Expression = expression(0)
     for place, (week, for_standard, for_other) in enumerate(card.bands):
