@@ -56,7 +56,10 @@ def _cell(cursor: Cursor) -> tuple[int, int]:
 
 def _choice(plan: Plan) -> Choice:
     """The card in force at the snapshot of the plan's month, which lies before or after the plan's day."""
-    return plan.shelf.choose(plan.market.code, "aged_inventory", plan.day.replace(day=SNAPSHOT_DAY))
+    if "aged_inventory" not in plan.editions:
+        snapshot = plan.day.replace(day=SNAPSHOT_DAY)
+        plan.editions["aged_inventory"] = plan.shelf.choose(plan.market.code, "aged_inventory", snapshot)
+    return plan.editions["aged_inventory"]
 
 
 def add_aged_inventory(plan: Plan, program: ProgramPlan) -> None:

@@ -13,6 +13,8 @@ from logicost.fees.fulfillment_extras import (
 from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.low_inventory_level import add_low_inventory_level
 from logicost.fees.referral import add_closing, add_referral
+from logicost.fees.refunds import add_referral_refund, add_refund, add_unsellable_returns
+from logicost.fees.returns_processing import add_returns_processing
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
@@ -48,4 +50,8 @@ def add(plan: Plan, program: ProgramPlan) -> None:
     add_low_inventory_level(plan, program)
     add_referral(plan, program)
     add_closing(plan, program)
+    add_refund(plan, program)
+    add_referral_refund(plan, program)
+    add_returns_processing(plan, program)
+    add_unsellable_returns(plan, program)
     add_seller_cost(plan, program, "advertising")

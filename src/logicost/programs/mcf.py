@@ -9,6 +9,7 @@ from logicost.fees.channel import add_channel
 from logicost.fees.fulfillment_extras import add_fuel_surcharge
 from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.mcf_fulfillment import add_mcf_fulfillment
+from logicost.fees.refunds import add_own_returns, add_refund
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
@@ -39,6 +40,8 @@ def adder(speed: str) -> Callable[[Plan, ProgramPlan], None]:
             "MCF cannot serve orders of the Amazon store; choose fba or fbm, or name the channel of the order",
         )
         add_channel(plan, program)
+        add_refund(plan, program)
+        add_own_returns(plan, program)
         add_seller_cost(plan, program, "advertising")
 
     return add
