@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from logicost.channel_categories import CHANNEL_CATEGORIES
 from logicost.errors import InputError, nearest, shown
 from logicost.money import GRAINS_PER_UNIT, MAXIMUM, to_grains
 from logicost.number import read_decimal
@@ -22,6 +23,7 @@ SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 RATE_GRAINS = 100_000
 ZONES = range(1, 10)
 END_OF_LIFE = ("disposal", "removal", "liquidation")
+PAYMENTS = ("stripe", "paypal", "paypal_card")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
 
 _TRUE = {"true", "yes", "y", "t", "1", "1.0", "x"}
@@ -280,6 +282,22 @@ FIELDS: tuple[Field, ...] = (
         10 * RATE_GRAINS,
     ),
     _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
+    Field(
+        "channel_category",
+        "the product's category on eBay or Walmart; default the channel's own for everything else",
+        read_word(CHANNEL_CATEGORIES),
+        NOT_GIVEN,
+        len(CHANNEL_CATEGORIES) - 1,
+        words=CHANNEL_CATEGORIES,
+    ),
+    _share("sales_tax", "sales tax that the buyer pays on top; part of what eBay and payment providers charge on"),
+    _choice("payment", "who takes the payment of direct and Shopify orders", PAYMENTS, NOT_GIVEN),
+    _choice("shopify_plan", "your Shopify plan; default basic", ("basic", "grow", "advanced", "plus"), NOT_GIVEN),
+    _choice(
+        "ebay_store",
+        "your eBay store subscription; default none",
+        ("none", "starter", "basic", "premium", "anchor", "enterprise"),
+    ),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
     _choice(

@@ -11,6 +11,7 @@ from logicost.fees import (
     aged_inventory,
     cards,
     carrier_card,
+    channel_card,
     end_of_life,
     fba_fulfillment,
     fulfillment_extras,
@@ -28,7 +29,7 @@ from logicost.tables.edition import Edition, read_edition
 
 # imported for the structures that they register
 READERS = (
-    aged_inventory, carrier_card, end_of_life, fba_fulfillment, fulfillment_extras, inbound_placement,
+    aged_inventory, carrier_card, channel_card, end_of_life, fba_fulfillment, fulfillment_extras, inbound_placement,
     low_inventory_level, mcf_fulfillment, referral, refunds, returns_processing, size_tier, storage, storage_utilization,
 )  # fmt: skip
 
