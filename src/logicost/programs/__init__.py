@@ -11,7 +11,7 @@ from logicost.inputs import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.rules.expressions import maximum, total
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import STAGES, Plan, ProgramPlan
 from logicost.tables.shelf import Shelf
 
 
@@ -94,5 +94,6 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
     for name in programs:
         program = plan.program(name)
         PROGRAMS[name].add(plan, program)
+        program.lines.sort(key=lambda line: STAGES.index(line.stage))
         plan.totals(program, price, invested)
     return plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logicost.fees.aged_inventory import add_aged_inventory
 from logicost.fees.fba_fulfillment import add_fba_fulfillment
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging,
@@ -9,11 +10,15 @@ from logicost.fees.fulfillment_extras import (
     add_overmax_handling,
     add_sipp_discount,
 )
+from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.low_inventory_level import add_low_inventory_level
 from logicost.fees.referral import add_closing, add_referral
+from logicost.fees.refunds import add_referral_refund, add_refund, add_unsellable_returns
+from logicost.fees.returns_processing import add_returns_processing
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
+from logicost.fees.storage_utilization import add_storage_utilization
 from logicost.fields import CHANNELS, NOT_GIVEN
 from logicost.rules.plan import Plan, ProgramPlan
 
@@ -33,7 +38,10 @@ def add(plan: Plan, program: ProgramPlan) -> None:
     )
     for fee in ("cost_of_goods", "inbound_freight", "duty"):
         add_seller_cost(plan, program, fee)
+    add_inbound_placement(plan, program)
     add_storage(plan, program)
+    add_storage_utilization(plan, program)
+    add_aged_inventory(plan, program)
     add_fba_fulfillment(plan, program)
     add_fuel_surcharge(plan, program, "fba", "fba_fulfillment", "fba_fulfillment_line_status")
     add_sipp_discount(plan, program)
@@ -42,4 +50,8 @@ def add(plan: Plan, program: ProgramPlan) -> None:
     add_low_inventory_level(plan, program)
     add_referral(plan, program)
     add_closing(plan, program)
+    add_refund(plan, program)
+    add_referral_refund(plan, program)
+    add_returns_processing(plan, program)
+    add_unsellable_returns(plan, program)
     add_seller_cost(plan, program, "advertising")
