@@ -240,6 +240,18 @@ FIELDS: tuple[Field, ...] = (
         NOT_GIVEN,
         1000 * SUPPLY_GRAINS,
     ),
+    _count("units_per_box", "units in a box, for AWD, which charges per box", 1, 10_000),
+    Field(
+        "box_cubic_feet",
+        "volume of a box in cubic feet, for AWD; default that of its units",
+        read_scaled(1_000_000, 1000),
+        NOT_GIVEN,
+        1000 * 1_000_000,
+    ),
+    _count("awd_days_in_storage", "average days a unit is stored in AWD before it moves to FBA", 0, 1095),
+    _choice("awd_rate", "your AWD rate; default base", ("base", "integrated", "smart", "amazon_managed")),
+    _choice("awd_region", "where AWD stores; default other", ("west", "other"), NOT_GIVEN),
+    _flag("awd_auto_replenished", "whether AWD replenished 70 % or more of the units by itself in the last 90 days"),
     Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
     Field(

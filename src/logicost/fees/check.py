@@ -9,6 +9,7 @@ from pathlib import Path
 from logicost.errors import LogicostError, TableError
 from logicost.fees import (
     aged_inventory,
+    awd,
     cards,
     carrier_card,
     channel_card,
@@ -29,7 +30,7 @@ from logicost.tables.edition import Edition, read_edition
 
 # imported for the structures that they register
 READERS = (
-    aged_inventory, carrier_card, channel_card, end_of_life, fba_fulfillment, fulfillment_extras, inbound_placement,
+    aged_inventory, awd, carrier_card, channel_card, end_of_life, fba_fulfillment, fulfillment_extras, inbound_placement,
     low_inventory_level, mcf_fulfillment, referral, refunds, returns_processing, size_tier, storage, storage_utilization,
 )  # fmt: skip
 

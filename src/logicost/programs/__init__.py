@@ -28,6 +28,7 @@ PROGRAMS: dict[str, Program] = {
     program.name: program
     for program in (
         Program("fba", "Fulfillment by Amazon", fba.add),
+        Program("fba:awd", "Fulfillment by Amazon, through Amazon Warehousing & Distribution", fba.add_awd),
         *(
             Program(f"mcf:{speed}", f"Multi-Channel Fulfillment, {speed}", mcf.adder(speed))
             for speed in ("standard", "expedited", "priority")
@@ -39,7 +40,7 @@ PROGRAMS: dict[str, Program] = {
     )
 }
 ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage"}
-LATER = ("fba:awd", "sfp")  # words of the stable interface that are not priced yet
+LATER = ("sfp",)  # words of the stable interface that are not priced yet
 
 
 def find_program(text: object) -> str:
