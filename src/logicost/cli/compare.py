@@ -49,6 +49,8 @@ def compare_command(
         write_results(output, written_as, items, job.catalog.extra_columns)
     else:
         _show([comparison for comparison, _ in results])
+    if not job.quoted:
+        warn(f"{job.catalog.name} has no rows below its header")
     if job.duplicates:
         warn(f"{_rows(job.duplicates)} the sku of an earlier row; each is quoted")
     if job.errors:
