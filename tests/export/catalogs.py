@@ -9,12 +9,14 @@ from typing import Any
 from logicost.compare import Comparison, asked_programs, compare_row
 from logicost.engine import Engine
 from logicost.fees.referral import category_book
-from logicost.fields import CHANNELS
+from logicost.fields import CHANNELS, FIELDS, Field
+from logicost.inputs import INPUTS
 from logicost.market import find_market
 from logicost.programs import PROGRAMS
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT
 
+MEASURES = ("price", "zone", "zone_mix")
 EVERY_PROGRAM = tuple(PROGRAMS)
 TIER_SIDES = (
     15_000,
@@ -43,6 +45,7 @@ def edges_of(plan: Plan) -> tuple[list[int], list[int]]:
         if step.kind is Kind.ROW:
             table = step.expression.table  # type: ignore[attr-defined]
             found = {row.upper for row in table.rows if row.upper != NO_LIMIT}
+            found = {edge for edge in found if edge < 80_000_000}
             (prices if table.along == "price" else weights if table.along != "days_in_storage" else set()).update(found)
     return sorted(weights), sorted(prices)
 
@@ -101,9 +104,22 @@ def _options(draw: random.Random, categories: tuple[str, ...]) -> dict[str, Any]
         "large_standard_minimum_side": (False, True),
     }
     row |= {name: draw.choice(values) for name, values in choices.items()}
+    for field in FIELDS:
+        if field.read is not None and field.name not in row and field.name not in MEASURES:
+            row[field.name] = draw.choice((None, None, *_samples(field)))
     if row["zone"] is None and draw.random() < 0.3:
         row["zone_mix"] = "2:10.25,5:59.75,8:30"
     return row
+
+
+def _samples(field: Field) -> tuple[Any, ...]:
+    """Values of an input that the list above does not name."""
+    kind = INPUTS[field.name].kind
+    if field.words:
+        return field.words
+    if kind is Kind.FLAG:
+        return (True, False)
+    return {Kind.MONEY: ("0.37", "12.3456"), Kind.RATE: ("8 %", "33.333 %")}.get(kind, ("2", "30", "180", "365"))
 
 
 def comparisons(count: int, seed: int, on: str, programs: tuple[str, ...] = EVERY_PROGRAM) -> list[Comparison]:

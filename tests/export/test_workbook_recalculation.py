@@ -110,7 +110,7 @@ EDITS: tuple[tuple[int, str, Any, dict[str, Any]], ...] = (
     (10, "postage", 6.66, {"postage": "6.66"}),
     (11, "channel", "amazon", {"channel": "amazon"}),
     (12, "units_per_order", 4, {"units_per_order": 4}),
-    (13, "fuel_percent", 21.75, {"fuel_percent": "21.75"}),
+    (13, "fuel_percent", 0.2175, {"fuel_percent": "21.75"}),
     (14, "mcf_percentages", "compound", {"mcf_percentages": "compound"}),
     (15, "cost", None, {"cost": None}),
 )
@@ -149,7 +149,7 @@ def test_changed_inputs_give_what_the_exact_reading_gives_for_them(tmp_path: Pat
     [
         ("price", -1), ("price", None), ("price", "abc"), ("price", 60_000), ("weight", 0), ("length", 401),
         ("category", "no such thing"), ("dangerous_goods", "maybe"), ("zone", 10), ("units_per_order", 1.5),
-        ("zone 1 share", 50), ("days_in_storage", -1),
+        ("zone 1 share", 0.5), ("days_in_storage", -1),
     ],
 )  # fmt: skip
 def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(column: str, value: Any, tmp_path: Path) -> None:

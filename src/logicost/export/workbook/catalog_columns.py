@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from logicost.errors import InputError
 from logicost.export.workbook.cells import Value, decimal_text, number, same_row
 from logicost.export.workbook.units import unit_of
-from logicost.fields import FIELD, NOT_GIVEN, SHARE_GRAINS, ZONES, Field
+from logicost.fields import FIELD, NOT_GIVEN, RATE_GRAINS, SHARE_GRAINS, ZONES, Field
 from logicost.inputs import INPUTS
 from logicost.market import Market
 from logicost.measurement import HEAVIEST, LONGEST_SIDE, to_grain
@@ -16,8 +16,9 @@ from logicost.rules.plan import Kind
 
 SHEET = "Catalog"
 LARGEST_AMOUNT = 5 * 10**8  # grains: 50,000.00 of the currency, so that every formula stays within fifteen digits
-LARGEST_RATE = 100_000  # 100 %
 SIDES = ("length", "width", "height")
+PERCENT = "0.0###%"  # a cell of this format takes 8, 8% and 0.08 as spreadsheets do
+_FORMATS = {Kind.MONEY: "#,##0.00##", Kind.RATE: PERCENT}
 ZONE_INPUTS = ("zone_given", "zone_number", *(f"share_{zone}" for zone in ZONES))
 
 
@@ -59,7 +60,7 @@ class CatalogColumns:
 
     Args:
         inputs: names of the inputs that the plan uses.
-        lists: name of a list of words to the reference of its cells.
+        words: the words of inputs that are choices.
     """
 
     def __init__(self, inputs: Iterable[str], market: Market, words: Mapping[str, tuple[str, ...]]) -> None:
@@ -122,7 +123,7 @@ class CatalogColumns:
             largest=float(number(high, scale)),
             whole=scale == 1,
             required=required,
-            format="#,##0.00##" if kind is Kind.MONEY else "General",
+            format=_FORMATS.get(kind, "General"),
         )
 
     def _add_zones(self) -> None:
@@ -142,10 +143,11 @@ class CatalogColumns:
                 CatalogColumn(
                     f"zone {zone} share",
                     "%",
-                    "the nine shares add up to 100; empty: the national mix",
+                    "the nine shares add up to 100 %; empty: the national mix",
                     _share(zone),
                     smallest=0,
-                    largest=100,
+                    largest=1,
+                    format=PERCENT,
                 )
             )
 
@@ -194,12 +196,12 @@ class CatalogColumns:
         if name == "zone_given":
             return Conversion(f'IF(OR({zone}<>"",COUNT({shares})>0),1,0)', 0, 1)
         if name == "zone_number":
-            by_share = f"IFERROR(MATCH(100,{shares},0),0)"
+            by_share = f"IFERROR(MATCH(1,{shares},0),0)"
             return Conversion(f'IF({zone}<>"",IF({valid},{zone},NA()),{by_share})', 0, 9)
         number_of_zone = int(name.removeprefix("share_"))
         share = self._cell(f"zone {number_of_zone} share")
-        whole = f"ABS(SUM({shares})-100)<0.00001"
-        given = f"IF(COUNT({shares})=0,0,IF({whole},ROUND({share}*10000,0),NA()))"
+        whole = f"ABS(SUM({shares})-1)<0.0000001"
+        given = f"IF(COUNT({shares})=0,0,IF({whole},ROUND({share}*{SHARE_GRAINS},0),NA()))"
         one = f"IF({valid},IF({zone}={number_of_zone},{SHARE_GRAINS},0),NA())"
         return Conversion(f'IF({zone}<>"",{one},{given})', 0, SHARE_GRAINS)
 
@@ -207,12 +209,13 @@ class CatalogColumns:
 def numeric_bounds(field: Field) -> tuple[int, int, int]:
     """Smallest and largest number that the workbook takes, and how many make one as people write it."""
     assert field.read is not None
-    scale = field.read("1", field.name)
+    kind = INPUTS[field.name].kind
+    scale = RATE_GRAINS if kind is Kind.RATE else field.read("2", field.name) // 2
     try:
         low = field.read("0", field.name)
     except InputError:
         low = 1
-    cap = {Kind.MONEY: LARGEST_AMOUNT, Kind.RATE: LARGEST_RATE}.get(INPUTS[field.name].kind, field.largest)
+    cap = {Kind.MONEY: LARGEST_AMOUNT, Kind.RATE: RATE_GRAINS}.get(kind, field.largest)
     return low, min(field.largest, cap), scale
 
 
@@ -237,6 +240,6 @@ def _share(zone: int) -> Callable[[Mapping[str, int]], Value]:
     def cell(inputs: Mapping[str, int]) -> Value:
         if inputs["zone_number"] or not inputs["zone_given"]:
             return None
-        return number(inputs[f"share_{zone}"], SHARE_GRAINS // 100) or None
+        return number(inputs[f"share_{zone}"], SHARE_GRAINS) or None
 
     return cell
