@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.engine import Answer, Engine
 from logicost.errors import LogicostError
+from logicost.fields import is_blank
+from logicost.number import read_decimal
 from logicost.programs import find_program, find_programs
 from logicost.quote import OPTIONS, Quote, error_quote, make_quote, refuse_inexact
 from logicost.tables.status import Status
@@ -27,9 +29,11 @@ class Comparison:
 
     Attributes:
         quotes: one for each program.
+        monthly_units: units sold a month, where the catalog says so.
     """
 
     quotes: tuple[Quote, ...]
+    monthly_units: Decimal | None = None
     _answer: Answer | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -176,4 +180,13 @@ def compare_row(
                 raise
             quoted = error_quote(error, sku, answer.plan.market.code, answer.plan.day, shown_as)
         quotes.append(quoted)
-    return Comparison(tuple(quotes), answer)
+    return Comparison(tuple(quotes), _monthly_units(row), answer)
+
+
+def _monthly_units(row: Mapping[str, Any]) -> Decimal | None:
+    """For telling what a difference comes to in a month; it does not change a quote, so that nothing is refused here."""
+    try:
+        units = None if is_blank(row.get("monthly_units")) else read_decimal(row["monthly_units"], "monthly_units")
+    except LogicostError:
+        return None
+    return units if units is not None and units > 0 else None

@@ -15,7 +15,7 @@ from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import LISTS, SHARED, Layout
 from logicost.export.workbook.readme_sheet import write_readme
 from logicost.export.workbook.rows import main_answer, read_rows
-from logicost.export.workbook.sheet_writer import SheetWriter
+from logicost.export.workbook.sheet_writer import FormulaSheet, SheetWriter
 from logicost.export.workbook.step_sheets import write_program, write_shared
 from logicost.export.workbook.summary_sheet import write_summary
 from logicost.export.workbook.tables_sheet import write_tables
@@ -54,7 +54,7 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
         formats = Formats(workbook)
 
         def sheet(name: str) -> SheetWriter:
-            return SheetWriter(workbook.add_worksheet(name), static)
+            return SheetWriter(workbook.add_worksheet(name, FormulaSheet), static)
 
         fixed = sum(bool(row.fixed) for row in rows)
         about = f"{len(rows)} products, {plan.market.code}, ship date {plan.day.isoformat()}"

@@ -19,7 +19,6 @@ from logicost.tables.status import Status
 
 CHECK_INPUTS = "check the inputs"
 BEYOND = "beyond what the workbook computes"
-SKU = "'Catalog'!$A"
 UNSOURCED = Status.UNSOURCED.word
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 PROBLEM, STATUS, TIER, COST, PROFIT, MARGIN, ROI = range(1, len(RESULTS))
@@ -33,6 +32,7 @@ def write_shared(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Seq
     check = len(layout.catalog.inputs) + 1
     heads = {0: ("sku", "", ""), check: ("problem", "", "whether every input can be used")}
     _write_heads(sheet, formats, layout, heads, layout.shared)
+    sheet.last_row = FIRST_ROW + len(rows) - 1
     for number, row in enumerate(rows):
         _write_sku(sheet, FIRST_ROW + number, row)
         inputs = [column for column in layout.shared if column.step is None]
@@ -59,6 +59,7 @@ def write_program(
         heads[column] = (line.fee, currency, f"{line.stage}; {line.edition or 'your own figure'}")
     _write_heads(sheet, formats, layout, heads, program.steps)
     formulas = _result_formulas(layout, program)
+    sheet.last_row = FIRST_ROW + len(rows) - 1
     for number, row in enumerate(rows):
         at = FIRST_ROW + number
         _write_sku(sheet, at, row)

@@ -54,10 +54,11 @@ def write_summary(
     money, share = formats.number("#,##0.00##"), formats.number("0.00%")
     styles = [formats.strong, money, share, money]
     styles += [style for style in (money, share, money, formats.text) for _ in names]
+    sheet.last_row = last
     for number, (row, values) in enumerate(zip(rows, cached, strict=True)):
         at = HEADING + number
         formulas = _row_formulas(layout, blocks, at, FIRST_ROW + number + 1)
-        sheet.formula(at, 0, None if row.fixed else f"'Catalog'!$A${FIRST_ROW + number + 1}&\"\"", row.comparison.sku)
+        sheet.formula(at, 0, None if row.fixed else f"'Catalog'!$A{FIRST_ROW + number + 1}&\"\"", row.comparison.sku)
         for column, (formula, value, style) in enumerate(zip(formulas, values, styles, strict=True), start=1):
             sheet.formula(at, column, None if row.fixed and column >= FIRST_BLOCK else formula, value, style)
     _conditional_formats(sheet, formats, workbook, blocks, last)
@@ -66,7 +67,7 @@ def write_summary(
 
 def _row_formulas(layout: Layout, blocks: _Blocks, at: int, data_row: int) -> list[str]:
     def result(sheet: str, column: int) -> str:
-        return f"'{sheet}'!${letter(column)}${data_row}"
+        return f"'{sheet}'!${letter(column)}{data_row}"
 
     profits, margins = blocks.range(0, at), blocks.range(1, at)
     heads = xl_range(HEADING - 1, blocks.first(0), HEADING - 1, blocks.first(1) - 1)
