@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
@@ -33,6 +34,7 @@ def cost_bars(sku: str, quotes: Sequence[Quote], currency: str) -> Markup:
         for quote in quotes
         for stage, amount in stages(quote)
     ]
+    names = [quote.program for quote in quotes]
     used = [stage for stage in STAGES if any(value["stage"] == stage for value in values)]
     colors = alt.Scale(domain=used, range=[COLORS[STAGES.index(stage) % len(COLORS)] for stage in used])
     chart = (
@@ -40,7 +42,7 @@ def cost_bars(sku: str, quotes: Sequence[Quote], currency: str) -> Markup:
         .mark_bar()
         .encode(
             x=alt.X("amount:Q", title=f"cost per unit, {currency}", stack="zero"),
-            y=alt.Y("program:N", title=None, sort=[quote.program for quote in quotes], axis=alt.Axis(labelLimit=150)),
+            y=alt.Y("program:N", title=None, sort=names, axis=_labels(names)),
             color=alt.Color("stage:N", scale=colors, legend=alt.Legend(orient="bottom", columns=3, title=None)),
             order=alt.Order("order:Q"),
         )
@@ -67,7 +69,7 @@ def waterfall(sku: str, quote: Quote, currency: str) -> Markup:
     ]
     kinds = {"price": COLORS[0], "cost": COLORS[3], "discount": COLORS[1], "profit": COLORS[6], "loss": COLORS[4]}
     order = [name for name, *_ in steps]
-    y = alt.Y("step:N", title=None, sort=order)
+    y = alt.Y("step:N", title=None, sort=order, axis=_labels(order))
     base = alt.Chart(alt.InlineData(values=values))
     bars = base.mark_bar().encode(
         x=alt.X("start:Q", title=f"{currency} per unit"),
@@ -91,6 +93,11 @@ def distribution(report: Report) -> Markup:
         {"from": lower, "to": lower + BIN, "program": program, "products": count}
         for lower, program, count in report.bins
     ]
+    heights: Counter[int] = Counter()
+    for lower, _, count in report.bins:
+        heights[lower] += count
+    tallest = max(heights.values(), default=1)
+    counts = list(range(0, tallest + 1, max(1, -(-tallest // 6))))
     colors = alt.Scale(domain=list(report.programs), range=list(PROGRAM_COLORS))
     chart = (
         alt.Chart(alt.InlineData(values=values))
@@ -98,13 +105,18 @@ def distribution(report: Report) -> Markup:
         .encode(
             x=alt.X("from:Q", bin="binned", title="margin in the best program, %"),
             x2="to:Q",
-            y=alt.Y("products:Q", title="products", stack="zero", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("products:Q", title="products", stack="zero", axis=alt.Axis(values=counts, format="d")),
             color=alt.Color("program:N", scale=colors, legend=alt.Legend(orient="bottom", columns=2, title=None)),
         )
         .properties(width=320, height=200)
     )
     told = "; ".join(f"{lower} to {lower + BIN} %: {count} by {program}" for lower, program, count in report.bins)
     return _svg(chart, "Margins over the catalog", f"Number of products by margin. {told}")
+
+
+def _labels(names: Sequence[str]) -> Any:
+    """An axis with room for its labels in whatever font the reader's browser has."""
+    return alt.Axis(minExtent=7 * max(map(len, names), default=0) + 4, labelLimit=220)
 
 
 def _svg(chart: Any, title: str, description: str) -> Markup:

@@ -22,6 +22,7 @@ def render(comparisons: Sequence[Comparison]) -> str:
     style = "\n" + (folder / "page.css").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     environment.filters["money"] = _money
+    environment.filters["cents"] = _cents
     template = environment.from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
     return template.render(
         report=make_report(comparisons),
@@ -39,3 +40,7 @@ def _money(amount: Decimal | int, places: int = 2) -> str:
     if places == 2 and number != number.quantize(Decimal("0.01")):
         places = 4
     return f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+
+
+def _cents(amount: Decimal | int) -> str:
+    return f"{Decimal(amount).quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
