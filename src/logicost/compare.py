@@ -49,10 +49,8 @@ class Comparison:
     @property
     def advantage(self) -> Decimal | None:
         """By how much per unit the best leaves more than the next; None with fewer than two to compare."""
-        first, *others = self.ranked or [None]
-        if first is None or not others or first.profit is None or others[0].profit is None:
-            return None
-        return first.profit - others[0].profit
+        profits = [quote.profit for quote in self.ranked if quote.profit is not None]
+        return profits[0] - profits[1] if len(profits) > 1 else None
 
     @property
     def reason(self) -> str:
@@ -143,8 +141,13 @@ def compare_row(
     on: dt.date | str | None,
     programs: Mapping[str, str],
     strict: bool = False,
+    raising: bool = False,
 ) -> Comparison:
     """The comparison of one row of catalog columns.
+
+    Args:
+        programs: canonical name to the name that results show.
+        raising: raise what a program refuses, too, instead of keeping its place with the error.
 
     Raises:
         LogicostError: the row cannot be read at all.
@@ -157,6 +160,8 @@ def compare_row(
             if strict:
                 refuse_inexact(quoted)
         except LogicostError as error:
-            quoted = error_quote(error, sku, answer.plan.market.code, shown_as, answer.plan.day)
+            if raising:
+                raise
+            quoted = error_quote(error, sku, answer.plan.market.code, answer.plan.day, shown_as)
         quotes.append(quoted)
     return Comparison(tuple(quotes))

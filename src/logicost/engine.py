@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,21 +11,30 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees.referral import category_book
-from logicost.fields import NOT_YET_PRICED, is_blank
+from logicost.fields import FIELDS, NOT_GIVEN, NOT_YET_PRICED, is_blank
 from logicost.inputs import INPUTS, read_day, read_inputs
 from logicost.market import Market, find_market
 from logicost.programs import build_plan
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Kind, Plan, ProgramPlan
-from logicost.rules.text import TextReading
+from logicost.rules.text import Meaning, TextReading
 from logicost.tables.shelf import Shelf, open_shelf
 
 if TYPE_CHECKING:
     from logicost.product import Product
 
 
-def _input_kind(name: str) -> Kind:
-    return INPUTS[name].kind
+def _input_meaning(shelf: Shelf, market: Market) -> Callable[[str], Meaning]:
+    """How the inputs' numbers read: categories and choices by their words, -1 as not given."""
+    words = {field.name: field.words for field in FIELDS if field.words}
+    words["category"] = category_book(shelf, market).slugs
+
+    def meaning(name: str) -> Meaning:
+        spec = INPUTS[name]
+        kind = Kind.WORD if name in words else spec.kind
+        return Meaning(kind, words.get(name, ()), optional=spec.smallest == NOT_GIVEN)
+
+    return meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,8 @@ class _Compiled:
 @lru_cache(maxsize=512)
 def _compiled(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> _Compiled:
     plan = build_plan(find_market(market), day, shelf, programs)
-    return _Compiled(plan, compile_steps(plan.steps.values()), TextReading(plan, _input_kind))
+    text = TextReading(plan, _input_meaning(shelf, plan.market))
+    return _Compiled(plan, compile_steps(plan.steps.values()), text)
 
 
 class Engine:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logicost.rules.expressions import Binary, Cell, Divide, Expression, FindRow, Not, Reference, Select
-from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 
 if TYPE_CHECKING:
     from logicost.quote import Quote
@@ -30,47 +31,65 @@ class ExplainedStep:
     source: str | None
 
 
-def explain_quote(quote: Quote) -> list[ExplainedStep]:
-    """The steps that the quote's program uses, in order; inputs that they start from come first."""
+def explain_quote(quote: Quote, everything: bool = False) -> list[ExplainedStep]:
+    """The steps behind the quote, in order; the inputs that they start from come first.
+
+    Args:
+        everything: also the steps of lines that do not apply to this product.
+    """
     answer = quote._answer
     if answer is None:
         return []
-    plan, text = answer.plan, answer.text
+    plan, text, values = answer.plan, answer.text, answer.values
     program = plan.programs[quote._canonical]
-    used = used_names(plan, program)
+    lines = [line for line in program.lines if everything or line.applies is None or values[line.applies]]
+    closing = [program.step(name) for name in ("total_cost", "profit", "margin", "roi", "status")]
+    used = used_names(plan, _roots(program, lines)) | set(closing)
     urls = {choice.edition.id: choice.edition.url for choice in plan.editions.values() if choice.edition}
-    explained = [
-        ExplainedStep(name, text.value(name, answer.values), "given", "", None, None)
-        for name in answer.values
-        if name in used and name not in plan.steps
+    given = [
+        ExplainedStep(name, text.value(name, values), "given", "", None, None)
+        for name in values
+        if name in used and name not in plan.steps and (everything or text.value(name, values) != "not given")
     ]
-    explained += [
+    return given + [
         ExplainedStep(
             name=step.name,
-            value=text.value(step.name, answer.values),
-            rule=text.rule(step.name),
-            note=step.note,
+            value=text.value(step.name, values),
+            rule=step.note if step.name in closing else text.rule(step.name),
+            note="" if step.name in closing else step.note,
             edition=step.edition,
             source=urls.get(step.edition) if step.edition else None,
         )
         for step in plan.steps.values()
-        if step.name in used and step.kind is not Kind.ROW
+        if step.name in used and (everything or step.kind is not Kind.ROW)
     ]
-    return explained
 
 
-def used_names(plan: Plan, program: ProgramPlan) -> set[str]:
-    """The steps and inputs on which the program's lines and totals depend."""
-    wanted = [program.step(name) for name in ("total_cost", "profit", "margin", "roi", "status")]
-    wanted += [name for name in (program.size_tier, program.dimensional_weight, program.shipping_weight) if name]
+def _roots(program: ProgramPlan, lines: Iterable[Line]) -> list[str]:
+    shown = [name for name in (program.size_tier, program.dimensional_weight, program.shipping_weight) if name]
+    return shown + [name for line in lines for name in (line.amount, line.status)]
+
+
+def output_names(program: ProgramPlan) -> list[str]:
+    """The steps that results show: what a reading must evaluate, with all that they depend on."""
+    closing = [program.step(name) for name in ("total_cost", "profit", "margin", "roi", "status", "invested")]
+    flags = [line.applies for line in program.lines if line.applies] + [
+        refusal.condition for refusal in program.refusals
+    ]
+    return closing + flags + _roots(program, program.lines)
+
+
+def used_names(plan: Plan, wanted: Iterable[str]) -> set[str]:
+    """Those steps, and all the steps and inputs on which they depend."""
+    open_names = list(wanted)
     used: set[str] = set()
-    while wanted:
-        name = wanted.pop()
+    while open_names:
+        name = open_names.pop()
         if name not in used:
             used.add(name)
             step = plan.steps.get(name)
             if step is not None:
-                wanted.extend(references(step.expression))
+                open_names.extend(references(step.expression))
     return used
 
 

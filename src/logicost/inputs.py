@@ -46,7 +46,12 @@ class Input:
     largest: int
 
 
-_KINDS = {read_money: Kind.MONEY, read_price: Kind.MONEY, read_flag: Kind.FLAG, read_percent: Kind.RATE}
+_KINDS: dict[object, Kind] = {
+    read_money: Kind.MONEY,
+    read_price: Kind.MONEY,
+    read_flag: Kind.FLAG,
+    read_percent: Kind.RATE,
+}
 _FINEST_LENGTH, _FINEST_WEIGHT = MARKETS["US"].length_grain, MARKETS["US"].weight_grain
 
 

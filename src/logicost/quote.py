@@ -99,11 +99,15 @@ class Quote:
         """The line of that fee, or None where it does not apply."""
         return next((line for line in self.lines if line.fee == fee), None)
 
-    def explain(self) -> list[ExplainedStep]:
-        """Every step behind this quote: value, rule in words, card and source."""
+    def explain(self, *, everything: bool = False) -> list[ExplainedStep]:
+        """The steps behind this quote: value, rule in words, card and source.
+
+        Args:
+            everything: also the steps of lines that do not apply.
+        """
         from logicost.explain import explain_quote
 
-        return explain_quote(self)
+        return explain_quote(self, everything)
 
     def to_dict(self) -> dict[str, Any]:
         """The quote as JSON has it: amounts as decimal text."""
@@ -229,7 +233,7 @@ def make_quote(answer: Answer, program: ProgramPlan | LogicostError, shown_as: s
     )
 
 
-def error_quote(error: LogicostError, sku: str, market: str, program: str, on: dt.date | None) -> Quote:
+def error_quote(error: LogicostError, sku: str, market: str, on: dt.date | None, program: str) -> Quote:
     """The place of a row that cannot be quoted."""
     return Quote(
         sku=sku, market=market, program=program, on=on,
@@ -261,6 +265,9 @@ def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:
     for fee, choice in answer.plan.editions.items():
         if choice.status is Status.PROJECTED and (fee in fees or fee == "size_tiers"):
             yield f"{fee}: {choice.why}"
+    for line in _lines(answer, program):
+        if line.amount is None:
+            yield f"{line.fee} is not known: {line.why}"
     yield from answer.extra_notes
 
 

@@ -49,7 +49,7 @@ def exceeds(
         (volume, surcharge.volume_over),
         (weight, surcharge.weight_over),
     )
-    return some(FALSE, *(value > limit for value, limit in limits if limit is not None))
+    return some(*(value > limit for value, limit in limits if limit is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from logicost.fees.cards import COLUMNS, bands, cell_rows, read_card, reads, wei
 from logicost.fees.size_tier import add_size_tier, tier_names
 from logicost.fees.steps import band_why, look_up, percent_of
 from logicost.fields import FIELD
-from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, maximum, minimum, select, some
+from logicost.rules.expressions import Cell, Expression, FindRow, Reference, maximum, minimum, select, some
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, make_table
 from logicost.tables.edition import Edition
@@ -207,7 +207,7 @@ def _option_rates(plan: Plan) -> Reference:
         for flag, key in ((blocked, "block_amazon_logistics"), (abroad, "outside_contiguous_standard"))
         if key not in rates
     ]
-    unknown = some(FALSE, *missing)
+    unknown = some(*missing)
     return plan.step(
         "mcf_options_status",
         maximum(

@@ -144,7 +144,7 @@ def _add_steps(plan: Plan) -> None:
     costs = [_period_cost(plan, table, row, number, period, standard) for number, period in enumerate(periods)]
     cost = plan.step(
         "storage_cost_per_cubic_foot",
-        total(0, *costs).divided_by(MONTH_GRAINS, HALF_UP),
+        total(*costs).divided_by(MONTH_GRAINS, HALF_UP),
         Kind.MICROS,
         "months x rate, over the seasons",
     )

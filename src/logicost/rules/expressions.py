@@ -41,7 +41,7 @@ class Expression:
         return Binary("-", Constant(other), self)
 
     def __mul__(self, other: Value) -> Expression:
-        return Binary("*", self, expression(other))
+        return self if other == 1 and isinstance(other, int) else Binary("*", self, expression(other))
 
     def __rmul__(self, other: int) -> Expression:
         return Binary("*", Constant(other), self)
@@ -71,7 +71,7 @@ class Expression:
         return Binary("=", self, expression(other))
 
     def is_one_of(self, *values: int) -> Expression:
-        return some(FALSE, *(self.equals(value) for value in values))
+        return some(*(self.equals(value) for value in values))
 
     def divided_by(self, divisor: Value, rounding: Rounding) -> Expression:
         """`divisor` must be a positive constant, or a table's column that was checked to be positive."""
@@ -164,7 +164,8 @@ def every(*conditions: Expression) -> Expression:
 
 
 def some(*conditions: Expression) -> Expression:
-    return reduce(lambda left, right: left | right, conditions)
+    """Whether any holds; with no conditions, none does."""
+    return reduce(lambda left, right: left | right, conditions) if conditions else FALSE
 
 
 def select(condition: Expression, then: Value, otherwise: Value) -> Expression:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -87,25 +88,45 @@ def _weight(value: int, market: Market) -> str:
     return f"{plain(grams / GRAMS[unit], 4)} {unit}"
 
 
+_SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
+_NOT_GIVEN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How a bare number beside some step or input is to be shown."""
+
+    kind: Kind | None = None
+    words: tuple[str, ...] = ()
+    optional: bool = False
+
+
+BARE = Meaning()
+
+
 class TextReading:
     """Words for a plan's steps.
 
     Args:
         plan: whose steps are told.
-        input_kind: name of an input to its kind.
+        inputs: name of an input to its meaning.
     """
 
-    def __init__(self, plan: Plan, input_kind: Callable[[str], Kind]) -> None:
+    def __init__(self, plan: Plan, inputs: Callable[[str], Meaning]) -> None:
         self.plan = plan
-        self.input_kind = input_kind
+        self.inputs = inputs
 
-    def kind(self, name: str) -> Kind:
+    def meaning(self, name: str) -> Meaning:
         step = self.plan.steps.get(name)
-        return step.kind if step else self.input_kind(name)
+        return Meaning(step.kind, step.words) if step else self.inputs(name)
 
     def value(self, name: str, values: Mapping[str, int]) -> str:
-        step = self.plan.steps.get(name)
-        return show(values[name], self.kind(name), self.plan.market, step.words if step else ())
+        return self._number(values[name], self.meaning(name))
+
+    def _number(self, value: int, meaning: Meaning) -> str:
+        if meaning.optional and value == _NOT_GIVEN:
+            return "not given"
+        return str(value) if meaning.kind is None else show(value, meaning.kind, self.plan.market, meaning.words)
 
     def reason(self, template: str, values: Mapping[str, int]) -> str:
         """A line's reason, each ``{step}`` replaced by that step's value."""
@@ -114,55 +135,74 @@ class TextReading:
     def rule(self, name: str) -> str:
         """The step's expression in words."""
         step = self.plan.steps[name]
-        return self._tell(step.expression, step.kind)
+        return self._tell(step.expression, Meaning(step.kind, step.words))
 
-    def _kind_of(self, node: Expression) -> Kind | None:
+    def _meaning_of(self, node: Expression) -> Meaning:
         match node:
             case Reference(name):
-                return self.kind(name)
+                return self.meaning(name)
             case Binary("+" | "-" | "max" | "min", left, right):
-                return self._kind_of(left) or self._kind_of(right)
+                found = self._meaning_of(left)
+                return found if found.kind else self._meaning_of(right)
             case Select(_, then, otherwise):
-                return self._kind_of(then) or self._kind_of(otherwise)
-        return None
+                found = self._meaning_of(then)
+                return found if found.kind else self._meaning_of(otherwise)
+        return BARE
 
-    def _tell(self, node: Expression, kind: Kind | None) -> str:
+    def _tell(self, node: Expression, meaning: Meaning) -> str:
         match node:
             case Constant(value):
-                return str(value) if kind is None else show(value, kind, self.plan.market)
+                return self._number(value, meaning)
             case Reference(name):
                 return name
             case Not(operand):
-                return f"not {self._inner(operand, Kind.FLAG)}"
+                return f"not {self._inner(operand, BARE)}"
             case Binary(operator, left, right):
-                return self._binary(operator, left, right, kind)
+                return self._binary(operator, left, right, meaning)
             case Select(condition, then, otherwise):
-                yes, no = self._tell(then, kind), self._tell(otherwise, kind)
-                return f"if {self._tell(condition, Kind.FLAG)}: {yes}; else {no}"
+                yes, no = self._tell(then, meaning), self._tell(otherwise, meaning)
+                return f"{yes} if {self._tell(condition, BARE)}; else {no}"
             case Divide(numerator, divisor, rounding):
                 how = {Rounding.UP: "rounded up", Rounding.DOWN: "rounded down", Rounding.HALF_UP: "half-up"}[rounding]
-                return f"{self._inner(numerator, None)} / {self._inner(divisor, None)}, {how}"
+                return f"{self._inner(numerator, BARE)} / {self._inner(divisor, BARE)}, {how}"
             case FindRow(table, keys, along):
-                picked = [self._tell(key, None) for key in keys]
-                return f"row of {table.name} for {', '.join([*picked, self._tell(along, None)])}"
-            case Cell(table, row, column, _):
-                return f"{column} in {self._inner(row, None)}"
+                picked = [self._tell(node, BARE) for node in (*keys, along)]
+                return f"row of {table.name} for {', '.join(picked)}"
+            case Cell(_, row, column, _):
+                return f"{column} of {self._inner(row, BARE)}"
         raise TypeError(f"no text reading for {type(node).__name__}")
 
-    def _binary(self, operator: str, left: Expression, right: Expression, kind: Kind | None) -> str:
+    def _binary(self, operator: str, left: Expression, right: Expression, meaning: Meaning) -> str:
         if operator in ("max", "min"):
-            which = "the greater" if operator == "max" else "the lesser"
-            return f"{which} of {self._inner(left, kind)} and {self._inner(right, kind)}"
-        if operator in ("<=", "<", ">=", ">", "="):
-            shared = self._kind_of(left) or self._kind_of(right)
-            sign = {"<=": "≤", ">=": "≥"}.get(operator, operator)
-            return f"{self._inner(left, shared)} {sign} {self._inner(right, shared)}"
-        if operator in ("and", "or"):
-            return f"{self._inner(left, Kind.FLAG)} {operator} {self._inner(right, Kind.FLAG)}"
+            which = "greatest" if operator == "max" else "least"
+            parts = [self._inner(part, meaning) for part in _chain(operator, left, right)]
+            return f"the {which} of {', '.join(parts[:-1])} and {parts[-1]}"
+        if operator in _SIGNS:
+            shared = self._meaning_of(left)
+            shared = shared if shared.kind else self._meaning_of(right)
+            return f"{self._inner(left, shared)} {_SIGNS[operator]} {self._inner(right, shared)}"
+        if operator in ("and", "or", "+"):
+            each = meaning if operator == "+" else BARE
+            return f" {operator} ".join(self._inner(part, each) for part in _chain(operator, left, right))
         if operator == "*":
-            return f"{self._inner(left, None)} × {self._inner(right, None)}"
-        return f"{self._inner(left, kind)} {operator} {self._inner(right, kind)}"
+            return f"{self._inner(left, BARE)} × {self._inner(right, BARE)}"
+        return f"{self._inner(left, meaning)} {operator} {self._inner(right, meaning)}"
 
-    def _inner(self, node: Expression, kind: Kind | None) -> str:
-        text = self._tell(node, kind)
-        return text if isinstance(node, Reference | Constant | Cell | FindRow) else f"({text})"
+    def _inner(self, node: Expression, meaning: Meaning) -> str:
+        text = self._tell(node, meaning)
+        return text if isinstance(node, Reference | Constant | Cell) or _is_comparison(node) else f"({text})"
+
+
+def _is_comparison(node: Expression) -> bool:
+    return isinstance(node, Binary) and node.operator in _SIGNS
+
+
+def _chain(operator: str, *nodes: Expression) -> list[Expression]:
+    """The operands of nested uses of the same operator, flat."""
+    flat: list[Expression] = []
+    for node in nodes:
+        if isinstance(node, Binary) and node.operator == operator:
+            flat += _chain(operator, node.left, node.right)
+        else:
+            flat.append(node)
+    return flat

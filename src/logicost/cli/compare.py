@@ -1,0 +1,86 @@
+"""`logicost compare`: a catalog, several programs side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from logicost.cli.options import PlainOption, ProgramsOption, StrictOption, TablesOption
+
+MOST_SHOWN = 200  # SKUs on a terminal; the rest is for a file
+
+
+def register(app: typer.Typer) -> None:
+    app.command("compare")(compare_command)
+
+
+def compare_command(
+    catalog: Annotated[str, typer.Argument(help="a CSV or TSV file; - for standard input")],
+    programs: ProgramsOption = "fba,fbm,mcf",
+    on: Annotated[str | None, typer.Option("--on", help="the ship date, 2026-11-22; default today")] = None,
+    market: Annotated[str, typer.Option("--market", help="the Amazon store")] = "US",
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="a .csv, .tsv, .json or .jsonl file; - for standard output")
+    ] = None,
+    form: Annotated[str | None, typer.Option("--format", help="csv, tsv, json or jsonl")] = None,
+    plain: PlainOption = False,
+    strict: StrictOption = False,
+    fee_tables: TablesOption = None,
+) -> int:
+    """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
+    from logicost.catalog.comparison import compare_catalog, open_catalog
+    from logicost.cli.console import warn
+    from logicost.compare import asked_programs
+    from logicost.export.files import format_of, write_results
+
+    if output is None and (plain or form):
+        output, form = "-", form or "tsv"
+    written_as = format_of(output, form) if output is not None else ""
+    job = open_catalog(catalog, asked_programs(programs), market, on, strict, fee_tables)
+    for warning in job.catalog.warnings:
+        warn(warning)
+    results = _with_progress(compare_catalog(job), job.size)
+    if output is not None:
+        items = ((quote, extra) for comparison, extra in results for quote in comparison.quotes)
+        write_results(output, written_as, items, job.catalog.extra_columns)
+    else:
+        _show([comparison for comparison, _ in results])
+    if job.duplicates:
+        warn(f"{job.duplicates} rows repeat the sku of an earlier row; each is quoted")
+    if job.errors:
+        warn(f"{job.errors} of {job.quoted} quotes are in error")
+    return 1 if job.errors else 0
+
+
+def _with_progress(results: Iterator[Any], size: int) -> Iterator[Any]:
+    """Progress on standard error for long catalogs at a terminal."""
+    import sys
+
+    if size < 2000 or not sys.stderr.isatty():
+        return results
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(track(results, "comparing", total=size, console=Console(file=sys.stderr), transient=True))
+
+
+def _show(comparisons: list[Any]) -> None:
+    from logicost.cli.console import stdout
+    from logicost.export.terminal import comparison_table
+    from logicost.export.terminal import plain as text
+
+    console = stdout()
+    console.print(comparison_table(comparisons[:MOST_SHOWN], console.width))
+    if len(comparisons) > MOST_SHOWN:
+        console.print(text(f"… and {len(comparisons) - MOST_SHOWN} more products; write them all with -o results.csv"))
+    if len(comparisons) == 1:
+        console.print(text(comparisons[0].reason))
+        for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
+            console.print(text(f"note: {note}", "yellow"))
+        return
+    from logicost.catalog.comparison import summary
+
+    for line in summary(comparisons):
+        console.print(text(line))

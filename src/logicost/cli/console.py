@@ -1,0 +1,18 @@
+"""The consoles: data on standard output, messages on standard error; NO_COLOR and pipes respected by rich."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+
+from logicost.export.terminal import plain
+
+
+def stdout() -> Console:
+    return Console(file=sys.stdout, highlight=False, soft_wrap=False)
+
+
+def warn(message: str) -> None:
+    """A line on standard error."""
+    Console(file=sys.stderr, highlight=False).print(plain(f"logicost: {message}"), soft_wrap=True)

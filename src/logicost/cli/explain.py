@@ -1,0 +1,62 @@
+"""`logicost explain`: every step behind a quote."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from logicost.cli.options import JsonOption, ProgramOption, TablesOption, with_columns
+from logicost.cli.quote import make_quote_of
+from logicost.errors import CatalogError
+
+
+def register(app: typer.Typer) -> None:
+    app.command("explain")(with_columns(explain_command))
+
+
+def explain_command(
+    *,
+    columns: dict[str, Any],
+    catalog: Annotated[str | None, typer.Argument(help="a catalog; then --sku picks the product")] = None,
+    program: ProgramOption = "fba",
+    everything: Annotated[bool, typer.Option("--all", help="also the steps of lines that do not apply")] = False,
+    json: JsonOption = False,
+    fee_tables: TablesOption = None,
+) -> None:
+    """Explain a quote: each step's value, its rule in words, its card and the source's address."""
+    if catalog is not None:
+        columns = {**_catalog_row(catalog, columns.get("sku")), **columns}
+    quoted = make_quote_of(columns, program, False, fee_tables)
+    steps = quoted.explain(everything=everything)
+    if json:
+        import json as writer
+        from dataclasses import asdict
+
+        typer.echo(writer.dumps([asdict(step) for step in steps], indent=2, ensure_ascii=False))
+        return
+    from logicost.cli.console import stdout
+    from logicost.export.terminal import explanation_table, plain, quote_parts
+
+    console = stdout()
+    for part in quote_parts(quoted, console.width):
+        console.print(part)
+    console.print()
+    console.print(explanation_table(steps, console.width))
+    console.print()
+    for edition, source in dict.fromkeys((step.edition, step.source) for step in steps if step.edition):
+        console.print(plain(f"{edition}: {source or 'no public address; see logicost tables show'}"), soft_wrap=True)
+
+
+def _catalog_row(path: str, sku: str | None) -> dict[str, Any]:
+    from logicost.catalog.text_files import read_text_catalog
+
+    if not sku:
+        raise CatalogError("missing_value", "name the product with --sku", "sku")
+    catalog = read_text_catalog(path)
+    for row in catalog.rows():
+        if row.values.get("sku", "").strip() == sku.strip():
+            if row.error is not None:
+                raise row.error
+            return {name: cell for name, cell in row.values.items() if cell.strip()}
+    raise CatalogError("sku_not_found", f"{catalog.name} has no sku '{sku}'", "sku")

@@ -1,0 +1,71 @@
+"""The `logicost` command: assembles the commands, and turns every error into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from logicost.cli import compare, explain, quote, tables
+from logicost.cli.options import with_flag_values
+from logicost.errors import LogicostError
+
+app = typer.Typer(
+    name="logicost",
+    help="What it costs, to the cent, to sell a product through Amazon's logistics, and what is left.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+quote.register(app)
+compare.register(app)
+explain.register(app)
+app.add_typer(tables.app, name="tables")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from logicost import __version__
+
+        typer.echo(f"logicost {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: bool = typer.Option(False, "--version", help="print the version", callback=_version, is_eager=True),
+) -> None:
+    pass
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and return its exit code: 0 done, 1 done with rows in error, 2 could not run."""
+    try:
+        result = app(with_flag_values(arguments), standalone_mode=False)
+        return int(result or 0)
+    except LogicostError as error:
+        _say(f"{error.message} [{error.code}]")
+    except typer.TyperException as error:
+        if not arguments:
+            return 2
+        _say(f"{error.format_message()} See 'logicost --help'.")
+    except typer.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _say("stopped; nothing was written")
+        return 130
+    except BrokenPipeError:
+        # the reader of a pipe went away; give Python a harmless stdout to flush on its way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 2
+
+
+def _say(message: str) -> None:
+    print("logicost: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201 - the command's own message
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))

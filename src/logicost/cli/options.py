@@ -1,0 +1,74 @@
+"""Options made from the list of fields, so that every catalog column is an option of `quote` and `explain`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from logicost.errors import InputError
+from logicost.fields import FIELDS, NOT_YET_PRICED, read_flag
+
+FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
+COLUMNS: dict[str, str] = {
+    **{field.name: field.meaning for field in FIELDS},
+    **{name: f"for {what}; not priced by this version" for name, what in NOT_YET_PRICED.items()},
+}
+
+ProgramOption = Annotated[str, typer.Option("--program", help="fba, mcf, mcf:expedited, fbm, fbm:ups_ground …")]
+ProgramsOption = Annotated[str, typer.Option("--programs", "--program", help="programs to compare, with commas")]
+TablesOption = Annotated[str | None, typer.Option("--fee-tables", help="a folder of your own cards", metavar="DIR")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="refuse what is not exact or your own figure")]
+JsonOption = Annotated[bool, typer.Option("--json", help="write JSON")]
+PlainOption = Annotated[bool, typer.Option("--plain", help="tab-separated text without colour, for scripts")]
+
+
+def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command every catalog column as an option; they reach it as the dict ``columns``."""
+
+    def command(**given: Any) -> Any:
+        columns = {name: given.pop(name) for name in COLUMNS if name in given}
+        return function(columns={name: value for name, value in columns.items() if value is not None}, **given)
+
+    own = [p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name != "columns"]
+    added = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                str | None,
+                typer.Option(f"--{name.replace('_', '-')}", help=meaning, rich_help_panel="Catalog columns"),
+            ],
+        )
+        for name, meaning in COLUMNS.items()
+    ]
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + added
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    command.__name__ = function.__name__
+    command.__doc__ = function.__doc__
+    return command
+
+
+def with_flag_values(arguments: list[str]) -> list[str]:
+    """``--sipp`` alone means ``--sipp true``; a word such as false may follow it."""
+    names = {f"--{name.replace('_', '-')}" for name in FLAGS}
+    result: list[str] = []
+    for place, argument in enumerate(arguments):
+        result.append(argument)
+        if argument in names:
+            following = arguments[place + 1] if place + 1 < len(arguments) else ""
+            if not _is_flag_word(following):
+                result.append("true")
+    return result
+
+
+def _is_flag_word(word: str) -> bool:
+    try:
+        read_flag(word, "flag")
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,57 @@
+"""`logicost quote`: one product, one program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from logicost.cli.options import JsonOption, PlainOption, ProgramOption, StrictOption, TablesOption, with_columns
+
+
+def register(app: typer.Typer) -> None:
+    app.command("quote")(with_columns(quote_command))
+
+
+def make_quote_of(columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None) -> Any:
+    """The quote that the options describe."""
+    from logicost.compare import compare_row
+    from logicost.engine import Engine
+    from logicost.programs import find_program
+
+    engine = Engine(fee_tables)
+    name = program.strip()
+    comparison = compare_row(
+        engine, columns, columns.get("sku", ""), columns.get("market", "US"), columns.get("on"),
+        {find_program(name): name}, strict, raising=True,
+    )  # fmt: skip
+    return comparison.quotes[0]
+
+
+def quote_command(
+    *,
+    columns: dict[str, Any],
+    program: ProgramOption = "fba",
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    strict: StrictOption = False,
+    fee_tables: TablesOption = None,
+) -> None:
+    """Quote one product: every cost line, its reason and its card."""
+    quoted = make_quote_of(columns, program, strict, fee_tables)
+    if json:
+        typer.echo(quoted.to_json())
+        return
+    if plain:
+        for line in quoted.lines:
+            amount = "" if line.amount is None else f"{line.amount:f}"
+            typer.echo("\t".join((line.fee, amount, line.status, line.edition or "", line.why)))
+        typer.echo(f"total_cost\t{quoted.total_cost:f}\t{quoted.status}\t\t")
+        typer.echo(f"profit\t{quoted.profit:f}\t{quoted.status}\t\t")
+        return
+    from logicost.cli.console import stdout
+    from logicost.export.terminal import quote_parts
+
+    console = stdout()
+    for part in quote_parts(quoted, console.width):
+        console.print(part)

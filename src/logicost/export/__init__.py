@@ -1,0 +1,1 @@
+"""Answers written out: terminal, CSV, TSV, JSON and JSON lines."""

@@ -1,0 +1,160 @@
+"""Answers for a person at a terminal: aligned, coloured by sign, in as many columns as the width allows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from logicost.tables.status import Status
+
+if TYPE_CHECKING:
+    from logicost.compare import Comparison
+    from logicost.explain import ExplainedStep
+    from logicost.quote import Quote
+
+_STATUS_STYLE = {
+    Status.EXACT.word: "green",
+    Status.OVERRIDE.word: "cyan",
+    Status.PROJECTED.word: "yellow",
+    Status.ESTIMATE.word: "yellow",
+    Status.UNSOURCED.word: "magenta",
+    Status.ERROR.word: "red",
+}
+_SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
+
+
+def clean(value: object) -> str:
+    """User text without control characters, so that it cannot move the cursor or colour the screen."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+
+
+def plain(value: object, style: str = "") -> Text:
+    """Text that rich never reads as markup."""
+    return Text(clean(value), style=style)
+
+
+def money(amount: Decimal | None, currency: str | None, signed: bool = False) -> Text:
+    if amount is None:
+        return plain("?", "magenta")
+    symbol = _SYMBOLS.get(currency or "", f"{currency} ")
+    text = f"{'-' if amount < 0 else ''}{symbol}{abs(amount):,f}"
+    style = ("red" if amount < 0 else "green") if signed else ""
+    return plain(text, style)
+
+
+def percent(ratio: Decimal | None) -> Text:
+    return plain("" if ratio is None else f"{ratio * 100:.1f} %", "red" if ratio is not None and ratio < 0 else "")
+
+
+def status(word: str) -> Text:
+    return plain(word, _STATUS_STYLE.get(word, ""))
+
+
+def quote_parts(quote: Quote, width: int) -> list[Table | Text]:
+    """A quote as a heading, its lines with their sum, and what is left."""
+    shipping = quote._weight_texts()
+    heading = f"{clean(quote.sku) or 'product'}  {quote.program}  {quote.market}  ships {quote.on}"
+    size = f"{(quote.size_tier or '').replace('_', ' ')}, {shipping[2]} {shipping[3]} shipping weight"
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    if width >= 72:
+        table.add_column(overflow="fold", style="dim")
+
+    def add(name: str, amount: Text, mark: Text, why: str = "") -> None:
+        table.add_row(plain(name), amount, mark, *([plain(why)] if width >= 72 else []))
+
+    add("price", money(quote.revenue, quote.currency), plain(""), "what the buyer pays")
+    for line in quote.lines:
+        add(f"  {line.fee}", money(line.amount, quote.currency), status(line.status), line.why)
+    add("total cost", money(quote.total_cost, quote.currency), status(quote.status), "the sum of the known lines")
+    left = f"margin {percent(quote.margin)}" + (f", return on investment {percent(quote.roi)}" if quote.roi else "")
+    add("profit", money(quote.profit, quote.currency, signed=True), plain(""), left)
+    notes = [plain(f"note: {note}", "yellow") for note in quote.notes]
+    return [plain(heading, "bold"), plain(size, "dim"), table, *notes]
+
+
+def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
+    """SKUs and programs, one row each, the best of each SKU marked; narrow terminals get fewer columns."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    wide, middle = width >= 110, width >= 80
+    table.add_column("SKU", overflow="fold", max_width=24 if wide else 14)
+    table.add_column("program", no_wrap=True)
+    if middle:
+        table.add_column("size tier", no_wrap=True)
+    if wide:
+        table.add_column("ships at", justify="right", no_wrap=True)
+        table.add_column("price", justify="right", no_wrap=True)
+    table.add_column("cost", justify="right", no_wrap=True)
+    table.add_column("profit", justify="right", no_wrap=True)
+    if width >= 60:
+        table.add_column("margin", justify="right", no_wrap=True)
+    table.add_column("status", overflow="fold")
+    for comparison in comparisons:
+        best = comparison.best
+        for number, quote in enumerate(comparison.quotes):
+            table.add_row(*_cells(quote, number == 0, quote is best, wide, middle, width >= 60))
+    return table
+
+
+def _cells(quote: Quote, first: bool, best: bool, wide: bool, middle: bool, margin: bool) -> Iterable[Text]:
+    weights = quote._weight_texts()
+    mark = " *" if best else ""
+    yield plain(quote.sku if first else "")
+    yield plain(f"{quote.program}{mark}", "bold" if best else "")
+    if middle:
+        yield plain((quote.size_tier or "").replace("_", " "), "dim")
+    if wide:
+        yield plain(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim")
+        yield money(quote.revenue, quote.currency) if quote.revenue is not None else plain("")
+    if quote.is_error:
+        yield from (plain(""), plain(""), *([plain("")] if margin else []))
+        yield plain(f"{quote.error_code}: {quote.error}", "red")
+        return
+    yield money(quote.total_cost, quote.currency)
+    yield money(quote.profit, quote.currency, signed=True)
+    if margin:
+        yield percent(quote.margin)
+    yield status(quote.status)
+
+
+def explanation_table(steps: Sequence[ExplainedStep], width: int) -> Table:
+    """Step, value and rule; the card where the width allows it."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("step", overflow="fold", ratio=2)
+    table.add_column("value", justify="right", overflow="fold", ratio=1)
+    table.add_column("rule", overflow="fold", ratio=4)
+    if width >= 100:
+        table.add_column("card", overflow="fold", ratio=2, style="dim")
+    for step in steps:
+        rule = step.rule + (f"  ({step.note})" if step.note else "")
+        card = [plain(step.edition or "")] if width >= 100 else []
+        table.add_row(plain(step.name), plain(step.value, "bold"), plain(rule), *card)
+    return table
+
+
+def render(parts: Iterable[Table | Text], width: int = 100) -> str:
+    """Parts as uncoloured text."""
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, color_system=None, force_terminal=False, highlight=False)
+    for part in parts:
+        console.print(part)
+    return stream.getvalue().rstrip("\n")
+
+
+def quote_text(quote: Quote) -> str:
+    return render(quote_parts(quote, 100))
+
+
+def comparison_text(comparisons: Sequence[Comparison]) -> str:
+    parts: list[Table | Text] = [comparison_table(comparisons, 110)]
+    if len(comparisons) == 1:
+        parts.append(plain(comparisons[0].reason))
+    return render(parts, 110)

@@ -1,0 +1,62 @@
+"""Checking tables: every file's header and body by the rule that reads it, and files of one fee against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from logicost.errors import LogicostError, TableError
+from logicost.fees import (
+    cards,
+    carrier_card,
+    fba_fulfillment,
+    fulfillment_extras,
+    low_inventory_level,
+    mcf_fulfillment,
+    referral,
+    size_tier,
+    storage,
+)
+from logicost.tables.edition import Edition, read_edition
+
+# imported for the structures that they register
+READERS = (
+    carrier_card, fba_fulfillment, fulfillment_extras, low_inventory_level, mcf_fulfillment, referral, size_tier, storage,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One file's verdict; `problem` is None for a good file."""
+
+    path: Path
+    edition: Edition | None
+    problem: LogicostError | None
+
+
+def check_folder(folder: Path) -> Iterator[Finding]:
+    """Read every edition below a folder of the form ``<market>/<fee>/<date>.yaml``.
+
+    Raises:
+        TableError: ``fee_tables_not_found``.
+    """
+    if not folder.is_dir():
+        raise TableError("fee_tables_not_found", "is not a folder", "fee_tables", str(folder))
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() or path.name == "README.md" or path.name.startswith("."):
+            continue
+        if path.suffix != ".yaml" or len(path.relative_to(folder).parts) != 3:
+            stray = TableError("table_misplaced", "is not of the form us/<fee>/2026-01-15.yaml", place=str(path))
+            yield Finding(path, None, stray)
+            continue
+        yield _check_file(path)
+
+
+def _check_file(path: Path) -> Finding:
+    try:
+        edition = read_edition(path, own=True)
+        cards.read_card(edition)
+    except LogicostError as problem:
+        return Finding(path, None, problem)
+    return Finding(path, edition, None)
