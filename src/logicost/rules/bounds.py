@@ -26,7 +26,6 @@ from logicost.rules.plan import Step
 
 Interval = tuple[int, int]
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
-_COMPARISONS = ("<=", "<", ">=", ">", "=")
 
 
 class Bounds:
@@ -66,10 +65,14 @@ class Bounds:
             case Binary(operator, left, right):
                 return self._binary(operator, self.of(left), self.of(right))
             case Not(operand):
-                self._flag(operand)
-                return 0, 1
+                low, high = self._flag(operand)
+                return 1 - high, 1 - low
             case Select(condition, then, otherwise):
-                self.of(condition)
+                low, high = self.of(condition)
+                if low == high:  # one branch is never taken, but must not overflow either
+                    taken, left = (then, otherwise) if low else (otherwise, then)
+                    self.of(left)
+                    return self.of(taken)
                 return _union(self.of(then), self.of(otherwise))
             case Divide(numerator, divisor, rounding):
                 top, bottom = self.of(numerator), self.of(divisor)
@@ -103,14 +106,15 @@ class Bounds:
             case "and" | "or":
                 if not (_is_flag(left) and _is_flag(right)):
                     self._fail(f"takes '{operator}' of what is not a flag")
-                return 0, 1
-        if operator in _COMPARISONS:
-            return 0, 1
-        raise TypeError(f"no bounds for {operator}")
+                choose = min if operator == "and" else max
+                return choose(left[0], right[0]), choose(left[1], right[1])
+        return _compare(operator, left, right)
 
-    def _flag(self, node: Expression) -> None:
-        if not _is_flag(self.of(node)):
+    def _flag(self, node: Expression) -> Interval:
+        bounds = self.of(node)
+        if not _is_flag(bounds):
             self._fail("takes 'not' of what is not a flag")
+        return bounds
 
     def _fail(self, what: str) -> None:
         raise TableError("figures_too_large", f"the step {self._step} {what}; mend the figures of its fee table")
@@ -118,6 +122,20 @@ class Bounds:
 
 def _is_flag(bounds: Interval) -> bool:
     return bounds[0] >= 0 and bounds[1] <= 1
+
+
+def _compare(operator: str, left: Interval, right: Interval) -> Interval:
+    """0 or 1 where the bounds decide the comparison already, else both."""
+    match operator:
+        case "<=":
+            return int(left[1] <= right[0]), int(left[0] <= right[1])
+        case "<":
+            return int(left[1] < right[0]), int(left[0] < right[1])
+        case ">=" | ">":
+            return _compare("<=" if operator == ">=" else "<", right, left)
+        case "=":
+            return int(left == right and left[0] == left[1]), int(left[0] <= right[1] and right[0] <= left[1])
+    raise TypeError(f"no bounds for {operator}")
 
 
 def _union(one: Interval, other: Interval) -> Interval:
