@@ -10,6 +10,7 @@ higher bits to a rank, and one comparison with the edge there, find the same fiv
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -36,14 +37,14 @@ class Finder:
         edges = sorted({row.upper for row in table.rows})
         known = [sorted({row.keys[place] for row in table.rows}) for place in range(len(table.key_names))]
         lanes = [len(values) + 1 for values in known]  # the last is for keys that the table does not have
-        rows = np.full((*lanes, len(edges) + 1), NO_ROW, np.int64)
+        rows = np.full((*lanes, len(edges) + 1), NO_ROW, np.int32)
         rank = {edge: number for number, edge in enumerate(edges)}
         # from the highest edge down: a row holds from its own edge to the one below it in its group
         for number in range(len(table.rows) - 1, -1, -1):
             row = table.rows[number]
-            lane: tuple[int, ...] = tuple(values.index(key) for values, key in zip(known, row.keys, strict=True))
+            lane: list[Any] = [values.index(key) for values, key in zip(known, row.keys, strict=True)]
             rows[(*lane, slice(0, rank[row.upper] + 1))] = number
-        self.rank = _ranking(edges, along)
+        self.rank = _ranking(tuple(edges), along)
         self._rows = rows.reshape(-1)
         self._keys: list[Callable[[Any], Any]] = []
         stride = len(edges) + 1
@@ -59,8 +60,9 @@ class Finder:
         return self._rows.take(place, mode="clip")
 
 
-def _ranking(edges: list[int], along: Interval) -> Callable[[Any], Any]:
-    """A function from amounts to their rank: how many edges lie below them."""
+@lru_cache(maxsize=256)
+def _ranking(edges: tuple[int, ...], along: Interval) -> Callable[[Any], Any]:
+    """A function from amounts to their rank: how many edges lie below them. Plans of many days share it."""
     sorted_edges = np.array(edges, np.int64)
     low, high = along
     inner = [edge for edge in edges if 0 <= edge < high]  # no amount lies beyond the others
