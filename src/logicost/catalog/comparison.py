@@ -11,7 +11,7 @@ from decimal import Decimal
 from logicost.catalog.text_files import CatalogRow, TextCatalog, read_text_catalog
 from logicost.compare import Comparison, compare_row
 from logicost.engine import Engine, today
-from logicost.errors import InputError, LogicostError
+from logicost.errors import InputError, LogicostError, TableError
 from logicost.fields import is_blank
 from logicost.inputs import read_day
 from logicost.market import find_market
@@ -78,6 +78,8 @@ def _compare(job: CatalogJob, row: CatalogRow) -> Comparison:
         job.duplicates += sku in job._seen
         job._seen.add(sku)
         return compare_row(job.engine, row.values, sku, market, on, job.programs, job.strict)
+    except TableError:
+        raise  # not this row's fault: no row could be quoted rightly
     except LogicostError as error:
         return Comparison(
             tuple(error_quote(error, sku, *_place(market, on), shown_as) for shown_as in job.programs.values())
@@ -102,3 +104,10 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
     none = sum(comparison.best is None for comparison in comparisons)
     if none:
         yield f"{none} products have no program whose every cost is known"
+
+
+def common_notes(comparisons: Sequence[Comparison]) -> list[tuple[str, int]]:
+    """The quotes' notes with how often each stands, the most frequent first."""
+    return Counter(
+        note for comparison in comparisons for quote in comparison.quotes for note in quote.notes
+    ).most_common()

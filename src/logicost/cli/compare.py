@@ -11,6 +11,8 @@ from logicost.cli.options import PlainOption, ProgramsOption, StrictOption, Tabl
 
 MOST_SHOWN = 200  # SKUs on a terminal; the rest is for a file
 
+MOST_NOTES = 8
+
 
 def register(app: typer.Typer) -> None:
     app.command("compare")(compare_command)
@@ -47,11 +49,17 @@ def compare_command(
         write_results(output, written_as, items, job.catalog.extra_columns)
     else:
         _show([comparison for comparison, _ in results])
+    if not job.quoted:
+        warn(f"{job.catalog.name} has no rows below its header")
     if job.duplicates:
-        warn(f"{job.duplicates} rows repeat the sku of an earlier row; each is quoted")
+        warn(f"{_rows(job.duplicates)} the sku of an earlier row; each is quoted")
     if job.errors:
         warn(f"{job.errors} of {job.quoted} quotes are in error")
     return 1 if job.errors else 0
+
+
+def _rows(count: int) -> str:
+    return "1 row repeats" if count == 1 else f"{count} rows repeat"
 
 
 def _with_progress(results: Iterator[Any], size: int) -> Iterator[Any]:
@@ -68,19 +76,23 @@ def _with_progress(results: Iterator[Any], size: int) -> Iterator[Any]:
 
 def _show(comparisons: list[Any]) -> None:
     from logicost.cli.console import stdout
-    from logicost.export.terminal import comparison_table
+    from logicost.export.terminal import comparison_table, error_lines
     from logicost.export.terminal import plain as text
 
     console = stdout()
     console.print(comparison_table(comparisons[:MOST_SHOWN], console.width))
     if len(comparisons) > MOST_SHOWN:
         console.print(text(f"… and {len(comparisons) - MOST_SHOWN} more products; write them all with -o results.csv"))
+    for error in error_lines(comparisons)[:MOST_SHOWN]:
+        console.print(error)
     if len(comparisons) == 1:
         console.print(text(comparisons[0].reason))
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
             console.print(text(f"note: {note}", "yellow"))
         return
-    from logicost.catalog.comparison import summary
+    from logicost.catalog.comparison import common_notes, summary
 
     for line in summary(comparisons):
         console.print(text(line))
+    for note, count in common_notes(comparisons)[:MOST_NOTES]:
+        console.print(text(f"note ({count} quotes): {note}", "yellow"))

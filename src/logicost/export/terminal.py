@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -39,13 +40,22 @@ def plain(value: object, style: str = "") -> Text:
     return Text(clean(value), style=style)
 
 
-def money(amount: Decimal | None, currency: str | None, signed: bool = False) -> Text:
+def money(amount: Decimal | None, currency: str | None, signed: bool = False, cents: bool = False) -> Text:
+    """An amount with its symbol, to the cent where asked; an unknown one as a question mark."""
     if amount is None:
         return plain("?", "magenta")
+    if cents:
+        amount = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
     symbol = _SYMBOLS.get(currency or "", f"{currency} ")
     text = f"{'-' if amount < 0 else ''}{symbol}{abs(amount):,f}"
     style = ("red" if amount < 0 else "green") if signed else ""
     return plain(text, style)
+
+
+def at_most(quote: Quote) -> Text:
+    """The profit; where a cost is not known it can only be less."""
+    profit = money(quote.profit, quote.currency, signed=True, cents=True)
+    return plain(f"≤ {profit}", "magenta") if quote.status == Status.UNSOURCED.word else profit
 
 
 def percent(ratio: Decimal | None) -> Text:
@@ -96,7 +106,7 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     table.add_column("profit", justify="right", no_wrap=True)
     if width >= 60:
         table.add_column("margin", justify="right", no_wrap=True)
-    table.add_column("status", overflow="fold")
+    table.add_column("status", no_wrap=True)
     for comparison in comparisons:
         best = comparison.best
         for number, quote in enumerate(comparison.quotes):
@@ -116,28 +126,42 @@ def _cells(quote: Quote, first: bool, best: bool, wide: bool, middle: bool, marg
         yield money(quote.revenue, quote.currency) if quote.revenue is not None else plain("")
     if quote.is_error:
         yield from (plain(""), plain(""), *([plain("")] if margin else []))
-        yield plain(f"{quote.error_code}: {quote.error}", "red")
+        yield status(quote.status)
         return
-    yield money(quote.total_cost, quote.currency)
-    yield money(quote.profit, quote.currency, signed=True)
+    yield money(quote.total_cost, quote.currency, cents=True)
+    yield at_most(quote)
     if margin:
         yield percent(quote.margin)
     yield status(quote.status)
 
 
-def explanation_table(steps: Sequence[ExplainedStep], width: int) -> Table:
-    """Step, value and rule; the card where the width allows it."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("step", overflow="fold", ratio=2)
-    table.add_column("value", justify="right", overflow="fold", ratio=1)
-    table.add_column("rule", overflow="fold", ratio=4)
-    if width >= 100:
-        table.add_column("card", overflow="fold", ratio=2, style="dim")
+def error_lines(comparisons: Sequence[Comparison]) -> list[Text]:
+    """What is wrong with each product, once where it is the same for all its programs."""
+    lines: list[Text] = []
+    for comparison in comparisons:
+        by_error: dict[str, list[str]] = {}
+        for quote in comparison.quotes:
+            if quote.error is not None:
+                by_error.setdefault(f"{quote.error} [{quote.error_code}]", []).append(quote.program)
+        for error, programs in by_error.items():
+            everywhere = len(programs) == len(comparison.quotes)
+            where = "" if everywhere else f" {', '.join(programs)}"
+            lines.append(plain(f"{comparison.sku or 'a product without sku'}{where}: {error}", "red"))
+    return lines
+
+
+def explanation_parts(steps: Sequence[ExplainedStep]) -> list[Text | Padding]:
+    """Each step's name and value, below them what it is and the rule in words, and its card."""
+    parts: list[Text | Padding] = []
     for step in steps:
-        rule = step.rule + (f"  ({step.note})" if step.note else "")
-        card = [plain(step.edition or "")] if width >= 100 else []
-        table.add_row(plain(step.name), plain(step.value, "bold"), plain(rule), *card)
-    return table
+        head = Text.assemble(plain(step.name), " = ", plain(step.value, "bold"))
+        if step.edition:
+            head.append(f"   {step.edition}", "dim")
+        parts.append(head)
+        told = ": ".join(text for text in (step.note, step.rule) if text)
+        if told != "given":
+            parts.append(Padding(plain(told, "dim"), (0, 0, 0, 4)))
+    return parts
 
 
 def render(parts: Iterable[Table | Text], width: int = 100) -> str:
@@ -155,6 +179,7 @@ def quote_text(quote: Quote) -> str:
 
 def comparison_text(comparisons: Sequence[Comparison]) -> str:
     parts: list[Table | Text] = [comparison_table(comparisons, 110)]
+    parts += error_lines(comparisons)
     if len(comparisons) == 1:
         parts.append(plain(comparisons[0].reason))
     return render(parts, 110)

@@ -249,7 +249,7 @@ def _limits(
                 ~plan["postage_is_own"] & (value > limit),
                 "carrier_limit_exceeded",
                 field,
-                f"{card.carrier} does not take parcels of this {words}; choose another carrier or give postage",
+                f"{card.carrier}: no parcels of this {words} are taken; choose another carrier or give postage",
             )
     beyond: Expression = FALSE
     if card.priced_up_to_length_plus_girth is not None:

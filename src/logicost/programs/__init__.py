@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from logicost.errors import InputError, nearest, shown
+from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.inputs import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
@@ -79,9 +79,15 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
     """The plan that prices those programs (canonical names) in a market on a day.
 
     Raises:
-        RefusedError: no tables are on file for the day.
+        RefusedError: ``market_without_tables``, ``date_before_tables``.
         TableError: a table is malformed.
     """
+    if not any(code == market.code for code, _ in shelf.paths):
+        raise RefusedError(
+            "market_without_tables",
+            f"no fee tables are on file for {market.code}; give your own with fee_tables",
+            "market",
+        )
     plan = Plan(market, day, shelf, INPUTS)
     price = plan.input("price")
     invested = total(maximum(plan.input("cost"), 0), plan.input("inbound_freight"), plan.input("duty"))
