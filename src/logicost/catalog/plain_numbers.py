@@ -44,6 +44,11 @@ def blank(column: pl.Series) -> Flags:
     return column.is_null().to_numpy()
 
 
+def given(rows: pl.DataFrame, name: str) -> Flags:
+    """Which rows give the column."""
+    return ~blank(rows[name]) if name in rows.columns else np.zeros(rows.height, np.bool_)
+
+
 def numbers(column: pl.Series) -> tuple[Numbers, Flags]:
     """The plain numbers of a column, and which values they are."""
     if column.dtype == pl.String:
