@@ -119,7 +119,9 @@ def messy_row(dice: random.Random, number: int, bad: float = 0.25) -> dict[str, 
         )
     if dice.random() < 0.2:
         row.pop("zone", None)
-        row["zone_mix"] = dice.choice(["2:10,5:60,8:30", "1:100", "2:50,2:50", "3:50", "4:33.333333,5:66.666667", "a:b"])
+        row["zone_mix"] = dice.choice(
+            ["2:10,5:60,8:30", "1:100", "2:50,2:50", "3:50", "4:33.333333,5:66.666667", "a:b"]
+        )
     if dice.random() < bad:
         name = dice.choice(list(BAD))
         row[name] = dice.choice(BAD[name])
