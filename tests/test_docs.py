@@ -326,6 +326,47 @@ def test_agreement(shown: tuple[str, ...], printed: list[str], same: bool) -> No
     assert agrees(shown, printed) is same
 
 
+# Python blocks
+
+PYTHON_PAGES = ("README.md", "docs/quoting.md", "docs/comparing.md", "docs/explaining.md", "docs/tutorial.md")
+
+
+def _check_values(block: str, names: dict[str, object]) -> Iterator[str]:
+    """The lines ``expression   # value`` whose value is another; values with `LEFT_OUT` or that are no value are passed over."""
+    for line in block.splitlines():
+        expression, mark, value = line.partition("  # ")
+        if not mark:
+            expression, mark, value = line.partition(" # ")
+        if mark and line[0] not in " #" and LEFT_OUT not in value and re.match(r"['\"\[\d]|Decimal\(|True|None", value.strip()):
+            found = repr(eval(expression, names))
+            if found != value.strip():
+                yield f"{expression.strip()} is {found}, not {value.strip()}"
+
+
+@pytest.mark.parametrize("name", PYTHON_PAGES)
+def test_python_blocks(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every block runs, the values behind ``#`` are right, and a ``text`` block after "prints" is what it prints."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    blocks = re.findall(
+        r"^```python\n(.*?)^```(?:\n\nprints\n\n```text\n(.*?)^```)?", text, flags=re.MULTILINE | re.DOTALL
+    )
+    assert blocks
+    for block, printed in blocks:
+        names: dict[str, object] = {}
+        exec(compile(block, name, "exec"), names)
+        out = capsys.readouterr().out
+        assert not printed or out == printed
+        assert not list(_check_values(block, names))
+
+
+def test_every_input_is_documented() -> None:
+    from logicost.fields import FIELDS
+
+    page = (DOCS / "quoting.md").read_text(encoding="utf-8")
+    missing = [field.name for field in FIELDS if f"`{field.name}`" not in page]
+    assert not missing, f"explain these inputs in docs/quoting.md: {', '.join(missing)}"
+
+
 def rewrite(page: Path) -> int:
     """Put what the program prints now below each command whose output is shown in full; returns how many changed."""
     lines = page.read_text(encoding="utf-8").split("\n")
