@@ -11,7 +11,7 @@ from logicost.inputs import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.rules.expressions import maximum, total
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import STAGES, Plan, ProgramPlan
 from logicost.tables.shelf import Shelf
 
 
@@ -28,6 +28,7 @@ PROGRAMS: dict[str, Program] = {
     program.name: program
     for program in (
         Program("fba", "Fulfillment by Amazon", fba.add),
+        Program("fba:awd", "Fulfillment by Amazon, through Amazon Warehousing & Distribution", fba.add_awd),
         *(
             Program(f"mcf:{speed}", f"Multi-Channel Fulfillment, {speed}", mcf.adder(speed))
             for speed in ("standard", "expedited", "priority")
@@ -39,7 +40,7 @@ PROGRAMS: dict[str, Program] = {
     )
 }
 ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage"}
-LATER = ("fba:awd", "sfp")  # words of the stable interface that are not priced yet
+LATER = ("sfp",)  # words of the stable interface that are not priced yet
 
 
 def find_program(text: object) -> str:
@@ -94,5 +95,6 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
     for name in programs:
         program = plan.program(name)
         PROGRAMS[name].add(plan, program)
+        program.lines.sort(key=lambda line: STAGES.index(line.stage))
         plan.totals(program, price, invested)
     return plan
