@@ -281,6 +281,8 @@ FIELDS: tuple[Field, ...] = (
     _money("return_handling", "your own cost of handling a return, per unit that comes back"),
     Field("zone", "carrier zone, 1 to 9"),
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
+    _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
+    _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),
     _money("packaging", "own packaging per order"),
     _money("handling", "own handling (pick and pack) per order"),
     _money("own_storage", "own storage per unit"),

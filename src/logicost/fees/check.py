@@ -22,6 +22,7 @@ from logicost.fees import (
     referral,
     refunds,
     returns_processing,
+    sfp_delivery_speed,
     size_tier,
     storage,
     storage_utilization,
@@ -31,7 +32,8 @@ from logicost.tables.edition import Edition, read_edition
 # imported for the structures that they register
 READERS = (
     aged_inventory, awd, carrier_card, channel_card, end_of_life, fba_fulfillment, fulfillment_extras, inbound_placement,
-    low_inventory_level, mcf_fulfillment, referral, refunds, returns_processing, size_tier, storage, storage_utilization,
+    low_inventory_level, mcf_fulfillment, referral, refunds, returns_processing, sfp_delivery_speed, size_tier,
+    storage, storage_utilization,
 )  # fmt: skip
 
 
