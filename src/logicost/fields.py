@@ -312,6 +312,11 @@ FIELDS: tuple[Field, ...] = (
         "your eBay store subscription; default none",
         ("none", "starter", "basic", "premium", "anchor", "enterprise"),
     ),
+    _choice(
+        "seller_country",
+        "where your business is established, for the digital services fee; default none",
+        ("none", "us", "uk", "fr", "it", "es", "ca", "other"),
+    ),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
     _choice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from logicost.fees.aged_inventory import add_aged_inventory
 from logicost.fees.awd import add_awd_costs
+from logicost.fees.digital_services import add_digital_services
 from logicost.fees.fba_fulfillment import add_fba_fulfillment
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging,
@@ -62,6 +63,7 @@ def _add(plan: Plan, program: ProgramPlan, *, awd: bool) -> None:
     add_low_inventory_level(plan, program, replenished)
     add_referral(plan, program)
     add_closing(plan, program)
+    add_digital_services(plan, program, fba=True)
     add_refund(plan, program)
     add_referral_refund(plan, program)
     add_returns_processing(plan, program)
