@@ -114,21 +114,26 @@ def read_percent(value: object, name: str) -> int:
 
 
 def read_share(value: object, name: str) -> int:
-    """A share in percent, ``8`` or ``8 %``, at most 100 %, as a count of 0.00001.
+    """A share, at most all of it, as a count of 0.00001: ``8 %``, ``8`` or ``0.08``.
+
+    A bare number below 1 is a fraction, one above 1 a percentage; the line's reason shows which was understood.
 
     Raises:
-        InputError: ``ambiguous_share`` for a bare number above 0 and up to 1, which could also be a fraction.
+        InputError: ``ambiguous_share`` for a bare 1, which could be either; ``out_of_range``.
     """
-    percent = isinstance(value, str) and value.strip().endswith("%")
-    number = read_percent(value, name)
-    if 0 < number <= RATE_GRAINS // 100 and not percent:
-        raise InputError(
-            "ambiguous_share",
-            f"{name} is {shown(value)}, which could be a percentage or a fraction; write it with the sign: 8 %",
-            name,
-        )
+    if isinstance(value, str) and value.strip().endswith("%"):
+        number = read_percent(value, name)
+    else:
+        given = read_decimal(value, name, "8 %")
+        if given == 1:
+            raise InputError(
+                "ambiguous_share",
+                f"{name} is {shown(value)}, which could be 1 % or all of it; write 1 % or 100 %",
+                name,
+            )
+        number = read_percent(given if given > 1 else given * 100, name)
     if number > RATE_GRAINS:
-        raise InputError("out_of_range", f"{name} is {shown(value)}; give a percentage from 0 to 100", name)
+        raise InputError("out_of_range", f"{name} is {shown(value)}; give a share from 0 to 100 %", name)
     return number
 
 
@@ -190,7 +195,7 @@ def _choice(name: str, meaning: str, words: tuple[str, ...], absent: int = 0) ->
 
 
 def _share(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
-    return Field(name, f"{meaning}, in percent", read_share, absent, RATE_GRAINS)
+    return Field(name, f"{meaning}: 8 % or 0.08", read_share, absent, RATE_GRAINS)
 
 
 def _count(name: str, meaning: str, smallest: int, largest: int, absent: int = NOT_GIVEN) -> Field:
