@@ -10,7 +10,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -68,7 +68,7 @@ def cards(fee: str) -> tuple[Card, ...]:
     found = []
     for path in sorted((TABLES / fee).glob("*.yaml"), reverse=True):
         with path.open(encoding="utf-8") as stream:
-            body = yaml.load(stream, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes nothing but text
+            body = yaml.load(stream, Loader=yaml.BaseLoader)
         until = dt.date.fromisoformat(body["until"]) if "until" in body else dt.date.max
         found.append(Card(fee, dt.date.fromisoformat(body["effective"]), until, body))
     return tuple(found)
