@@ -57,7 +57,8 @@ class Comparison:
         """A sentence on why the best is best: the stages in which it differs most from the next."""
         ranked = self.ranked
         if not ranked:
-            return "no program has every cost on file"
+            errors_only = all(quote.is_error for quote in self.quotes)
+            return "no program can be quoted" if errors_only else "no program has every cost on file"
         best = ranked[0]
         if len(ranked) < 2:
             return f"{best.program} is the only program whose every cost is known"

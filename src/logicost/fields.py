@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from logicost.channel_categories import CHANNEL_CATEGORIES
 from logicost.errors import InputError, nearest, shown
 from logicost.money import GRAINS_PER_UNIT, MAXIMUM, to_grains
 from logicost.number import read_decimal
@@ -21,6 +22,8 @@ SHARE_GRAINS = 1_000_000  # the zone shares of an order add up to this
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 RATE_GRAINS = 100_000
 ZONES = range(1, 10)
+END_OF_LIFE = ("disposal", "removal", "liquidation")
+PAYMENTS = ("stripe", "paypal", "paypal_card")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
 
 _TRUE = {"true", "yes", "y", "t", "1", "1.0", "x"}
@@ -110,6 +113,30 @@ def read_percent(value: object, name: str) -> int:
     return read_scaled(RATE_GRAINS // 100, 1000)(text, name)
 
 
+def read_share(value: object, name: str) -> int:
+    """A share, at most all of it, as a count of 0.00001: ``8 %``, ``8`` or ``0.08``.
+
+    A bare number below 1 is a fraction, one above 1 a percentage; the line's reason shows which was understood.
+
+    Raises:
+        InputError: ``ambiguous_share`` for a bare 1, which could be either; ``out_of_range``.
+    """
+    if isinstance(value, str) and value.strip().endswith("%"):
+        number = read_percent(value, name)
+    else:
+        given = read_decimal(value, name, "8 %")
+        if given == 1:
+            raise InputError(
+                "ambiguous_share",
+                f"{name} is {shown(value)}, which could be 1 % or all of it; write 1 % or 100 %",
+                name,
+            )
+        number = read_percent(given if given > 1 else given * 100, name)
+    if number > RATE_GRAINS:
+        raise InputError("out_of_range", f"{name} is {shown(value)}; give a share from 0 to 100 %", name)
+    return number
+
+
 def read_word(words: tuple[str, ...]) -> Callable[[object, str], int]:
     def read(value: object, name: str) -> int:
         word = str(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
@@ -167,6 +194,10 @@ def _choice(name: str, meaning: str, words: tuple[str, ...], absent: int = 0) ->
     return Field(name, f"{meaning}: {', '.join(words)}", read_word(words), absent, len(words) - 1, words=words)
 
 
+def _share(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
+    return Field(name, f"{meaning}: 8 % or 0.08", read_share, absent, RATE_GRAINS)
+
+
 def _count(name: str, meaning: str, smallest: int, largest: int, absent: int = NOT_GIVEN) -> Field:
     return Field(name, meaning, read_count(smallest, largest), absent, largest)
 
@@ -193,7 +224,39 @@ FIELDS: tuple[Field, ...] = (
     _flag("dangerous_goods", "whether Amazon classes it as dangerous goods", product=True),
     _flag("sipp", "whether it is certified to ship in product packaging (SIPP)", product=True),
     Field("on", "the ship date, 2026-11-22; default today"),
+    _choice(
+        "placement",
+        "into how many places shipments to Amazon are split, for the inbound placement fee",
+        ("minimal", "partial", "optimized"),
+        NOT_GIVEN,
+    ),
+    _choice(
+        "placement_point",
+        "which point of the published placement range to use; default midpoint",
+        ("midpoint", "low", "high"),
+    ),
+    _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
+    _count("inventory_age_days", "age of the unit at the snapshot, for the aged inventory surcharge", 0, 10_000),
+    Field(
+        "storage_utilization_weeks",
+        "storage utilization ratio of the size class in weeks, for the storage utilization surcharge",
+        read_scaled(SUPPLY_GRAINS, 1000),
+        NOT_GIVEN,
+        1000 * SUPPLY_GRAINS,
+    ),
+    _count("units_per_box", "units in a box, for AWD, which charges per box", 1, 10_000),
+    Field(
+        "box_cubic_feet",
+        "volume of a box in cubic feet, for AWD; default that of its units",
+        read_scaled(1_000_000, 1000),
+        NOT_GIVEN,
+        1000 * 1_000_000,
+    ),
+    _count("awd_days_in_storage", "average days a unit is stored in AWD before it moves to FBA", 0, 1095),
+    _choice("awd_rate", "your AWD rate; default base", ("base", "integrated", "smart", "amazon_managed")),
+    _choice("awd_region", "where AWD stores; default other", ("west", "other"), NOT_GIVEN),
+    _flag("awd_auto_replenished", "whether AWD replenished 70 % or more of the units by itself in the last 90 days"),
     Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
     Field(
@@ -212,6 +275,15 @@ FIELDS: tuple[Field, ...] = (
     ),
     _count("units_shipped_7", "units shipped in the last 7 days", 0, 10_000_000),
     _count("units_per_order", "all units in the order", 1, 1000, absent=1),
+    _share("return_rate", "units that come back, of the units sold"),
+    _share("resellable_rate", "returned units that can be sold again, of the units that come back"),
+    _count("units_shipped_month", "units of the product shipped in the month, for returns processing", 0, 10_000_000),
+    _share("return_threshold", "your category's return rate threshold, where none is on file"),
+    _money("returns_processing_rate", "your own returns processing fee per unit charged; replaces the card", NOT_GIVEN),
+    _choice("unsellable_returns", "what becomes of returned units that cannot be sold again", END_OF_LIFE),
+    _share("liquidation_recovery", "what liquidators pay, of the price; default the middle of the published range"),
+    _money("return_label", "your own cost of a return label, per unit that comes back", NOT_GIVEN),
+    _money("return_handling", "your own cost of handling a return, per unit that comes back"),
     Field("zone", "carrier zone, 1 to 9"),
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
     _money("packaging", "own packaging per order"),
@@ -227,6 +299,22 @@ FIELDS: tuple[Field, ...] = (
         10 * RATE_GRAINS,
     ),
     _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
+    Field(
+        "channel_category",
+        "the product's category on eBay or Walmart; default the channel's own for everything else",
+        read_word(CHANNEL_CATEGORIES),
+        NOT_GIVEN,
+        len(CHANNEL_CATEGORIES) - 1,
+        words=CHANNEL_CATEGORIES,
+    ),
+    _share("sales_tax", "sales tax that the buyer pays on top; part of what eBay and payment providers charge on"),
+    _choice("payment", "who takes the payment of direct and Shopify orders", PAYMENTS, NOT_GIVEN),
+    _choice("shopify_plan", "your Shopify plan; default basic", ("basic", "grow", "advanced", "plus"), NOT_GIVEN),
+    _choice(
+        "ebay_store",
+        "your eBay store subscription; default none",
+        ("none", "starter", "basic", "premium", "anchor", "enterprise"),
+    ),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
     _choice(
@@ -241,14 +329,9 @@ FIELDS: tuple[Field, ...] = (
 )
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 
-NOT_YET_PRICED: dict[str, str] = {
-    "placement": "inbound placement",
-    "inventory_age_days": "the aged inventory surcharge",
-    "storage_utilization_weeks": "the storage utilization surcharge",
-    "return_rate": "returns",
-    "units_shipped_month": "returns",
-    "resellable_rate": "returns",
-}  # columns of the stable interface that are understood but not priced yet; a quote says so in its notes
+NOT_YET_PRICED: dict[
+    str, str
+] = {}  # columns of the stable interface that are understood but not priced yet; a quote says so in its notes
 
 
 def read_days_in_storage(row: dict[str, Any]) -> int:

@@ -27,6 +27,7 @@ from logicost.fields import (
     read_money,
     read_percent,
     read_price,
+    read_share,
     read_zone_shares,
 )
 from logicost.market import MARKETS, Market
@@ -51,6 +52,7 @@ _KINDS: dict[object, Kind] = {
     read_price: Kind.MONEY,
     read_flag: Kind.FLAG,
     read_percent: Kind.RATE,
+    read_share: Kind.RATE,
 }
 _FINEST_LENGTH, _FINEST_WEIGHT = MARKETS["US"].length_grain, MARKETS["US"].weight_grain
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from logicost.catalog.text_files import CatalogRow, TextCatalog, read_text_catalog
 from logicost.compare import Comparison, compare_row
 from logicost.engine import Engine, today
-from logicost.errors import InputError, LogicostError
+from logicost.errors import InputError, LogicostError, TableError
 from logicost.fields import is_blank
 from logicost.inputs import read_day
 from logicost.market import find_market
@@ -78,6 +78,8 @@ def _compare(job: CatalogJob, row: CatalogRow) -> Comparison:
         job.duplicates += sku in job._seen
         job._seen.add(sku)
         return compare_row(job.engine, row.values, sku, market, on, job.programs, job.strict)
+    except TableError:
+        raise  # not this row's fault: no row could be quoted rightly
     except LogicostError as error:
         return Comparison(
             tuple(error_quote(error, sku, *_place(market, on), shown_as) for shown_as in job.programs.values())

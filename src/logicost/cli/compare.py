@@ -49,6 +49,8 @@ def compare_command(
         write_results(output, written_as, items, job.catalog.extra_columns)
     else:
         _show([comparison for comparison, _ in results])
+    if not job.quoted:
+        warn(f"{job.catalog.name} has no rows below its header")
     if job.duplicates:
         warn(f"{_rows(job.duplicates)} the sku of an earlier row; each is quoted")
     if job.errors:
@@ -81,8 +83,8 @@ def _show(comparisons: list[Any]) -> None:
     console.print(comparison_table(comparisons[:MOST_SHOWN], console.width))
     if len(comparisons) > MOST_SHOWN:
         console.print(text(f"… and {len(comparisons) - MOST_SHOWN} more products; write them all with -o results.csv"))
-    for line in error_lines(comparisons)[:MOST_SHOWN]:
-        console.print(line)
+    for error in error_lines(comparisons)[:MOST_SHOWN]:
+        console.print(error)
     if len(comparisons) == 1:
         console.print(text(comparisons[0].reason))
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):

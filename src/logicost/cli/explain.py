@@ -36,13 +36,14 @@ def explain_command(
         typer.echo(writer.dumps([asdict(step) for step in steps], indent=2, ensure_ascii=False))
         return
     from logicost.cli.console import stdout
-    from logicost.export.terminal import explanation_table, plain, quote_parts
+    from logicost.export.terminal import explanation_parts, plain, quote_parts
 
     console = stdout()
     for part in quote_parts(quoted, console.width):
         console.print(part)
     console.print()
-    console.print(explanation_table(steps, console.width))
+    for step_text in explanation_parts(steps):
+        console.print(step_text)
     console.print()
     for edition, source in dict.fromkeys((step.edition, step.source) for step in steps if step.edition):
         console.print(plain(f"{edition}: {source or 'no public address; see logicost tables show'}"), soft_wrap=True)

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -149,19 +150,18 @@ def error_lines(comparisons: Sequence[Comparison]) -> list[Text]:
     return lines
 
 
-def explanation_table(steps: Sequence[ExplainedStep], width: int) -> Table:
-    """Step, value and rule; the card where the width allows it."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("step", overflow="fold", ratio=2)
-    table.add_column("value", justify="right", overflow="fold", ratio=1)
-    table.add_column("rule", overflow="fold", ratio=4)
-    if width >= 100:
-        table.add_column("card", overflow="fold", ratio=2, style="dim")
+def explanation_parts(steps: Sequence[ExplainedStep]) -> list[Text | Padding]:
+    """Each step's name and value, below them what it is and the rule in words, and its card."""
+    parts: list[Text | Padding] = []
     for step in steps:
-        rule = step.rule + (f"  ({step.note})" if step.note else "")
-        card = [plain(step.edition or "")] if width >= 100 else []
-        table.add_row(plain(step.name), plain(step.value, "bold"), plain(rule), *card)
-    return table
+        head = Text.assemble(plain(step.name), " = ", plain(step.value, "bold"))
+        if step.edition:
+            head.append(f"   {step.edition}", "dim")
+        parts.append(head)
+        told = ": ".join(text for text in (step.note, step.rule) if text)
+        if told != "given":
+            parts.append(Padding(plain(told, "dim"), (0, 0, 0, 4)))
+    return parts
 
 
 def render(parts: Iterable[Table | Text], width: int = 100) -> str:

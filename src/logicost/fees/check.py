@@ -8,21 +8,30 @@ from pathlib import Path
 
 from logicost.errors import LogicostError, TableError
 from logicost.fees import (
+    aged_inventory,
+    awd,
     cards,
     carrier_card,
+    channel_card,
+    end_of_life,
     fba_fulfillment,
     fulfillment_extras,
+    inbound_placement,
     low_inventory_level,
     mcf_fulfillment,
     referral,
+    refunds,
+    returns_processing,
     size_tier,
     storage,
+    storage_utilization,
 )
 from logicost.tables.edition import Edition, read_edition
 
 # imported for the structures that they register
 READERS = (
-    carrier_card, fba_fulfillment, fulfillment_extras, low_inventory_level, mcf_fulfillment, referral, size_tier, storage,
+    aged_inventory, awd, carrier_card, channel_card, end_of_life, fba_fulfillment, fulfillment_extras, inbound_placement,
+    low_inventory_level, mcf_fulfillment, referral, refunds, returns_processing, size_tier, storage, storage_utilization,
 )  # fmt: skip
 
 

@@ -133,13 +133,11 @@ def _base_fee(plan: Plan, name: str, speed: str) -> tuple[Reference, Reference, 
         prorate=plan.input("mcf_part_pounds").equals(PRORATE),
     )
     texts = [
-        (case, f"{{size_tier}}, {{shipping_weight}}, {speed}, {{units_per_order}} units in the order: {text}")
+        (case, f"{{size_tier}}, {{shipping_weight}}, {speed}, order of {{units_per_order}}: {text}")
         for case, text in band_why(plan, looked)
     ]
     missing = plan.step(f"{name}_is_missing", looked.status.equals(Status.UNSOURCED), Kind.FLAG)
-    gap = (
-        f"no {speed} MCF fee is on file for {{size_tier}}, {{shipping_weight}}, {{units_per_order}} units in the order"
-    )
+    gap = f"no {speed} MCF fee is on file for {{size_tier}}, {{shipping_weight}}, order of {{units_per_order}}"
     return looked.amount, looked.status, ((missing.name, gap), *texts)
 
 

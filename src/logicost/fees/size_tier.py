@@ -123,15 +123,11 @@ def add_size_tier(plan: Plan) -> Reference:
         ]
         conditions = [value <= limit for value, limit in limits if limit is not None]
         if conditions:
-            fit: Expression = plan.step(
-                f"fits_{tier.name}", every(*conditions), Kind.FLAG, "every limit of the tier holds", source
-            )
-        else:
-            fit = longest > 0
-        fits.append((fit, names.index(tier.name)))
+            fit = plan.step(f"fits_{tier.name}", every(*conditions), Kind.FLAG, "every limit of the tier holds", source)
+            fits.append((fit, names.index(tier.name)))
     size_tier = plan.step(
         "size_tier",
-        first_of(*fits, otherwise=fits[-1][1]),
+        first_of(*fits, otherwise=names.index(card.tiers[-1].name)),
         Kind.WORD,
         "the first tier whose every limit holds",
         source,

@@ -134,13 +134,7 @@ def _add_steps(plan: Plan) -> None:
     row = plan.step(
         "storage_calendar_row", FindRow(table, (), maximum(days, 0)), Kind.ROW, "the days before the ship date"
     )
-    names = tier_names(plan.shelf, plan.market)
-    standard = plan.step(
-        "stored_as_standard_size",
-        plan["size_tier"].is_one_of(*(names.index(tier) for tier in STANDARD_TIERS)),
-        Kind.FLAG,
-        "two classes: standard-size, and everything else",
-    )
+    standard = add_standard_size(plan)
     costs = [_period_cost(plan, table, row, number, period, standard) for number, period in enumerate(periods)]
     cost = plan.step(
         "storage_cost_per_cubic_foot",
@@ -148,15 +142,41 @@ def _add_steps(plan: Plan) -> None:
         Kind.MICROS,
         "months x rate, over the seasons",
     )
+    cubic_feet = add_cubic_feet(plan)
+    plan.step("storage", (cubic_feet * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP), Kind.MONEY, "to 0.0001")
+    plan.step("storage_status", Cell(table, row, "status", int(Status.UNSOURCED)), Kind.STATUS, "the worst of its days")
+
+
+def add_standard_size(plan: Plan) -> Reference:
+    """The step ``stored_as_standard_size``: storage knows two classes of size."""
+    if plan.has("stored_as_standard_size"):
+        return plan["stored_as_standard_size"]
+    names = tier_names(plan.shelf, plan.market)
+    return plan.step(
+        "stored_as_standard_size",
+        add_size_tier(plan).is_one_of(*(names.index(tier) for tier in STANDARD_TIERS if tier in names)),
+        Kind.FLAG,
+        "two classes: standard-size, and everything else",
+    )
+
+
+def add_cubic_feet(plan: Plan) -> Reference:
+    """The step ``unit_cubic_feet``: true sides, no minimum and no divisor."""
+    if plan.has("unit_cubic_feet"):
+        return plan["unit_cubic_feet"]
+    add_size_tier(plan)
     foot = (MILLIMETRES["ft"] / plan.market.length_grain) ** 3 / MICRO
-    cubic_feet = plan.step(
+    return plan.step(
         "unit_cubic_feet",
         (plan["unit_volume"] * foot.denominator).divided_by(foot.numerator, HALF_UP),
         Kind.CUBIC_FEET,
         "real sides / 1728",
     )
-    plan.step("storage", (cubic_feet * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP), Kind.MONEY, "to 0.0001")
-    plan.step("storage_status", Cell(table, row, "status", int(Status.UNSOURCED)), Kind.STATUS, "the worst of its days")
+
+
+def volume_cost(plan: Plan, rate: Expression) -> Expression:
+    """The unit's volume at a rate per cubic foot, to 0.0001."""
+    return (add_cubic_feet(plan) * rate).divided_by(MICRO, HALF_UP)
 
 
 def _period_cost(

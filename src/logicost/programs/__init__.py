@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from logicost.errors import InputError, nearest, shown
+from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.inputs import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.rules.expressions import maximum, total
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import STAGES, Plan, ProgramPlan
 from logicost.tables.shelf import Shelf
 
 
@@ -28,6 +28,7 @@ PROGRAMS: dict[str, Program] = {
     program.name: program
     for program in (
         Program("fba", "Fulfillment by Amazon", fba.add),
+        Program("fba:awd", "Fulfillment by Amazon, through Amazon Warehousing & Distribution", fba.add_awd),
         *(
             Program(f"mcf:{speed}", f"Multi-Channel Fulfillment, {speed}", mcf.adder(speed))
             for speed in ("standard", "expedited", "priority")
@@ -39,7 +40,7 @@ PROGRAMS: dict[str, Program] = {
     )
 }
 ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage"}
-LATER = ("fba:awd", "sfp")  # words of the stable interface that are not priced yet
+LATER = ("sfp",)  # words of the stable interface that are not priced yet
 
 
 def find_program(text: object) -> str:
@@ -79,14 +80,21 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
     """The plan that prices those programs (canonical names) in a market on a day.
 
     Raises:
-        RefusedError: no tables are on file for the day.
+        RefusedError: ``market_without_tables``, ``date_before_tables``.
         TableError: a table is malformed.
     """
+    if not any(code == market.code for code, _ in shelf.paths):
+        raise RefusedError(
+            "market_without_tables",
+            f"no fee tables are on file for {market.code}; give your own with fee_tables",
+            "market",
+        )
     plan = Plan(market, day, shelf, INPUTS)
     price = plan.input("price")
     invested = total(maximum(plan.input("cost"), 0), plan.input("inbound_freight"), plan.input("duty"))
     for name in programs:
         program = plan.program(name)
         PROGRAMS[name].add(plan, program)
+        program.lines.sort(key=lambda line: STAGES.index(line.stage))
         plan.totals(program, price, invested)
     return plan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from logicost.fees.aged_inventory import add_aged_inventory
+from logicost.fees.awd import add_awd_costs
 from logicost.fees.fba_fulfillment import add_fba_fulfillment
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging,
@@ -9,11 +11,15 @@ from logicost.fees.fulfillment_extras import (
     add_overmax_handling,
     add_sipp_discount,
 )
+from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.low_inventory_level import add_low_inventory_level
 from logicost.fees.referral import add_closing, add_referral
+from logicost.fees.refunds import add_referral_refund, add_refund, add_unsellable_returns
+from logicost.fees.returns_processing import add_returns_processing
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
+from logicost.fees.storage_utilization import add_storage_utilization
 from logicost.fields import CHANNELS, NOT_GIVEN
 from logicost.rules.plan import Plan, ProgramPlan
 
@@ -21,6 +27,15 @@ AMAZON = CHANNELS.index("amazon")
 
 
 def add(plan: Plan, program: ProgramPlan) -> None:
+    _add(plan, program, awd=False)
+
+
+def add_awd(plan: Plan, program: ProgramPlan) -> None:
+    """The stock flows through Amazon Warehousing & Distribution, in whose rates the placement is contained."""
+    _add(plan, program, awd=True)
+
+
+def _add(plan: Plan, program: ProgramPlan, *, awd: bool) -> None:
     add_size_tier(plan)
     channel = plan.input("channel")
     plan.refuse(
@@ -33,13 +48,22 @@ def add(plan: Plan, program: ProgramPlan) -> None:
     )
     for fee in ("cost_of_goods", "inbound_freight", "duty"):
         add_seller_cost(plan, program, fee)
+    replenished = add_awd_costs(plan, program) if awd else None
+    if not awd:
+        add_inbound_placement(plan, program)
     add_storage(plan, program)
+    add_storage_utilization(plan, program, replenished)
+    add_aged_inventory(plan, program)
     add_fba_fulfillment(plan, program)
     add_fuel_surcharge(plan, program, "fba", "fba_fulfillment", "fba_fulfillment_line_status")
     add_sipp_discount(plan, program)
     add_bulky_packaging(plan, program)
     add_overmax_handling(plan, program)
-    add_low_inventory_level(plan, program)
+    add_low_inventory_level(plan, program, replenished)
     add_referral(plan, program)
     add_closing(plan, program)
+    add_refund(plan, program)
+    add_referral_refund(plan, program)
+    add_returns_processing(plan, program)
+    add_unsellable_returns(plan, program)
     add_seller_cost(plan, program, "advertising")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from logicost.fees.carrier_postage import add_carrier_postage, add_flat_postage
 from logicost.fees.channel import add_amazon_or_channel
+from logicost.fees.refunds import add_own_returns, add_referral_refund, add_refund
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.rules.plan import Kind, Plan, ProgramPlan
@@ -32,6 +33,9 @@ def adder(carrier: str) -> Callable[[Plan, ProgramPlan], None]:
         else:
             add_carrier_postage(plan, program, carrier)
         add_amazon_or_channel(plan, program)
+        add_refund(plan, program)
+        add_referral_refund(plan, program, applies="channel_is_amazon")
+        add_own_returns(plan, program)
         add_seller_cost(plan, program, "advertising")
 
     return add

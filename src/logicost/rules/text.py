@@ -161,6 +161,8 @@ class TextReading:
                 return self._binary(operator, left, right, meaning)
             case Select(condition, then, otherwise):
                 yes, no = self._tell(then, meaning), self._tell(otherwise, meaning)
+                if isinstance(then, Select):
+                    yes = f"({yes})"
                 return f"{yes} if {self._tell(condition, BARE)}; else {no}"
             case Divide(numerator, divisor, rounding):
                 how = {Rounding.UP: "rounded up", Rounding.DOWN: "rounded down", Rounding.HALF_UP: "half-up"}[rounding]
@@ -182,7 +184,7 @@ class TextReading:
             shared = shared if shared.kind else self._meaning_of(right)
             return f"{self._inner(left, shared)} {_SIGNS[operator]} {self._inner(right, shared)}"
         if operator in ("and", "or", "+"):
-            each = meaning if operator == "+" else BARE
+            each = meaning if operator == "+" and meaning.kind is not Kind.WORD else BARE
             return f" {operator} ".join(self._inner(part, each) for part in _chain(operator, left, right))
         if operator == "*":
             return f"{self._inner(left, BARE)} × {self._inner(right, BARE)}"

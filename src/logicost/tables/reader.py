@@ -48,7 +48,7 @@ class Cursor:
         return f"{self.path}:{getattr(self.value, 'line', 1)}"
 
     def fail(self, message: str, code: str = "table_value") -> NoReturn:
-        raise TableError(code, f"{self.name} {message}", self.name, self.place)
+        raise TableError(code, f"{self.name} {message}".strip(), self.name or None, self.place)
 
     def _under(self, value: Any, name: str) -> Cursor:
         return Cursor(value, self.path, name, self.length_grain, self.weight_grain)

@@ -125,11 +125,18 @@ def built_in_tables() -> Path:
 
 
 def open_shelf(own: str | Path | None = None) -> Shelf:
-    """The shelf with the user's folder `own`; without one, with the folder that LOGICOST_FEE_TABLES names."""
+    """The shelf with the user's folder `own`; without one, with the folder that LOGICOST_FEE_TABLES names.
+
+    Shelves are kept and shared; a change in the user's folder opens a new one.
+    """
     folder = str(own) if own else os.environ.get(ENVIRONMENT, "")
-    return _shelf(built_in_tables(), folder)
+    return _shelf(built_in_tables(), folder, _state(Path(folder)) if folder else ())
 
 
 @lru_cache(maxsize=8)
-def _shelf(built_in: Path, own: str) -> Shelf:
+def _shelf(built_in: Path, own: str, state: tuple[tuple[str, int], ...]) -> Shelf:
     return Shelf(built_in, Path(own) if own else None)
+
+
+def _state(folder: Path) -> tuple[tuple[str, int], ...]:
+    return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(folder.glob("*/*/*.yaml")))
