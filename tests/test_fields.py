@@ -91,7 +91,7 @@ def test_bad_days_in_storage(row: dict[str, object], code: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["2026-11-22", " 2026-11-22 ", "2026-11-22T00:00:00", "2026-11-22 00:00", dt.date(2026, 11, 22),
-                                   dt.datetime(2026, 11, 22, 23, 59)])  # fmt: skip
+                                   dt.datetime(2026, 11, 22, 23, 59, tzinfo=dt.UTC)])  # fmt: skip
 def test_days(value: object) -> None:
     assert read_day(value) == dt.date(2026, 11, 22)
 
