@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from logicost.fees.cards import NO_STEP
 from logicost.money import CENT
 from logicost.rules.expressions import (
     HALF_UP,
@@ -75,7 +76,7 @@ def look_up(
     )
     if not any(item.values[table.column("plus")] for item in table.rows):
         return Looked(name, row, plan.step(name, base, Kind.MONEY, note, source), status)
-    plus, per, above = cell("plus", 0, Kind.MONEY), cell("per", 1, Kind.WEIGHT), cell("above", 0, Kind.WEIGHT)
+    plus, per, above = cell("plus", 0, Kind.MONEY), cell("per", NO_STEP, Kind.WEIGHT), cell("above", 0, Kind.WEIGHT)
     over = plan.step(f"{name}_weight_above", maximum(weight - above, 0), Kind.WEIGHT, "the weight above that")
     steps = plan.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts")
     amount: Expression = base + plus * steps
