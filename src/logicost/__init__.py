@@ -5,14 +5,18 @@ mug = lc.Product(sku="MUG-11", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz"
                  category="home_and_kitchen", cost="3.10")
 print(lc.quote(mug, "fba", on="2026-11-22"))
 print(lc.compare(mug, ["fba", "fbm:ups_ground", "mcf"], on="2026-11-22"))
+out = lc.quote_frame(frame, programs=["fba", "fbm", "mcf"])   # pandas, Polars, PyArrow, DuckDB, PySpark
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from logicost.catalog.frames import quote_frame
     from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
     from logicost.product import Product
@@ -32,6 +36,7 @@ _HOMES = {
     "TableError": "errors",
     "compare": "compare",
     "quote": "quote",
+    "quote_frame": "catalog.frames",
 }
 
 __all__ = [
@@ -47,6 +52,7 @@ __all__ = [
     "__version__",
     "compare",
     "quote",
+    "quote_frame",
 ]
 
 
@@ -57,3 +63,16 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"logicost.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
+
+
+class _Package(ModuleType):
+    """Python binds a submodule in its package once it is imported, by whomever; `quote` and `compare` name functions
+    as well, and those are what a user means."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if isinstance(value, ModuleType) and _HOMES.get(name) == name:
+            value = getattr(value, name)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -31,6 +31,19 @@ _FALSE = {"false", "no", "n", "f", "0", "0.0"}
 
 
 @dataclass(frozen=True, slots=True)
+class Numeric:
+    """What a reader makes of a plain number: a count of 1/`grains`, half-up; `whole` ones are not rounded but refused.
+
+    Whole columns of plain numbers are read by this; anything else, and every error, is left to the reader itself.
+    """
+
+    grains: int
+    smallest: int
+    largest: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column.
 
@@ -42,6 +55,7 @@ class Field:
         largest: the largest number that `read` gives; bounds the arithmetic.
         product: whether it is a field of `Product`.
         words: what a choice may say, in the order of its numbers.
+        numeric: what `read` makes of plain numbers, for those that read numbers.
     """
 
     name: str
@@ -51,6 +65,7 @@ class Field:
     largest: int = 1
     product: bool = False
     words: tuple[str, ...] = ()
+    numeric: Numeric | None = None
 
 
 def is_blank(value: object) -> bool:
@@ -174,7 +189,7 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
             )
         shares[int(pair[0])] = read_decimal(str(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
     whole = sum(shares.values())
-    if min(shares.values()) < 0 or whole not in (100, 1):
+    if not shares or min(shares.values()) < 0 or whole not in (100, 1):
         raise InputError("zone_mix_not_100", f"the shares of zone_mix {shown(mix)} must add up to 100", "zone_mix")
     grains = {zone: share * SHARE_GRAINS / whole for zone, share in shares.items()}
     if any(share != share.to_integral_value() for share in grains.values()):
@@ -182,8 +197,12 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
     return tuple(int(grains.get(each, Decimal(0))) for each in ZONES)
 
 
+_AMOUNT = Numeric(GRAINS_PER_UNIT, 0, MAXIMUM)
+_SUPPLY = Numeric(SUPPLY_GRAINS, 0, 100_000)
+
+
 def _money(name: str, meaning: str, absent: int = 0, product: bool = False) -> Field:
-    return Field(name, meaning, read_money, absent, MAXIMUM * GRAINS_PER_UNIT, product)
+    return Field(name, meaning, read_money, absent, MAXIMUM * GRAINS_PER_UNIT, product, numeric=_AMOUNT)
 
 
 def _flag(name: str, meaning: str, absent: int = 0, product: bool = False) -> Field:
@@ -199,7 +218,8 @@ def _share(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
 
 
 def _count(name: str, meaning: str, smallest: int, largest: int, absent: int = NOT_GIVEN) -> Field:
-    return Field(name, meaning, read_count(smallest, largest), absent, largest)
+    numeric = Numeric(1, smallest, largest, whole=True)
+    return Field(name, meaning, read_count(smallest, largest), absent, largest, numeric=numeric)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -212,7 +232,14 @@ FIELDS: tuple[Field, ...] = (
     Field("dimension_unit", "the unit of bare sides; default in for US, cm elsewhere", product=True),
     Field("weight", "the packaged unit weight: 14.2 oz, 1 lb 4 oz", product=True),
     Field("weight_unit", "the unit of a bare weight; default lb for US, kg elsewhere", product=True),
-    Field("price", "what the buyer pays for the unit", read_price, largest=MAXIMUM * GRAINS_PER_UNIT, product=True),
+    Field(
+        "price",
+        "what the buyer pays for the unit",
+        read_price,
+        largest=MAXIMUM * GRAINS_PER_UNIT,
+        product=True,
+        numeric=_AMOUNT,
+    ),
     Field(
         "category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True
     ),
@@ -236,6 +263,16 @@ FIELDS: tuple[Field, ...] = (
         ("midpoint", "low", "high"),
     ),
     _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
+    _choice(
+        "amazon_prep",
+        "prep service by Amazon; withdrawn for shipments from 2026-01-01",
+        ("none", "bagging", "bubble_wrap", "opaque_bagging", "taping"),
+    ),
+    _flag("amazon_label", "label service by Amazon; withdrawn for shipments from 2026-01-01"),
+    _share("inbound_defect_rate", "units that arrive with an inbound defect, of the units sent"),
+    _money("inbound_defect_fee", "your own inbound defect fee per unit with a defect", NOT_GIVEN),
+    _share("loss_rate", "units that Amazon loses or damages before an order, of the units sold"),
+    _money("manufacturing_cost", "what Amazon reimburses for a lost unit; default the cost of goods", NOT_GIVEN),
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
     _count("inventory_age_days", "age of the unit at the snapshot, for the aged inventory surcharge", 0, 10_000),
     Field(
@@ -265,6 +302,7 @@ FIELDS: tuple[Field, ...] = (
         read_scaled(SUPPLY_GRAINS, 100_000),
         NOT_GIVEN,
         100_000 * SUPPLY_GRAINS,
+        numeric=_SUPPLY,
     ),
     Field(
         "days_of_supply_90",
@@ -272,6 +310,7 @@ FIELDS: tuple[Field, ...] = (
         read_scaled(SUPPLY_GRAINS, 100_000),
         NOT_GIVEN,
         100_000 * SUPPLY_GRAINS,
+        numeric=_SUPPLY,
     ),
     _count("units_shipped_7", "units shipped in the last 7 days", 0, 10_000_000),
     _count("units_per_order", "all units in the order", 1, 1000, absent=1),
@@ -286,6 +325,8 @@ FIELDS: tuple[Field, ...] = (
     _money("return_handling", "your own cost of handling a return, per unit that comes back"),
     Field("zone", "carrier zone, 1 to 9"),
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
+    _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
+    _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),
     _money("packaging", "own packaging per order"),
     _money("handling", "own handling (pick and pack) per order"),
     _money("own_storage", "own storage per unit"),
@@ -297,6 +338,7 @@ FIELDS: tuple[Field, ...] = (
         read_percent,
         NOT_GIVEN,
         10 * RATE_GRAINS,
+        numeric=Numeric(RATE_GRAINS // 100, 0, 1000),
     ),
     _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
     Field(
@@ -314,6 +356,11 @@ FIELDS: tuple[Field, ...] = (
         "ebay_store",
         "your eBay store subscription; default none",
         ("none", "starter", "basic", "premium", "anchor", "enterprise"),
+    ),
+    _choice(
+        "seller_country",
+        "where your business is established, for the digital services fee; default none",
+        ("none", "us", "uk", "fr", "it", "es", "ca", "other"),
     ),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),

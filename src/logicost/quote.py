@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OPTIONS = (*(field.name for field in FIELDS if not field.product and field.name != "on"), *NOT_YET_PRICED)
 
+GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
+
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
@@ -145,6 +147,11 @@ class Quote:
 
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
 
+    def _repr_html_(self) -> str:
+        from logicost.export.notebook import quote_html
+
+        return quote_html(self)
+
     def __str__(self) -> str:
         from logicost.export.terminal import quote_text
 
@@ -261,9 +268,10 @@ def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:
     for flag, text in program.notes:
         if flag is None or answer.values[flag]:
             yield answer.text.reason(text, answer.values)
-    fees = {line.fee for line in program.lines if line.applies is None or answer.values[line.applies]}
-    for fee, choice in answer.plan.editions.items():
-        if choice.status is Status.PROJECTED and (fee in fees or fee == "size_tiers"):
+    fees = [line.fee for line in program.lines if line.applies is None or answer.values[line.applies]]
+    for fee in dict.fromkeys(("size_tiers", *fees)):  # not in the plan's order, which depends on the other programs
+        choice = answer.plan.editions.get(fee)
+        if choice is not None and choice.status is Status.PROJECTED:
             yield f"{fee}: {choice.why}"
     for line in _lines(answer, program):
         if line.amount is None:
@@ -277,8 +285,11 @@ def refuse_inexact(quoted: Quote) -> None:
     Raises:
         RefusedError: ``not_exact``, naming the lines.
     """
-    if quoted.status in (Status.EXACT.word, Status.OVERRIDE.word):
-        return
-    good = (Status.EXACT.word, Status.OVERRIDE.word)
-    lines = [f"{line.fee} is {line.status}" for line in quoted.lines if line.status not in good]
-    raise RefusedError("not_exact", f"strict refuses this quote: {', '.join(lines)}")
+    if quoted.status not in GOOD:
+        raise not_exact((line.fee, line.status) for line in quoted.lines if line.status not in GOOD)
+
+
+def not_exact(lines: Iterable[tuple[str, str]]) -> RefusedError:
+    """The refusal of `strict` for lines with those statuses."""
+    named = ", ".join(f"{fee} is {status}" for fee, status in lines)
+    return RefusedError("not_exact", f"strict refuses this quote: {named}")

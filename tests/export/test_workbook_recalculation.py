@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import libreoffice
 import pytest
-from catalogs import EVERY_PROGRAM, comparisons
+from tests.export import libreoffice
+from tests.export.catalogs import EVERY_PROGRAM, comparisons
 
 from logicost.compare import asked_programs, compare_row
 from logicost.engine import Engine
