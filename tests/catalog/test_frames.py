@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 import logicost as lc
 from logicost.catalog.cells import as_cells
 from logicost.compare import asked_programs
 from logicost.export.rows import columns
-from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ROWS = messy_rows(5, 150)
 ASKED = ["fba", "fbm", "mcf"]
