@@ -92,7 +92,9 @@ class TextSource:
             except StopIteration:
                 return
             except csv.Error as error:
-                raise CatalogError("catalog_malformed", f"{self.name}:{line}: {error}") from error
+                raise CatalogError(
+                    "catalog_malformed", f"{self.name}:{line}: {error}; is a quotation mark left open?"
+                ) from error
             if line == 1 or any(cell.strip() for cell in row):
                 yield line, row
 
