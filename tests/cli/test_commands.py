@@ -255,7 +255,6 @@ def test_colour_only_where_wanted(catalog: Callable[..., str]) -> None:
     source = str(Path(logicost.__file__).parent.parent)
     for more, coloured in (({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False), ({}, False)):
         done = subprocess.run(
-            [sys.executable, "-m", "logicost.cli.main"] if False else
             [sys.executable, "-c", "from logicost.cli.main import main; main()", "compare", path, *DAY],
             env={"PYTHONPATH": source, "COLUMNS": "100", "TERM": "xterm-256color", **more}, capture_output=True, check=True,
         )  # fmt: skip
