@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.planning.stock import Stock
+    from logicost.planning.stock_costs import StockPlan, stock_costs
     from logicost.product import Product
     from logicost.quote import CostLine, Quote, quote
 
@@ -29,9 +31,12 @@ _HOMES = {
     "Product": "product",
     "Quote": "quote",
     "RefusedError": "errors",
+    "Stock": "planning.stock",
+    "StockPlan": "planning.stock_costs",
     "TableError": "errors",
     "compare": "compare",
     "quote": "quote",
+    "stock_costs": "planning.stock_costs",
 }
 
 __all__ = [
@@ -43,10 +48,13 @@ __all__ = [
     "Product",
     "Quote",
     "RefusedError",
+    "Stock",
+    "StockPlan",
     "TableError",
     "__version__",
     "compare",
     "quote",
+    "stock_costs",
 ]
 
 

@@ -1,0 +1,129 @@
+"""Plans as rows and objects, and their writing to CSV, TSV, JSON and JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TextIO
+
+from logicost.export.files import atomic_text, format_of
+from logicost.export.rows import harmless
+from logicost.planning.money import Cost
+from logicost.planning.stock_costs import StockMonth, StockPlan
+
+Row = Mapping[str, object]
+
+
+def text(value: object) -> str:
+    """A cell: blank for what is not known, decimals without an exponent."""
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def write_plan(output: str, named: str | None, rows: Sequence[Row], whole: object) -> None:
+    """Write a plan: its rows as CSV, TSV or JSON lines, or the whole of it as JSON; atomically to a file.
+
+    Raises:
+        CatalogError: ``format_unknown``, ``file_unwritable``.
+    """
+    form = format_of(output, named)
+    if output == "-":
+        _write(sys.stdout, form, rows, whole)
+        sys.stdout.flush()
+        return
+    with atomic_text(Path(output)) as stream:
+        _write(stream, form, rows, whole)
+
+
+def _write(stream: TextIO, form: str, rows: Sequence[Row], whole: object) -> None:
+    if form == "json":
+        stream.write(json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+    elif form == "jsonl":
+        stream.writelines(json.dumps(row, ensure_ascii=False, default=text) + "\n" for row in rows)
+    else:
+        writer = csv.writer(stream, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+        writer.writerow(harmless(name) for name in (rows[0] if rows else ()))
+        writer.writerows([harmless(text(cell)) for cell in row.values()] for row in rows)
+
+
+def _amount(cost: Cost | None) -> Decimal | None:
+    return None if cost is None else cost.amount
+
+
+def stock_row(plan: StockPlan, month: StockMonth) -> dict[str, object]:
+    """One month as flat columns; blank where a cost is not included or not known."""
+    return {
+        "sku": plan.sku,
+        "market": plan.market,
+        "currency": plan.currency,
+        "month": f"{month.first:%Y-%m}",
+        "first": month.first.isoformat(),
+        "last": month.last.isoformat(),
+        **{name: getattr(month, name) for name in ("opening", "received", "demand", "sold", "lost", "closing")},
+        "average_units": _rounded(month),
+        "stockout_days": month.stockout_days,
+        "days_of_supply_30": month.days_of_supply_30,
+        "days_of_supply_90": month.days_of_supply_90,
+        "utilization_weeks": month.utilization_weeks,
+        "storage": _amount(month.storage),
+        "storage_utilization": _amount(month.utilization),
+        "aged_inventory": _amount(month.aged_inventory),
+        "aged_units": sum(tier.units for tier in month.aged_tiers),
+        "low_inventory_level": _amount(month.low_inventory_level),
+        "low_inventory_units": month.low_inventory_units,
+        "total": month.total.amount,
+        "cost_per_unit_sold": month.cost_per_unit_sold,
+        "status": month.total.status,
+    }
+
+
+def _rounded(month: StockMonth) -> Decimal:
+    # shown to 0.0001; the exact average is the model's
+    return (Decimal(month.average_units.numerator) / month.average_units.denominator).quantize(Decimal("0.0001"))
+
+
+def stock_object(plan: StockPlan) -> dict[str, Any]:
+    """The plan as JSON has it."""
+    return {
+        "sku": plan.sku,
+        "market": plan.market,
+        "currency": plan.currency,
+        "size_tier": plan.size_tier,
+        "cubic_feet": text(plan.cubic_feet),
+        "months": [_month_object(plan, month) for month in plan.months],
+        "sold": plan.sold,
+        "lost": plan.lost,
+        "stockout_days": plan.stockout_days,
+        "total": plan.total.to_dict(),
+        "cost_per_unit_sold": _or_null(plan.cost_per_unit_sold),
+        "status": plan.status,
+        "notes": list(plan.notes),
+    }
+
+
+def _month_object(plan: StockPlan, month: StockMonth) -> dict[str, Any]:
+    row = {
+        name: _or_null(value)
+        for name, value in stock_row(plan, month).items()
+        if name not in ("sku", "market", "currency")
+    }
+    costs = {
+        "storage": month.storage,
+        "storage_utilization": month.utilization,
+        "aged_inventory": month.aged_inventory,
+        "low_inventory_level": month.low_inventory_level,
+    }
+    return {
+        **row,
+        **{name: None if cost is None else cost.to_dict() for name, cost in costs.items()},
+        "aged_tiers": [{"days": tier.days, "units": tier.units, **tier.cost.to_dict()} for tier in month.aged_tiers],
+    }
+
+
+def _or_null(value: object) -> object:
+    return text(value) if isinstance(value, Decimal) else value
