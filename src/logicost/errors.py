@@ -57,8 +57,11 @@ def shown(value: object, longest: int = 60) -> str:
 
 
 def nearest(word: str, known: list[str]) -> str:
-    """``" Did you mean 'x'?"`` for the known word nearest to `word`, or nothing where none is near."""
+    """``" Did you mean 'x'?"`` for the known word nearest to `word`, or that contains it; nothing where none is near."""
     import difflib
 
-    match = difflib.get_close_matches(word[:80].lower(), known, n=1, cutoff=0.6)
+    wanted = word[:80].lower()
+    match = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
+    if not match and len(wanted) > 2:
+        match = sorted((each for each in known if wanted in each), key=len)
     return f" Did you mean '{match[0]}'?" if match else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from logicost.channel_categories import CHANNEL_CATEGORIES
 from logicost.errors import InputError, nearest, shown
 from logicost.money import GRAINS_PER_UNIT, MAXIMUM, to_grains
 from logicost.number import read_decimal
@@ -22,6 +23,7 @@ SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 RATE_GRAINS = 100_000
 ZONES = range(1, 10)
 END_OF_LIFE = ("disposal", "removal", "liquidation")
+PAYMENTS = ("stripe", "paypal", "paypal_card")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
 
 _TRUE = {"true", "yes", "y", "t", "1", "1.0", "x"}
@@ -112,21 +114,26 @@ def read_percent(value: object, name: str) -> int:
 
 
 def read_share(value: object, name: str) -> int:
-    """A share in percent, ``8`` or ``8 %``, at most 100 %, as a count of 0.00001.
+    """A share, at most all of it, as a count of 0.00001: ``8 %``, ``8`` or ``0.08``.
+
+    A bare number below 1 is a fraction, one above 1 a percentage; the line's reason shows which was understood.
 
     Raises:
-        InputError: ``ambiguous_share`` for a bare number above 0 and up to 1, which could also be a fraction.
+        InputError: ``ambiguous_share`` for a bare 1, which could be either; ``out_of_range``.
     """
-    percent = isinstance(value, str) and value.strip().endswith("%")
-    number = read_percent(value, name)
-    if 0 < number <= RATE_GRAINS // 100 and not percent:
-        raise InputError(
-            "ambiguous_share",
-            f"{name} is {shown(value)}, which could be a percentage or a fraction; write it with the sign: 8 %",
-            name,
-        )
+    if isinstance(value, str) and value.strip().endswith("%"):
+        number = read_percent(value, name)
+    else:
+        given = read_decimal(value, name, "8 %")
+        if given == 1:
+            raise InputError(
+                "ambiguous_share",
+                f"{name} is {shown(value)}, which could be 1 % or all of it; write 1 % or 100 %",
+                name,
+            )
+        number = read_percent(given if given > 1 else given * 100, name)
     if number > RATE_GRAINS:
-        raise InputError("out_of_range", f"{name} is {shown(value)}; give a percentage from 0 to 100", name)
+        raise InputError("out_of_range", f"{name} is {shown(value)}; give a share from 0 to 100 %", name)
     return number
 
 
@@ -188,7 +195,7 @@ def _choice(name: str, meaning: str, words: tuple[str, ...], absent: int = 0) ->
 
 
 def _share(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
-    return Field(name, f"{meaning}, in percent", read_share, absent, RATE_GRAINS)
+    return Field(name, f"{meaning}: 8 % or 0.08", read_share, absent, RATE_GRAINS)
 
 
 def _count(name: str, meaning: str, smallest: int, largest: int, absent: int = NOT_GIVEN) -> Field:
@@ -238,6 +245,18 @@ FIELDS: tuple[Field, ...] = (
         NOT_GIVEN,
         1000 * SUPPLY_GRAINS,
     ),
+    _count("units_per_box", "units in a box, for AWD, which charges per box", 1, 10_000),
+    Field(
+        "box_cubic_feet",
+        "volume of a box in cubic feet, for AWD; default that of its units",
+        read_scaled(1_000_000, 1000),
+        NOT_GIVEN,
+        1000 * 1_000_000,
+    ),
+    _count("awd_days_in_storage", "average days a unit is stored in AWD before it moves to FBA", 0, 1095),
+    _choice("awd_rate", "your AWD rate; default base", ("base", "integrated", "smart", "amazon_managed")),
+    _choice("awd_region", "where AWD stores; default other", ("west", "other"), NOT_GIVEN),
+    _flag("awd_auto_replenished", "whether AWD replenished 70 % or more of the units by itself in the last 90 days"),
     Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
     Field(
@@ -267,6 +286,8 @@ FIELDS: tuple[Field, ...] = (
     _money("return_handling", "your own cost of handling a return, per unit that comes back"),
     Field("zone", "carrier zone, 1 to 9"),
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
+    _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
+    _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),
     _money("packaging", "own packaging per order"),
     _money("handling", "own handling (pick and pack) per order"),
     _money("own_storage", "own storage per unit"),
@@ -280,6 +301,27 @@ FIELDS: tuple[Field, ...] = (
         10 * RATE_GRAINS,
     ),
     _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
+    Field(
+        "channel_category",
+        "the product's category on eBay or Walmart; default the channel's own for everything else",
+        read_word(CHANNEL_CATEGORIES),
+        NOT_GIVEN,
+        len(CHANNEL_CATEGORIES) - 1,
+        words=CHANNEL_CATEGORIES,
+    ),
+    _share("sales_tax", "sales tax that the buyer pays on top; part of what eBay and payment providers charge on"),
+    _choice("payment", "who takes the payment of direct and Shopify orders", PAYMENTS, NOT_GIVEN),
+    _choice("shopify_plan", "your Shopify plan; default basic", ("basic", "grow", "advanced", "plus"), NOT_GIVEN),
+    _choice(
+        "ebay_store",
+        "your eBay store subscription; default none",
+        ("none", "starter", "basic", "premium", "anchor", "enterprise"),
+    ),
+    _choice(
+        "seller_country",
+        "where your business is established, for the digital services fee; default none",
+        ("none", "us", "uk", "fr", "it", "es", "ca", "other"),
+    ),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
     _choice(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from logicost.errors import InputError
+from logicost.fields import read_share
 
 SHIRT = {"category": "clothing_and_accessories", "dimensions": "8 x 5 x 0.5 in", "weight": "8 oz"}
 
@@ -156,11 +157,16 @@ def test_without_a_return_rate_nothing_is_expected(price: Any) -> None:
         assert not {"refund", "returned_goods", "return_label", "disposal"} & set(priced.lines)
 
 
-@pytest.mark.parametrize(
-    ("value", "code"), [("0.08", "ambiguous_share"), (1, "ambiguous_share"), ("101", "out_of_range")]
-)
+@pytest.mark.parametrize(("value", "code"), [("1", "ambiguous_share"), (1, "ambiguous_share"), ("101", "out_of_range")])
 def test_a_share_is_read_without_doubt(price: Any, value: object, code: str) -> None:
     with pytest.raises(InputError) as caught:
         price("2026-06-10", return_rate=value)
     assert caught.value.code == code
     assert price("2026-06-10", return_rate="0.5 %").amount("refund") == "0.0950"
+
+
+@pytest.mark.parametrize(
+    ("value", "grains"), [("8 %", 8000), ("8", 8000), (8, 8000), ("0.08", 8000), (0.08, 8000), ("0.5 %", 500), (0, 0)]
+)
+def test_a_share_may_be_a_percentage_or_a_fraction(value: object, grains: int) -> None:
+    assert read_share(value, "return_rate") == grains

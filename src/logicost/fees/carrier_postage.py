@@ -66,7 +66,7 @@ def add_carrier_postage(plan: Plan, program: ProgramPlan, carrier: str) -> None:
 
 
 def add_flat_postage(plan: Plan, program: ProgramPlan) -> None:
-    """The postage line of ``fbm:flat``: the seller's own figure, which must be given."""
+    """The postage line of ``fbm:flat`` and ``sfp:flat``: the seller's own figure, which must be given."""
     own = _own_postage(plan)
     plan.refuse(
         program,
@@ -74,7 +74,7 @@ def add_flat_postage(plan: Plan, program: ProgramPlan) -> None:
         ~own,
         "postage_missing",
         "postage",
-        "fbm:flat needs postage, what a parcel costs you",
+        f"{program.name} needs postage, what a parcel costs you",
     )
     order = plan.step("flat_postage", maximum(plan.input("postage"), 0), Kind.MONEY, "the seller's own figure")
     _line(plan, program, "flat_postage", order, expression(int(Status.OVERRIDE)), (), None)
@@ -127,7 +127,7 @@ def _by_card(
     program.dimensional_weight = f"{carrier}_dimensional_weight"
     program.shipping_weight = f"{carrier}_billable_weight"
     unpriced = _limits(plan, program, carrier, card, parcel, choice)
-    shares = _shares(plan)
+    shares = zone_shares(plan)
     amounts: list[Expression] = []
     statuses: list[Expression] = [expression(int(choice.status))]
     extras = [holiday_increase(plan, carrier, parcel, card), nonstandard_fee(plan, carrier, parcel)]
@@ -256,7 +256,7 @@ def _limits(
     return plan.step(f"{carrier}_unpriced_size", beyond, Kind.FLAG, "taken, but its price is not on file", source)
 
 
-def _shares(plan: Plan) -> dict[int, Reference]:
+def zone_shares(plan: Plan) -> dict[int, Reference]:
     """The share of orders to each zone: the seller's, or the national mix on file."""
     choice = plan.choose("zone_mix")
     mix: dict[int, int] = read_card(choice.edition) if choice.edition else {}

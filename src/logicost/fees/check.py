@@ -9,10 +9,14 @@ from pathlib import Path
 from logicost.errors import LogicostError, TableError
 from logicost.fees import (
     aged_inventory,
+    awd,
     cards,
     carrier_card,
+    channel_card,
+    digital_services,
     end_of_life,
     fba_fulfillment,
+    fixed_costs,
     fulfillment_extras,
     inbound_placement,
     low_inventory_level,
@@ -20,6 +24,7 @@ from logicost.fees import (
     referral,
     refunds,
     returns_processing,
+    sfp_delivery_speed,
     size_tier,
     storage,
     storage_utilization,
@@ -28,8 +33,9 @@ from logicost.tables.edition import Edition, read_edition
 
 # imported for the structures that they register
 READERS = (
-    aged_inventory, carrier_card, end_of_life, fba_fulfillment, fulfillment_extras, inbound_placement,
-    low_inventory_level, mcf_fulfillment, referral, refunds, returns_processing, size_tier, storage, storage_utilization,
+    aged_inventory, awd, carrier_card, channel_card, digital_services, end_of_life, fba_fulfillment, fixed_costs,
+    fulfillment_extras, inbound_placement, low_inventory_level, mcf_fulfillment, referral, refunds, returns_processing,
+    sfp_delivery_speed, size_tier, storage, storage_utilization,
 )  # fmt: skip
 
 

@@ -46,12 +46,14 @@ class Liquidation:
 @reads("removal/1")
 def read_removal(edition: Edition, body: Cursor) -> tuple[Row, ...]:
     rates = body.need("rates")
-    return tuple(
+    rows = tuple(
         row
         for number, name in enumerate(_CLASSES)
         for upper, cell in weight_bands(rates.need(name))
         for row in cell_rows((number,), upper, cell, 1, edition)
     )
+    rates.done()
+    return rows
 
 
 @reads("liquidation/1")

@@ -60,8 +60,8 @@ def read_low_inventory(edition: Edition, body: Cursor) -> LowInventory:
     )
 
 
-def add_low_inventory_level(plan: Plan, program: ProgramPlan) -> None:
-    """The fee's line, where days of supply are given."""
+def add_low_inventory_level(plan: Plan, program: ProgramPlan, unless: str | None = None) -> None:
+    """The fee's line, where days of supply are given. `unless` names a flag step of a waiver."""
     choice = plan.choose("low_inventory_level")
     if choice.edition is None:
         return
@@ -102,13 +102,17 @@ def add_low_inventory_level(plan: Plan, program: ProgramPlan) -> None:
             "an estimate where only one window is given",
             source,
         )
+    applies = "low_inventory_applies"
+    if unless is not None:
+        applies = program.step("low_inventory_applies")
+        plan.step(applies, plan["low_inventory_applies"] & ~plan[unless], Kind.FLAG, "not waived")
     program.lines.append(
         Line(
             "low_inventory_level",
             "fulfillment",
             "low_inventory_level",
             "low_inventory_line_status",
-            "low_inventory_applies",
+            applies,
             choice.edition.id,
             (
                 (

@@ -45,14 +45,14 @@ class ReferralCard:
 
 @reads("referral/1")
 def read_referral(edition: Edition, body: Cursor) -> ReferralCard:
-    rules = {key.text(): _read_rule(key, rule) for key, rule in body.need("rates").items()}
+    rules = {key.text(): read_rule(key, rule) for key, rule in body.need("rates").items()}
     default = body.need("default")
     if default.text() not in rules:
         default.fail("must be one of the categories")
     return ReferralCard(default.text(), rules)
 
 
-def _read_rule(key: Cursor, cursor: Cursor) -> CategoryRule:
+def read_rule(key: Cursor, cursor: Cursor) -> CategoryRule:
     rate, whole, portions = (cursor.get(name) for name in ("rate", "whole_price", "portions"))
     if sum(each is not None for each in (rate, whole, portions)) != 1:
         cursor.fail("must have exactly one of rate, whole_price and portions")

@@ -7,6 +7,7 @@ month's surcharge of one unit. Whether dangerous goods pay it is not published.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from logicost.fees.cards import read_card, reads
@@ -21,9 +22,13 @@ from logicost.tables.status import Status
 
 @dataclass(frozen=True, slots=True)
 class Utilization:
-    """`bands`: (first week, standard-size rate, other rate), ascending; the first begins just above its week."""
+    """`bands`: (first week, standard-size rate, other rate), ascending; the first begins just above its week.
+
+    `awd_waiver_from`: from that day products that AWD replenishes by itself do not pay.
+    """
 
     age_over: int
+    awd_waiver_from: dt.date | None
     bands: tuple[tuple[int, int, int], ...]
 
 
@@ -38,18 +43,19 @@ def read_storage_utilization(edition: Edition, body: Cursor) -> Utilization:
         bands.append((start.count(), standard.money(), other.money()))
     if not bands or bands[0][0] != above.count():
         above.fail("must be where the first band begins")
-    return Utilization(body.need("charged_on_age_over").count(), tuple(bands))
+    waiver = body.get("awd_waiver_from")
+    return Utilization(body.need("charged_on_age_over").count(), waiver.date() if waiver else None, tuple(bands))
 
 
-def add_storage_utilization(plan: Plan, program: ProgramPlan, unless: str | None = None) -> None:
-    """The surcharge's line, where the ratio is given. `unless` names a flag step of a waiver."""
+def add_storage_utilization(plan: Plan, program: ProgramPlan, replenished: str | None = None) -> None:
+    """The surcharge's line, where the ratio is given. `replenished`: a flag step, whether AWD replenishes by itself."""
     choice = plan.choose("storage_utilization")
     if not plan.has("storage_utilization"):
         _add_steps(plan)
     applies = "storage_utilization_applies"
-    if unless is not None:
+    if replenished is not None and _waived_for_awd(plan):
         applies = program.step("storage_utilization_applies")
-        plan.step(applies, plan["storage_utilization_applies"] & ~plan[unless], Kind.FLAG, "not waived")
+        plan.step(applies, plan["storage_utilization_applies"] & ~plan[replenished], Kind.FLAG, "not waived")
     program.lines.append(
         Line(
             "storage_utilization",
@@ -61,6 +67,12 @@ def add_storage_utilization(plan: Plan, program: ProgramPlan, unless: str | None
             _WHY if choice.edition else ((None, choice.why),),
         )
     )
+
+
+def _waived_for_awd(plan: Plan) -> bool:
+    edition = plan.choose("storage_utilization").edition
+    card: Utilization | None = read_card(edition) if edition else None
+    return card is not None and card.awd_waiver_from is not None and plan.day >= card.awd_waiver_from
 
 
 _WHY: tuple[tuple[str | None, str], ...] = (

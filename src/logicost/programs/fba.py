@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from logicost.fees.aged_inventory import add_aged_inventory
+from logicost.fees.awd import add_awd_costs
+from logicost.fees.digital_services import add_digital_services
 from logicost.fees.fba_fulfillment import add_fba_fulfillment
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging,
@@ -26,6 +28,15 @@ AMAZON = CHANNELS.index("amazon")
 
 
 def add(plan: Plan, program: ProgramPlan) -> None:
+    _add(plan, program, awd=False)
+
+
+def add_awd(plan: Plan, program: ProgramPlan) -> None:
+    """The stock flows through Amazon Warehousing & Distribution, in whose rates the placement is contained."""
+    _add(plan, program, awd=True)
+
+
+def _add(plan: Plan, program: ProgramPlan, *, awd: bool) -> None:
     add_size_tier(plan)
     channel = plan.input("channel")
     plan.refuse(
@@ -38,18 +49,21 @@ def add(plan: Plan, program: ProgramPlan) -> None:
     )
     for fee in ("cost_of_goods", "inbound_freight", "duty"):
         add_seller_cost(plan, program, fee)
-    add_inbound_placement(plan, program)
+    replenished = add_awd_costs(plan, program) if awd else None
+    if not awd:
+        add_inbound_placement(plan, program)
     add_storage(plan, program)
-    add_storage_utilization(plan, program)
+    add_storage_utilization(plan, program, replenished)
     add_aged_inventory(plan, program)
     add_fba_fulfillment(plan, program)
     add_fuel_surcharge(plan, program, "fba", "fba_fulfillment", "fba_fulfillment_line_status")
     add_sipp_discount(plan, program)
     add_bulky_packaging(plan, program)
     add_overmax_handling(plan, program)
-    add_low_inventory_level(plan, program)
+    add_low_inventory_level(plan, program, replenished)
     add_referral(plan, program)
     add_closing(plan, program)
+    add_digital_services(plan, program, fba=True)
     add_refund(plan, program)
     add_referral_refund(plan, program)
     add_returns_processing(plan, program)

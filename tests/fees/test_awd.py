@@ -1,0 +1,92 @@
+"""AWD by hand: boxes of 24 mugs in 2.5 cubic feet, every rate and edition, and what it waives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+BOX = {"units_per_box": 24, "box_cubic_feet": "2.4"}  # 0.1 cubic foot a unit
+FEES = ("awd_storage", "awd_processing", "awd_transportation")
+
+
+@pytest.mark.parametrize(
+    ("on", "rate", "processing", "transportation", "storage"),
+    [
+        # 73 days are 2.4 months of 365/12 days: 0.24 x the rate
+        ("2025-03-31", "base", "0.1042", "0.10", "0.1152"),  # 2.50 / 24; 1.00; 0.48
+        ("2025-03-31", "integrated", "0.0888", "0.0850", "0.0864"),  # 2.13 / 24; 0.85; 0.36
+        ("2025-04-01", "base", "0.1125", "0.1150", "0.1152"),  # 2 x 1.35 / 24; 1.15
+        ("2025-04-01", "smart", "0.1125", "0.1150", "0.1032"),
+        ("2026-01-14", "amazon_managed", "0.1125", "0.1040", "0.0912"),
+        ("2026-01-15", "base", "0.1167", "0.14", "0.1152"),  # 2 x 1.40 / 24
+        ("2026-01-15", "smart", "0.1167", "0.14", "0.1032"),
+        ("2026-01-15", "amazon_managed", "0.1167", "0.1260", "0.0912"),
+    ],
+)
+def test_every_rate(price: Any, on: str, rate: str, processing: str, transportation: str, storage: str) -> None:
+    priced = price(on, "fba:awd", awd_rate=rate, awd_days_in_storage=73, **BOX)
+    assert [priced.amount(fee) for fee in FEES] == [storage, processing, transportation]
+
+
+@pytest.mark.parametrize(
+    ("rate", "west", "other"),
+    [("base", "0.1368", "0.1152"), ("smart", "0.1224", "0.1032"), ("amazon_managed", "0.1104", "0.0912")],
+)
+def test_the_west_is_dearer_from_2026(price: Any, rate: str, west: str, other: str) -> None:
+    given = {"awd_rate": rate, "awd_days_in_storage": 73, **BOX}
+    assert price("2026-06-10", "fba:awd", awd_region="west", **given).amount("awd_storage") == west
+    assert price("2026-06-10", "fba:awd", awd_region="other", **given).amount("awd_storage") == other
+    assert price("2026-01-14", "fba:awd", awd_region="west", **given).amount("awd_storage") == other
+
+
+def test_without_the_box_a_unit_counts_its_own_volume(price: Any) -> None:
+    # 0.053302 cubic feet x 1.40 = 0.0746
+    priced = price("2026-06-10", "fba:awd", units_per_box=24)
+    assert (priced.amount("awd_transportation"), priced.status("awd_transportation")) == ("0.0746", "estimate")
+    assert priced.status("awd_processing") == "exact"
+    known = price("2026-06-10", "fba:awd", awd_days_in_storage=73, **BOX)
+    assert (known.status("awd_transportation"), known.status("awd_storage")) == ("exact", "estimate")
+
+
+def test_what_it_needs(price: Any) -> None:
+    assert price("2026-06-10", "fba:awd").refused == "units_per_box_missing"
+    priced = price("2026-06-10", "fba:awd", **BOX)
+    assert priced.refused is None
+    assert priced.amount("awd_storage") is None
+    assert "AWD storage is not included: give awd_days_in_storage" in priced.notes
+
+
+def test_a_rate_of_another_year_is_refused(price: Any) -> None:
+    assert price("2025-03-31", "fba:awd", awd_rate="smart", **BOX).refused == "awd_rate_not_offered"
+    assert price("2025-04-01", "fba:awd", awd_rate="smart", **BOX).refused is None
+    assert price("2025-04-01", "fba:awd", awd_rate="integrated", **BOX).refused == "awd_rate_not_offered"
+
+
+def test_placement_is_waived(price: Any) -> None:
+    priced = price("2026-06-10", "fba:awd", placement="minimal", placement_rate="0.50", **BOX)
+    assert priced.amount("inbound_placement") is None
+    assert not any("placement" in note for note in priced.notes)
+
+
+def test_low_inventory_is_waived_where_awd_replenishes(price: Any) -> None:
+    low = {"days_of_supply_30": 10, "days_of_supply_90": 10, **BOX}
+    assert price("2026-06-10", "fba:awd", **low).amount("low_inventory_level") == "0.97"
+    assert price("2026-06-10", "fba:awd", awd_auto_replenished="yes", **low).amount("low_inventory_level") is None
+    # the waiver belongs to stock that comes through AWD
+    assert price("2026-06-10", "fba", awd_auto_replenished="yes", **low).amount("low_inventory_level") == "0.97"
+
+
+def test_the_utilization_surcharge_is_waived_from_june_2024(price: Any) -> None:
+    high = {"storage_utilization_weeks": 60, "awd_auto_replenished": "yes", **BOX}
+    assert price("2024-05-31", "fba:awd", **high).amount("storage_utilization") == "0.1002"  # 0.053302 x 1.88
+    assert price("2024-06-01", "fba:awd", **high).amount("storage_utilization") is None
+    assert (
+        price("2024-06-01", "fba:awd", **high | {"awd_auto_replenished": "no"}).amount("storage_utilization")
+        == "0.1002"
+    )
+
+
+def test_the_rest_is_as_for_fba(price: Any) -> None:
+    plain, through_awd = (price("2026-06-10", program, **BOX).lines for program in ("fba", "fba:awd"))
+    assert {fee: line for fee, line in through_awd.items() if fee not in FEES} == plain

@@ -1,0 +1,153 @@
+"""Commissions and payment fees of other channels, by hand for 18.99 unless another price is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+ON = "2026-11-02"
+
+
+@pytest.mark.parametrize(
+    ("columns", "amount"),
+    [
+        ({}, "2.98"),  # 13.6 % = 2.58264 -> 2.58, and 0.40 per order
+        ({"sales_tax": "8 %"}, "3.19"),  # 18.99 + 1.52 = 20.51; 2.78936 -> 2.79
+        ({"units_per_order": 2}, "2.78"),  # 0.40 is shared by two
+        ({"price": "10.00"}, "1.66"),  # 0.30 up to and including 10.00
+        ({"price": "10.01"}, "1.76"),
+        ({"price": "9.50", "sales_tax": "8 %"}, "1.80"),  # 10.26 with tax: 1.39536 -> 1.40, and 0.40
+        ({"price": "5.00", "units_per_order": 2}, "0.83"),  # 0.68 + 0.30 / 2
+        ({"price": "7500"}, "1020.40"),
+        ({"price": "8000"}, "1032.15"),  # 1,020 for the portion up to 7,500, 2.35 % of 500 = 11.75
+        ({"price": "149.99", "channel_category": "athletic_shoes"}, "20.80"),
+        ({"price": "150.00", "channel_category": "athletic_shoes"}, "12.00"),  # 8 % of all, no fee per order
+        ({"price": "2000", "channel_category": "womens_bags"}, "300.40"),
+        ({"price": "2000.01", "channel_category": "womens_bags"}, "180.40"),
+        ({"ebay_store": "starter"}, "2.98"),
+        ({"ebay_store": "basic"}, "2.81"),  # 12.7 % = 2.41173 -> 2.41
+        ({"price": "3000", "ebay_store": "premium"}, "329.65"),  # 317.50 + 2.35 % of 500
+        ({"channel_category": "motors_parts"}, "2.98"),  # part of most categories without a store
+        ({"channel_category": "motors_parts", "ebay_store": "basic"}, "2.58"),  # 11.5 % = 2.18385 -> 2.18
+    ],
+)
+def test_ebay(price: Any, columns: dict[str, str], amount: str) -> None:
+    for program in ("mcf", "fbm"):
+        assert price(ON, program, channel="ebay", **columns).amount("channel") == amount
+
+
+@pytest.mark.parametrize(
+    ("columns", "amount"),
+    [
+        ({}, "2.85"),
+        ({"sales_tax": "8 %"}, "2.85"),  # taxes excluded
+        ({"channel_category": "apparel_accessories", "price": "15.00"}, "0.75"),
+        ({"channel_category": "apparel_accessories", "price": "15.01"}, "1.50"),
+        ({"channel_category": "apparel_accessories", "price": "20.00"}, "2.00"),
+        ({"channel_category": "apparel_accessories", "price": "20.01"}, "3.00"),
+        ({"channel_category": "electronics_accessories", "price": "150"}, "19.00"),  # 15.00 + 8 % of 50
+        ({"channel_category": "watches", "price": "2000"}, "240.00"),  # 225.00 + 3 % of 500
+        ({"channel_category": "personal_computers", "price": "1000"}, "60.00"),
+    ],
+)
+def test_walmart(price: Any, columns: dict[str, str], amount: str) -> None:
+    assert price(ON, "mcf", channel="walmart", **columns).amount("channel") == amount
+
+
+def test_etsy(price: Any) -> None:
+    # 6.5 % = 1.23435 -> 1.23, and 0.20 for the listing; payment 3 % = 0.5697 -> 0.57, and 0.25
+    one = price(ON, "mcf", channel="etsy")
+    assert (one.amount("channel"), one.amount("payment")) == ("1.43", "0.82")
+    # payment of three units: 3 % of 56.97 = 1.71, and 0.25, by three
+    three = price(ON, "mcf", channel="etsy", units_per_order=3)
+    assert (three.amount("channel"), three.amount("payment")) == ("1.43", "0.6533")
+    # the payment fee counts sales tax, the commission does not: 3 % of 20.51 = 0.6153 -> 0.62
+    taxed = price(ON, "mcf", channel="etsy", sales_tax="8 %")
+    assert (taxed.amount("channel"), taxed.amount("payment"), taxed.status("payment")) == ("1.43", "0.87", "exact")
+
+
+def test_tiktok(price: Any) -> None:
+    priced = price(ON, "mcf", channel="tiktok", channel_category="watches")
+    assert (priced.amount("channel"), priced.status("channel"), priced.amount("payment")) == ("1.14", "exact", None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "channel", "payment"),
+    [
+        ({}, None, "0.85"),  # 2.9 % = 0.55071 -> 0.55, and 0.30
+        ({"shopify_plan": "grow"}, None, "0.81"),
+        ({"shopify_plan": "advanced"}, None, "0.77"),  # 0.47475 -> 0.47
+        ({"shopify_plan": "plus"}, None, "0.73"),  # 0.427275 -> 0.43
+        ({"payment": "paypal"}, "0.38", "1.15"),  # 2 % on top; 3.49 % = 0.662751 -> 0.66, and 0.49
+        ({"payment": "stripe", "shopify_plan": "plus"}, "0.04", "0.85"),
+    ],
+)
+def test_shopify(price: Any, columns: dict[str, str], channel: str | None, payment: str) -> None:
+    for program in ("mcf", "fbm"):
+        priced = price(ON, program, channel="shopify", **columns)
+        assert (priced.amount("channel"), priced.amount("payment")) == (channel, payment)
+
+
+@pytest.mark.parametrize(("payment", "amount"), [("stripe", "0.85"), ("paypal", "1.15"), ("paypal_card", "1.06")])
+def test_direct_orders(price: Any, payment: str, amount: str) -> None:
+    for program, channel in (("mcf", "direct"), ("mcf", None), ("fbm", "direct")):
+        priced = price(ON, program, channel=channel, payment=payment)
+        assert (priced.amount("channel"), priced.amount("payment")) == (None, amount)
+        assert not any("payment provider" in note for note in priced.notes)
+
+
+def test_orders_of_the_amazon_store_pay_no_provider(price: Any) -> None:
+    priced = price(ON, "fbm", payment="stripe")
+    assert (priced.amount("referral"), priced.amount("payment"), priced.amount("channel")) == ("2.85", None, None)
+
+
+def test_a_direct_order_without_provider_has_a_note(price: Any) -> None:
+    priced = price(ON, "mcf")
+    assert priced.amount("payment") is None
+    assert any("give payment" in note for note in priced.notes)
+    assert any("name the channel" in note for note in priced.notes)
+
+
+def test_assumptions_are_noted(price: Any) -> None:
+    for channel, word in (("ebay", "channel_category"), ("ebay", "sales_tax"), ("shopify", "shopify_plan")):
+        assert any(word in note for note in price(ON, "mcf", channel=channel).notes)
+    given = {"channel_category": "watches", "sales_tax": "7.25", "shopify_plan": "grow"}
+    for channel in ("ebay", "walmart", "shopify", "etsy"):
+        notes = " ".join(price(ON, "mcf", channel=channel, **given).notes)
+        assert not any(word in notes for word in given)
+
+
+def test_status(price: Any) -> None:
+    assert price(ON, "mcf", channel="ebay").status("channel") == "estimate"
+    known = {"sales_tax": "0", "channel_category": "most_categories"}
+    assert price(ON, "mcf", channel="ebay", **known).status("channel") == "exact"
+    assert price(ON, "mcf", channel="walmart").status("channel") == "estimate"
+    assert price(ON, "mcf", channel="walmart", channel_category="baby").status("channel") == "exact"
+    assert price(ON, "mcf", channel="shopify", sales_tax="0").status("payment") == "estimate"
+    assert price(ON, "mcf", channel="shopify", sales_tax="0", shopify_plan="basic").status("payment") == "exact"
+    assert price(ON, "mcf", payment="stripe", sales_tax="0").status("payment") == "exact"
+
+
+@pytest.mark.parametrize(
+    ("channel", "first_day", "day_before", "fee"),
+    [
+        ("ebay", "2026-08-21", "2026-08-20", "channel"),
+        ("walmart", "2025-03-25", "2025-03-24", "channel"),
+        ("etsy", "2026-08-21", "2026-08-20", "payment"),
+        ("tiktok", "2024-04-01", "2024-03-31", "channel"),
+        ("shopify", "2026-05-04", "2026-05-03", "payment"),
+    ],
+)
+def test_before_the_first_reading_nothing_is_known(
+    price: Any, channel: str, first_day: str, day_before: str, fee: str
+) -> None:
+    assert price(day_before, "mcf", channel=channel).amount(fee) == "unsourced"
+    assert price(first_day, "mcf", channel=channel).amount(fee) != "unsourced"
+
+
+def test_a_category_of_another_channel_is_refused(price: Any) -> None:
+    assert price(ON, "mcf", channel="ebay", channel_category="toys_games").refused == "unknown_channel_category"
+    assert price(ON, "mcf", channel="walmart", channel_category="nft").refused == "unknown_channel_category"
+    assert price(ON, "mcf", channel="walmart", channel_category="toys_games").refused is None
+    assert price(ON, "mcf", channel="etsy", channel_category="nft").refused is None
