@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.planning.clear import Clearance, clear
     from logicost.planning.stock import Stock
     from logicost.planning.stock_costs import StockPlan, stock_costs
     from logicost.product import Product
@@ -24,6 +25,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "CatalogError": "errors",
+    "Clearance": "planning.clear",
     "Comparison": "compare",
     "CostLine": "quote",
     "InputError": "errors",
@@ -34,6 +36,7 @@ _HOMES = {
     "Stock": "planning.stock",
     "StockPlan": "planning.stock_costs",
     "TableError": "errors",
+    "clear": "planning.clear",
     "compare": "compare",
     "quote": "quote",
     "stock_costs": "planning.stock_costs",
@@ -41,6 +44,7 @@ _HOMES = {
 
 __all__ = [
     "CatalogError",
+    "Clearance",
     "Comparison",
     "CostLine",
     "InputError",
@@ -52,6 +56,7 @@ __all__ = [
     "StockPlan",
     "TableError",
     "__version__",
+    "clear",
     "compare",
     "quote",
     "stock_costs",

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from logicost.cli import compare, explain, quote, stock, tables
+from logicost.cli import clear, compare, explain, quote, stock, tables
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 
@@ -23,6 +23,7 @@ quote.register(app)
 compare.register(app)
 explain.register(app)
 stock.register(app)
+clear.register(app)
 app.add_typer(tables.app, name="tables")
 
 

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from logicost.export.files import atomic_text, format_of
 from logicost.export.rows import harmless
+from logicost.planning.clear import Clearance
 from logicost.planning.money import Cost
 from logicost.planning.stock_costs import StockMonth, StockPlan
 
@@ -127,3 +128,57 @@ def _month_object(plan: StockPlan, month: StockMonth) -> dict[str, Any]:
 
 def _or_null(value: object) -> object:
     return text(value) if isinstance(value, Decimal) else value
+
+
+def clear_rows(clearance: Clearance) -> list[dict[str, object]]:
+    """One row for each month and way."""
+    return [
+        {
+            "sku": clearance.sku,
+            "market": clearance.market,
+            "currency": clearance.currency,
+            "from": month.first.isoformat(),
+            "units": month.units,
+            "way": way,
+            "money_from_then": month.values[way].amount,
+            "total": total.amount,
+            "status": total.status,
+            "best": "true" if way == month.best else "false",
+        }
+        for month in clearance.months
+        for way, total in month.totals.items()
+    ]
+
+
+def clear_object(clearance: Clearance) -> dict[str, Any]:
+    """The clearance as JSON has it."""
+    return {
+        "sku": clearance.sku,
+        "market": clearance.market,
+        "currency": clearance.currency,
+        "best_now": clearance.best_now,
+        "best_day": clearance.best_day.isoformat() if clearance.best_day else None,
+        "best_way": clearance.best_way,
+        "best_total": clearance.best_total.to_dict() if clearance.best_total else None,
+        "months": [
+            {
+                "from": month.first.isoformat(),
+                "units": month.units,
+                "money_of_the_month": month.money.to_dict(),
+                "best": month.best,
+                "totals": {way: net.to_dict() for way, net in month.totals.items()},
+                "money_from_then": {way: net.to_dict() for way, net in month.values.items()},
+            }
+            for month in clearance.months
+        ],
+        "verdicts": [
+            {
+                "way": verdict.way,
+                "stops": verdict.stops.isoformat() if verdict.stops else None,
+                "beaten_by": verdict.beaten_by,
+                "negative_from": verdict.negative_from.isoformat() if verdict.negative_from else None,
+            }
+            for verdict in clearance.verdicts
+        ],
+        "notes": list(clearance.notes),
+    }

@@ -77,3 +77,28 @@ def sum_of(costs: Iterable[Cost | None]) -> Cost:
     amounts = [part.amount for part in parts if part.amount is not None]
     known = sum(amounts, Decimal("0.00")) if amounts or not parts else None
     return Cost(known, worst.word, tuple(sorted({edition for part in parts for edition in part.editions})))
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Money left, costs taken off: negative for a loss, None where a part is not known."""
+
+    amount: Decimal | None
+    status: str
+
+    def __add__(self, other: Net) -> Net:
+        worst = max(Status[self.status.upper()], Status[other.status.upper()]).word
+        if self.amount is None or other.amount is None:
+            return Net(None, Status.UNSOURCED.word)
+        return Net(self.amount + other.amount, worst)
+
+    def to_dict(self) -> dict[str, object]:
+        return {"amount": None if self.amount is None else f"{self.amount:f}", "status": self.status}
+
+
+NO_MONEY = Net(Decimal("0.00"), Status.EXACT.word)
+
+
+def less(cost: Cost) -> Net:
+    """The money that a cost takes."""
+    return Net(-cost.amount if cost.amount is not None and cost.is_known else None, cost.status)

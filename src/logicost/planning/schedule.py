@@ -17,7 +17,7 @@ MOST_MONTHS = 24
 OLDEST = 10_000  # days
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 
-_read_units = read_count(0, MOST_UNITS)
+read_units = read_count(0, MOST_UNITS)
 _read_age = read_count(0, OLDEST)
 _SPACES = re.compile(r"\s+")
 
@@ -54,7 +54,7 @@ def read_opening(value: object) -> tuple[tuple[int, int], ...]:
             raise InputError(
                 "age_given_twice", f"opening names the age of {age} days twice; add the units up", "opening"
             )
-        ages[age] = _read_units(units, "opening")
+        ages[age] = read_units(units, "opening")
     return tuple(sorted(((age, units) for age, units in ages.items() if units), reverse=True))
 
 
@@ -70,7 +70,7 @@ def read_replenishments(value: object) -> tuple[tuple[dt.date, int], ...]:
     days: dict[dt.date, int] = {}
     for key, units in _pairs(value, "replenishments", "2026-12-05:300"):
         day = read_day(key, "replenishments")
-        days[day] = days.get(day, 0) + _read_units(units, "replenishments")
+        days[day] = days.get(day, 0) + read_units(units, "replenishments")
     return tuple(sorted(days.items()))
 
 
@@ -86,7 +86,7 @@ def read_monthly_sales(value: object, seasonality: object, months: int | None, s
     if is_blank(value):
         raise InputError("missing_value", "monthly_sales is missing: give it like 120 or 100,120,140", "monthly_sales")
     parts = _list(value)
-    figures = [_read_units(part, "monthly_sales") for part in parts]
+    figures = [read_units(part, "monthly_sales") for part in parts]
     curve = None if is_blank(seasonality) else read_seasonality(seasonality)
     if len(figures) > 1:
         if curve is not None:
@@ -159,6 +159,8 @@ def _pairs(value: object, name: str, example: str, bare: int | None = None) -> l
     for part in parts:
         pair = tuple(_SPACES.sub("", part).rsplit(":", 1)) if isinstance(part, str) else part
         if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise InputError(f"{name.removesuffix('s')}_malformed", f"{name} is {shown(value)}; write it like {example}", name)
+            raise InputError(
+                f"{name.removesuffix('s')}_malformed", f"{name} is {shown(value)}; write it like {example}", name
+            )
         pairs.append((pair[0], pair[1]))
     return pairs

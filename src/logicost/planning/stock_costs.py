@@ -162,7 +162,11 @@ def stock_costs(
 
 def stock_plan(shelf: Shelf, row: Mapping[str, Any], sku: str, market: str, stock: Stock) -> StockPlan:
     """The plan for one row of catalog columns."""
-    fees = UnitFees(shelf, find_market(market), row)
+    return plan_of_units(UnitFees(shelf, find_market(market), row), sku, stock)
+
+
+def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
+    """The plan for units whose fees are at hand."""
     days = stock_days(stock)
     given = (fees.inputs["days_of_supply_30"], fees.inputs["days_of_supply_90"])
     history = SupplyHistory(stock, days, given, fees.inputs["units_shipped_7"])

@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 from logicost.fees.aged_inventory import AgedInventory, add_aged_inventory
@@ -64,8 +63,8 @@ class UnitFees:
         self.market = market
         price = {"price": "1"} if is_blank(row.get("price")) else {}
         self.inputs = read_inputs({**row, **price}, market, category_book(shelf, market))
-        # the steps of a day depend on the day only by the cards in force, but building them anew is quick
-        self._built = cache(self._build)
+        self._volumes: dict[object, tuple[Plan, Values]] = {}
+        self._built: dict[tuple[object, ...], tuple[Plan, list[tuple[str, Run]]]] = {}
 
     def choose(self, fee: str, day: dt.date) -> Choice:
         return self.shelf.choose(self.market.code, fee, day)
@@ -74,23 +73,31 @@ class UnitFees:
         """Whether any card of the fee is on file for the market."""
         return (self.market.code, fee) in self.shelf.paths
 
-    def _build(self, day: dt.date, add: Adder) -> tuple[Plan, list[tuple[str, Run]]]:
-        plan = Plan(self.market, day, self.shelf, INPUTS)
-        add_size_tier(plan)
-        add(plan, plan.program("stock"))
-        return plan, compile_steps(plan.steps.values())
-
-    def _values(self, day: dt.date, add: Adder, **given: int) -> tuple[Plan, Values]:
-        plan, steps = self._built(day, add)
+    def _values(self, day: dt.date, fee: str, add: Adder, **given: int) -> tuple[Plan, Values]:
+        """The steps' values; built anew only where other cards are in force, on which alone they depend."""
+        tiers, choice = self.choose("size_tiers", day), self.choose(fee, day)
+        key = (fee, tiers.edition, choice.edition, choice.status)
+        if key not in self._built:
+            plan = Plan(self.market, day, self.shelf, INPUTS)
+            add_size_tier(plan)
+            add(plan, plan.program("stock"))
+            self._built[key] = plan, compile_steps(plan.steps.values())
+        plan, steps = self._built[key]
         return plan, run_steps(steps, {**self.inputs, **given})
 
+    def _volume(self, day: dt.date) -> tuple[Plan, Values]:
+        edition = self.choose("size_tiers", day).edition
+        if edition not in self._volumes:
+            self._volumes[edition] = self._values(day, "size_tiers", _add_volume)
+        return self._volumes[edition]
+
     def size_tier(self, day: dt.date) -> str:
-        plan, values = self._values(day, _add_volume)
+        plan, values = self._volume(day)
         return plan.steps["size_tier"].words[values["size_tier"]]
 
     def cubic_feet(self, day: dt.date) -> Fraction:
         """The unit's volume, to a millionth, as in a quote."""
-        return Fraction(self._values(day, _add_volume)[1]["unit_cubic_feet"], MICRO)
+        return Fraction(self._volume(day)[1]["unit_cubic_feet"], MICRO)
 
     def storage_month(self, day: dt.date) -> UnitFee:
         """What one unit costs that is stored for the whole of a month, at the rate in force on the day."""
@@ -98,7 +105,7 @@ class UnitFees:
         if choice.edition is None:
             return UnitFee(Fraction(0), choice.status, None)
         card: StorageCard = read_card(choice.edition)
-        _, values = self._values(day, _add_volume)
+        _, values = self._volume(day)
         beyond = not values["stored_as_standard_size"]
         rate = card.rates[card.season(day.month), bool(self.inputs["dangerous_goods"]), beyond]
         return UnitFee(rate * Fraction(values["unit_cubic_feet"], MICRO), choice.status, choice.edition.id)
@@ -114,7 +121,7 @@ class UnitFees:
             return UnitFee(Fraction(0), choice.status, None), 0
         card: Utilization = read_card(choice.edition)
         given = {"storage_utilization_weeks": weeks, "inventory_age_days": card.age_over + 1}
-        _, values = self._values(day, add_storage_utilization, **given)
+        _, values = self._values(day, "storage_utilization", add_storage_utilization, **given)
         if not values["storage_utilization_applies"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id), card.age_over
         amount = values["storage_utilization_rate"] * Fraction(values["unit_cubic_feet"], MICRO)
@@ -126,7 +133,7 @@ class UnitFees:
         if choice.edition is None:
             return UnitFee(Fraction(0), choice.status, None)
         age = min(age, FIELD["inventory_age_days"].largest)
-        _, values = self._values(snapshot, add_aged_inventory, inventory_age_days=age)
+        _, values = self._values(snapshot, "aged_inventory", add_aged_inventory, inventory_age_days=age)
         card: AgedInventory = read_card(choice.edition)
         tier = _days(card, values["aged_inventory_row"])
         status = Status(values["aged_inventory_status"])
@@ -153,7 +160,7 @@ class UnitFees:
                 ("days_of_supply_30", supply_30), ("days_of_supply_90", supply_90), ("units_shipped_7", shipped_7),
             )
         }  # fmt: skip
-        _, values = self._values(day, add_low_inventory_level, **given)
+        _, values = self._values(day, "low_inventory_level", add_low_inventory_level, **given)
         if not values["low_inventory_applies"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id)
         status = Status(values["low_inventory_line_status"])
