@@ -9,7 +9,9 @@ print(lc.compare(mug, ["fba", "fbm:ups_ground", "mcf"], on="2026-11-22"))
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,3 +72,16 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"logicost.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
+
+
+class _Package(ModuleType):
+    """Python binds a submodule in its package once it is imported, by whomever; `quote` and `compare` name functions
+    as well, and those are what a user means."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if isinstance(value, ModuleType) and _HOMES.get(name) == name:
+            value = getattr(value, name)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
