@@ -236,6 +236,16 @@ FIELDS: tuple[Field, ...] = (
         ("midpoint", "low", "high"),
     ),
     _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
+    _choice(
+        "amazon_prep",
+        "prep service by Amazon; withdrawn for shipments from 2026-01-01",
+        ("none", "bagging", "bubble_wrap", "opaque_bagging", "taping"),
+    ),
+    _flag("amazon_label", "label service by Amazon; withdrawn for shipments from 2026-01-01"),
+    _share("inbound_defect_rate", "units that arrive with an inbound defect, of the units sent"),
+    _money("inbound_defect_fee", "your own inbound defect fee per unit with a defect", NOT_GIVEN),
+    _share("loss_rate", "units that Amazon loses or damages before an order, of the units sold"),
+    _money("manufacturing_cost", "what Amazon reimburses for a lost unit; default the cost of goods", NOT_GIVEN),
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
     _count("inventory_age_days", "age of the unit at the snapshot, for the aged inventory surcharge", 0, 10_000),
     Field(
