@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
     from logicost.planning.clear import Clearance, clear
+    from logicost.planning.hybrid import Hybrid, hybrid
+    from logicost.planning.landed import LandedShipment, landed_cost
     from logicost.planning.stock import Stock
     from logicost.planning.stock_costs import StockPlan, stock_costs
     from logicost.product import Product
@@ -30,7 +32,9 @@ _HOMES = {
     "Clearance": "planning.clear",
     "Comparison": "compare",
     "CostLine": "quote",
+    "Hybrid": "planning.hybrid",
     "InputError": "errors",
+    "LandedShipment": "planning.landed",
     "LogicostError": "errors",
     "Product": "product",
     "Quote": "quote",
@@ -40,6 +44,8 @@ _HOMES = {
     "TableError": "errors",
     "clear": "planning.clear",
     "compare": "compare",
+    "hybrid": "planning.hybrid",
+    "landed_cost": "planning.landed",
     "quote": "quote",
     "stock_costs": "planning.stock_costs",
 }
@@ -49,7 +55,9 @@ __all__ = [
     "Clearance",
     "Comparison",
     "CostLine",
+    "Hybrid",
     "InputError",
+    "LandedShipment",
     "LogicostError",
     "Product",
     "Quote",
@@ -60,6 +68,8 @@ __all__ = [
     "__version__",
     "clear",
     "compare",
+    "hybrid",
+    "landed_cost",
     "quote",
     "stock_costs",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from logicost.fields import FIELD, NOT_YET_PRICED
 
 KNOWN_COLUMNS = (*FIELD, *NOT_YET_PRICED)
 REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
+OF_SHIPMENTS = ("units", "duty_rate")  # columns of `logicost landed`, whose output is a catalog
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY = {b"PK\x03\x04": "an Excel workbook or a zip archive", b"PAR1": "a Parquet file", b"%PDF": "a PDF"}
 
@@ -84,8 +85,9 @@ class TextCatalog:
         return CatalogRow(line, values, extra, error)
 
 
-def read_text_catalog(path: str) -> TextCatalog:
-    """Read a CSV or TSV file, or standard input for ``-``, and check its header.
+def read_text_catalog(path: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> TextCatalog:
+    """Read a CSV or TSV file, or standard input for ``-``, and check its header for the required columns, each of
+    which may have alternatives.
 
     UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252. Commas, semicolons or tabs.
 
@@ -102,7 +104,7 @@ def read_text_catalog(path: str) -> TextCatalog:
     except csv.Error as error:
         raise CatalogError("catalog_malformed", f"{name}:1: {error}") from error
     catalog = TextCatalog(name, text, delimiter, warnings=warnings)
-    _read_header(catalog, header)
+    _read_header(catalog, header, required)
     return catalog
 
 
@@ -154,7 +156,7 @@ def column_key(title: str) -> str:
     return title.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-def _read_header(catalog: TextCatalog, header: list[str]) -> None:
+def _read_header(catalog: TextCatalog, header: list[str], required: Sequence[tuple[str, ...]]) -> None:
     if not any(cell.strip() for cell in header):
         raise CatalogError("catalog_empty", f"{catalog.name} is empty; the first line must name the columns")
     seen: set[str] = set()
@@ -170,7 +172,7 @@ def _read_header(catalog: TextCatalog, header: list[str]) -> None:
         if not known:
             unknown.append(name)
     catalog.extra_columns = unknown
-    missing = [names for names in REQUIRED if not any(name in seen for name in names)]
+    missing = [names for names in required if not any(name in seen for name in names)]
     if missing:
         wanted = " or ".join(missing[0])
         near = nearest(missing[0][0], [column_key(name) for name in unknown]).replace("Did you mean", "Is it")
@@ -181,5 +183,6 @@ def _read_header(catalog: TextCatalog, header: list[str]) -> None:
 def _mistyped(name: str, seen: set[str]) -> str:
     """A warning for an unknown column that looks like a known one that is absent."""
     absent = [column for column in KNOWN_COLUMNS if column not in seen]
-    hint = nearest(column_key(name), absent) if len(name) > 3 else ""
+    known = len(name) < 4 or column_key(name) in OF_SHIPMENTS
+    hint = "" if known else nearest(column_key(name), absent)
     return f"the column '{name}' is not known and passes through.{hint}" if hint else ""

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from logicost.cli import clear, compare, explain, quote, stock, tables
+from logicost.cli import clear, compare, explain, hybrid, landed, quote, stock, tables
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 
@@ -24,6 +24,8 @@ compare.register(app)
 explain.register(app)
 stock.register(app)
 clear.register(app)
+landed.register(app)
+hybrid.register(app)
 app.add_typer(tables.app, name="tables")
 
 

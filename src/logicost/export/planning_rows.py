@@ -7,13 +7,16 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TextIO
 
 from logicost.export.files import atomic_text, format_of
 from logicost.export.rows import harmless
 from logicost.planning.clear import Clearance
-from logicost.planning.money import Cost
+from logicost.planning.hybrid import Arrangement, Hybrid
+from logicost.planning.landed import LandedShipment
+from logicost.planning.money import Cost, half_up
 from logicost.planning.stock_costs import StockMonth, StockPlan
 
 Row = Mapping[str, object]
@@ -181,4 +184,88 @@ def clear_object(clearance: Clearance) -> dict[str, Any]:
             for verdict in clearance.verdicts
         ],
         "notes": list(clearance.notes),
+    }
+
+
+def landed_rows(shipment: LandedShipment, rows: Sequence[Mapping[str, str]]) -> list[dict[str, object]]:
+    """The shipment's own columns with ``inbound_freight`` and ``duty`` filled in: a catalog to quote."""
+    return [
+        {**row, "inbound_freight": item.inbound_freight, "duty": item.duty_per_unit}
+        for row, item in zip(rows, shipment.items, strict=True)
+    ]
+
+
+def landed_object(shipment: LandedShipment) -> dict[str, Any]:
+    """The shipment as JSON has it."""
+    charges = ("freight", "insurance", "customs_fees", "duty")
+    return {
+        "currency": shipment.currency,
+        "cubic_metres": text(_six(shipment.cubic_metres)),
+        "kilograms": text(_six(shipment.kilograms)),
+        **{name: text(shipment.total(name)) for name in charges},
+        "items": [
+            {
+                "sku": item.sku,
+                "units": item.units,
+                "cost": text(item.cost),
+                **{f"shipment_{name}": text(getattr(item, name)) for name in charges},
+                "inbound_freight": text(item.inbound_freight),
+                "duty": text(item.duty_per_unit),
+                "landed_cost": text(item.landed_cost),
+            }
+            for item in shipment.items
+        ],
+    }
+
+
+def _six(value: Fraction) -> Decimal:
+    return Decimal(half_up(value * 1_000_000)).scaleb(-6)
+
+
+def hybrid_rows(hybrid: Hybrid) -> list[dict[str, object]]:
+    """One row for each channel and program."""
+    best = hybrid.best.options if hybrid.best else ()
+    return [
+        {
+            "sku": hybrid.sku,
+            "market": hybrid.market,
+            "currency": hybrid.currency,
+            "on": hybrid.on.isoformat(),
+            "channel": option.channel,
+            "program": option.program,
+            "orders": _six(option.orders).normalize(),
+            "unit_profit": option.quote.profit,
+            "monthly_profit": option.profit.amount,
+            "status": option.profit.status,
+            "promise": option.promise,
+            "best": "true" if option in best else "false",
+            "error_code": option.quote.error_code,
+            "error": option.quote.error,
+        }
+        for option in hybrid.options
+    ]
+
+
+def hybrid_object(hybrid: Hybrid) -> dict[str, Any]:
+    """The answer as JSON has it."""
+    rows = [{name: _or_null(value) for name, value in row.items()} for row in hybrid_rows(hybrid)]
+    head = ("sku", "market", "currency", "on")
+    return {
+        **{name: rows[0][name] for name in head},
+        "channels": [{name: value for name, value in row.items() if name not in head} for row in rows],
+        "best": _arrangement(hybrid.best),
+        "consolidated": _arrangement(hybrid.consolidated),
+        "split": _arrangement(hybrid.split),
+        "consolidating_saves": _or_null(hybrid.saving),
+    }
+
+
+def _arrangement(arranged: Arrangement | None) -> dict[str, object] | None:
+    if arranged is None:
+        return None
+    return {
+        "programs": {option.channel: option.program for option in arranged.options},
+        "profit": arranged.profit.to_dict(),
+        "fixed": text(arranged.fixed),
+        "total": arranged.total.to_dict(),
     }

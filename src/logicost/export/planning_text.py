@@ -12,6 +12,7 @@ from logicost.export.terminal import money, plain, status
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from logicost.planning.landed import LandedShipment
     from logicost.planning.money import Cost
     from logicost.planning.stock_costs import StockPlan
 
@@ -92,3 +93,29 @@ def stock_parts(stock: StockPlan, width: int) -> list[Table | Text]:
     lost = f", {stock.lost} lost in {stock.stockout_days} days without stock" if stock.lost else ""
     parts.append(plain(f"total {cost_text(stock.total, stock.currency)} for {stock.sold} units sold{lost}{unit}"))
     return [*parts, *notes_of(stock.notes)]
+
+
+def landed_parts(shipment: LandedShipment) -> list[Table | Text]:
+    """Each product's part of every charge, and what one unit costs at the door."""
+    charges = ("freight", "insurance", "customs_fees", "duty")
+    shown = [name for name in charges if shipment.total(name)]
+    titles = [(name.replace("_", " "), True) for name in shown]
+    table = table_of(
+        [
+            ("SKU", False),
+            ("units", True),
+            *titles,
+            ("inbound a unit", True),
+            ("duty a unit", True),
+            ("landed a unit", True),
+        ]
+    )
+    for item in shipment.items:
+        each = (*(getattr(item, name) for name in shown), item.inbound_freight, item.duty_per_unit, item.landed_cost)
+        table.add_row(plain(item.sku), plain(item.units), *(money(amount, shipment.currency) for amount in each))
+    totals = ", ".join(
+        f"{title} {money(shipment.total(name), shipment.currency)}"
+        for name, (title, _) in zip(shown, titles, strict=True)
+    )
+    size = f"{float(shipment.cubic_metres):.3f} cubic metres, {float(shipment.kilograms):.1f} kg"
+    return [table, plain(f"{size}: {totals}")]

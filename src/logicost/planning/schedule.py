@@ -48,7 +48,7 @@ def read_opening(value: object) -> tuple[tuple[int, int], ...]:
         InputError: ``opening_malformed``, ``age_given_twice``, ``not_whole``, ``out_of_range``.
     """
     ages: dict[int, int] = {}
-    for key, units in _pairs(value, "opening", "30:200,200:50", bare=0):
+    for key, units in read_pairs(value, "opening", "30:200,200:50", bare=0):
         age = _read_age(key, "opening")
         if age in ages:
             raise InputError(
@@ -68,7 +68,7 @@ def read_replenishments(value: object) -> tuple[tuple[dt.date, int], ...]:
     if not isinstance(value, str) and isinstance(value, Sequence) and all(isinstance(part, str) for part in value):
         value = ",".join(value)
     days: dict[dt.date, int] = {}
-    for key, units in _pairs(value, "replenishments", "2026-12-05:300"):
+    for key, units in read_pairs(value, "replenishments", "2026-12-05:300"):
         day = read_day(key, "replenishments")
         days[day] = days.get(day, 0) + read_units(units, "replenishments")
     return tuple(sorted(days.items()))
@@ -147,7 +147,12 @@ def _list(value: object) -> list[object]:
     return [value]
 
 
-def _pairs(value: object, name: str, example: str, bare: int | None = None) -> list[tuple[object, object]]:
+def read_pairs(value: object, name: str, example: str, bare: int | None = None) -> list[tuple[object, object]]:
+    """Pairs out of ``a:1,b:2``, a mapping or pairs; the last colon parts. `bare` is the key of a lone number.
+
+    Raises:
+        InputError: ``<name>_malformed``.
+    """
     if is_blank(value):
         return []
     if isinstance(value, Mapping):
