@@ -5,6 +5,7 @@ mug = lc.Product(sku="MUG-11", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz"
                  category="home_and_kitchen", cost="3.10")
 print(lc.quote(mug, "fba", on="2026-11-22"))
 print(lc.compare(mug, ["fba", "fbm:ups_ground", "mcf"], on="2026-11-22"))
+out = lc.quote_frame(frame, programs=["fba", "fbm", "mcf"])   # pandas, Polars, PyArrow, DuckDB, PySpark
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from logicost.catalog.frames import quote_frame
     from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
     from logicost.planning.clear import Clearance, clear
@@ -47,6 +49,7 @@ _HOMES = {
     "hybrid": "planning.hybrid",
     "landed_cost": "planning.landed",
     "quote": "quote",
+    "quote_frame": "catalog.frames",
     "stock_costs": "planning.stock_costs",
 }
 
@@ -71,6 +74,7 @@ __all__ = [
     "hybrid",
     "landed_cost",
     "quote",
+    "quote_frame",
     "stock_costs",
 ]
 

@@ -55,17 +55,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class Compiled:
+    """A plan with its exact and its text reading."""
+
     plan: Plan
     steps: list[tuple[str, Run]]
     text: TextReading
 
 
 @lru_cache(maxsize=512)
-def _compiled(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> _Compiled:
+def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
+    """The plan of a market's code, a day and programs (canonical names), built once.
+
+    Raises:
+        LogicostError: no tables are on file for the day, or a table is malformed.
+    """
     plan = build_plan(find_market(market), day, shelf, programs)
     text = TextReading(plan, _input_meaning(shelf, plan.market))
-    return _Compiled(plan, compile_steps(plan.steps.values()), text)
+    return Compiled(plan, compile_steps(plan.steps.values()), text)
 
 
 class Engine:
@@ -106,7 +113,7 @@ class Engine:
         """
         store = find_market(market)
         day = today() if on is None else read_day(on)
-        compiled = _compiled(self.shelf, store.code, day, tuple(programs))
+        compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
         values = run_steps(compiled.steps, self.inputs(row, store))
         plan = compiled.plan
         return Answer(

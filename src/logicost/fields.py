@@ -31,6 +31,19 @@ _FALSE = {"false", "no", "n", "f", "0", "0.0"}
 
 
 @dataclass(frozen=True, slots=True)
+class Numeric:
+    """What a reader makes of a plain number: a count of 1/`grains`, half-up; `whole` ones are not rounded but refused.
+
+    Whole columns of plain numbers are read by this; anything else, and every error, is left to the reader itself.
+    """
+
+    grains: int
+    smallest: int
+    largest: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One column.
 
@@ -42,6 +55,7 @@ class Field:
         largest: the largest number that `read` gives; bounds the arithmetic.
         product: whether it is a field of `Product`.
         words: what a choice may say, in the order of its numbers.
+        numeric: what `read` makes of plain numbers, for those that read numbers.
     """
 
     name: str
@@ -51,6 +65,7 @@ class Field:
     largest: int = 1
     product: bool = False
     words: tuple[str, ...] = ()
+    numeric: Numeric | None = None
 
 
 def is_blank(value: object) -> bool:
@@ -182,8 +197,12 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
     return tuple(int(grains.get(each, Decimal(0))) for each in ZONES)
 
 
+_AMOUNT = Numeric(GRAINS_PER_UNIT, 0, MAXIMUM)
+_SUPPLY = Numeric(SUPPLY_GRAINS, 0, 100_000)
+
+
 def _money(name: str, meaning: str, absent: int = 0, product: bool = False) -> Field:
-    return Field(name, meaning, read_money, absent, MAXIMUM * GRAINS_PER_UNIT, product)
+    return Field(name, meaning, read_money, absent, MAXIMUM * GRAINS_PER_UNIT, product, numeric=_AMOUNT)
 
 
 def _flag(name: str, meaning: str, absent: int = 0, product: bool = False) -> Field:
@@ -199,7 +218,8 @@ def _share(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
 
 
 def _count(name: str, meaning: str, smallest: int, largest: int, absent: int = NOT_GIVEN) -> Field:
-    return Field(name, meaning, read_count(smallest, largest), absent, largest)
+    numeric = Numeric(1, smallest, largest, whole=True)
+    return Field(name, meaning, read_count(smallest, largest), absent, largest, numeric=numeric)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -212,7 +232,14 @@ FIELDS: tuple[Field, ...] = (
     Field("dimension_unit", "the unit of bare sides; default in for US, cm elsewhere", product=True),
     Field("weight", "the packaged unit weight: 14.2 oz, 1 lb 4 oz", product=True),
     Field("weight_unit", "the unit of a bare weight; default lb for US, kg elsewhere", product=True),
-    Field("price", "what the buyer pays for the unit", read_price, largest=MAXIMUM * GRAINS_PER_UNIT, product=True),
+    Field(
+        "price",
+        "what the buyer pays for the unit",
+        read_price,
+        largest=MAXIMUM * GRAINS_PER_UNIT,
+        product=True,
+        numeric=_AMOUNT,
+    ),
     Field(
         "category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True
     ),
@@ -275,6 +302,7 @@ FIELDS: tuple[Field, ...] = (
         read_scaled(SUPPLY_GRAINS, 100_000),
         NOT_GIVEN,
         100_000 * SUPPLY_GRAINS,
+        numeric=_SUPPLY,
     ),
     Field(
         "days_of_supply_90",
@@ -282,6 +310,7 @@ FIELDS: tuple[Field, ...] = (
         read_scaled(SUPPLY_GRAINS, 100_000),
         NOT_GIVEN,
         100_000 * SUPPLY_GRAINS,
+        numeric=_SUPPLY,
     ),
     _count("units_shipped_7", "units shipped in the last 7 days", 0, 10_000_000),
     _count("units_per_order", "all units in the order", 1, 1000, absent=1),
@@ -309,6 +338,7 @@ FIELDS: tuple[Field, ...] = (
         read_percent,
         NOT_GIVEN,
         10 * RATE_GRAINS,
+        numeric=Numeric(RATE_GRAINS // 100, 0, 1000),
     ),
     _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
     Field(

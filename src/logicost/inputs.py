@@ -34,7 +34,7 @@ from logicost.market import MARKETS, Market
 from logicost.measurement import HEAVIEST, LONGEST_SIDE, parse_length, parse_sides, parse_weight, read_unit, to_grain
 from logicost.rules.plan import Kind
 
-_PLAIN = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
+PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?)?", re.ASCII)  # spreadsheets add a midnight
 
 
@@ -66,7 +66,7 @@ INPUTS: dict[str, Input] = {
     **{f"side_{number}": Input(Kind.LENGTH, 1, to_grain(LONGEST_SIDE, _FINEST_LENGTH)) for number in (1, 2, 3)},
     "unit_weight": Input(Kind.WEIGHT, 1, to_grain(HEAVIEST, _FINEST_WEIGHT)),
     "category": Input(Kind.COUNT, NOT_GIVEN, 500),
-    **{field.name: _plain(field) for field in _PLAIN},
+    **{field.name: _plain(field) for field in PLAIN_FIELDS},
     "days_in_storage": _plain(FIELD["days_in_storage"]),
     "price": Input(Kind.MONEY, 1, FIELD["price"].largest),
     "units_per_order": Input(Kind.COUNT, 1, FIELD["units_per_order"].largest),
@@ -92,11 +92,11 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
     sides = row["sides"] if "sides" in row else read_sides(row, market.length_unit)
     weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
     for number, side in enumerate(sides, start=1):
-        inputs[f"side_{number}"] = _grains(side, market.length_grain, "dimensions", "dimension_not_positive")
-    inputs["unit_weight"] = _grains(weight, market.weight_grain, "weight", "weight_not_positive")
+        inputs[f"side_{number}"] = measured_grains(side, market.length_grain, "dimensions", "dimension_not_positive")
+    inputs["unit_weight"] = measured_grains(weight, market.weight_grain, "weight", "weight_not_positive")
     if is_blank(row.get("price")):
         raise InputError("missing_value", "price is missing", "price")
-    for field in _PLAIN:
+    for field in PLAIN_FIELDS:
         value = row.get(field.name)
         assert field.read is not None
         inputs[field.name] = field.absent if is_blank(value) else field.read(value, field.name)
@@ -167,7 +167,8 @@ def read_day(value: object, field: str = "on") -> dt.date:
     raise InputError("not_a_date", f"{field} is {shown(value)}; write the day as 2026-11-22", field)
 
 
-def _grains(amount: Fraction, grain: Fraction, field: str, code: str) -> int:
+def measured_grains(amount: Fraction, grain: Fraction, field: str, code: str) -> int:
+    """The measure in grains, at least one."""
     grains = to_grain(amount, grain)
     if grains <= 0:
         raise InputError(code, f"{field} is smaller than can be measured", field)

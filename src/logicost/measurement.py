@@ -39,7 +39,7 @@ GRAMS = {
     "oz": Fraction("28.349523125"),
     "lb": Fraction("453.59237"),
 }
-_LENGTH_WORDS = {
+LENGTH_WORDS = {
     **{word: word for word in MILLIMETRES},
     '"': "in",
     "”": "in",
@@ -65,7 +65,7 @@ _LENGTH_WORDS = {
     "metre": "m",
     "metres": "m",
 }
-_WEIGHT_WORDS = {
+WEIGHT_WORDS = {
     **{word: word for word in GRAMS},
     "ounce": "oz",
     "ounces": "oz",
@@ -105,7 +105,7 @@ def parse_length(value: object, field: str, default_unit: str | None = None) -> 
         InputError: ``unit_missing``, ``unknown_unit``, ``ambiguous_number``, ``dimension_not_positive``,
             ``dimension_too_large``, ``not_a_measurement``, or those of `number.read_decimal`.
     """
-    millimetres = _read(value, field, default_unit, _LENGTH_WORDS, MILLIMETRES, ("ft", "in"), "12.5 in or 30 cm")
+    millimetres = _read(value, field, default_unit, LENGTH_WORDS, MILLIMETRES, ("ft", "in"), "12.5 in or 30 cm")
     if millimetres <= 0:
         raise InputError("dimension_not_positive", f"{field} is {shown(value)}; it must be more than 0", field)
     if millimetres > LONGEST_SIDE:
@@ -118,7 +118,7 @@ def parse_length(value: object, field: str, default_unit: str | None = None) -> 
 def parse_weight(value: object, field: str = "weight", default_unit: str | None = None) -> Fraction:
     """A weight in grams, exact. Arguments and errors as `parse_length`, with ``weight_not_positive`` and
     ``weight_too_large``."""
-    grams = _read(value, field, default_unit, _WEIGHT_WORDS, GRAMS, ("lb", "oz"), "14.2 oz or 350 g")
+    grams = _read(value, field, default_unit, WEIGHT_WORDS, GRAMS, ("lb", "oz"), "14.2 oz or 350 g")
     if grams <= 0:
         raise InputError("weight_not_positive", f"{field} is {shown(value)}; it must be more than 0", field)
     if grams > HEAVIEST:
@@ -166,7 +166,7 @@ def read_unit(value: object, field: str, weight: bool) -> str:
     Raises:
         InputError: ``unknown_unit``.
     """
-    words = _WEIGHT_WORDS if weight else _LENGTH_WORDS
+    words = WEIGHT_WORDS if weight else LENGTH_WORDS
     unit = words.get(str(value).strip().lower().rstrip("."))
     if unit is None:
         known = ", ".join(GRAMS if weight else MILLIMETRES)
@@ -235,7 +235,7 @@ def _is_quantity(value: object) -> bool:
 def _from_quantity(value: Any, field: str, factors: dict[str, Fraction], example: str) -> Fraction:
     """A pint quantity: exact for the units of this module, by pint's own conversion for any other of the kind."""
     base = "millimeter" if factors is MILLIMETRES else "gram"
-    unit = (_LENGTH_WORDS if factors is MILLIMETRES else _WEIGHT_WORDS).get(str(value.units))
+    unit = (LENGTH_WORDS if factors is MILLIMETRES else WEIGHT_WORDS).get(str(value.units))
     if unit is not None:
         return Fraction(read_decimal(value.magnitude, field, example)) * factors[unit]
     try:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OPTIONS = (*(field.name for field in FIELDS if not field.product and field.name != "on"), *NOT_YET_PRICED)
 
+GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
+
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
@@ -277,8 +279,11 @@ def refuse_inexact(quoted: Quote) -> None:
     Raises:
         RefusedError: ``not_exact``, naming the lines.
     """
-    if quoted.status in (Status.EXACT.word, Status.OVERRIDE.word):
-        return
-    good = (Status.EXACT.word, Status.OVERRIDE.word)
-    lines = [f"{line.fee} is {line.status}" for line in quoted.lines if line.status not in good]
-    raise RefusedError("not_exact", f"strict refuses this quote: {', '.join(lines)}")
+    if quoted.status not in GOOD:
+        raise not_exact((line.fee, line.status) for line in quoted.lines if line.status not in GOOD)
+
+
+def not_exact(lines: Iterable[tuple[str, str]]) -> RefusedError:
+    """The refusal of `strict` for lines with those statuses."""
+    named = ", ".join(f"{fee} is {status}" for fee, status in lines)
+    return RefusedError("not_exact", f"strict refuses this quote: {named}")

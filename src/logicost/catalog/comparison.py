@@ -1,4 +1,4 @@
-"""A catalog compared row by row with the exact reading."""
+"""A catalog compared: by whole columns for tables of results, row by row where each line is explained."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
-from logicost.catalog.text_files import CatalogRow, TextCatalog, read_text_catalog
+from logicost.catalog.source import Block, Source, open_catalog_file
 from logicost.compare import Comparison, compare_row
 from logicost.engine import Engine, today
 from logicost.errors import InputError, LogicostError, TableError
@@ -17,36 +18,49 @@ from logicost.inputs import read_day
 from logicost.market import find_market
 from logicost.quote import error_quote
 
+if TYPE_CHECKING:
+    import polars as pl
+
+_WATCHED = 2_000_000  # rows in which repeated skus are looked for, so that memory stays bounded
+_ROWS_EXPLAINED = 2_000  # rows at a time where each is explained
+
 
 @dataclass(slots=True)
 class CatalogJob:
     """One comparison of a catalog, and how it went so far.
 
     Attributes:
-        quoted, errors: quotes given and quotes in error; duplicates: rows that repeat an earlier sku.
+        rows, quoted, errors: rows read, quotes given and quotes in error; duplicates: rows that repeat an earlier sku.
     """
 
-    catalog: TextCatalog
+    catalog: Source
     programs: Mapping[str, str]
     market: str
-    on: str
+    day: dt.date
     strict: bool
     engine: Engine
+    rows: int = 0
     quoted: int = 0
     errors: int = 0
     duplicates: int = 0
-    _seen: set[str] = field(default_factory=set)
+    _seen: set[int] = field(default_factory=set)
 
-    @property
-    def size(self) -> int:
-        """Roughly how many rows there are."""
-        return self.catalog.text.count("\n")
+    def watch(self, block: Block) -> None:
+        """Count the block's rows, and those that repeat an earlier sku."""
+        self.rows += block.rows.height
+        if self.rows > _WATCHED:
+            return
+        skus = block.rows["sku"].cast(str).str.strip_chars()
+        hashes = skus.filter(skus.fill_null("") != "").hash().to_list()
+        before = len(self._seen)
+        self._seen.update(hashes)
+        self.duplicates += len(hashes) - (len(self._seen) - before)
 
 
 def open_catalog(
     path: str, programs: Mapping[str, str], market: str, on: str | None, strict: bool, fee_tables: str | None
 ) -> CatalogJob:
-    """Read the file and check everything that does not depend on a row.
+    """Open the file and check everything that does not depend on a row.
 
     Raises:
         LogicostError: the file, the market, the date or the tables cannot be used.
@@ -54,30 +68,47 @@ def open_catalog(
     day = today() if on is None else read_day(on)
     store = find_market(market)
     engine = Engine(fee_tables)
-    return CatalogJob(read_text_catalog(path), programs, store.code, day.isoformat(), strict, engine)
+    return CatalogJob(open_catalog_file(path), programs, store.code, day, strict, engine)
 
 
-def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[str]]]:
-    """Each row's comparison, in order, with the cells of its unknown columns."""
-    for row in job.catalog.rows():
-        comparison = _compare(job, row)
-        job.quoted += len(comparison.quotes)
-        job.errors += sum(quote.is_error for quote in comparison.quotes)
-        yield comparison, [row.extra.get(name, "") for name in job.catalog.extra_columns]
+def result_blocks(job: CatalogJob) -> Iterator[pl.DataFrame]:
+    """The results in order, by whole columns, with the catalog's unknown columns."""
+    from logicost.catalog.parallel import quote_blocks
+    from logicost.catalog.pipeline import Job, Pipeline
+
+    def blocks() -> Iterator[Block]:
+        for block in job.catalog.blocks():
+            job.watch(block)
+            yield block
+
+    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict)
+    for results in quote_blocks(Pipeline(asked, job.catalog.extra()), blocks()):
+        job.quoted += results.height
+        job.errors += results.height - results["error_code"].null_count()
+        yield results
 
 
-def _compare(job: CatalogJob, row: CatalogRow) -> Comparison:
-    sku = row.values.get("sku", "").strip()
-    market = row.values.get("market", "").strip() or job.market
-    on = row.values.get("on", "").strip() or job.on
+def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[Any]]]:
+    """Each row's comparison by the exact reading, in order, with the cells of its unknown columns."""
+    for block in job.catalog.blocks(_ROWS_EXPLAINED):
+        job.watch(block)
+        for number, row in enumerate(block.rows.iter_rows(named=True)):
+            comparison = _compare(job, row, block.broken.get(number))
+            job.quoted += len(comparison.quotes)
+            job.errors += sum(quote.is_error for quote in comparison.quotes)
+            yield comparison, [row[name] for name in job.catalog.titles.extra]
+
+
+def _compare(job: CatalogJob, row: Mapping[str, Any], broken: LogicostError | None) -> Comparison:
+    sku = _text(row, "sku")
+    market = _text(row, "market") or job.market
+    on = job.day if is_blank(row.get("on")) else row["on"]
     try:
-        if row.error is not None:
-            raise row.error
-        if is_blank(sku):
+        if broken is not None:
+            raise broken
+        if not sku:
             raise InputError("missing_value", "sku is missing", "sku")
-        job.duplicates += sku in job._seen
-        job._seen.add(sku)
-        return compare_row(job.engine, row.values, sku, market, on, job.programs, job.strict)
+        return compare_row(job.engine, row, sku, market, on, job.programs, job.strict)
     except TableError:
         raise  # not this row's fault: no row could be quoted rightly
     except LogicostError as error:
@@ -86,7 +117,12 @@ def _compare(job: CatalogJob, row: CatalogRow) -> Comparison:
         )
 
 
-def _place(market: str, on: str) -> tuple[str, dt.date | None]:
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def _place(market: str, on: object) -> tuple[str, dt.date | None]:
     """Market and day as far as they can be read, for a row in error."""
     try:
         return find_market(market).code, read_day(on)

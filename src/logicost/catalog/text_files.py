@@ -2,187 +2,171 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
-from logicost.errors import CatalogError, InputError, nearest
-from logicost.fields import FIELD, NOT_YET_PRICED
+from logicost.catalog.source import BLOCK_ROWS, Block
+from logicost.catalog.titles import REQUIRED, Titles, match_titles
+from logicost.errors import CatalogError, InputError, LogicostError
 
-KNOWN_COLUMNS = (*FIELD, *NOT_YET_PRICED)
-REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
-OF_SHIPMENTS = ("units", "duty_rate")  # columns of `logicost landed`, whose output is a catalog
+if TYPE_CHECKING:
+    import polars as pl
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BINARY = {b"PK\x03\x04": "an Excel workbook or a zip archive", b"PAR1": "a Parquet file", b"%PDF": "a PDF"}
+_PIECE = 1 << 20  # bytes that are looked at together
+_SAMPLE = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogRow:
-    """One row.
-
-    Attributes:
-        line: where it stands in the file, from 1 for the header.
-        values: known column to text.
-        extra: unknown columns, untouched.
-        error: what is wrong with the row as a row of text, if anything.
-    """
-
-    line: int
-    values: dict[str, str]
-    extra: dict[str, str]
-    error: InputError | None = None
-
-
-@dataclass(slots=True)
-class TextCatalog:
-    """A catalog file, read but for its rows.
-
-    Attributes:
-        extra_columns: the unknown columns, in order, as the file spells them.
-        warnings: what the user should know: columns that look mistyped, a fallback encoding.
-    """
-
-    name: str
-    text: str
-    delimiter: str
-    extra_columns: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    _columns: list[tuple[str, bool]] = field(default_factory=list)
-
-    def rows(self) -> Iterator[CatalogRow]:
-        """The rows in order; blank lines are no rows.
-
-        Raises:
-            CatalogError: ``catalog_malformed`` where the text is not CSV.
-        """
-        reader = _reader(self.text, self.delimiter)
-        next(reader)
-        while True:
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise CatalogError("catalog_malformed", f"{self.name}:{line}: {error}") from error
-            if any(cell.strip() for cell in cells):
-                yield self._row(line, cells)
-
-    def _row(self, line: int, cells: list[str]) -> CatalogRow:
-        error = None
-        if len(cells) != len(self._columns):
-            error = InputError(
-                "ragged_row",
-                f"line {line} has {len(cells)} cells for {len(self._columns)} columns; "
-                "put text that contains a comma between double quotes",
-            )
-        pairs = list(zip(self._columns, cells, strict=False))
-        values = {name: cell for (name, known), cell in pairs if known}
-        extra = {name: cell for (name, known), cell in pairs if not known}
-        return CatalogRow(line, values, extra, error)
-
-
-def read_text_catalog(path: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> TextCatalog:
-    """Read a CSV or TSV file, or standard input for ``-``, and check its header for the required columns, each of
-    which may have alternatives.
+class TextSource:
+    """A CSV or TSV file, or standard input for ``-``; read as a stream, so that its size does not matter.
 
     UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252. Commas, semicolons or tabs.
 
     Raises:
         CatalogError: ``file_not_found``, ``file_unreadable``, ``not_text``, ``encoding_unknown``, ``catalog_empty``,
-            ``column_missing`` or ``column_twice``.
+            ``catalog_malformed``, ``column_missing`` or ``column_twice``.
     """
-    name = "standard input" if path == "-" else path
-    text, warnings = _decode(_read_bytes(path, name), name)
-    header_line = text.partition("\n")[0]
-    delimiter = next((mark for mark in ("\t", ",", ";") if mark in header_line), ",")
+
+    def __init__(self, path: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> None:
+        self.name = "standard input" if path == "-" else path
+        self.warnings: list[str] = []
+        self._bytes = _open(path, self.name)
+        self._encoding, lines = self._look_through()
+        self.row_count = max(lines - 1, 0)
+        header_line = next(self._lines(), "")
+        self._delimiter = next((mark for mark in ("\t", ",", ";") if mark in header_line), ",")
+        header = next(self._cells(), (1, []))[1]
+        if not any(cell.strip() for cell in header):
+            raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
+        self.titles: Titles = match_titles(header, self.name, required)
+        self.warnings += self.titles.warnings
+
+    def extra(self) -> Mapping[str, pl.DataType]:
+        import polars as pl
+
+        return {name: pl.String() for name in self.titles.extra}
+
+    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
+        """The rows in order, all cells as text; blank lines are no rows.
+
+        Raises:
+            CatalogError: ``catalog_malformed`` where the text is not CSV.
+        """
+        rows: list[list[str]] = []
+        broken: dict[int, LogicostError] = {}
+        width = len(self.titles.columns)
+        cells = self._cells()
+        next(cells)
+        for line, row in cells:
+            if len(row) != width:
+                broken[len(rows)] = _ragged(line, len(row), width)
+                row = [*row[:width], *[""] * (width - len(row))]
+            rows.append(row)
+            if len(rows) == size:
+                yield self._block(rows, broken)
+                rows, broken = [], {}
+        if rows:
+            yield self._block(rows, broken)
+
+    def _block(self, rows: list[list[str]], broken: dict[int, LogicostError]) -> Block:
+        import polars as pl
+
+        columns = zip(self.titles.names, zip(*rows, strict=True), strict=True)
+        return Block(pl.DataFrame([pl.Series(name, cells, pl.String) for name, cells in columns]), broken)
+
+    def _cells(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows that are not blank, each with its line in the file."""
+        # csv wants the line ends as they are: a quoted cell may hold one
+        reader: Any = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        while True:
+            line = reader.line_num + 1
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise CatalogError(
+                    "catalog_malformed", f"{self.name}:{line}: {error}; is a quotation mark left open?"
+                ) from error
+            if line == 1 or any(cell.strip() for cell in row):
+                yield line, row
+
+    def _lines(self) -> Iterator[str]:
+        self._bytes.seek(0)
+        decode = codecs.getincrementaldecoder(self._encoding)()
+        rest = ""
+        while piece := self._bytes.read(_PIECE):
+            *whole, rest = (rest + decode.decode(piece)).split("\n")
+            for line in whole:
+                yield line + "\n"
+        rest += decode.decode(b"", final=True)
+        if rest:
+            yield rest
+
+    def _look_through(self) -> tuple[str, int]:
+        """The encoding that the whole file has, and how many lines there are."""
+        start = self._bytes.read(_SAMPLE)
+        for mark, what in _BINARY.items():
+            if start.startswith(mark):
+                raise CatalogError("not_text", f"{self.name} is {what}, not a CSV or TSV file; save it as CSV")
+        if start.startswith(_UTF_16):
+            lines, fault = self._decodes("utf-16")
+            if fault is None:
+                return "utf-16", lines
+        if b"\x00" in start[:4096]:
+            raise CatalogError("not_text", f"{self.name} is not a text file; save the catalog as CSV")
+        lines, fault = self._decodes("utf-8-sig")
+        if fault is None:
+            return "utf-8-sig", lines
+        lines, fault = self._decodes("cp1252")
+        if fault is not None:
+            raise CatalogError(
+                "encoding_unknown",
+                f"{self.name} is neither UTF-8 nor Windows-1252 text (byte {fault}); save it as UTF-8",
+            )
+        self.warnings.append(f"{self.name} is not UTF-8; read as Windows-1252")
+        return "cp1252", lines
+
+    def _decodes(self, encoding: str) -> tuple[int, int | None]:
+        """How many lines there are in an encoding, and the first byte that does not fit it."""
+        self._bytes.seek(0)
+        decode = codecs.getincrementaldecoder(encoding)()
+        lines = place = 0
+        while True:
+            piece = self._bytes.read(_PIECE)
+            try:
+                lines += decode.decode(piece, final=not piece).count("\n")
+            except UnicodeDecodeError as error:
+                return lines, place + error.start
+            if not piece:
+                return lines, None
+            place += len(piece)
+
+
+def _ragged(line: int, cells: int, width: int) -> InputError:
+    return InputError(
+        "ragged_row",
+        f"line {line} has {cells} cells for {width} columns; put text that contains a comma between double quotes",
+    )
+
+
+def _open(path: str, name: str) -> IO[bytes]:
+    """The file, or a copy of standard input, which cannot be read twice."""
     try:
-        header: list[str] = next(_reader(text, delimiter), [])
-    except csv.Error as error:
-        raise CatalogError("catalog_malformed", f"{name}:1: {error}") from error
-    catalog = TextCatalog(name, text, delimiter, warnings=warnings)
-    _read_header(catalog, header, required)
-    return catalog
-
-
-def _reader(text: str, delimiter: str) -> Any:
-    # csv wants the line ends as they are: a quoted cell may hold one
-    return csv.reader(_lines(text), delimiter=delimiter, strict=True)
-
-
-def _lines(text: str) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end + 1
-        yield text[start:end]
-        start = end
-
-
-def _read_bytes(path: str, name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if path != "-":
+            return Path(path).open("rb")
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the source is
+        shutil.copyfileobj(sys.stdin.buffer, copy)
+        copy.seek(0)
+        return copy
     except FileNotFoundError:
         raise CatalogError("file_not_found", f"there is no file {name}") from None
     except OSError as error:
         raise CatalogError("file_unreadable", f"{name} cannot be read: {error.strerror}") from error
-
-
-def _decode(data: bytes, name: str) -> tuple[str, list[str]]:
-    for mark, what in _BINARY.items():
-        if data.startswith(mark):
-            raise CatalogError("not_text", f"{name} is {what}, not a CSV or TSV file; save it as CSV")
-    try:
-        if data.startswith(_UTF_16):
-            return data.decode("utf-16"), []
-        if b"\x00" in data[:4096]:
-            raise CatalogError("not_text", f"{name} is not a text file; save the catalog as CSV")
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), [f"{name} is not UTF-8; read as Windows-1252"]
-    except UnicodeDecodeError as error:
-        raise CatalogError(
-            "encoding_unknown", f"{name} is neither UTF-8 nor Windows-1252 text (byte {error.start}); save it as UTF-8"
-        ) from error
-
-
-def column_key(title: str) -> str:
-    """A column's title as columns are compared: any case, blanks and hyphens as underscores."""
-    return title.strip().lower().replace(" ", "_").replace("-", "_")
-
-
-def _read_header(catalog: TextCatalog, header: list[str], required: Sequence[tuple[str, ...]]) -> None:
-    if not any(cell.strip() for cell in header):
-        raise CatalogError("catalog_empty", f"{catalog.name} is empty; the first line must name the columns")
-    seen: set[str] = set()
-    unknown: list[str] = []
-    for number, title in enumerate(header, start=1):
-        key = column_key(title)
-        known = key in KNOWN_COLUMNS
-        name = key if known else title.strip() or f"column {number}"
-        if name in seen:
-            raise CatalogError("column_twice", f"{catalog.name} has the column '{name}' twice; rename one of them")
-        seen.add(name)
-        catalog._columns.append((name, known))
-        if not known:
-            unknown.append(name)
-    catalog.extra_columns = unknown
-    missing = [names for names in required if not any(name in seen for name in names)]
-    if missing:
-        wanted = " or ".join(missing[0])
-        near = nearest(missing[0][0], [column_key(name) for name in unknown]).replace("Did you mean", "Is it")
-        raise CatalogError("column_missing", f"{catalog.name} has no column {wanted}.{near}", missing[0][0])
-    catalog.warnings += [warning for name in unknown if (warning := _mistyped(name, seen))]
-
-
-def _mistyped(name: str, seen: set[str]) -> str:
-    """A warning for an unknown column that looks like a known one that is absent."""
-    absent = [column for column in KNOWN_COLUMNS if column not in seen]
-    known = len(name) < 4 or column_key(name) in OF_SHIPMENTS
-    hint = "" if known else nearest(column_key(name), absent)
-    return f"the column '{name}' is not known and passes through.{hint}" if hint else ""

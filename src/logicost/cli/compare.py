@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -19,23 +18,25 @@ def register(app: typer.Typer) -> None:
 
 
 def compare_command(
-    catalog: Annotated[str, typer.Argument(help="a CSV or TSV file; - for standard input")],
+    catalog: Annotated[str, typer.Argument(help="a .csv, .tsv, .parquet, .jsonl or .xlsx file; - for standard input")],
     programs: ProgramsOption = "fba,fbm,mcf",
     on: Annotated[str | None, typer.Option("--on", help="the ship date, 2026-11-22; default today")] = None,
     market: Annotated[str, typer.Option("--market", help="the Amazon store")] = "US",
     output: Annotated[
-        str | None, typer.Option("-o", "--output", help="a .csv, .tsv, .json or .jsonl file; - for standard output")
+        str | None,
+        typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json or .jsonl file; - for standard output"),
     ] = None,
-    form: Annotated[str | None, typer.Option("--format", help="csv, tsv, json or jsonl")] = None,
+    form: Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json or jsonl")] = None,
     plain: PlainOption = False,
     strict: StrictOption = False,
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
-    from logicost.catalog.comparison import compare_catalog, open_catalog
+    from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
     from logicost.cli.console import warn
+    from logicost.cli.progress import progress
     from logicost.compare import asked_programs
-    from logicost.export.files import format_of, write_results
+    from logicost.export.files import TABLES, format_of, write_results
 
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
@@ -43,12 +44,19 @@ def compare_command(
     job = open_catalog(catalog, asked_programs(programs), market, on, strict, fee_tables)
     for warning in job.catalog.warnings:
         warn(warning)
-    results = _with_progress(compare_catalog(job), job.size)
-    if output is not None:
-        items = ((quote, extra) for comparison, extra in results for quote in comparison.quotes)
-        write_results(output, written_as, items, job.catalog.extra_columns)
-    else:
-        _show([comparison for comparison, _ in results])
+    with progress(job) as following:
+        if written_as in TABLES:
+            from logicost.catalog.sinks import write_blocks
+
+            write_blocks(str(output), written_as, following(result_blocks(job)), job.catalog.extra())
+        elif output is not None:
+            results = following(compare_catalog(job))
+            items = ((quote, extra) for comparison, extra in results for quote in comparison.quotes)
+            write_results(output, written_as, items, job.catalog.titles.extra)
+        else:
+            comparisons = [comparison for comparison, _ in following(compare_catalog(job))]
+    if output is None:
+        _show(comparisons)
     if not job.quoted:
         warn(f"{job.catalog.name} has no rows below its header")
     if job.duplicates:
@@ -60,18 +68,6 @@ def compare_command(
 
 def _rows(count: int) -> str:
     return "1 row repeats" if count == 1 else f"{count} rows repeat"
-
-
-def _with_progress(results: Iterator[Any], size: int) -> Iterator[Any]:
-    """Progress on standard error for long catalogs at a terminal."""
-    import sys
-
-    if size < 2000 or not sys.stderr.isatty():
-        return results
-    from rich.console import Console
-    from rich.progress import track
-
-    return iter(track(results, "comparing", total=size, console=Console(file=sys.stderr), transient=True))
 
 
 def _show(comparisons: list[Any]) -> None:
@@ -86,7 +82,8 @@ def _show(comparisons: list[Any]) -> None:
     for error in error_lines(comparisons)[:MOST_SHOWN]:
         console.print(error)
     if len(comparisons) == 1:
-        console.print(text(comparisons[0].reason))
+        if len(comparisons[0].quotes) > 1:
+            console.print(text(comparisons[0].reason))
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
             console.print(text(f"note: {note}", "yellow"))
         return
@@ -95,4 +92,4 @@ def _show(comparisons: list[Any]) -> None:
     for line in summary(comparisons):
         console.print(text(line))
     for note, count in common_notes(comparisons)[:MOST_NOTES]:
-        console.print(text(f"note ({count} quotes): {note}", "yellow"))
+        console.print(text(f"note ({count} quote{'s' if count > 1 else ''}): {note}", "yellow"))

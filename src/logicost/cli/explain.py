@@ -9,6 +9,7 @@ import typer
 from logicost.cli.options import JsonOption, ProgramOption, TablesOption, with_columns
 from logicost.cli.quote import make_quote_of
 from logicost.errors import CatalogError
+from logicost.fields import is_blank
 
 
 def register(app: typer.Typer) -> None:
@@ -50,14 +51,16 @@ def explain_command(
 
 
 def _catalog_row(path: str, sku: str | None) -> dict[str, Any]:
-    from logicost.catalog.text_files import read_text_catalog
+    from logicost.catalog.source import open_catalog_file
 
     if not sku:
         raise CatalogError("missing_value", "name the product with --sku", "sku")
-    catalog = read_text_catalog(path)
-    for row in catalog.rows():
-        if row.values.get("sku", "").strip() == sku.strip():
-            if row.error is not None:
-                raise row.error
-            return {name: cell for name, cell in row.values.items() if cell.strip()}
+    catalog = open_catalog_file(path)
+    known = [name for name, is_known in catalog.titles.columns if is_known]
+    for block in catalog.blocks():
+        for number, row in enumerate(block.rows.iter_rows(named=True)):
+            if row["sku"] is not None and str(row["sku"]).strip() == sku.strip():
+                if number in block.broken:
+                    raise block.broken[number]
+                return {name: row[name] for name in known if not is_blank(row[name])}
     raise CatalogError("sku_not_found", f"{catalog.name} has no sku '{sku}'", "sku")

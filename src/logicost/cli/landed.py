@@ -53,21 +53,21 @@ def landed_command(
     plain: PlainOption = False,
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
-    from logicost.catalog.text_files import column_key, read_text_catalog
+    from logicost.catalog.text_files import TextSource
+    from logicost.catalog.titles import OF_SHIPMENTS, column_key
     from logicost.export.planning_rows import landed_object, landed_rows
     from logicost.export.planning_text import landed_parts
     from logicost.planning.landed import landed_cost
     from logicost.planning.shipment import ShipmentPrices
 
     rows: list[dict[str, str]] = []
-    for row in read_text_catalog(shipment, REQUIRED).rows():
-        if row.error is not None:
-            raise row.error
-        own = {
-            key if (key := column_key(name)) in ("units", "duty_rate") else name: cell
-            for name, cell in row.extra.items()
-        }
-        rows.append({**row.values, **own})
+    for block in TextSource(shipment, REQUIRED).blocks():
+        for error in block.broken.values():
+            raise error
+        for row in block.rows.rows(named=True):
+            rows.append(
+                {key if (key := column_key(name)) in OF_SHIPMENTS else name: cell for name, cell in row.items()}
+            )
     prices: dict[str, Any] = {
         "freight": freight, "container": container, "containers": containers, "per_cbm": per_cbm, "per_kg": per_kg,
         "per_parcel": per_parcel, "parcels": parcels, "cbm": cbm, "kg": kg, "volumetric_kg_per_cbm": volumetric,

@@ -1,36 +1,24 @@
-"""Writing answers to CSV, TSV, JSON and JSON lines, to standard output or atomically to a file."""
+"""Writing answers to JSON and JSON lines, to standard output or atomically to a file."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO
 
 from logicost.errors import CatalogError
-from logicost.export.rows import columns, flat_row, harmless
 from logicost.quote import Quote
 
-Item = tuple[Quote, Sequence[str]]  # a quote, and the catalog's unknown columns beside it
+Item = tuple[Quote, Sequence[Any]]  # a quote, and the catalog's unknown columns beside it
 
 
 class Writer(Protocol):
     def __call__(self, stream: TextIO, items: Iterable[Item], extra: Sequence[str]) -> None: ...
-
-
-def _write_table(delimiter: str) -> Writer:
-    def write(stream: TextIO, items: Iterable[Item], extra: Sequence[str]) -> None:
-        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-        writer.writerow(harmless(cell) for cell in columns(extra))
-        for quote, more in items:
-            writer.writerow(harmless(cell) for cell in flat_row(quote, more))
-
-    return write
 
 
 def _objects(items: Iterable[Item], extra: Sequence[str]) -> Iterator[str]:
@@ -38,7 +26,7 @@ def _objects(items: Iterable[Item], extra: Sequence[str]) -> Iterator[str]:
         result = quote.to_dict()
         for name, cell in zip(extra, more, strict=True):
             result[f"catalog {name}" if name in result else name] = cell
-        yield json.dumps(result, ensure_ascii=False)
+        yield json.dumps(result, ensure_ascii=False, default=str)
 
 
 def _write_json(stream: TextIO, items: Iterable[Item], extra: Sequence[str]) -> None:
@@ -54,9 +42,8 @@ def _write_json_lines(stream: TextIO, items: Iterable[Item], extra: Sequence[str
         stream.write(text + "\n")
 
 
+TABLES = ("csv", "tsv", "parquet")  # written by whole columns, see logicost.catalog.sinks
 WRITERS: dict[str, Writer] = {
-    "csv": _write_table(","),
-    "tsv": _write_table("\t"),
     "json": _write_json,
     "jsonl": _write_json_lines,
 }
@@ -69,9 +56,10 @@ def format_of(output: str, named: str | None) -> str:
         CatalogError: ``format_unknown``.
     """
     word = (named or ("csv" if output == "-" else Path(output).suffix.removeprefix("."))).lower()
-    if word not in WRITERS:
+    known = [*WRITERS, *TABLES]
+    if word not in known:
         raise CatalogError(
-            "format_unknown", f"cannot write '{output}': the format must be one of {', '.join(WRITERS)}", "output"
+            "format_unknown", f"cannot write '{output}': the format must be one of {', '.join(known)}", "output"
         )
     return word
 
@@ -97,19 +85,31 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
     Raises:
         CatalogError: ``file_unwritable``.
     """
+    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its name when the block ends well, and is removed otherwise.
+
+    Raises:
+        CatalogError: ``file_unwritable``.
+    """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise CatalogError("file_unwritable", f"{path} cannot be written: {error.strerror}", "output") from error
+    os.close(handle)
+    temporary = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream
+        yield temporary
         mask = os.umask(0)
         os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(path)
     except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise CatalogError("file_unwritable", f"{path} cannot be written: {error.strerror}", "output") from error
         raise

@@ -11,7 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TextIO
 
-from logicost.export.files import atomic_text, format_of
+from logicost.errors import CatalogError
+from logicost.export.files import atomic_text
 from logicost.export.rows import harmless
 from logicost.planning.clear import Clearance
 from logicost.planning.hybrid import Arrangement, Hybrid
@@ -20,6 +21,7 @@ from logicost.planning.money import Cost, half_up
 from logicost.planning.stock_costs import StockMonth, StockPlan
 
 Row = Mapping[str, object]
+FORMS = ("csv", "tsv", "json", "jsonl")
 
 
 def text(value: object) -> str:
@@ -35,7 +37,10 @@ def write_plan(output: str, named: str | None, rows: Sequence[Row], whole: objec
     Raises:
         CatalogError: ``format_unknown``, ``file_unwritable``.
     """
-    form = format_of(output, named)
+    form = (named or ("csv" if output == "-" else Path(output).suffix.removeprefix("."))).lower()
+    if form not in FORMS:
+        known = ", ".join(FORMS)
+        raise CatalogError("format_unknown", f"cannot write '{output}': the format must be one of {known}", "output")
     if output == "-":
         _write(sys.stdout, form, rows, whole)
         sys.stdout.flush()

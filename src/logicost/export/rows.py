@@ -40,7 +40,7 @@ def flat_row(quote: Quote, extra: Iterable[str] = ()) -> list[str]:
             amounts[line.fee] = amounts.get(line.fee, Decimal(0)) + line.amount
     head = [result[name] or "" for name in HEAD]
     fees = [f"{amounts[fee]:f}" if fee in amounts else "" for fee in FEES]
-    tail = [quote.error_code or "", quote.error_field or "", quote.error or "", "; ".join(quote.notes)]
+    tail = [quote.error_code or "", quote.error_field or "", quote.error or "", " | ".join(quote.notes)]
     return [*head, *fees, *tail, *extra]
 
 

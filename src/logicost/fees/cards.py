@@ -20,6 +20,7 @@ STRUCTURES: dict[str, CardReader] = {}
 _cards: WeakKeyDictionary[Edition, Any] = WeakKeyDictionary()
 
 COLUMNS = ("base", "plus", "per", "above", "status")  # of a band table
+NO_STEP = 10**8  # `per` of a cell that adds nothing: a weight beyond any, which keeps the count of steps small
 
 
 def reads(structure: str) -> Callable[[Callable[[Edition, Cursor], T]], Callable[[Edition, Cursor], T]]:
@@ -103,7 +104,7 @@ def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edit
     unsourced, derived cells the status estimate.
     """
     derived = False
-    plus, per, above = [0] * across, 1, 0
+    plus, per, above = [0] * across, NO_STEP, 0
     plus_gaps = [False] * across
     if cell.is_mapping():
         origin = cell.get("origin")

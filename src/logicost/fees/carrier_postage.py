@@ -194,10 +194,11 @@ def _parcel(plan: Plan, carrier: str, card: CarrierCard, source: str) -> Parcel:
             b * plan.input("units_per_order"), LONGEST_PARCEL * int(LONGEST_SIDE / plan.market.length_grain)
         )
         stacked = plan.step("parcel_stack", stack, Kind.LENGTH, "the shortest side, stacked")
-        middle = plan.step("parcel_middle", total(*sides) - a - b, Kind.LENGTH, "the median side")
+        middle = plan.step("parcel_middle", minimum(total(*sides) - a - b, a), Kind.LENGTH, "the median side")
         longest = plan.step("parcel_longest", maximum(a, stacked), Kind.LENGTH)
         shortest = plan.step("parcel_shortest", minimum(middle, stacked), Kind.LENGTH)
-        plan.step("parcel_median", a + middle + stacked - longest - shortest, Kind.LENGTH)
+        median = minimum(a + middle + stacked - longest - shortest, a)  # never more than a: this bounds the volume
+        plan.step("parcel_median", median, Kind.LENGTH)
         plan.step("parcel_weight", plan.input("unit_weight") * plan.input("units_per_order"), Kind.WEIGHT)
 
     def measured(side: str) -> Reference:

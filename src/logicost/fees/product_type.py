@@ -24,7 +24,9 @@ def add_product_type(plan: Plan) -> Reference:
     unsaid = said.equals(NOT_GIVEN)
     numbers = {slug: number for number, slug in enumerate(book.slugs)}
     by_category = category.is_one_of(*(numbers[slug] for slug in APPAREL_CATEGORIES if slug in numbers))
-    is_apparel = plan.step("is_apparel", select(unsaid, by_category, said), Kind.FLAG, "as given, else by the category")
+    is_apparel = plan.step(
+        "is_apparel", select(unsaid, by_category, said > 0), Kind.FLAG, "as given, else by the category"
+    )
     is_open = category.is_one_of(*(numbers[slug] for slug in OPEN_CATEGORIES if slug in numbers))
     plan.step(
         "apparel_is_open",

@@ -27,7 +27,7 @@ from logicost.tables.status import Status
 
 _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 _PLACES = {Kind.RATE: 3, Kind.RATIO: 2, Kind.SHARE: 4, Kind.SUPPLY: 2, Kind.CUBIC_FEET: 6, Kind.MONTHS: 4}
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 def plain(number: Fraction | Decimal | int, places: int = 6) -> str:
@@ -130,7 +130,7 @@ class TextReading:
 
     def reason(self, template: str, values: Mapping[str, int]) -> str:
         """A line's reason, each ``{step}`` replaced by that step's value."""
-        return _PLACEHOLDER.sub(lambda match: self.value(match[1], values), template)
+        return PLACEHOLDER.sub(lambda match: self.value(match[1], values), template)
 
     def rule(self, name: str) -> str:
         """The step's expression in words."""
@@ -177,6 +177,7 @@ class TextReading:
     def _binary(self, operator: str, left: Expression, right: Expression, meaning: Meaning) -> str:
         if operator in ("max", "min"):
             which = "greatest" if operator == "max" else "least"
+            meaning = meaning if meaning.kind else self._meaning_of(Binary(operator, left, right))
             parts = [self._inner(part, meaning) for part in _chain(operator, left, right)]
             return f"the {which} of {', '.join(parts[:-1])} and {parts[-1]}"
         if operator in _SIGNS:

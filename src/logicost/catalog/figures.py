@@ -1,0 +1,132 @@
+"""The figures, refusals and reasons of quoted rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logicost.catalog.notes import Columns, Texts, applies, inexact, told, unknown_reason
+from logicost.catalog.results import ResultBlock
+from logicost.engine import Compiled
+from logicost.errors import LogicostError, RefusedError
+from logicost.export.rows import FEES
+from logicost.quote import GOOD
+from logicost.rules.columns import ColumnReading
+from logicost.rules.plan import ProgramPlan
+from logicost.tables.status import Status
+
+_AMOUNTS = ("total_cost", "profit", "margin")
+Flags = NDArray[np.bool_]
+
+
+class UnknownReasons:
+    """Reasons of lines that are not known: worked out for those rows alone, which are few."""
+
+    def __init__(self, reading: Callable[[], ColumnReading], inputs: Mapping[str, NDArray[Any]]) -> None:
+        self._reading = reading
+        self._inputs = inputs
+
+    def texts(self, program: ProgramPlan, compiled: Compiled, columns: Columns, quoted: Flags) -> Iterator[Texts]:
+        """For each line of the program that is not known somewhere, its text in those rows."""
+        for line in program.lines:
+            rows = applies(line, columns, len(quoted)) & (columns[line.status] == int(Status.UNSOURCED)) & quoted
+            places = np.flatnonzero(rows)
+            if not len(places):
+                continue
+            some = {name: column[places] for name, column in self._inputs.items()}
+            details = self._reading().run_blocks(some, len(places))
+            part = unknown_reason(line, compiled.text, details, np.ones(len(places), np.bool_))
+            numbers = np.zeros(len(quoted), np.int64)
+            numbers[places] = part.numbers
+            part.numbers = numbers
+            yield part
+
+
+def refuse(
+    program: ProgramPlan,
+    compiled: Compiled,
+    columns: Columns,
+    failed: NDArray[np.int64],
+    known: list[LogicostError | None],
+    strict: bool,
+) -> None:
+    """Put in the errors of rows that the program refuses; the first reason counts."""
+    for refusal in program.refusals:
+        here = columns[refusal.condition].astype(np.bool_) & (failed == 0)
+        if here.any():
+            texts = told(compiled.text, refusal.message, columns, here)
+            failed[here] = texts.numbers[here] + len(known) - 1
+            known += [RefusedError(refusal.code, message, refusal.field) for message in texts.known[1:]]
+    if strict:
+        status = columns[program.step("status")]
+        good = [int(each) for each in Status if each.word in GOOD]
+        here = ~np.isin(status, good) & (failed == 0)
+        if here.any():
+            texts = inexact(program, columns, here)
+            failed[here] = texts.numbers[here] + len(known) - 1
+            known += [RefusedError("not_exact", message) for message in texts.known[1:]]
+
+
+def put_figures(
+    block: ResultBlock,
+    compiled: Compiled,
+    programs: list[ProgramPlan],
+    columns: Columns,
+    quoted: NDArray[np.bool_],
+) -> None:
+    plan, size = compiled.plan, len(quoted)
+
+    def side_by_side(names: list[str]) -> NDArray[Any]:
+        matrix = np.empty(quoted.shape, np.int64)
+        for place, name in enumerate(names):
+            matrix[:, place] = columns[name]
+        return matrix
+
+    block.where_quoted("currency", plan.market.currency, quoted)
+    block.where_quoted("weight_unit", plan.market.weight_unit, quoted)
+    tiers = np.full(quoted.shape, -1, np.int64)
+    words: tuple[str, ...] = ()
+    for place, program in enumerate(programs):
+        if program.size_tier is not None:
+            words = plan.steps[program.size_tier].words
+            tiers[:, place] = columns[program.size_tier]
+    block.words("size_tier", words, np.where(quoted, tiers, -1))
+    weights = {
+        "unit_weight": ["unit_weight"] * len(programs),
+        "dimensional_weight": [program.dimensional_weight for program in programs],
+        "shipping_weight": [program.shipping_weight for program in programs],
+    }
+    for name, steps in weights.items():
+        block.weights(name, side_by_side(steps), quoted, plan.market)
+    block.amounts("revenue", side_by_side(["price"] * len(programs)), quoted)
+    for name in _AMOUNTS:
+        block.amounts(name, side_by_side([program.step(name) for program in programs]), quoted)
+    invested = side_by_side([program.step("invested") for program in programs]) > 0
+    block.amounts("roi", side_by_side([program.step("roi") for program in programs]), quoted & invested)
+    status = side_by_side([program.step("status") for program in programs])
+    block.words("status", [each.word for each in Status], np.where(quoted, status, int(Status.ERROR)))
+    for fee in FEES:
+        amounts = np.zeros(quoted.shape, np.int64)
+        known = np.zeros(quoted.shape, np.bool_)
+        for place, program in enumerate(programs):
+            for line in program.lines:
+                if line.fee == fee:
+                    here = applies(line, columns, size) & (columns[line.status] != int(Status.UNSOURCED))
+                    amounts[:, place] += np.multiply(columns[line.amount], here, dtype=np.int64)
+                    known[:, place] |= here
+        block.amounts(fee, amounts, known & quoted)
+
+
+def put_errors(block: ResultBlock, failed: NDArray[np.int64], known: list[LogicostError | None]) -> None:
+    errors = [error for error in known if error is not None]
+    if not errors:
+        return
+    numbers = failed - 1
+    block.words("error_code", [error.code for error in errors], numbers)
+    block.words("error_field", [error.field for error in errors], numbers)
+    block.words("error", [error.message for error in errors], numbers)
+    if (failed > 0).all():
+        block.words("status", [Status.ERROR.word], np.zeros_like(failed))

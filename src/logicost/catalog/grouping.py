@@ -1,0 +1,109 @@
+"""Rows of a block by market and day, as each row may have its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from logicost.catalog.odd_values import OddReader
+from logicost.catalog.plain_numbers import given
+from logicost.errors import InputError, LogicostError
+from logicost.inputs import read_day
+from logicost.market import MARKETS, find_market
+
+_MARKETS = tuple(MARKETS)
+_UNREAD = -(10**7)  # a market or day that could not be read
+_DAYS = 10**7  # more than there are
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one market and day; or with an error that keeps them from being read."""
+
+    places: NDArray[np.intp]
+    market: str
+    day: dt.date | None
+    error: LogicostError | None = None
+
+
+class Grouping:
+    """Sorts rows into groups.
+
+    Args:
+        market, day: of rows that do not give their own.
+    """
+
+    def __init__(self, market: str, day: dt.date) -> None:
+        self._market = market
+        self._day = day
+        self._read_market = OddReader(lambda row: [_MARKETS.index(find_market(row["market"]).code)])
+        self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
+
+    def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group]:
+        """Rows of one market and day, and rows that cannot be placed, each with its error."""
+        size = rows.height
+        market = np.full(size, _MARKETS.index(self._market), np.int64)
+        day = np.full(size, self._day.toordinal(), np.int64)
+        faults: dict[int, LogicostError] = {}
+        _read_days(rows, day, self._read_day, faults)
+        _read_column(rows, "market", market, self._read_market, faults)
+        for place in np.flatnonzero(~given(rows, "sku")).tolist():
+            faults[place] = InputError("missing_value", "sku is missing", "sku")
+        faults.update(broken)
+        placed = (market >= 0) & (day != _UNREAD)
+        codes = market * _DAYS + day
+        for place in faults:
+            codes[place] = -1 - place
+        if size and not faults and (codes == codes[0]).all():
+            yield Group(np.arange(size), _MARKETS[int(market[0])], dt.date.fromordinal(int(day[0])))
+            return
+        order = np.argsort(codes, kind="stable")
+        for places in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if size else ():
+            first = int(places[0])
+            known = bool(placed[first])
+            yield Group(
+                places,
+                _MARKETS[int(market[first])] if known else _raw_market(rows, first, self._market),
+                dt.date.fromordinal(int(day[first])) if known else None,
+                faults.get(first),
+            )
+
+
+def _raw_market(rows: pl.DataFrame, place: int, default: str) -> str:
+    """The market as the row has it, where market or day cannot be read."""
+    return str(rows["market"][place]).strip() if given(rows, "market")[place] else default
+
+
+def _read_column(
+    rows: pl.DataFrame, name: str, values: NDArray[np.int64], reader: OddReader, faults: dict[int, LogicostError]
+) -> None:
+    """Read the given values of a column; those that cannot be read become faults, and -1."""
+    places = np.flatnonzero(given(rows, name))
+    if not len(places):
+        return
+    results, errors, inverse = reader(rows.select(name)[places])
+    values[places] = results[inverse, 0]
+    for number, error in enumerate(errors):
+        if error is not None:
+            for place in places[inverse == number].tolist():
+                faults[place] = error
+                values[place] = _UNREAD
+
+
+def _read_days(
+    rows: pl.DataFrame, values: NDArray[np.int64], reader: OddReader, faults: dict[int, LogicostError]
+) -> None:
+    if "on" in rows.columns and rows["on"].dtype == pl.Date:
+        days = rows["on"].to_physical()
+        places = np.flatnonzero(given(rows, "on"))
+        values[places] = days.gather(places).to_numpy() + dt.date(1970, 1, 1).toordinal()
+        for place in places[(values[places] < 1) | (values[places] > dt.date.max.toordinal())].tolist():
+            faults[place] = InputError("not_a_date", "on lies outside the calendar; write the day as 2026-11-22", "on")
+            values[place] = _UNREAD
+        return
+    _read_column(rows, "on", values, reader, faults)

@@ -1,0 +1,193 @@
+"""Texts for whole columns: notes, refusals and the reasons of `strict`, each distinct text put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logicost.quote import GOOD, not_exact
+from logicost.rules.plan import Line, Plan, ProgramPlan
+from logicost.rules.text import PLACEHOLDER, TextReading
+from logicost.tables.status import Status
+
+Columns = Mapping[str, NDArray[Any]]
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+_FEW = 2**16  # codes up to here are counted, not sorted
+
+
+def placeholders(template: str) -> list[str]:
+    """The steps whose values a text mentions."""
+    return PLACEHOLDER.findall(template)
+
+
+def note_names(program: ProgramPlan) -> list[str]:
+    """The steps that notes and refusals need beside those that results show."""
+    names = [flag for flag, _ in program.notes if flag is not None]
+    templates = [text for _, text in program.notes] + [refusal.message for refusal in program.refusals]
+    return names + [name for template in templates for name in placeholders(template)]
+
+
+def reason_names(program: ProgramPlan) -> list[str]:
+    """The steps that the reasons of lines need; they are worked out only where a line is not known."""
+    return [
+        name
+        for line in program.lines
+        for flag, text in line.why
+        for name in (*([flag] if flag is not None else []), *placeholders(text))
+    ]
+
+
+@dataclass(slots=True)
+class Texts:
+    """A text for each row: `numbers` points into `known`, in which the first is no text at all."""
+
+    numbers: Numbers
+    known: list[str] = field(default_factory=lambda: [""])
+
+
+def distinct(codes: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """The codes that occur, and for each row the place of its own among them. Codes lie from 0 to below `count`."""
+    if count > _FEW:
+        found, inverse = np.unique(codes, return_inverse=True)
+        return found, inverse.astype(np.int64)
+    occurs = np.zeros(count, np.bool_)
+    occurs[codes] = True
+    found = np.flatnonzero(occurs)
+    places = np.zeros(count, np.int64)
+    places[found] = np.arange(len(found))
+    return found.astype(np.int64), places[codes]
+
+
+class Joined:
+    """Texts joined from parts of which each row has some."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._parts: list[Sequence[str]] = []
+        self._codes: Numbers = np.zeros(size, np.int64)
+        self._count = 1
+
+    def add(self, part: Texts) -> None:
+        """Join another part; its first text, for none, is left out."""
+        if len(part.known) == 1:
+            return
+        if self._count * len(part.known) >= 2**62:
+            self._shrink()
+        self._codes = self._codes * len(part.known) + part.numbers
+        self._count *= len(part.known)
+        self._parts.append(part.known)
+
+    def add_where(self, rows: Flags, text: str) -> None:
+        if rows.any():
+            self.add(Texts(rows.astype(np.int64), ["", text]))
+
+    def finish(self, separator: str = "; ") -> Texts:
+        codes, numbers = distinct(self._codes, self._count)
+        known = [separator.join(self._texts(int(code))) for code in codes]
+        return Texts(numbers + 1, ["", *known])
+
+    def _shrink(self) -> None:
+        joined = self.finish()
+        self._codes, self._count, self._parts = joined.numbers, len(joined.known), [joined.known]
+
+    def _texts(self, code: int) -> list[str]:
+        texts: list[str] = []
+        for known in reversed(self._parts):
+            code, number = divmod(code, len(known))
+            texts.append(known[number])
+        return [text for text in reversed(texts) if text]
+
+
+def told(text: TextReading, template: str, columns: Columns, rows: Flags) -> Texts:
+    """A template's text in the rows that it holds for."""
+    names = placeholders(template)
+    places = np.flatnonzero(rows)
+    numbers: Numbers = np.zeros(len(rows), np.int64)
+    if not len(places):
+        return Texts(numbers)
+    if not names:
+        numbers[places] = 1
+        return Texts(numbers, ["", text.reason(template, {})])
+    values = np.stack([columns[name][places].astype(np.int64) for name in names], axis=1)
+    found, inverse = np.unique(values, axis=0, return_inverse=True)
+    numbers[places] = inverse.reshape(-1) + 1
+    return Texts(numbers, ["", *(text.reason(template, dict(zip(names, row, strict=True))) for row in found.tolist())])
+
+
+def notes(
+    plan: Plan,
+    program: ProgramPlan,
+    text: TextReading,
+    columns: Columns,
+    size: int,
+    reasons: Iterable[Texts],
+    more: Joined,
+) -> Texts:
+    """The notes of a program, in the order that a single quote has them.
+
+    Args:
+        reasons: for each line that is not known somewhere, its text in those rows.
+        more: notes on what the row gives but no fee uses.
+    """
+    joined = Joined(size)
+    everywhere = np.ones(size, np.bool_)
+    for flag, template in program.notes:
+        joined.add(told(text, template, columns, everywhere if flag is None else columns[flag].astype(np.bool_)))
+    for fee, choice in plan.editions.items():
+        if choice.status is Status.PROJECTED:
+            lines = [line for line in program.lines if line.fee == fee]
+            rows = everywhere if fee == "size_tiers" else np.zeros(size, np.bool_)
+            for line in lines:
+                rows = rows | applies(line, columns, size)
+            joined.add_where(rows, f"{fee}: {choice.why}")
+    for reason in reasons:
+        joined.add(reason)
+    joined.add(more.finish())
+    return joined.finish()
+
+
+def applies(line: Line, columns: Columns, size: int) -> Flags:
+    return np.ones(size, np.bool_) if line.applies is None else columns[line.applies].astype(np.bool_)
+
+
+def unknown_reason(line: Line, text: TextReading, columns: Columns, rows: Flags) -> Texts:
+    """Why the line is not known in those rows: the first of its reasons whose flag holds."""
+    result = Texts(np.zeros(len(rows), np.int64))
+    left = rows.copy()
+    for flag, template in line.why:
+        here = left if flag is None else left & columns[flag].astype(np.bool_)
+        found = told(text, f"{line.fee} is not known: {template}", columns, here)
+        result.numbers[here] = found.numbers[here] + len(result.known) - 1
+        result.known += found.known[1:]
+        left = left & ~here
+    if left.any():
+        result.numbers[left] = len(result.known)
+        result.known.append(f"{line.fee} is not known: ")
+    return result
+
+
+def inexact(program: ProgramPlan, columns: Columns, rows: Flags) -> Texts:
+    """The refusal of `strict` in those rows, naming the lines."""
+    joined = Joined(len(rows))
+    for line in program.lines:
+        status = columns[line.status]
+        part = Texts(np.zeros(len(rows), np.int64))
+        for each in Status:
+            here = rows & applies(line, columns, len(rows)) & (status == int(each))
+            if each.word not in GOOD and here.any():
+                part.numbers[here] = len(part.known)
+                part.known.append(f"{line.fee}\n{each.word}")
+        joined.add(part)
+    texts = joined.finish("\n\n")
+    messages = [not_exact(_pair(item) for item in known.split("\n\n") if item).message for known in texts.known[1:]]
+    return Texts(np.where(rows, texts.numbers, 0), ["", *messages])
+
+
+def _pair(item: str) -> tuple[str, str]:
+    fee, _, status = item.partition("\n")
+    return fee, status

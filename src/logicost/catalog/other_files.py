@@ -1,0 +1,162 @@
+"""Catalogs in Parquet, JSON lines and Excel workbooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from logicost.catalog.source import BLOCK_ROWS, Block
+from logicost.catalog.titles import Titles, match_titles
+from logicost.errors import CatalogError, InputError, LogicostError
+
+
+class ParquetSource:
+    """A Parquet file, read as a stream; columns keep their kinds.
+
+    Raises:
+        CatalogError: ``file_not_found``, ``file_unreadable``, ``column_missing`` or ``column_twice``.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.name = path
+        _check_there(path)
+        try:
+            self._scan = pl.scan_parquet(path, glob=False)
+            schema = self._scan.collect_schema()
+            self.row_count = int(self._scan.select(pl.len()).collect().item())
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise CatalogError("file_unreadable", f"{path} cannot be read as Parquet: {error}") from error
+        self.titles: Titles = match_titles(schema.names(), path)
+        self.warnings = list(self.titles.warnings)
+        self._kinds = dict(zip(self.titles.names, schema.dtypes(), strict=True))
+
+    def extra(self) -> Mapping[str, pl.DataType]:
+        return {name: self._kinds[name] for name in self.titles.extra}
+
+    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
+        for rows in self._scan.collect_batches(chunk_size=size, maintain_order=True):
+            yield Block(rows.rename(dict(zip(rows.columns, self.titles.names, strict=True))))
+
+
+class JsonLinesSource:
+    """A file of JSON objects, one a line; numbers are taken as they are written.
+
+    Raises:
+        CatalogError: ``file_not_found``, ``file_unreadable``, ``catalog_empty``, ``catalog_malformed``,
+            ``column_missing`` or ``column_twice``.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.name = path
+        _check_there(path)
+        keys: dict[str, None] = {}
+        self.row_count = 0
+        for _, item in self._objects():
+            self.row_count += 1
+            if not isinstance(item, LogicostError):
+                keys.update(dict.fromkeys(item))
+        if not keys:
+            raise CatalogError("catalog_empty", f"{path} has no JSON object in it; write one a line")
+        self._keys = list(keys)
+        self.titles: Titles = match_titles(self._keys, path)
+        self.warnings = list(self.titles.warnings)
+
+    def extra(self) -> Mapping[str, pl.DataType]:
+        return {name: pl.String() for name in self.titles.extra}
+
+    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
+        rows: list[list[str | None]] = []
+        broken: dict[int, LogicostError] = {}
+        for _, item in self._objects():
+            if isinstance(item, LogicostError):
+                broken[len(rows)] = item
+                item = {}
+            rows.append([_text(item.get(key)) for key in self._keys])
+            if len(rows) == size:
+                yield self._block(rows, broken)
+                rows, broken = [], {}
+        if rows:
+            yield self._block(rows, broken)
+
+    def _block(self, rows: list[list[str | None]], broken: dict[int, LogicostError]) -> Block:
+        columns = zip(self.titles.names, zip(*rows, strict=True), strict=True)
+        return Block(pl.DataFrame([pl.Series(name, cells, pl.String) for name, cells in columns]), broken)
+
+    def _objects(self) -> Iterator[tuple[int, dict[str, Any] | LogicostError]]:
+        try:
+            with Path(self.name).open(encoding="utf-8-sig") as stream:
+                for number, line in enumerate(stream, start=1):
+                    if line.strip():
+                        yield number, _object(number, line)
+        except (OSError, UnicodeDecodeError) as error:
+            raise CatalogError("file_unreadable", f"{self.name} cannot be read: {error}") from error
+
+
+class WorkbookSource:
+    """The first sheet of an Excel or OpenDocument workbook; the first row names the columns.
+
+    Raises:
+        CatalogError: ``file_not_found``, ``file_unreadable``, ``catalog_empty``, ``column_missing``, ``column_twice``.
+    """
+
+    def __init__(self, path: str) -> None:
+        import fastexcel
+
+        self.name = path
+        _check_there(path)
+        try:
+            sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string")
+            cells: pl.DataFrame = sheet.to_polars()
+        except Exception as error:  # fastexcel raises several unrelated kinds
+            raise CatalogError("file_unreadable", f"{path} cannot be read as a workbook: {error}") from error
+        if not cells.height:
+            raise CatalogError("catalog_empty", f"{path} is empty; the first row must name the columns")
+        titles = [title or "" for title in cells.row(0)]
+        while titles and not titles[-1].strip():  # columns that were only formatted
+            titles.pop()
+        self.titles: Titles = match_titles(titles, path)
+        self.warnings = list(self.titles.warnings)
+        named = cells[1:, : len(titles)]
+        named.columns = self.titles.names
+        self._rows = named.filter(~pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
+        self.row_count = self._rows.height
+
+    def extra(self) -> Mapping[str, pl.DataType]:
+        return {name: pl.String() for name in self.titles.extra}
+
+    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
+        for rows in self._rows.iter_slices(size):
+            yield Block(rows)
+
+
+def _check_there(path: str) -> None:
+    if not Path(path).is_file():
+        raise CatalogError("file_not_found", f"there is no file {path}")
+
+
+def _object(number: int, line: str) -> dict[str, Any] | LogicostError:
+    """The object of a line, its numbers as text, so that they stay exactly what was written."""
+    try:
+        item = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        return InputError("not_json", f"line {number} is not JSON: {error}")
+    if not isinstance(item, dict):
+        return InputError("not_json", f"line {number} is not a JSON object")
+    return item
+
+
+def _text(value: object) -> str | None:
+    """A JSON value as a cell has it: sides of a list with x between them, shares of an object as zone:share."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return " x ".join(_text(item) or "" for item in value)
+    if isinstance(value, dict):
+        return ",".join(f"{key}:{_text(item) or ''}" for key, item in value.items())
+    return str(value)

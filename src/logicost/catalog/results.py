@@ -1,0 +1,106 @@
+"""Results as columns: one row for each SKU and program, in the order of the catalog."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from logicost.export.rows import FEES, HEAD, TAIL, columns
+from logicost.market import Market
+from logicost.measurement import GRAMS
+
+AMOUNT = pl.Decimal(18, 4)
+RATIO = pl.Decimal(18, 4)
+WEIGHT = pl.Decimal(18, 7)
+_WEIGHT_SCALE = 10**7
+_KINDS: dict[str, pl.DataType] = {
+    **{name: pl.String() for name in (*HEAD, *TAIL)},
+    "on": pl.Date(),
+    **dict.fromkeys(("unit_weight", "dimensional_weight", "shipping_weight"), WEIGHT),
+    **dict.fromkeys(("revenue", "total_cost", "profit", *FEES), AMOUNT),
+    **dict.fromkeys(("margin", "roi"), RATIO),
+}
+
+Matrix = NDArray[Any]  # rows by programs
+
+
+def result_schema(extra: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
+    """Every column of the results and its kind: amounts with four decimals, weights with seven."""
+    names = columns(list(extra))
+    own = {name: _KINDS[name] for name in names[: len(names) - len(extra)]}
+    return {**own, **dict(zip(names[len(own) :], extra.values(), strict=True))}
+
+
+class ResultBlock:
+    """Results of some rows being put together.
+
+    Args:
+        rows, programs: how many there are.
+    """
+
+    def __init__(self, rows: int, programs: int) -> None:
+        self.rows = rows
+        self.programs = programs
+        self._columns: dict[str, pl.Series | pl.Expr] = {}
+
+    def everywhere(self, name: str, value: str | dt.date) -> None:
+        """The same value in every row."""
+        self._columns[name] = pl.lit(value, _KINDS[name])
+
+    def where_quoted(self, name: str, value: str, quoted: Matrix) -> None:
+        """The same value in every row that is not in error."""
+        self.words(name, [value], np.where(quoted, 0, -1))
+
+    def words(self, name: str, words: Sequence[str | None], numbers: Matrix) -> None:
+        """Words by their number; -1 stands for none."""
+        flat = numbers.reshape(-1)
+        places = np.where(flat < 0, len(words), flat).astype(np.uint32)
+        self._columns[name] = pl.Series([*words, None], dtype=pl.String).gather(pl.Series(places))
+
+    def by_program(self, name: str, words: Iterable[str]) -> None:
+        numbers = np.broadcast_to(np.arange(self.programs), (self.rows, self.programs))
+        self.words(name, list(words), numbers)
+
+    def amounts(self, name: str, grains: Matrix, known: Matrix) -> None:
+        """Money and ratios, counts of 0.0001."""
+        self._decimals(name, grains, known, AMOUNT)
+
+    def weights(self, name: str, grains: Matrix, known: Matrix, market: Market) -> None:
+        """Weights in the market's unit."""
+        scale = market.weight_grain / GRAMS[market.weight_unit] * _WEIGHT_SCALE
+        assert scale.denominator == 1  # the grains of all markets have at most seven decimals of their unit
+        self._decimals(name, grains * scale.numerator, known, WEIGHT)
+
+    def repeated(self, name: str, column: pl.Series) -> None:
+        """A column of the catalog, beside each program's result."""
+        places = np.repeat(np.arange(self.rows, dtype=np.uint32), self.programs)
+        self._columns[name] = column.gather(pl.Series(places)) if self.programs > 1 else column
+
+    def finish(self, extra: Mapping[str, pl.DataType]) -> pl.DataFrame:
+        """All columns in their order; those that were not given are blank."""
+        schema = result_schema(extra)
+        base = pl.select(pl.int_range(self.rows * self.programs).alias("__row"))
+        return base.select(
+            _column(self._columns.get(name, pl.lit(None)), kind).alias(name) for name, kind in schema.items()
+        )
+
+    def _decimals(self, name: str, numbers: Matrix, known: Matrix, kind: pl.Decimal) -> None:
+        if not known.any():
+            return
+        series = pl.Series(np.ascontiguousarray(numbers).reshape(-1)).cast(pl.Int128).reinterpret(dtype=kind)
+        if not known.all():
+            mask = pl.Series(np.ascontiguousarray(known).reshape(-1))
+            series = series.zip_with(mask, pl.Series([None], dtype=kind))
+        self._columns[name] = series
+
+
+def _column(value: pl.Series | pl.Expr, kind: pl.DataType) -> pl.Expr:
+    if isinstance(value, pl.Series):
+        return pl.lit(value) if value.dtype == kind else pl.lit(value).cast(kind)
+    length = pl.col("__row").len()
+    return pl.repeat(value, length, dtype=kind)

@@ -1,0 +1,86 @@
+"""Tables of results written block by block: CSV, TSV and Parquet, to standard output or atomically to a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from logicost.catalog.cells import as_cells, harmless
+from logicost.catalog.results import result_schema
+from logicost.export.files import atomic_path
+
+_MARKS = {"csv": ",", "tsv": "\t"}
+_BLINK = 0.2  # seconds between looks at whether the user has pressed Ctrl-C
+
+
+def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+    """Write results to a file atomically, or to standard output for ``-``.
+
+    Args:
+        form: csv, tsv or parquet.
+        extra: the catalog's unknown columns and their kinds.
+
+    Raises:
+        CatalogError: ``file_unwritable``.
+    """
+    if output != "-":
+        with atomic_path(Path(output)) as path:
+            _write(path, form, blocks, extra)
+    elif form in _MARKS:
+        _write_text(sys.stdout.buffer, _MARKS[form], blocks, extra)
+        sys.stdout.buffer.flush()
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "results"
+            _write(path, form, blocks, extra)
+            with path.open("rb") as stream:
+                shutil.copyfileobj(stream, sys.stdout.buffer)
+
+
+def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+    if form in _MARKS:
+        with path.open("wb") as stream:
+            _write_text(stream, _MARKS[form], blocks, extra)
+    else:
+        _write_parquet(path, blocks, extra)
+
+
+def _write_text(stream: IO[bytes], mark: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+    titles = pl.DataFrame({"titles": list(result_schema(extra))}).select(harmless(pl.col("titles")).fill_null(""))
+    header = pl.DataFrame([titles.to_series().to_list()], orient="row")
+    header.write_csv(stream, separator=mark, include_header=False)
+    for block in blocks:
+        as_cells(block).write_csv(stream, separator=mark, include_header=False)
+
+
+def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+    """Polars encodes on its own threads while the next blocks are being quoted; this thread waits for Ctrl-C."""
+    stopped = threading.Event()
+
+    def results(
+        columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for block in blocks:
+            if stopped.is_set():
+                raise InterruptedError
+            yield block
+
+    source = register_io_source(results, schema=result_schema(extra))
+    with ThreadPoolExecutor(1, thread_name_prefix="logicost-parquet") as pool:
+        writing = pool.submit(source.sink_parquet, path)
+        try:
+            while not wait([writing], _BLINK).done:
+                pass
+        except BaseException:
+            stopped.set()
+            raise
+        writing.result()

@@ -1,0 +1,53 @@
+"""Whole columns say what single quotes say: every output, status, note and error of every row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
+
+from logicost.catalog.cells import as_cells
+from logicost.catalog.pipeline import Job, Pipeline
+from logicost.catalog.results import result_schema
+from logicost.compare import asked_programs
+from logicost.export.rows import columns
+from logicost.programs import PROGRAMS
+from logicost.tables.shelf import open_shelf
+
+ALL = asked_programs(list(PROGRAMS))
+EXTRA = {"colour": pl.String()}
+
+
+def column_cells(rows: list[dict[str, Any]], programs: dict[str, str], strict: bool = False) -> list[list[str]]:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String))
+    pipeline = Pipeline(Job(open_shelf(), programs, "US", DAY, strict), EXTRA)
+    results = pipeline(frame)
+    assert dict(results.schema) == result_schema(EXTRA)
+    return [[cell or "" for cell in row] for row in as_cells(results).iter_rows()]
+
+
+def assert_same(rows: list[dict[str, Any]], programs: dict[str, str], strict: bool = False) -> None:
+    expected, found = exact_cells(rows, programs, list(EXTRA), strict), column_cells(rows, programs, strict)
+    assert len(found) == len(expected)
+    for number, (one, other) in enumerate(zip(found, expected, strict=True)):
+        wrong = {name: pair for name, *pair in zip(columns(list(EXTRA)), one, other, strict=True) if pair[0] != pair[1]}
+        assert not wrong, f"(columns, exact) {wrong} for {rows[number // len(programs)]}"
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_messy_rows_of_text(strict: bool) -> None:
+    assert_same(messy_rows(1, 600), ALL, strict)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([["fba"], ["mcf", "fbm"], ["fbm:ups_ground", "fba"], ["fbm:flat"]]))
+def test_any_rows_of_text(seed: int, programs: list[str]) -> None:
+    assert_same(messy_rows(seed, 20, bad=0.5), asked_programs(programs))
+
+
+def test_no_rows() -> None:
+    assert column_cells([], ALL) == []
