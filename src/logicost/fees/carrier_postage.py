@@ -48,6 +48,9 @@ def add_carrier_postage(plan: Plan, program: ProgramPlan, carrier: str) -> None:
     """The postage line of a parcel sent with `carrier`, one of `CARRIERS` or a fee of the user's own tables."""
     choice = plan.choose(carrier)
     name = f"{carrier}_postage"
+    if plan.has(name):
+        _as_before(plan, program, name, f"{carrier}_beyond_")
+        return
     own = _own_postage(plan)
     if choice.edition is None:
         known: Expression = expression(0)
@@ -76,8 +79,21 @@ def add_flat_postage(plan: Plan, program: ProgramPlan) -> None:
         "postage",
         f"{program.name} needs postage, what a parcel costs you",
     )
+    if plan.has("flat_postage"):
+        _as_before(plan, program, "flat_postage", "flat_beyond_")
+        return
     order = plan.step("flat_postage", maximum(plan.input("postage"), 0), Kind.MONEY, "the seller's own figure")
     _line(plan, program, "flat_postage", order, expression(int(Status.OVERRIDE)), (), None)
+
+
+def _as_before(plan: Plan, program: ProgramPlan, name: str, limits: str) -> None:
+    """Another program of the plan sends the same parcel (`fbm` and `sfp`): its line, limits and weights hold here too."""
+    twin, line = next(
+        (other, line) for other in plan.programs.values() for line in other.lines if line.amount == f"{name}_per_unit"
+    )
+    program.lines.append(line)
+    program.refusals += [refusal for refusal in twin.refusals if refusal.condition.startswith(limits)]
+    program.dimensional_weight, program.shipping_weight = twin.dimensional_weight, twin.shipping_weight
 
 
 def _own_postage(plan: Plan) -> Reference:
