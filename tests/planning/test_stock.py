@@ -97,7 +97,7 @@ def test_opening_in_every_form() -> None:
         ("seasonality_malformed", "seasonality", {"seasonality": "1,2,3"}),
         ("seasonality_malformed", "seasonality", {"seasonality": [0] * 12}),
         ("seasonality_malformed", "seasonality", {"seasonality": [-1, *[1] * 11]}),
-        ("replenishment_malformed", "replenishments", {"replenishments": "2026-11-05"}),
+        ("replenishments_malformed", "replenishments", {"replenishments": "2026-11-05"}),
         ("not_a_date", "replenishments", {"replenishments": "soon:5"}),
         ("replenishment_outside", "replenishments", {"replenishments": "2026-10-31:5"}),
         ("replenishment_outside", "replenishments", {"replenishments": "2027-02-01:5"}),

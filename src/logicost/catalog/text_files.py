@@ -48,6 +48,9 @@ class TextSource:
         self.titles: Titles = match_titles(header, self.name, required)
         self.warnings += self.titles.warnings
 
+    def close(self) -> None:
+        self._bytes.close()
+
     def extra(self) -> Mapping[str, pl.DataType]:
         import polars as pl
 

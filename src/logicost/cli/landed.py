@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Annotated, Any
 
 import typer
@@ -54,20 +55,17 @@ def landed_command(
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
     from logicost.catalog.text_files import TextSource
-    from logicost.catalog.titles import OF_SHIPMENTS, column_key
     from logicost.export.planning_rows import landed_object, landed_rows
     from logicost.export.planning_text import landed_parts
     from logicost.planning.landed import landed_cost
     from logicost.planning.shipment import ShipmentPrices
 
     rows: list[dict[str, str]] = []
-    for block in TextSource(shipment, REQUIRED).blocks():
-        for error in block.broken.values():
-            raise error
-        for row in block.rows.rows(named=True):
-            rows.append(
-                {key if (key := column_key(name)) in OF_SHIPMENTS else name: cell for name, cell in row.items()}
-            )
+    with contextlib.closing(TextSource(shipment, REQUIRED)) as source:
+        for block in source.blocks():
+            for error in block.broken.values():
+                raise error
+            rows += [{_plain_title(name): cell for name, cell in row.items()} for row in block.rows.rows(named=True)]
     prices: dict[str, Any] = {
         "freight": freight, "container": container, "containers": containers, "per_cbm": per_cbm, "per_kg": per_kg,
         "per_parcel": per_parcel, "parcels": parcels, "cbm": cbm, "kg": kg, "volumetric_kg_per_cbm": volumetric,
@@ -79,3 +77,10 @@ def landed_command(
         lambda width: landed_parts(answer), landed_rows(answer, rows), landed_object(answer),
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip
+
+
+def _plain_title(name: str) -> str:
+    """``Units`` is the column ``units``; columns that nobody knows keep their title."""
+    from logicost.catalog.titles import OF_SHIPMENTS, column_key
+
+    return key if (key := column_key(name)) in OF_SHIPMENTS else name

@@ -63,7 +63,7 @@ def read_replenishments(value: object) -> tuple[tuple[dt.date, int], ...]:
     of one day are added up.
 
     Raises:
-        InputError: ``replenishment_malformed``, ``not_a_date``, ``not_whole``, ``out_of_range``.
+        InputError: ``replenishments_malformed``, ``not_a_date``, ``not_whole``, ``out_of_range``.
     """
     if not isinstance(value, str) and isinstance(value, Sequence) and all(isinstance(part, str) for part in value):
         value = ",".join(value)
@@ -164,8 +164,6 @@ def read_pairs(value: object, name: str, example: str, bare: int | None = None) 
     for part in parts:
         pair = tuple(_SPACES.sub("", part).rsplit(":", 1)) if isinstance(part, str) else part
         if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise InputError(
-                f"{name.removesuffix('s')}_malformed", f"{name} is {shown(value)}; write it like {example}", name
-            )
+            raise InputError(f"{name}_malformed", f"{name} is {shown(value)}; write it like {example}", name)
         pairs.append((pair[0], pair[1]))
     return pairs
