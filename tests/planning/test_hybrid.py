@@ -102,6 +102,7 @@ def test_promises_are_documented_or_absent(mug: dict[str, Any], shelf: Shelf) ->
         ("unknown_choice", "orders", {"orders": "amazn:3"}),
         ("channel_given_twice", "orders", {"orders": "amazon:3,amazon:4"}),
         ("not_whole", "orders", {"orders": "amazon:3.5"}),
+        ("program_figures_malformed", "uplift", {"uplift": "20"}),
         ("program_not_compared", "fixed", {"fixed": "sfp:250"}),
         ("program_not_compared", "uplift", {"uplift": "account:5"}),
         ("negative", "fixed", {"fixed": "fbm:-1"}),

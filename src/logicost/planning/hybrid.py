@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "account"  # a fixed cost that is there whatever the program
 AMAZON = "amazon"
+_ORDERS = InputError("orders_malformed", "write it like amazon:300,shopify:120", "orders")
 AMAZON_STOCK, OWN_STOCK = ("fba", "mcf"), ("fbm", "sfp")
 
 
@@ -220,7 +221,7 @@ class _Chooser:
 
 def _orders(value: object) -> dict[str, int]:
     orders: dict[str, int] = {}
-    for key, count in read_pairs(value, "orders", "amazon:300,shopify:120"):
+    for key, count in read_pairs(value, _ORDERS):
         channel = CHANNELS[read_word(CHANNELS)(key, "orders")]
         if channel in orders:
             raise InputError("channel_given_twice", f"orders names {channel} twice; add the orders up", "orders")
@@ -238,7 +239,7 @@ def _keys(program: str) -> tuple[str, str]:
 def _by_program(value: object, name: str, asked: Mapping[str, str], *more: str) -> list[tuple[str, object]]:
     known = {key: program for program in asked for key in _keys(program)} | {word: word for word in more}
     pairs: list[tuple[str, object]] = []
-    for key, figure in read_pairs(value, name, "fbm:250"):
+    for key, figure in read_pairs(value, InputError("program_figures_malformed", "write it like fbm:250", name)):
         word = str(key)[:80].strip().lower().replace("-", "_")
         if word not in known:
             hint = nearest(word, list(known))

@@ -17,6 +17,8 @@ MOST_MONTHS = 24
 OLDEST = 10_000  # days
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 
+_OPENING = InputError("opening_malformed", "write it like 30:200,200:50", "opening")
+_REPLENISHMENTS = InputError("replenishments_malformed", "write it like 2026-12-05:300", "replenishments")
 read_units = read_count(0, MOST_UNITS)
 _read_age = read_count(0, OLDEST)
 _SPACES = re.compile(r"\s+")
@@ -48,7 +50,7 @@ def read_opening(value: object) -> tuple[tuple[int, int], ...]:
         InputError: ``opening_malformed``, ``age_given_twice``, ``not_whole``, ``out_of_range``.
     """
     ages: dict[int, int] = {}
-    for key, units in read_pairs(value, "opening", "30:200,200:50", bare=0):
+    for key, units in read_pairs(value, _OPENING, bare=0):
         age = _read_age(key, "opening")
         if age in ages:
             raise InputError(
@@ -68,7 +70,7 @@ def read_replenishments(value: object) -> tuple[tuple[dt.date, int], ...]:
     if not isinstance(value, str) and isinstance(value, Sequence) and all(isinstance(part, str) for part in value):
         value = ",".join(value)
     days: dict[dt.date, int] = {}
-    for key, units in read_pairs(value, "replenishments", "2026-12-05:300"):
+    for key, units in read_pairs(value, _REPLENISHMENTS):
         day = read_day(key, "replenishments")
         days[day] = days.get(day, 0) + read_units(units, "replenishments")
     return tuple(sorted(days.items()))
@@ -147,11 +149,11 @@ def _list(value: object) -> list[object]:
     return [value]
 
 
-def read_pairs(value: object, name: str, example: str, bare: int | None = None) -> list[tuple[object, object]]:
+def read_pairs(value: object, malformed: InputError, bare: int | None = None) -> list[tuple[object, object]]:
     """Pairs out of ``a:1,b:2``, a mapping or pairs; the last colon parts. `bare` is the key of a lone number.
 
     Raises:
-        InputError: ``<name>_malformed``.
+        InputError: `malformed`, with the value before its message.
     """
     if is_blank(value):
         return []
@@ -159,11 +161,12 @@ def read_pairs(value: object, name: str, example: str, bare: int | None = None) 
         return list(value.items())
     if bare is not None and (isinstance(value, int) or (isinstance(value, str) and value.strip().isdigit())):
         return [(bare, value)]
-    parts: list[object] = _list(value)
     pairs: list[tuple[object, object]] = []
-    for part in parts:
+    for part in _list(value):
         pair = tuple(_SPACES.sub("", part).rsplit(":", 1)) if isinstance(part, str) else part
         if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise InputError(f"{name}_malformed", f"{name} is {shown(value)}; write it like {example}", name)
+            raise InputError(
+                malformed.code, f"{malformed.field} is {shown(value)}; {malformed.message}", malformed.field
+            )
         pairs.append((pair[0], pair[1]))
     return pairs

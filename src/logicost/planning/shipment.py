@@ -57,9 +57,10 @@ def read_item(row: Mapping[str, Any], market: Market) -> ShipmentItem:
     for side in row["sides"] if "sides" in row else read_sides(row, market.length_unit):
         volume *= side
     weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
-    if volume <= 0 or weight <= 0:
-        name = "weight" if volume > 0 else "dimensions"
-        raise InputError(f"{name.removesuffix('s')}_not_positive", f"{name} must be more than 0", name)
+    if volume <= 0:
+        raise InputError("dimension_not_positive", "a side is not more than 0", "dimensions")
+    if weight <= 0:
+        raise InputError("weight_not_positive", "the weight is not more than 0", "weight")
     rate = row.get("duty_rate")
     return ShipmentItem(
         str(row.get("sku") or ""),
