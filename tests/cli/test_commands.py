@@ -78,7 +78,6 @@ def test_quote_plain(cli: Run) -> None:
         (["quote", *GOODS, "--price", "0"], "price_not_positive"),
         (["quote", *GOODS, "--category", "home_and_kitchn"], "unknown_category"),
         (["quote", *GOODS, "--program", "fbx"], "unknown_program"),
-        (["quote", *GOODS, "--program", "sfp"], "program_not_priced_yet"),
         (["quote", *GOODS, "--market", "XX"], "unknown_market"),
         (["quote", *GOODS, "--on", "22.11.2026"], "not_a_date"),
         (["quote", *GOODS, "--on", "9999-12-31"], "not_a_date"),
