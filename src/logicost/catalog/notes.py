@@ -86,7 +86,7 @@ class Joined:
         if rows.any():
             self.add(Texts(rows.astype(np.int64), ["", text]))
 
-    def finish(self, separator: str = "; ") -> Texts:
+    def finish(self, separator: str = " | ") -> Texts:
         codes, numbers = distinct(self._codes, self._count)
         known = [separator.join(self._texts(int(code))) for code in codes]
         return Texts(numbers + 1, ["", *known])
