@@ -20,11 +20,13 @@ class CategoryBook:
     """The categories of one market, over all editions of its referral card.
 
     Attributes:
+        market: the store's code.
         slugs: in fixed order; a category's place in it is the number that the rules use.
         labels: slug to Amazon's label.
         names: every accepted name, in slug form, to its slug.
     """
 
+    market: str
     slugs: tuple[str, ...]
     labels: dict[str, str]
     names: dict[str, str] = field(repr=False)
@@ -41,7 +43,7 @@ class CategoryBook:
             raise InputError(
                 "unknown_category",
                 f"category {shown(text)} is not known.{nearest(wanted, list(self.names))} "
-                f"'logicost tables show US referral' lists them.",
+                f"'logicost tables show {self.market} referral' lists them.",
                 field_name,
             )
         return self.slugs.index(found)

@@ -56,12 +56,12 @@ def shown(value: object, longest: int = 60) -> str:
     return f"'{text[: longest - 1]}…'" if len(text) > longest else f"'{text}'"
 
 
-def nearest(word: str, known: list[str]) -> str:
+def nearest(word: str, known: list[str], cutoff: float = 0.6) -> str:
     """``" Did you mean 'x'?"`` for the known word nearest to `word`, or that contains it; nothing where none is near."""
     import difflib
 
     wanted = word[:80].lower()
-    match = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
+    match = difflib.get_close_matches(wanted, known, n=1, cutoff=cutoff)
     if not match and len(wanted) > 2:
         match = sorted((each for each in known if wanted in each), key=len)
     return f" Did you mean '{match[0]}'?" if match else ""

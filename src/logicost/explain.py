@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from logicost.fields import FIELD
 from logicost.rules.expressions import Binary, Cell, Divide, Expression, FindRow, Not, Reference, Select
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Step
 
 if TYPE_CHECKING:
     from logicost.quote import Quote
@@ -43,13 +44,14 @@ def explain_quote(quote: Quote, everything: bool = False) -> list[ExplainedStep]
     plan, text, values = answer.plan, answer.text, answer.values
     program = plan.programs[quote._canonical]
     lines = [line for line in program.lines if everything or line.applies is None or values[line.applies]]
-    closing = [program.step(name) for name in ("total_cost", "profit", "margin", "roi", "status")]
+    closing = [program.step(name) for name in ("total_cost", "profit", "margin", "status")]
+    closing += [program.step("roi")] if quote.roi is not None else []
     used = used_names(plan, _roots(program, lines)) | set(closing)
     urls = {choice.edition.id: choice.edition.url for choice in plan.editions.values() if choice.edition}
     given = [
         ExplainedStep(name, text.value(name, values), "given", "", None, None)
         for name in values
-        if name in used and name not in plan.steps and (everything or text.value(name, values) != "not given")
+        if name in used and name not in plan.steps and (everything or not _is_default(name, values[name]))
     ]
     return given + [
         ExplainedStep(
@@ -61,8 +63,17 @@ def explain_quote(quote: Quote, everything: bool = False) -> list[ExplainedStep]
             source=urls.get(step.edition) if step.edition else None,
         )
         for step in plan.steps.values()
-        if step.name in used and (everything or step.kind is not Kind.ROW)
+        if step.name in used and (everything or _is_telling(step, values))
     ]
+
+
+def _is_default(name: str, value: int) -> bool:
+    """Whether an input was not given; sides, weights and the like have no default."""
+    return name in FIELD and FIELD[name].read is not None and name != "price" and value == FIELD[name].absent
+
+
+def _is_telling(step: Step, values: Mapping[str, int]) -> bool:
+    return step.kind is not Kind.ROW and (step.when is None or bool(values[step.when]))
 
 
 def _roots(program: ProgramPlan, lines: Iterable[Line]) -> list[str]:

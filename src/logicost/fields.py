@@ -189,7 +189,7 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
             )
         shares[int(pair[0])] = read_decimal(str(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
     whole = sum(shares.values())
-    if min(shares.values()) < 0 or whole not in (100, 1):
+    if not shares or min(shares.values()) < 0 or whole not in (100, 1):
         raise InputError("zone_mix_not_100", f"the shares of zone_mix {shown(mix)} must add up to 100", "zone_mix")
     grains = {zone: share * SHARE_GRAINS / whole for zone, share in shares.items()}
     if any(share != share.to_integral_value() for share in grains.values()):
@@ -263,6 +263,16 @@ FIELDS: tuple[Field, ...] = (
         ("midpoint", "low", "high"),
     ),
     _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
+    _choice(
+        "amazon_prep",
+        "prep service by Amazon; withdrawn for shipments from 2026-01-01",
+        ("none", "bagging", "bubble_wrap", "opaque_bagging", "taping"),
+    ),
+    _flag("amazon_label", "label service by Amazon; withdrawn for shipments from 2026-01-01"),
+    _share("inbound_defect_rate", "units that arrive with an inbound defect, of the units sent"),
+    _money("inbound_defect_fee", "your own inbound defect fee per unit with a defect", NOT_GIVEN),
+    _share("loss_rate", "units that Amazon loses or damages before an order, of the units sold"),
+    _money("manufacturing_cost", "what Amazon reimburses for a lost unit; default the cost of goods", NOT_GIVEN),
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
     _count("inventory_age_days", "age of the unit at the snapshot, for the aged inventory surcharge", 0, 10_000),
     Field(
@@ -315,6 +325,8 @@ FIELDS: tuple[Field, ...] = (
     _money("return_handling", "your own cost of handling a return, per unit that comes back"),
     Field("zone", "carrier zone, 1 to 9"),
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
+    _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
+    _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),
     _money("packaging", "own packaging per order"),
     _money("handling", "own handling (pick and pack) per order"),
     _money("own_storage", "own storage per unit"),
@@ -344,6 +356,11 @@ FIELDS: tuple[Field, ...] = (
         "ebay_store",
         "your eBay store subscription; default none",
         ("none", "starter", "basic", "premium", "anchor", "enterprise"),
+    ),
+    _choice(
+        "seller_country",
+        "where your business is established, for the digital services fee; default none",
+        ("none", "us", "uk", "fr", "it", "es", "ca", "other"),
     ),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),

@@ -8,12 +8,12 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from logicost.catalog.source import BLOCK_ROWS, Block
-from logicost.catalog.titles import Titles, match_titles
+from logicost.catalog.titles import REQUIRED, Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class TextSource:
             ``catalog_malformed``, ``column_missing`` or ``column_twice``.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> None:
         self.name = "standard input" if path == "-" else path
         self.warnings: list[str] = []
         self._bytes = _open(path, self.name)
@@ -47,8 +47,11 @@ class TextSource:
         header = next(self._cells(), (1, []))[1]
         if not any(cell.strip() for cell in header):
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
-        self.titles: Titles = match_titles(header, self.name)
+        self.titles: Titles = match_titles(header, self.name, required)
         self.warnings += self.titles.warnings
+
+    def close(self) -> None:
+        self._bytes.close()
 
     def extra(self) -> Mapping[str, pl.DataType]:
         import polars as pl
@@ -94,7 +97,9 @@ class TextSource:
             except StopIteration:
                 return
             except csv.Error as error:
-                raise CatalogError("catalog_malformed", f"{self.name}:{line}: {error}") from error
+                raise CatalogError(
+                    "catalog_malformed", f"{self.name}:{line}: {error}; is a quotation mark left open?"
+                ) from error
             if line == 1 or any(cell.strip() for cell in row):
                 yield line, row
 

@@ -82,7 +82,8 @@ def _show(comparisons: list[Any]) -> None:
     for error in error_lines(comparisons)[:MOST_SHOWN]:
         console.print(error)
     if len(comparisons) == 1:
-        console.print(text(comparisons[0].reason))
+        if len(comparisons[0].quotes) > 1:
+            console.print(text(comparisons[0].reason))
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
             console.print(text(f"note: {note}", "yellow"))
         return
@@ -91,4 +92,4 @@ def _show(comparisons: list[Any]) -> None:
     for line in summary(comparisons):
         console.print(text(line))
     for note, count in common_notes(comparisons)[:MOST_NOTES]:
-        console.print(text(f"note ({count} quotes): {note}", "yellow"))
+        console.print(text(f"note ({count} quote{'s' if count > 1 else ''}): {note}", "yellow"))

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.errors import InputError
 from logicost.fields import FIELDS, NOT_YET_PRICED, read_flag
 
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
@@ -54,21 +53,12 @@ def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_flag_values(arguments: list[str]) -> list[str]:
-    """``--sipp`` alone means ``--sipp true``; a word such as false may follow it."""
+    """``--sipp`` alone means ``--sipp true``; a word may follow it."""
     names = {f"--{name.replace('_', '-')}" for name in FLAGS}
     result: list[str] = []
     for place, argument in enumerate(arguments):
         result.append(argument)
-        if argument in names:
-            following = arguments[place + 1] if place + 1 < len(arguments) else ""
-            if not _is_flag_word(following):
-                result.append("true")
+        following = arguments[place + 1] if place + 1 < len(arguments) else "-"
+        if argument in names and following.startswith("-"):
+            result.append("true")
     return result
-
-
-def _is_flag_word(word: str) -> bool:
-    try:
-        read_flag(word, "flag")
-    except InputError:
-        return False
-    return True

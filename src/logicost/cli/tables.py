@@ -90,10 +90,10 @@ def check_command(
     folder: Annotated[Path | None, typer.Argument(help="a folder of tables; default the built-in ones")] = None,
 ) -> int:
     """Check every file of a folder: header, sources, bands, figures."""
-    from logicost.fees.check import check_folder
+    from logicost.programs.check import check_tables
     from logicost.tables.shelf import built_in_tables
 
-    findings = list(check_folder(folder or built_in_tables()))
+    findings = list(check_tables(folder or built_in_tables()))
     bad = [finding for finding in findings if finding.problem is not None]
     for finding in bad:
         assert finding.problem is not None

@@ -9,11 +9,11 @@ from decimal import Decimal
 from logicost.quote import Quote
 
 FEES = (
-    "cost_of_goods", "inbound_freight", "duty", "inbound_placement", "awd_storage", "awd_processing",
-    "awd_transportation", "storage", "storage_utilization", "aged_inventory", "own_storage", "fba_fulfillment",
+    "cost_of_goods", "inbound_freight", "duty", "prep", "inbound_defect", "inbound_placement", "awd_storage", "awd_processing",
+    "awd_transportation", "storage", "storage_utilization", "aged_inventory", "lost_and_damaged", "own_storage", "fba_fulfillment",
     "mcf_fulfillment", "fuel_surcharge", "sipp_discount", "bulky_packaging", "overmax_handling", "low_inventory_level",
     "packaging", "handling", "carrier_postage", "refund", "referral_refund", "refund_administration", "returns_processing", "returned_goods",
-    "removal", "disposal", "liquidation", "return_label", "return_handling", "referral", "closing", "channel", "payment", "advertising",
+    "removal", "disposal", "liquidation", "return_label", "return_handling", "referral", "closing", "digital_services", "channel", "payment", "advertising",
 )  # fmt: skip
 HEAD = (
     "sku", "market", "program", "on", "currency", "size_tier", "unit_weight", "dimensional_weight", "shipping_weight",
@@ -40,7 +40,7 @@ def flat_row(quote: Quote, extra: Iterable[str] = ()) -> list[str]:
             amounts[line.fee] = amounts.get(line.fee, Decimal(0)) + line.amount
     head = [result[name] or "" for name in HEAD]
     fees = [f"{amounts[fee]:f}" if fee in amounts else "" for fee in FEES]
-    tail = [quote.error_code or "", quote.error_field or "", quote.error or "", "; ".join(quote.notes)]
+    tail = [quote.error_code or "", quote.error_field or "", quote.error or "", " | ".join(quote.notes)]
     return [*head, *fees, *tail, *extra]
 
 

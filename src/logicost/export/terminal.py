@@ -52,9 +52,9 @@ def money(amount: Decimal | None, currency: str | None, signed: bool = False, ce
     return plain(text, style)
 
 
-def at_most(quote: Quote) -> Text:
+def at_most(quote: Quote, cents: bool = True) -> Text:
     """The profit; where a cost is not known it can only be less."""
-    profit = money(quote.profit, quote.currency, signed=True, cents=True)
+    profit = money(quote.profit, quote.currency, signed=True, cents=cents)
     return plain(f"≤ {profit}", "magenta") if quote.status == Status.UNSOURCED.word else profit
 
 
@@ -70,7 +70,8 @@ def quote_parts(quote: Quote, width: int) -> list[Table | Text]:
     """A quote as a heading, its lines with their sum, and what is left."""
     shipping = quote._weight_texts()
     heading = f"{clean(quote.sku) or 'product'}  {quote.program}  {quote.market}  ships {quote.on}"
-    size = f"{(quote.size_tier or '').replace('_', ' ')}, {shipping[2]} {shipping[3]} shipping weight"
+    tier = f"{quote.size_tier.replace('_', ' ')}, " if quote.size_tier else ""
+    size = f"{tier}{shipping[2]} {shipping[3]} shipping weight"
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
@@ -85,8 +86,10 @@ def quote_parts(quote: Quote, width: int) -> list[Table | Text]:
     for line in quote.lines:
         add(f"  {line.fee}", money(line.amount, quote.currency), status(line.status), line.why)
     add("total cost", money(quote.total_cost, quote.currency), status(quote.status), "the sum of the known lines")
+    unknown = quote.status == Status.UNSOURCED.word
     left = f"margin {percent(quote.margin)}" + (f", return on investment {percent(quote.roi)}" if quote.roi else "")
-    add("profit", money(quote.profit, quote.currency, signed=True), plain(""), left)
+    left = "at most, as a cost is not known" if unknown else left
+    add("profit", at_most(quote, cents=False), plain(""), left)
     notes = [plain(f"note: {note}", "yellow") for note in quote.notes]
     return [plain(heading, "bold"), plain(size, "dim"), table, *notes]
 
@@ -95,44 +98,47 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     """SKUs and programs, one row each, the best of each SKU marked; narrow terminals get fewer columns."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     wide, middle = width >= 110, width >= 80
-    table.add_column("SKU", overflow="fold", max_width=24 if wide else 14)
+    table.add_column("SKU", overflow="fold", min_width=6, max_width=24 if wide else 14)
     table.add_column("program", no_wrap=True)
     if middle:
         table.add_column("size tier", no_wrap=True)
     if wide:
         table.add_column("ships at", justify="right", no_wrap=True)
         table.add_column("price", justify="right", no_wrap=True)
-    table.add_column("cost", justify="right", no_wrap=True)
+    if width >= 48:
+        table.add_column("cost", justify="right", no_wrap=True)
     table.add_column("profit", justify="right", no_wrap=True)
     if width >= 60:
         table.add_column("margin", justify="right", no_wrap=True)
-    table.add_column("status", no_wrap=True)
+    if width >= 48:
+        table.add_column("status", no_wrap=True)
     for comparison in comparisons:
         best = comparison.best
         for number, quote in enumerate(comparison.quotes):
-            table.add_row(*_cells(quote, number == 0, quote is best, wide, middle, width >= 60))
+            table.add_row(*_cells(quote, number == 0, quote is best, width))
     return table
 
 
-def _cells(quote: Quote, first: bool, best: bool, wide: bool, middle: bool, margin: bool) -> Iterable[Text]:
+def _cells(quote: Quote, first: bool, best: bool, width: int) -> Iterable[Text]:
+    """The cells of a row, for the columns that a table of that width has."""
     weights = quote._weight_texts()
-    mark = " *" if best else ""
     yield plain(quote.sku if first else "")
-    yield plain(f"{quote.program}{mark}", "bold" if best else "")
-    if middle:
+    yield plain(f"{quote.program} *" if best else quote.program, "bold" if best else "")
+    if width >= 80:
         yield plain((quote.size_tier or "").replace("_", " "), "dim")
-    if wide:
+    if width >= 110:
         yield plain(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim")
-        yield money(quote.revenue, quote.currency) if quote.revenue is not None else plain("")
+        yield plain("") if quote.revenue is None else money(quote.revenue, quote.currency)
+    if width >= 48:
+        yield plain("") if quote.is_error else money(quote.total_cost, quote.currency, cents=True)
     if quote.is_error:
-        yield from (plain(""), plain(""), *([plain("")] if margin else []))
-        yield status(quote.status)
-        return
-    yield money(quote.total_cost, quote.currency, cents=True)
-    yield at_most(quote)
-    if margin:
+        yield plain("") if width >= 48 else status(quote.status)
+    else:
+        yield at_most(quote)
+    if width >= 60:
         yield percent(quote.margin)
-    yield status(quote.status)
+    if width >= 48:
+        yield status(quote.status)
 
 
 def error_lines(comparisons: Sequence[Comparison]) -> list[Text]:
@@ -180,6 +186,6 @@ def quote_text(quote: Quote) -> str:
 def comparison_text(comparisons: Sequence[Comparison]) -> str:
     parts: list[Table | Text] = [comparison_table(comparisons, 110)]
     parts += error_lines(comparisons)
-    if len(comparisons) == 1:
+    if len(comparisons) == 1 and len(comparisons[0].quotes) > 1:
         parts.append(plain(comparisons[0].reason))
     return render(parts, 110)

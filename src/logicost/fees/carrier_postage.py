@@ -18,15 +18,14 @@ from logicost.fees.carrier_surcharges import (
     size_surcharge,
     with_surcharges,
 )
+from logicost.fees.steps import look_up
 from logicost.fields import NOT_GIVEN, SHARE_GRAINS, ZONES
 from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
 from logicost.rules.expressions import (
     FALSE,
     HALF_UP,
     UP,
-    Cell,
     Expression,
-    FindRow,
     Reference,
     expression,
     maximum,
@@ -48,6 +47,9 @@ def add_carrier_postage(plan: Plan, program: ProgramPlan, carrier: str) -> None:
     """The postage line of a parcel sent with `carrier`, one of `CARRIERS` or a fee of the user's own tables."""
     choice = plan.choose(carrier)
     name = f"{carrier}_postage"
+    if plan.has(name):
+        _as_before(plan, program, name, f"{carrier}_beyond_")
+        return
     own = _own_postage(plan)
     if choice.edition is None:
         known: Expression = expression(0)
@@ -66,7 +68,7 @@ def add_carrier_postage(plan: Plan, program: ProgramPlan, carrier: str) -> None:
 
 
 def add_flat_postage(plan: Plan, program: ProgramPlan) -> None:
-    """The postage line of ``fbm:flat``: the seller's own figure, which must be given."""
+    """The postage line of ``fbm:flat`` and ``sfp:flat``: the seller's own figure, which must be given."""
     own = _own_postage(plan)
     plan.refuse(
         program,
@@ -74,10 +76,23 @@ def add_flat_postage(plan: Plan, program: ProgramPlan) -> None:
         ~own,
         "postage_missing",
         "postage",
-        "fbm:flat needs postage, what a parcel costs you",
+        f"{program.name} needs postage, what a parcel costs you",
     )
+    if plan.has("flat_postage"):
+        _as_before(plan, program, "flat_postage", "flat_beyond_")
+        return
     order = plan.step("flat_postage", maximum(plan.input("postage"), 0), Kind.MONEY, "the seller's own figure")
     _line(plan, program, "flat_postage", order, expression(int(Status.OVERRIDE)), (), None)
+
+
+def _as_before(plan: Plan, program: ProgramPlan, name: str, limits: str) -> None:
+    """Another program of the plan sends the same parcel (`fbm` and `sfp`): its line, limits and weights hold here too."""
+    twin, line = next(
+        (other, line) for other in plan.programs.values() for line in other.lines if line.amount == f"{name}_per_unit"
+    )
+    program.lines.append(line)
+    program.refusals += [refusal for refusal in twin.refusals if refusal.condition.startswith(limits)]
+    program.dimensional_weight, program.shipping_weight = twin.dimensional_weight, twin.shipping_weight
 
 
 def _own_postage(plan: Plan) -> Reference:
@@ -127,7 +142,7 @@ def _by_card(
     program.dimensional_weight = f"{carrier}_dimensional_weight"
     program.shipping_weight = f"{carrier}_billable_weight"
     unpriced = _limits(plan, program, carrier, card, parcel, choice)
-    shares = _shares(plan)
+    shares = zone_shares(plan)
     amounts: list[Expression] = []
     statuses: list[Expression] = [expression(int(choice.status))]
     extras = [holiday_increase(plan, carrier, parcel, card), nonstandard_fee(plan, carrier, parcel)]
@@ -139,12 +154,11 @@ def _by_card(
             statuses.append(select(share > 0, int(Status.UNSOURCED), 0))
             continue
         prefix = f"{carrier}_zone_{zone}"
-        row = plan.step(
-            f"{prefix}_row", FindRow(card.rates, (expression(column),), parcel.billable), Kind.ROW, "", source
+        looked = look_up(
+            plan, f"{prefix}_rate", card.rates, (column,), parcel.billable, choice, note="the card's price"
         )
-        rate = plan.step(f"{prefix}_rate", Cell(card.rates, row, "base", 0), Kind.MONEY, "the card's price", source)
-        zone_status: Expression = Cell(card.rates, row, "status", int(Status.UNSOURCED))
-        price: Expression = rate
+        price: Expression = looked.amount
+        zone_status: Expression = looked.status
         for extra in extras:
             amount, extra_status = extra(zone)
             price, zone_status = price + amount, maximum(zone_status, extra_status)
@@ -257,7 +271,7 @@ def _limits(
     return plan.step(f"{carrier}_unpriced_size", beyond, Kind.FLAG, "taken, but its price is not on file", source)
 
 
-def _shares(plan: Plan) -> dict[int, Reference]:
+def zone_shares(plan: Plan) -> dict[int, Reference]:
     """The share of orders to each zone: the seller's, or the national mix on file."""
     choice = plan.choose("zone_mix")
     mix: dict[int, int] = read_card(choice.edition) if choice.edition else {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
 from logicost.fees.product_type import APPAREL, DANGEROUS_GOODS, NON_APPAREL, add_product_type
 from logicost.fees.size_tier import add_size_tier, tier_names
-from logicost.fees.steps import band_why, look_up
+from logicost.fees.steps import look_up
 from logicost.market import find_market
 from logicost.rules.expressions import Expression, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
@@ -118,7 +118,7 @@ def product_type_table(plan: Plan, edition: Edition, rows: tuple[tuple[int, str,
         ("product_type", "size_tier", "column"),
         "shipping_weight",
         COLUMNS,
-        [Row((number, names.index(tier), *row.keys), row.upper, row.values) for number, tier, row in rows],
+        [Row((number, names.number(tier), *row.keys), row.upper, row.values) for number, tier, row in rows],
     )
 
 
@@ -156,7 +156,6 @@ def add_fba_fulfillment(plan: Plan, program: ProgramPlan) -> None:
                 Kind.STATUS,
                 "an estimate for shoes, as it is not published whether they pay the apparel rate",
             )
-            band_why(plan, looked)
     program.lines.append(
         Line(
             "fba_fulfillment",
@@ -185,4 +184,9 @@ def _why(plan: Plan) -> tuple[tuple[str | None, str], ...]:
         ", and {fba_fulfillment_plus} for each started {fba_fulfillment_per} above {fba_fulfillment_above}: "
         "{fba_fulfillment_steps}"
     )
-    return (("fba_fulfillment_has_steps", lead + base + steps), (None, lead + base))
+    plain = (None, lead + base)
+    return (
+        (("fba_fulfillment_has_steps", lead + base + steps), plain)
+        if plan.has("fba_fulfillment_has_steps")
+        else (plain,)
+    )

@@ -128,7 +128,7 @@ def add_bulky_packaging(plan: Plan, program: ProgramPlan) -> None:
     if not plan.has("bulky_packaging"):
         card: BulkyPackaging = read_card(choice.edition)
         names = tier_names(plan.shelf, plan.market)
-        tiers = plan["size_tier"].is_one_of(*(names.index(tier) for tier in card.tiers))
+        tiers = plan["size_tier"].is_one_of(*(names.number(tier) for tier in card.tiers))
         plan.step(
             "bulky_packaging_applies",
             tiers & ~plan.input("sipp"),
@@ -175,7 +175,7 @@ def add_overmax_handling(plan: Plan, program: ProgramPlan) -> None:
     if not plan.has("overmax_handling"):
         card: Overmax = read_card(choice.edition)
         names, source = tier_names(plan.shelf, plan.market), choice.edition.id
-        rows = [Row((names.index(tier),), NO_LIMIT, (rate,)) for tier, rate in card.rates.items()]
+        rows = [Row((names.number(tier),), NO_LIMIT, (rate,)) for tier, rate in card.rates.items()]
         table = make_table(source, ("size_tier",), "nothing", ("amount",), rows)
         row = plan.step("overmax_row", FindRow(table, (plan["size_tier"],), plan["longest"]), Kind.ROW, "", source)
         beyond = (plan["longest"] > card.longest) | (plan["length_plus_girth"] > card.length_plus_girth)

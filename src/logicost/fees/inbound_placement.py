@@ -131,7 +131,7 @@ def _never_charged(plan: Plan) -> Expression:
     choice = plan.choose("inbound_placement")
     card: InboundPlacement | None = read_card(choice.edition) if choice.edition else None
     names = tier_names(plan.shelf, plan.market)
-    tiers = [names.index(tier) for tier in card.never_charged if tier in names] if card else []
+    tiers = [names.number(tier) for tier in card.never_charged if tier in names] if card else []
     return plan["size_tier"].is_one_of(*tiers)
 
 
@@ -178,5 +178,5 @@ def _table(plan: Plan) -> Table:
         return make_table("no inbound_placement card", ("size_tier", "placement"), "shipping_weight", _COLUMNS, [])
     card: InboundPlacement = read_card(choice.edition)
     names = tier_names(plan.shelf, plan.market)
-    rows = [Row((names.index(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
+    rows = [Row((names.number(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
     return make_table(choice.edition.id, ("size_tier", "placement"), "shipping_weight", _COLUMNS, rows)

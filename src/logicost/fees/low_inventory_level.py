@@ -81,7 +81,7 @@ def add_low_inventory_level(plan: Plan, program: ProgramPlan, unless: str | None
             band = band + (governing >= start * SUPPLY_GRAINS)
         band = plan.step("low_inventory_band", band, Kind.COUNT, "lower edge inclusive", source)
         names = tier_names(plan.shelf, plan.market)
-        rows = [Row((names.index(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
+        rows = [Row((names.number(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
         table = make_table(source, ("size_tier", "column"), "shipping_weight", COLUMNS, rows)
         looked = look_up(plan, "low_inventory_level", table, (plan["size_tier"], band), plan["shipping_weight"], choice)
         plan.step(

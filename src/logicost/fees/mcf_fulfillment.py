@@ -120,7 +120,7 @@ def _base_fee(plan: Plan, name: str, speed: str) -> tuple[Reference, Reference, 
         )
         plan.step("mcf_many_units", units > card.columns, Kind.FLAG, "more units than the card has columns")
     rows = [
-        Row((names.index(tier), *row.keys), row.upper, row.values) for which, tier, row in card.rows if which == speed
+        Row((names.number(tier), *row.keys), row.upper, row.values) for which, tier, row in card.rows if which == speed
     ]
     table = make_table(f"{choice.edition.id} {speed}", ("size_tier", "column"), "shipping_weight", COLUMNS, rows)
     looked = look_up(
@@ -187,7 +187,7 @@ def _option_rates(plan: Plan) -> Reference:
         "shipping with other carriers than Amazon's",
         source,
     )
-    standard = plan["size_tier"].is_one_of(*(names.index(tier) for tier in STANDARD_TIERS))
+    standard = plan["size_tier"].is_one_of(*(names.number(tier) for tier in STANDARD_TIERS))
     by_size = select(standard, rates.get("outside_contiguous_standard", 0), rates.get("outside_contiguous_bulky", 0))
     plan.step(
         "mcf_outside_rate", select(abroad, by_size, 0), Kind.RATE, "Alaska, Hawaii, Puerto Rico, territories", source

@@ -99,7 +99,7 @@ def category_book(shelf: Shelf, market: Market) -> CategoryBook:
                 labels[rule.slug] = rule.label
                 for name in (rule.slug, rule.label, *rule.aliases):
                     names[slug(name)] = rule.slug
-        books[market.code] = CategoryBook(tuple(sorted(labels)), labels, names)
+        books[market.code] = CategoryBook(market.code, tuple(sorted(labels)), labels, names)
     return books[market.code]
 
 

@@ -176,7 +176,10 @@ def add_unsellable_returns(plan: Plan, program: ProgramPlan) -> None:
                 (
                     (
                         None,
-                        f"{{{way}_per_unit}} for each returned unit that cannot be sold again, {{return_rate}} of units",
+                        (
+                            f"{{{way}_per_unit}} for a unit that cannot be sold again: "
+                            f"{{{way}_per_returned_unit}} for each of the {{return_rate}} of units that come back"
+                        ),
                     ),
                 )
                 if choice.edition

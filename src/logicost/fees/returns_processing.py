@@ -177,7 +177,7 @@ def _unit_fee(plan: Plan, card: ReturnsProcessing, every: Reference) -> tuple[Re
     choice = plan.choose("returns_processing")
     assert choice.edition is not None
     names = tier_names(plan.shelf, plan.market)
-    rows = [Row((names.index(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
+    rows = [Row((names.number(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
     table = make_table(choice.edition.id, ("size_tier", "regime", "column"), "shipping_weight", COLUMNS, rows)
     regime = select(every, EVERY_UNIT, EXCESS_UNITS)
     keys = (plan["size_tier"], regime, 0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from logicost.errors import RefusedError
+from logicost.errors import RefusedError, TableError, nearest
 from logicost.fees.cards import read_card, reads
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
@@ -63,12 +63,29 @@ def _read_tier(name: str, cursor: Cursor) -> Tier:
     return tier
 
 
-def tier_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
-    """Every size tier that the market has had; a tier's place is its number in the rules."""
+class TierNames(tuple[str, ...]):
+    """A market's size tiers; a tier's place is its number in the rules."""
+
+    __slots__ = ()
+
+    def number(self, name: str) -> int:
+        """The tier's number.
+
+        Raises:
+            TableError: ``unknown_size_tier``, for a card that names a tier the market does not have.
+        """
+        if name not in self:
+            hint = nearest(name, list(self)) or f" Known: {', '.join(self)}."
+            raise TableError("unknown_size_tier", f"a card names the size tier '{name}'.{hint}")
+        return self.index(name)
+
+
+def tier_names(shelf: Shelf, market: Market) -> TierNames:
+    """Every size tier that the market has had."""
     names: dict[str, None] = {}
     for edition in shelf.editions(market.code, "size_tiers"):
         names.update(dict.fromkeys(tier.name for tier in read_card(edition).tiers))
-    return tuple(names)
+    return TierNames(names)
 
 
 def add_size_tier(plan: Plan) -> Reference:
@@ -124,16 +141,16 @@ def add_size_tier(plan: Plan) -> Reference:
         conditions = [value <= limit for value, limit in limits if limit is not None]
         if conditions:
             fit = plan.step(f"fits_{tier.name}", every(*conditions), Kind.FLAG, "every limit of the tier holds", source)
-            fits.append((fit, names.index(tier.name)))
+            fits.append((fit, names.number(tier.name)))
     size_tier = plan.step(
         "size_tier",
-        first_of(*fits, otherwise=names.index(card.tiers[-1].name)),
+        first_of(*fits, otherwise=names.number(card.tiers[-1].name)),
         Kind.WORD,
         "the first tier whose every limit holds",
         source,
         names,
     )
-    cases = [(size_tier.equals(names.index(tier.name)), by_tier[tier.name]) for tier in card.tiers]
+    cases = [(size_tier.equals(names.number(tier.name)), by_tier[tier.name]) for tier in card.tiers]
     dimensional_weight = plan.step(
         "dimensional_weight",
         first_of(*cases[:-1], otherwise=cases[-1][1]),
@@ -141,7 +158,7 @@ def add_size_tier(plan: Plan) -> Reference:
         "as it counts for the tier",
         source,
     )
-    by_unit = [names.index(tier.name) for tier in card.tiers if tier.ships_by_unit_weight]
+    by_unit = [names.number(tier.name) for tier in card.tiers if tier.ships_by_unit_weight]
     plan.step(
         "shipping_weight",
         select(size_tier.is_one_of(*by_unit), unit_weight, maximum(unit_weight, dimensional_weight)),

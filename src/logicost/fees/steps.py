@@ -63,8 +63,9 @@ def look_up(
         source,
     )
 
-    def cell(column: str, missing: int, kind: Kind) -> Reference:
-        return plan.step(f"{name}_{column}", Cell(table, row, column, missing), kind, f"the row's {column}", source)
+    def cell(column: str, missing: int, kind: Kind, when: str | None = None) -> Reference:
+        value = Cell(table, row, column, missing)
+        return plan.step(f"{name}_{column}", value, kind, f"the row's {column}", source, when=when)
 
     base = cell("base", 0, Kind.MONEY)
     status = plan.step(
@@ -76,9 +77,12 @@ def look_up(
     )
     if not any(item.values[table.column("plus")] for item in table.rows):
         return Looked(name, row, plan.step(name, base, Kind.MONEY, note, source), status)
-    plus, per, above = cell("plus", 0, Kind.MONEY), cell("per", NO_STEP, Kind.WEIGHT), cell("above", 0, Kind.WEIGHT)
-    over = plan.step(f"{name}_weight_above", maximum(weight - above, 0), Kind.WEIGHT, "the weight above that")
-    steps = plan.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts")
+    plus = cell("plus", 0, Kind.MONEY, has_steps := f"{name}_has_steps")
+    plan.step(has_steps, plus > 0, Kind.FLAG, "the row has steps above its base")
+    per, above = cell("per", NO_STEP, Kind.WEIGHT, has_steps), cell("above", 0, Kind.WEIGHT, has_steps)
+    excess = maximum(weight - above, 0)
+    over = plan.step(f"{name}_weight_above", excess, Kind.WEIGHT, "the weight above that", when=has_steps)
+    steps = plan.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts", when=has_steps)
     amount: Expression = base + plus * steps
     if prorate is not None:
         part = (over * plus).divided_by(per * CENT, HALF_UP) * CENT
@@ -89,10 +93,6 @@ def look_up(
 def percent_of(amount: Expression, rate: Value) -> Expression:
     """That rate of an amount, half-up to the cent."""
     return (amount * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT
-
-
-def to_cent(amount: Expression) -> Expression:
-    return amount.divided_by(CENT, HALF_UP) * CENT
 
 
 BAND_WHY = "{NAME_base} for the band"
@@ -106,7 +106,6 @@ def band_why(plan: Plan, looked: Looked) -> tuple[tuple[str | None, str], ...]:
     name = looked.name
     cases: list[tuple[str | None, str]] = []
     if plan.has(f"{name}_steps"):
-        has_steps = plan.step(f"{name}_has_steps", plan[f"{name}_plus"] > 0, Kind.FLAG)
-        cases.append((has_steps.name, STEPS_WHY.replace("NAME", name)))
+        cases.append((f"{name}_has_steps", STEPS_WHY.replace("NAME", name)))
     cases.append((None, BAND_WHY.replace("NAME", name)))
     return tuple(cases)

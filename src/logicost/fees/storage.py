@@ -154,7 +154,7 @@ def add_standard_size(plan: Plan) -> Reference:
     names = tier_names(plan.shelf, plan.market)
     return plan.step(
         "stored_as_standard_size",
-        add_size_tier(plan).is_one_of(*(names.index(tier) for tier in STANDARD_TIERS if tier in names)),
+        add_size_tier(plan).is_one_of(*(names.number(tier) for tier in STANDARD_TIERS if tier in names)),
         Kind.FLAG,
         "two classes: standard-size, and everything else",
     )

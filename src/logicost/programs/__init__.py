@@ -37,24 +37,25 @@ PROGRAMS: dict[str, Program] = {
             Program(f"fbm:{carrier}", f"fulfilled by merchant, {title}", fbm.adder(carrier))
             for carrier, title in fbm.CARRIERS.items()
         ),
+        *(
+            Program(f"sfp:{carrier}", f"Seller Fulfilled Prime, {title}", fbm.adder(carrier, prime=True))
+            for carrier, title in fbm.CARRIERS.items()
+        ),
     )
 }
-ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage"}
-LATER = ("sfp",)  # words of the stable interface that are not priced yet
+ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage", "sfp": "sfp:usps_ground_advantage"}
 
 
 def find_program(text: object) -> str:
     """The canonical name of a program: ``mcf`` is ``mcf:standard``.
 
     Raises:
-        InputError: ``unknown_program`` or ``program_not_priced_yet``.
+        InputError: ``unknown_program``.
     """
     word = str(text)[:80].strip().lower().replace("-", "_")
     name = ALIASES.get(word, word)
     if name in PROGRAMS:
         return name
-    if name in LATER or name.startswith("sfp:"):
-        raise InputError("program_not_priced_yet", f"program {shown(text)} is not priced by this version", "program")
     known = [*ALIASES, *PROGRAMS]
     raise InputError(
         "unknown_program",
@@ -67,7 +68,7 @@ def find_programs(programs: str | Sequence[str]) -> tuple[str, ...]:
     """Canonical names, in the order given, each once; text may list them with commas.
 
     Raises:
-        InputError: ``unknown_program``, ``program_not_priced_yet`` or ``no_program``.
+        InputError: ``unknown_program`` or ``no_program``.
     """
     words = programs.split(",") if isinstance(programs, str) else list(programs)
     names = tuple(dict.fromkeys(find_program(word) for word in words if str(word).strip()))

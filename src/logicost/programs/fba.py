@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from logicost.fees.aged_inventory import add_aged_inventory
 from logicost.fees.awd import add_awd_costs
+from logicost.fees.digital_services import add_digital_services
 from logicost.fees.fba_fulfillment import add_fba_fulfillment
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging,
@@ -12,7 +13,9 @@ from logicost.fees.fulfillment_extras import (
     add_sipp_discount,
 )
 from logicost.fees.inbound_placement import add_inbound_placement
+from logicost.fees.lost_and_damaged import add_lost_and_damaged
 from logicost.fees.low_inventory_level import add_low_inventory_level
+from logicost.fees.prep import add_inbound_defect, add_prep
 from logicost.fees.referral import add_closing, add_referral
 from logicost.fees.refunds import add_referral_refund, add_refund, add_unsellable_returns
 from logicost.fees.returns_processing import add_returns_processing
@@ -48,6 +51,8 @@ def _add(plan: Plan, program: ProgramPlan, *, awd: bool) -> None:
     )
     for fee in ("cost_of_goods", "inbound_freight", "duty"):
         add_seller_cost(plan, program, fee)
+    add_prep(plan, program)
+    add_inbound_defect(plan, program)
     replenished = add_awd_costs(plan, program) if awd else None
     if not awd:
         add_inbound_placement(plan, program)
@@ -62,6 +67,8 @@ def _add(plan: Plan, program: ProgramPlan, *, awd: bool) -> None:
     add_low_inventory_level(plan, program, replenished)
     add_referral(plan, program)
     add_closing(plan, program)
+    add_lost_and_damaged(plan, program)
+    add_digital_services(plan, program, fba=True)
     add_refund(plan, program)
     add_referral_refund(plan, program)
     add_returns_processing(plan, program)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from logicost.fees.carrier_postage import add_carrier_postage, add_flat_postage
-from logicost.fees.channel import add_amazon_or_channel
+from logicost.fees.channel import AMAZON, add_amazon_or_channel
+from logicost.fees.digital_services import add_digital_services
 from logicost.fees.refunds import add_own_returns, add_referral_refund, add_refund
 from logicost.fees.seller_costs import add_seller_cost
+from logicost.fees.sfp_delivery_speed import add_delivery_speed_notes
 from logicost.fees.size_tier import add_size_tier
+from logicost.fields import NOT_GIVEN
 from logicost.rules.plan import Kind, Plan, ProgramPlan
 
 CARRIERS = {
@@ -21,11 +24,21 @@ CARRIERS = {
 }
 
 
-def adder(carrier: str) -> Callable[[Plan, ProgramPlan], None]:
-    """The program that sends with that carrier."""
+def adder(carrier: str, *, prime: bool = False) -> Callable[[Plan, ProgramPlan], None]:
+    """The program that sends with that carrier; `prime`: as Seller Fulfilled Prime, for orders of the Amazon store."""
 
     def add(plan: Plan, program: ProgramPlan) -> None:
         _weights(plan, program)
+        if prime:
+            plan.refuse(
+                program,
+                "order_is_not_for_prime",
+                ~plan.input("channel").is_one_of(NOT_GIVEN, AMAZON),
+                "channel_not_served",
+                "channel",
+                "Seller Fulfilled Prime serves orders of the Amazon store; for other channels choose mcf or fbm",
+            )
+            add_delivery_speed_notes(plan, program)
         for fee in ("cost_of_goods", "inbound_freight", "duty", "own_storage", "packaging", "handling"):
             add_seller_cost(plan, program, fee)
         if carrier == "flat":
@@ -33,6 +46,7 @@ def adder(carrier: str) -> Callable[[Plan, ProgramPlan], None]:
         else:
             add_carrier_postage(plan, program, carrier)
         add_amazon_or_channel(plan, program)
+        add_digital_services(plan, program, fba=False, applies="channel_is_amazon")
         add_refund(plan, program)
         add_referral_refund(plan, program, applies="channel_is_amazon")
         add_own_returns(plan, program)

@@ -41,7 +41,13 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One named value. `note`: the published sentence that it follows; `edition`: the id of the card of its figures."""
+    """One named value.
+
+    Attributes:
+        note: the published sentence that it follows; `edition`: the id of the card of its figures.
+        words: the vocabulary of a step that counts a word.
+        when: a flag step; where it is 0 the step means nothing and explanations leave it out.
+    """
 
     name: str
     expression: Expression
@@ -49,6 +55,7 @@ class Step:
     note: str = ""
     edition: str | None = None
     words: tuple[str, ...] = ()
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +154,12 @@ class Plan:
         note: str = "",
         edition: str | None = None,
         words: tuple[str, ...] = (),
+        when: str | None = None,
     ) -> Reference:
         """Add a step and return a reference to it."""
         if name in self.steps or name in self.inputs:
             raise KeyError(f"the name {name} is taken")
-        self.steps[name] = Step(name, expression(value), kind, note, edition, words)
+        self.steps[name] = Step(name, expression(value), kind, note, edition, words, when)
         return Reference(name)
 
     def program(self, name: str) -> ProgramPlan:

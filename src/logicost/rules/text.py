@@ -177,6 +177,7 @@ class TextReading:
     def _binary(self, operator: str, left: Expression, right: Expression, meaning: Meaning) -> str:
         if operator in ("max", "min"):
             which = "greatest" if operator == "max" else "least"
+            meaning = meaning if meaning.kind else self._meaning_of(Binary(operator, left, right))
             parts = [self._inner(part, meaning) for part in _chain(operator, left, right)]
             return f"the {which} of {', '.join(parts[:-1])} and {parts[-1]}"
         if operator in _SIGNS:

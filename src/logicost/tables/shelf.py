@@ -58,7 +58,7 @@ class Shelf:
         """(market, fee) to its files, latest first, a user's file before a built-in one of the same day."""
         found: dict[tuple[str, str], list[tuple[dt.date, bool, Path]]] = {}
         for root, own in ((self.own, True), (self.built_in, False)):
-            for path in sorted(root.glob("*/*/*.yaml")) if root is not None else ():
+            for path in edition_files(root) if root is not None else ():
                 try:
                     day = dt.date.fromisoformat(path.stem)
                 except ValueError:
@@ -95,6 +95,12 @@ class Shelf:
         if files and self.edition(files[-1][2], files[-1][1]).before_nothing:
             return Choice(None, Status.EXACT)
         return Choice(None, Status.UNSOURCED, f"no {fee} card is on file for {market} on {day.isoformat()}")
+
+
+def edition_files(folder: Path) -> list[Path]:
+    """The files of the form ``<market>/<fee>/<day>.yaml``; hidden ones, such as an editor's locks, are none."""
+    found = folder.glob("[!.]*/[!.]*/[!.]*.yaml")
+    return sorted(path for path in found if path.is_file())
 
 
 def _in_force(edition: Edition, day: dt.date) -> Choice:
@@ -139,4 +145,4 @@ def _shelf(built_in: Path, own: str, state: tuple[tuple[str, int], ...]) -> Shel
 
 
 def _state(folder: Path) -> tuple[tuple[str, int], ...]:
-    return tuple((str(path), path.stat().st_mtime_ns) for path in sorted(folder.glob("*/*/*.yaml")))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in edition_files(folder))

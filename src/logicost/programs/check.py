@@ -1,0 +1,49 @@
+"""Checking a folder of tables whole: each file by itself, whether any rule uses it, and whether plans can be built on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from logicost.errors import LogicostError, TableError, nearest
+from logicost.fees.check import Finding, check_folder
+from logicost.market import find_market
+from logicost.programs import PROGRAMS, build_plan
+from logicost.programs.fbm import CARRIERS
+from logicost.tables.edition import Edition
+from logicost.tables.shelf import Shelf, built_in_tables
+
+
+def check_tables(folder: Path) -> Iterator[Finding]:
+    """Every file's finding. Plans are built on the folder once its files are sound by themselves.
+
+    Raises:
+        TableError: ``fee_tables_not_found``.
+    """
+    findings = list(check_folder(folder))
+    sound = all(finding.problem is None for finding in findings)
+    built_in = Shelf(built_in_tables())
+    shelf = built_in if folder.resolve() == built_in.built_in.resolve() else Shelf(built_in.built_in, folder)
+    known = {fee for _, fee in built_in.paths} | set(CARRIERS)
+    for finding in findings:
+        if finding.edition is None:
+            yield finding
+        elif finding.edition.fee not in known:
+            hint = nearest(finding.edition.fee, sorted(known))
+            unused = TableError("unknown_fee", f"no rule uses a fee of this name.{hint}", "fee", str(finding.path))
+            yield Finding(finding.path, finding.edition, unused)
+        else:
+            yield Finding(finding.path, finding.edition, _plan_problem(shelf, finding.edition) if sound else None)
+
+
+def _plan_problem(shelf: Shelf, edition: Edition) -> LogicostError | None:
+    """What keeps a plan with the edition from being built; a market or day without size tiers has none to build."""
+    market = find_market(edition.market)
+    if shelf.choose(market.code, "size_tiers", edition.effective).edition is None:
+        return None
+    for program in PROGRAMS:
+        try:
+            build_plan(market, edition.effective, shelf, (program,))
+        except LogicostError as problem:
+            return TableError(problem.code, problem.message, problem.field, str(edition.path))
+    return None

@@ -1,0 +1,44 @@
+"""The month's fixed costs: both plans, and the high-volume fee at its threshold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from logicost.errors import InputError, RefusedError
+from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
+from logicost.market import find_market
+from logicost.tables.shelf import Shelf, built_in_tables
+
+
+def costs(on: str = "2026-11-02", **given: object) -> tuple[FixedCost, ...]:
+    return monthly_fixed_costs(Shelf(built_in_tables()), find_market("US"), dt.date.fromisoformat(on), **given)  # type: ignore[arg-type]
+
+
+def test_selling_plans() -> None:
+    assert costs()[0] == FixedCost("selling_plan", Decimal("39.99"), "exact", "us/selling_plan/2024-01-01")
+    assert costs(items_sold=500)[0].amount == Decimal("39.99")
+    # 40 items cost less than the professional plan, 41 more
+    assert [costs(plan="individual", items_sold=items)[0].amount for items in (0, 40, 41)] == [
+        Decimal("0.00"),
+        Decimal("39.60"),
+        Decimal("40.59"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("skus", "amount"), [(0, "0.00"), (1_500_000, "0.00"), (1_500_001, "0.0010"), (1_600_000, "100.00")]
+)
+def test_high_volume_listing(skus: int, amount: str) -> None:
+    assert str(costs(active_skus=skus)[1].amount) == amount
+
+
+def test_what_cannot_be_answered() -> None:
+    with pytest.raises(InputError, match="Known: professional, individual"):
+        costs(plan="pro")
+    with pytest.raises(InputError, match="items_sold"):
+        costs(items_sold=-1)
+    with pytest.raises(RefusedError):
+        costs("2019-01-01")

@@ -1,0 +1,62 @@
+"""Prep until its end, inbound defects without a figure, and expected losses under both rules of reimbursement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+BULKY = {"dimensions": "24 x 12 x 6 in", "weight": "10 lb"}
+
+
+@pytest.mark.parametrize(
+    ("given", "standard", "other", "status"),
+    [
+        ({"amazon_label": "yes"}, "0.55", "0.55", "exact"),
+        ({"amazon_prep": "taping"}, "0.60", "1.20", "exact"),
+        ({"amazon_prep": "bagging"}, "0.70", "unsourced", "exact"),
+        ({"amazon_prep": "bagging", "amazon_label": "yes"}, "1.25", "unsourced", "exact"),
+        ({"amazon_prep": "bubble_wrap"}, "1.35", "unsourced", "estimate"),  # 0.80 and always the label
+        ({"amazon_prep": "opaque_bagging"}, "unsourced", "unsourced", "unsourced"),
+    ],
+)
+def test_prep_until_2025(price: Any, given: dict[str, str], standard: str, other: str, status: str) -> None:
+    priced = price("2025-12-31", **given)
+    assert (priced.amount("prep"), priced.status("prep")) == (standard, status)
+    assert price("2025-12-31", **BULKY | given).amount("prep") == other
+
+
+def test_prep_is_refused_from_2026(price: Any) -> None:
+    for given in ({"amazon_label": "yes"}, {"amazon_prep": "taping"}):
+        assert price("2026-01-01", **given).refused == "prep_withdrawn"
+        assert price("2025-12-31", **given).refused is None
+    assert price("2026-01-01").refused is None
+
+
+def test_an_inbound_defect_has_no_figure_on_file(price: Any) -> None:
+    assert price("2026-06-10", inbound_defect_rate="2 %").amount("inbound_defect") == "unsourced"
+    own = price("2026-06-10", inbound_defect_rate="2 %", inbound_defect_fee="0.60")
+    assert (own.amount("inbound_defect"), own.status("inbound_defect")) == ("0.0120", "override")
+    assert price("2026-06-10", inbound_defect_fee="0.60").amount("inbound_defect") is None
+
+
+def test_losses_from_march_2025(price: Any) -> None:
+    # 3.10 + 0.40 + 0.25 went in, the manufacturing cost of 3.10 (or 2.50) comes back
+    given = {"loss_rate": "2 %", "cost": "3.10", "inbound_freight": "0.40", "duty": "0.25"}
+    assumed = price("2025-03-10", **given)
+    assert (assumed.amount("lost_and_damaged"), assumed.status("lost_and_damaged")) == ("0.0130", "estimate")
+    stated = price("2025-03-10", manufacturing_cost="2.50", **given)
+    assert (stated.amount("lost_and_damaged"), stated.status("lost_and_damaged")) == ("0.0250", "exact")
+
+
+def test_losses_before(price: Any) -> None:
+    # the proceeds of a sale covered more than 3.75; with a cost of 20.00 they did not: 18.99 - 2.85 - 4.55 = 11.59
+    cheap = price("2025-03-09", loss_rate="2 %", cost="3.10", inbound_freight="0.40", duty="0.25")
+    assert (cheap.amount("lost_and_damaged"), cheap.status("lost_and_damaged")) == ("0.00", "estimate")
+    dear = price("2025-03-09", loss_rate="2 %", cost="20.00")
+    assert str(dear.lines["fba_fulfillment"][0]) == "4.55"
+    assert dear.amount("lost_and_damaged") == "0.1682"  # 2 % of 8.41
+
+
+def test_without_a_loss_rate_there_is_no_line(price: Any) -> None:
+    assert price("2026-06-10", cost="3.10", duty="1").amount("lost_and_damaged") is None

@@ -1,0 +1,62 @@
+"""One plan for all programs answers as a plan for each: shared steps stand once and mean the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from logicost.fees.referral import category_book
+from logicost.inputs import read_inputs
+from logicost.market import find_market
+from logicost.programs import PROGRAMS, build_plan
+from logicost.rules.exact import compile_steps, run_steps
+from logicost.rules.plan import STAGES, Plan
+from logicost.tables.shelf import Shelf, built_in_tables
+
+ROW = {
+    "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen", "cost": "3.10",
+    "placement": "minimal", "days_in_storage": 40, "inventory_age_days": 300, "storage_utilization_weeks": 30,
+    "return_rate": "12 %", "resellable_rate": "60 %", "loss_rate": "2 %", "units_per_box": 24, "awd_days_in_storage": 50,
+    "seller_country": "uk", "postage": "6.10", "payment": "stripe", "awd_auto_replenished": "yes", "days_of_supply_30": 5,
+    "days_of_supply_90": 5, "return_label": "4.20",
+}  # fmt: skip
+
+
+def results(plan: Plan, name: str, row: dict[str, object]) -> dict[str, object]:
+    market, shelf = plan.market, plan.shelf
+    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market)))
+    program = plan.programs[name]
+    lines = {
+        (line.fee, line.edition): (values[line.amount], values[line.status])
+        for line in program.lines
+        if line.applies is None or values[line.applies]
+    }
+    refused = [refusal.code for refusal in program.refusals if values[refusal.condition]]
+    notes = [text for flag, text in program.notes if flag is None or values[flag]]
+    weights = values[program.shipping_weight], values[program.dimensional_weight]
+    return {
+        "lines": lines,
+        "refused": refused,
+        "notes": notes,
+        "weights": weights,
+        "total": values[f"{name}/total_cost"],
+    }
+
+
+@pytest.mark.parametrize("day", ["2024-05-20", "2026-11-22"])
+@pytest.mark.parametrize("channel", [None, "ebay"])
+def test_together_as_alone(day: str, channel: str | None) -> None:
+    market, shelf, on = find_market("US"), Shelf(built_in_tables()), dt.date.fromisoformat(day)
+    row = {**ROW, "channel": channel}
+    together = build_plan(market, on, shelf, list(PROGRAMS))
+    for name in PROGRAMS:
+        alone = build_plan(market, on, shelf, [name])
+        assert results(together, name, row) == results(alone, name, row), name
+
+
+def test_lines_follow_the_way_of_the_goods() -> None:
+    plan = build_plan(find_market("US"), dt.date(2026, 6, 10), Shelf(built_in_tables()), list(PROGRAMS))
+    for program in plan.programs.values():
+        stages = [STAGES.index(line.stage) for line in program.lines]
+        assert stages == sorted(stages), program.name
