@@ -189,7 +189,7 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
             )
         shares[int(pair[0])] = read_decimal(str(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
     whole = sum(shares.values())
-    if min(shares.values()) < 0 or whole not in (100, 1):
+    if not shares or min(shares.values()) < 0 or whole not in (100, 1):
         raise InputError("zone_mix_not_100", f"the shares of zone_mix {shown(mix)} must add up to 100", "zone_mix")
     grains = {zone: share * SHARE_GRAINS / whole for zone, share in shares.items()}
     if any(share != share.to_integral_value() for share in grains.values()):

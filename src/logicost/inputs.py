@@ -152,19 +152,24 @@ def read_day(value: object, field: str = "on") -> dt.date:
     """A calendar day: a date, or text as ``2026-11-22``.
 
     Raises:
-        InputError: ``not_a_date``.
+        InputError: ``not_a_date``, also for years before 1990 and after 2199.
     """
+    day = _day(value)
+    if day is None or not 1990 <= day.year <= 2199:
+        raise InputError("not_a_date", f"{field} is {shown(value)}; write the day as 2026-11-22", field)
+    return day
+
+
+def _day(value: object) -> dt.date | None:
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
         return value
     match = _DAY.fullmatch(str(value).strip())
     try:
-        if match:
-            return dt.date.fromisoformat(match[1])
+        return dt.date.fromisoformat(match[1]) if match else None
     except ValueError:
-        pass
-    raise InputError("not_a_date", f"{field} is {shown(value)}; write the day as 2026-11-22", field)
+        return None
 
 
 def measured_grains(amount: Fraction, grain: Fraction, field: str, code: str) -> int:

@@ -137,9 +137,9 @@ def parse_sides(value: object, field: str = "dimensions", default_unit: str | No
     if isinstance(value, str):
         texts = _SEPARATORS.split(value.strip())
         if len(texts) == 3:
-            units = [_split_unit(text) for text in texts]
-            if units[2] and not units[0] and not units[1]:
-                return tuple(parse_length(text, field, units[2]) for text in texts)
+            units = [_units_in(text) for text in texts]
+            if len(units[2]) == 1 and not units[0] and not units[1]:
+                return tuple(parse_length(text, field, units[2][0]) for text in texts)
             if any(units) and not all(units):
                 raise InputError(
                     "ambiguous_number",
@@ -179,9 +179,8 @@ def to_grain(amount: Fraction, grain: Fraction) -> int:
     return int((amount / grain * 2 + 1) // 2)
 
 
-def _split_unit(text: str) -> str | None:
-    match = _PART.fullmatch(text)
-    return match[2] if match else None
+def _units_in(text: str) -> list[str]:
+    return [part[2] for part in _PART.finditer(text) if part[2]]
 
 
 def _read(

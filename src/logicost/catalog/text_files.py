@@ -7,6 +7,7 @@ import csv
 import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ class TextSource:
         self.name = "standard input" if path == "-" else path
         self.warnings: list[str] = []
         self._bytes = _open(path, self.name)
+        weakref.finalize(self, self._bytes.close)  # it is read several times, and open until nobody reads it any more
         self._encoding, lines = self._look_through()
         self.row_count = max(lines - 1, 0)
         header_line = next(self._lines(), "")
@@ -165,7 +167,7 @@ def _open(path: str, name: str) -> IO[bytes]:
     try:
         if path != "-":
             return Path(path).open("rb")
-        copy = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the source is
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the source
         shutil.copyfileobj(sys.stdin.buffer, copy)
         copy.seek(0)
         return copy

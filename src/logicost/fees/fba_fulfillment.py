@@ -184,4 +184,9 @@ def _why(plan: Plan) -> tuple[tuple[str | None, str], ...]:
         ", and {fba_fulfillment_plus} for each started {fba_fulfillment_per} above {fba_fulfillment_above}: "
         "{fba_fulfillment_steps}"
     )
-    return (("fba_fulfillment_has_steps", lead + base + steps), (None, lead + base))
+    plain = (None, lead + base)
+    return (
+        (("fba_fulfillment_has_steps", lead + base + steps), plain)
+        if plan.has("fba_fulfillment_has_steps")
+        else (plain,)
+    )

@@ -1,0 +1,469 @@
+"""A second, plain calculator over the same YAML files, for the tests to hold the program against.
+
+It shares nothing with logicost: files are read with `yaml.BaseLoader`, amounts are Decimals, measures are Fractions of an
+inch and of a pound, and every rule is written straight from the published sentence. It knows the US only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+TABLES = Path(__file__).parent.parent / "fee_tables" / "us"
+RANK = ("exact", "override", "projected", "estimate", "unsourced")
+STANDARD = ("small_standard", "large_standard")
+
+
+class Unknown:
+    """The mark of a figure that is not on file."""
+
+
+UNKNOWN = Unknown()
+Money = Decimal | Unknown
+
+
+def worst(*statuses: str) -> str:
+    return max(statuses, key=RANK.index)
+
+
+def cents(amount: Fraction | Decimal) -> Decimal:
+    """Half-up to the cent."""
+    return Decimal(math.floor(Fraction(amount) * 100 + Fraction(1, 2))) / 100
+
+
+def four_places(amount: Fraction) -> Decimal:
+    return Decimal(math.floor(amount * 10_000 + Fraction(1, 2))) / 10_000
+
+
+def measure(text: str) -> Fraction:
+    """Pounds or inches."""
+    number, unit = text.split()
+    return Fraction(number) * {"oz": Fraction(1, 16), "lb": Fraction(1), "in": Fraction(1), "in3": Fraction(1)}[unit]
+
+
+@dataclass(frozen=True)
+class Card:
+    fee: str
+    effective: dt.date
+    until: dt.date
+    body: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return f"us/{self.fee}/{self.effective}"
+
+
+@cache
+def cards(fee: str) -> tuple[Card, ...]:
+    """A fee's cards, latest first."""
+    found = []
+    for path in sorted((TABLES / fee).glob("*.yaml"), reverse=True):
+        with path.open(encoding="utf-8") as stream:
+            body = yaml.load(stream, Loader=yaml.BaseLoader)
+        until = dt.date.fromisoformat(body["until"]) if "until" in body else dt.date.max
+        found.append(Card(fee, dt.date.fromisoformat(body["effective"]), until, body))
+    return tuple(found)
+
+
+def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
+    """The card and its status; (None, exact) where nothing is charged, (None, unsourced) where nothing is known."""
+    all_cards = cards(fee)
+    inside = [card for card in all_cards if card.effective <= day <= card.until]
+    if inside:
+        card = max(inside, key=lambda each: each.effective)
+        if card.body.get("origin") == "derived":
+            return card, "estimate"
+        return card, "projected" if day > dt.date.fromisoformat(card.body["checked"]) else "exact"
+    begun = [card for card in all_cards if card.effective <= day]
+    if begun:
+        last = max(begun, key=lambda each: each.effective)
+        if last.body.get("after") == "nothing":
+            return None, "exact"
+        return last, "estimate" if last.body.get("origin") == "derived" else "projected"
+    first = min(all_cards, key=lambda each: each.effective)
+    return None, "exact" if first.body.get("before") == "nothing" else "unsourced"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A packaged unit; sides in inches, longest first, weight in pounds."""
+
+    sides: tuple[Fraction, Fraction, Fraction]
+    weight: Fraction
+    price: Decimal
+    category: str = "home_and_kitchen"
+    kind: str = "non_apparel"
+    sipp: bool = False
+
+    @property
+    def girth(self) -> Fraction:
+        longest, median, shortest = self.sides
+        return longest + 2 * (median + shortest)
+
+    @property
+    def volume(self) -> Fraction:
+        longest, median, shortest = self.sides
+        return longest * median * shortest
+
+    def raised(self, least: Fraction) -> Fraction:
+        longest, median, shortest = self.sides
+        return longest * max(median, least) * max(shortest, least)
+
+
+@dataclass(frozen=True)
+class Sized:
+    tier: str
+    dimensional: Fraction
+    shipping: Fraction
+
+
+def size(unit: Unit, day: dt.date) -> Sized:
+    card, _ = card_on("size_tiers", day)
+    assert card is not None
+    divisor = Fraction(card.body["dimensional_divisor"])
+    longest, median, shortest = unit.sides
+    for name, limits in card.body["tiers"].items():
+        dimensional = unit.raised(measure(limits.get("minimum_side", "0 in"))) / divisor
+        greater = max(unit.weight, dimensional)
+        facts = {
+            "longest": longest,
+            "median": median,
+            "shortest": shortest,
+            "length_plus_girth": unit.girth,
+            "weight": unit.weight if limits["tier_weight"] == "unit" else greater,
+        }
+        if all(value <= measure(limits[key]) for key, value in facts.items() if key in limits):
+            return Sized(name, dimensional, unit.weight if limits["shipping_weight"] == "unit" else greater)
+    raise AssertionError("the last tier takes everything")
+
+
+def band(table: dict[str, Any], weight: Fraction, any_word: str = "any weight") -> Any:
+    """The cell of the band that holds a weight; None above the last band."""
+    for key, cell in table.items():
+        if key == any_word or key.startswith("over ") or weight <= measure(key):
+            return cell
+    return None
+
+
+def priced(cell: Any, column: int, weight: Fraction, prorate: bool = False) -> tuple[Money, str]:
+    """What a cell comes to in one of its columns."""
+
+    def pick(value: Any) -> Money:
+        text = value[column] if isinstance(value, list) else value
+        return UNKNOWN if text == "unsourced" else Decimal(text)
+
+    if cell is None:
+        return UNKNOWN, "unsourced"
+    if not isinstance(cell, dict):
+        amount = pick(cell)
+        return amount, "unsourced" if isinstance(amount, Unknown) else "exact"
+    status = "estimate" if cell.get("origin") == "derived" else "exact"
+    if "amount" in cell:
+        amount = pick(cell["amount"])
+        return amount, "unsourced" if isinstance(amount, Unknown) else status
+    base, plus = pick(cell["base"]), pick(cell["plus"])
+    if isinstance(base, Unknown) or isinstance(plus, Unknown):
+        return UNKNOWN, "unsourced"
+    over = max(Fraction(0), weight - measure(cell["above"])) / measure(cell["per"])
+    if prorate:
+        return base + cents(over * Fraction(plus)), status
+    return base + plus * math.ceil(over), status
+
+
+def price_column(labels: Iterable[str], price: Decimal) -> int:
+    """The column of ``under 10 | 10 to 50 | over 50``."""
+    for number, label in enumerate(labels):
+        words = label.split()
+        if words[0] == "under" and price < Decimal(words[1]):
+            return number
+        if words[0] == "over" and price > Decimal(words[1]):
+            return number
+        if words[1:] == ["and", "over"] and price >= Decimal(words[0]):
+            return number
+        if len(words) == 3 and words[1] == "to" and Decimal(words[0]) <= price <= Decimal(words[2]):
+            return number
+    raise AssertionError(f"no column for {price}")
+
+
+def fulfillment(unit: Unit, day: dt.date) -> tuple[Money, str]:
+    card, status = card_on("fba_fulfillment", day)
+    if card is None:
+        return UNKNOWN, status
+    sized = size(unit, day)
+    rates = card.body["rates"]
+    groups = [rates[unit.kind]] if unit.kind == "dangerous_goods" else [rates[unit.kind], rates["any"]]
+    if "unsourced" in groups:
+        return UNKNOWN, "unsourced"
+    table = next((group[sized.tier] for group in groups if sized.tier in group), None)
+    if table is None:
+        return UNKNOWN, "unsourced"
+    column = price_column(card.body["price_bands"], unit.price)
+    amount, cell_status = priced(band(table, sized.shipping), column, sized.shipping)
+    return amount, worst(status, cell_status)
+
+
+def surcharge(fee: tuple[Money, str], network: str, day: dt.date) -> tuple[Money, str] | None:
+    card, status = card_on("fuel_surcharge", day)
+    if card is None or network not in card.body["rates"]:
+        return None
+    amount, fee_status = fee
+    if isinstance(amount, Unknown):
+        return UNKNOWN, "unsourced"
+    rate = Fraction(card.body["rates"][network].split()[0]) / 100
+    return cents(Fraction(amount) * rate), worst(status, fee_status)
+
+
+def sipp_discount(unit: Unit, day: dt.date) -> tuple[Money, str] | None:
+    card, status = card_on("sipp_discount", day)
+    if card is None or not unit.sipp:
+        return None
+    sized = size(unit, day)
+    kind = "non_apparel" if unit.kind == "dangerous_goods" else unit.kind
+    rates = card.body["rates"]
+    table = rates[kind].get(sized.tier) or rates.get("any", {}).get(sized.tier)
+    if table is None:
+        return None
+    if unit.kind == "dangerous_goods":
+        return UNKNOWN, "unsourced"
+    amount, cell_status = priced(band(table, sized.shipping), 0, sized.shipping)
+    if isinstance(amount, Unknown):
+        return UNKNOWN, "unsourced"
+    return -amount, worst(status, cell_status)
+
+
+def bulky_packaging(unit: Unit, day: dt.date) -> tuple[Money, str] | None:
+    card, status = card_on("bulky_packaging", day)
+    if card is None or unit.sipp:
+        return None
+    sized = size(unit, day)
+    if sized.tier not in card.body["applies_to"]:
+        return None
+    return priced(band(card.body["rates"], sized.dimensional), 0, sized.dimensional)[0], status
+
+
+def overmax(unit: Unit, day: dt.date) -> tuple[Money, str] | None:
+    card, status = card_on("overmax_handling", day)
+    if card is None:
+        return None
+    rate = card.body["rates"].get(size(unit, day).tier)
+    beyond = unit.sides[0] > measure(card.body["longest_over"]) or unit.girth > measure(
+        card.body["length_plus_girth_over"]
+    )
+    return (Decimal(rate), status) if rate and beyond else None
+
+
+def low_inventory(
+    unit: Unit, day: dt.date, days_30: Decimal, days_90: Decimal, shipped: int | None
+) -> tuple[Money, str] | None:
+    card, status = card_on("low_inventory_level", day)
+    if card is None:
+        return None
+    body, sized, governing = card.body, size(unit, day), max(days_30, days_90)
+    if unit.category in body.get("exempt_categories", []):
+        return None
+    if shipped is not None and shipped < int(body.get("exempt_units_shipped_7_under", 0)):
+        return None
+    table = body["rates"].get(sized.tier)
+    if table is None or governing >= 28:
+        return None
+    column = 0 if governing < 14 else 1 if governing < 21 else 2
+    amount, cell_status = priced(band(table, sized.shipping), column, sized.shipping)
+    return amount, worst(status, cell_status)
+
+
+def referral(category: str | None, price: Decimal, day: dt.date) -> tuple[Money, str]:
+    card, status = card_on("referral", day)
+    if card is None:
+        return UNKNOWN, "unsourced"
+    rule = card.body["rates"].get(category or "everything_else")
+    if rule is None:
+        return UNKNOWN, "unsourced"
+    if category is None:
+        status = worst(status, "estimate")
+
+    def percent(text: str) -> Fraction:
+        return Fraction(text.split()[0]) / 100
+
+    paid = Fraction(price)
+    if "rate" in rule:
+        fee = paid * percent(rule["rate"])
+    elif "whole_price" in rule:
+        for edge, rate in rule["whole_price"].items():
+            if edge == "any price" or paid <= Fraction(edge):
+                fee = paid * percent(rate)
+                break
+    else:
+        fee, lower = Fraction(0), Fraction(0)
+        for edge, rate in rule["portions"].items():
+            upper = paid if edge == "any price" else min(paid, Fraction(edge))
+            fee += max(Fraction(0), upper - lower) * percent(rate)
+            lower = max(lower, upper)
+    return max(cents(fee), Decimal(rule.get("minimum", "0"))), status
+
+
+def closing(category: str, day: dt.date) -> tuple[Money, str] | None:
+    card, status = card_on("closing", day)
+    if card is None or category not in card.body["rates"]:
+        return None
+    return Decimal(card.body["rates"][category]), status
+
+
+def storage(unit: Unit, day: dt.date, days: int, dangerous: bool) -> tuple[Fraction | None, str]:
+    """Exact, unrounded: each day before the ship date costs the rate of its month by the days of that month."""
+    total, status = Fraction(0), "exact"
+    beyond = size(unit, day).tier not in STANDARD
+    feet = unit.volume / 1728
+    for back in range(1, days + 1):
+        stored = day - dt.timedelta(days=back)
+        card, known = card_on("storage", stored)
+        status = worst(status, known)
+        if card is None:
+            return None, "unsourced"
+        season = "jan_sep" if stored.month <= 9 else "oct_dec"
+        kind = "dangerous_goods" if dangerous else "not_dangerous"
+        rate = Fraction(card.body["rates"][kind][season][int(beyond)])
+        following = dt.date(stored.year + stored.month // 12, stored.month % 12 + 1, 1)
+        month = (following - dt.date(stored.year, stored.month, 1)).days
+        total += feet * rate / month
+    return total, status
+
+
+def mcf(
+    unit: Unit,
+    day: dt.date,
+    speed: str,
+    units: int,
+    *,
+    block: bool = False,
+    outside: bool = False,
+    discount: Fraction = Fraction(0),
+    prorate: bool = False,
+) -> tuple[tuple[Money, str], tuple[Money, str] | None]:
+    """The fee with its options, and the surcharge, percentages added up."""
+    card, status = card_on("mcf_fulfillment", day)
+    if card is None:
+        return (UNKNOWN, "unsourced"), surcharge((UNKNOWN, "unsourced"), "mcf", day)
+    sized = size(unit, day)
+    table = card.body["rates"].get(speed, {}).get(sized.tier)
+    cell = None if table is None or table == "unsourced" else band(table, sized.shipping)
+    base, cell_status = priced(cell, min(units, 4) - 1, sized.shipping, prorate)
+    status = worst(status, cell_status)
+    if isinstance(base, Unknown):
+        return (UNKNOWN, "unsourced"), surcharge((UNKNOWN, "unsourced"), "mcf", day)
+    if units > 4 or (block + outside + (discount > 0)) > 1:
+        status = worst(status, "estimate")
+    exact = Fraction(base)
+    abroad = 1 if sized.tier in STANDARD else 2
+    fee = (
+        base + (cents(exact / 20) if block else 0) + (cents(exact * abroad) if outside else 0) - cents(exact * discount)
+    )
+    return (fee, status), surcharge((base, status), "mcf", day)
+
+
+@dataclass(frozen=True)
+class Posted:
+    amount: Money
+    status: str
+    billable: Fraction
+
+
+def whole_inches(side: Fraction, rule: str) -> Fraction:
+    if rule == "up to 1 in":
+        return max(Fraction(math.ceil(side)), Fraction(1))
+    assert rule == "nearest 1 in"
+    return max(Fraction(math.floor(side + Fraction(1, 2))), Fraction(1))
+
+
+def postage(
+    unit: Unit, day: dt.date, carrier: str, zone: int, residential: bool, fuel: Decimal | None
+) -> Posted | None:
+    """One parcel to one zone; None where the carrier does not take it."""
+    card, status = card_on(carrier, day)
+    if card is None:
+        return Posted(UNKNOWN, "unsourced", Fraction(0))
+    body = card.body
+    rule = body["measuring"]
+    longest, median, shortest = (whole_inches(side, rule["sides"]) for side in unit.sides)
+    girth, volume = longest + 2 * (median + shortest), longest * median * shortest
+    limits = body["limits"]
+    if (
+        unit.weight > measure(limits["weight"])
+        or longest > measure(limits.get("longest", "9999 in"))
+        or girth > measure(limits.get("length_plus_girth", "9999 in"))
+    ):
+        return None
+    billable = unit.weight
+    if volume > measure(rule["dimensional_over"]):
+        billable = max(billable, Fraction(math.ceil(volume / Fraction(rule["divisor"]))))
+    applying = []
+    residential_fee = Decimal(0)
+    for name, extra in body.get("surcharges", {}).items():
+        if name == "residential":
+            residential_fee = Decimal(extra) if residential else Decimal(0)
+            continue
+        tests = [
+            (longest, "longest_over"),
+            (median, "median_over"),
+            (girth, "length_plus_girth_over"),
+            (volume if extra.get("over", "").endswith("in3") else unit.weight, "over"),
+        ]
+        if any(value > measure(extra[key]) for value, key in tests if key in extra):
+            applying.append(extra)
+    for extra in applying:
+        billable = max(billable, measure(extra.get("minimum_billable_weight", "0 lb")))
+    zones = [int(each) for each in body["zones"]]
+    priced_zone = 2 if zone == 1 and 1 not in zones else zone
+    if priced_zone not in zones or girth > measure(limits.get("priced_up_to_length_plus_girth", "9999 in")):
+        return Posted(UNKNOWN, "unsourced", billable)
+    column = zones.index(priced_zone)
+    price, cell_status = priced(band(body["rates"], billable), column, billable)
+    if isinstance(price, Unknown):
+        return Posted(UNKNOWN, "unsourced", billable)
+    status = worst(status, cell_status)
+    if carrier.startswith("usps_"):
+        holiday, known = card_on("usps_holiday_increase", day)
+        if holiday is not None:
+            table = holiday.body["rates"].get(carrier)
+            cell = band(table, billable) if table else None
+            group = 0 if zone <= 4 else 1
+            extra_price, extra_status = priced(cell, group, billable)
+            if isinstance(extra_price, Unknown):
+                return Posted(UNKNOWN, "unsourced", billable)
+            price, status = price + extra_price, worst(status, known, extra_status)
+        elif known == "unsourced":
+            return Posted(UNKNOWN, "unsourced", billable)
+        nonstandard, known = card_on("usps_nonstandard", day)
+        assert nonstandard is not None
+        fees = nonstandard.body["rates"][carrier]
+        by_length = "length_over_30_in" if longest > 30 else "length_over_22_in" if longest > 22 else None
+        fee = Decimal(fees[by_length]) if by_length else Decimal(0)
+        fee += Decimal(fees["volume_over_2_cubic_feet"]) if volume > 3456 else 0
+        if fee:
+            price, status = price + fee, worst(status, known)
+    size_fee = Decimal(0)
+    for extra in applying:
+        amount = extra["amount"][column] if isinstance(extra["amount"], list) else extra["amount"]
+        size_fee = max(size_fee, Decimal(amount))
+    if len(applying) > 1 or any(extra.get("origin") == "derived" for extra in applying):
+        status = worst(status, "estimate")
+    total = price + residential_fee + size_fee
+    if "fuel" in body:
+        of = body["fuel"]["of"]
+        base = total if of == "transportation and surcharges" else price + residential_fee
+        first = dt.date.fromisoformat(body["fuel"]["as_of"])
+        if fuel is None:
+            rate = Decimal(body["fuel"]["rate"].split()[0])
+            status = worst(status, "exact" if first <= day < first + dt.timedelta(days=7) else "estimate")
+        else:
+            rate, status = fuel, worst(status, "override")
+        total += cents(Fraction(base) * Fraction(rate) / 100)
+    return Posted(total, status, billable)

@@ -1,0 +1,188 @@
+"""Every weight row and zone of the carriers' cards at its edges, their measuring rules and surcharges, against the
+second reading."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product as combinations
+
+import pytest
+from compared import INCH_GRAIN, POUND_GRAIN, Compared, quoted_or_code, row_of, unit
+from second_reading import Card, Unit, cards, measure, postage
+from test_edges import DAY, around
+
+from logicost.engine import Engine
+
+USPS = ("usps_ground_advantage", "usps_priority_mail")
+CARDS = [card for carrier in (*USPS, "ups_ground", "fedex_ground") for card in cards(carrier)]
+SMALL = ("8", "6", "4")  # 192 cubic inches, two dimensional pounds by UPS and FedEx
+TINY = ("6", "5", "4")  # 120 cubic inches, one
+
+
+def check(
+    compared: Compared, engine: Engine, goods: Unit, day: dt.date, carrier: str, zone: int,
+    residential: bool = True, fuel: Decimal | None = None,
+) -> None:  # fmt: skip
+    options = {"zone": zone, "residential": residential, "fuel_percent": None if fuel is None else str(fuel)}
+    found = quoted_or_code(engine, row_of(goods, **options), day, f"fbm:{carrier}")
+    expected = postage(goods, day, carrier, zone, residential, fuel)
+    what = (carrier, day, zone, [float(side) for side in goods.sides], f"{float(goods.weight)} lb", residential, fuel)
+    if expected is None or isinstance(found, str):
+        compared.same("carrier_limit_exceeded" if expected is None else expected, found, *what)
+        return
+    compared.line((expected.amount, expected.status), found.line("carrier_postage"), *what)
+    weights = found._weights
+    if expected.status != "unsourced" and weights is not None:
+        compared.same(expected.billable, Fraction(weights[2]) * POUND_GRAIN, *what, "billable weight")
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.fee} {card.effective}")
+def test_every_row_and_zone(engine: Engine, card: Card) -> None:
+    """The edge of every weight row, and a grain either side, in every third zone; all zones at the edge itself."""
+    compared = Compared(least=1000)
+    for number, key in enumerate(card.body["rates"]):
+        for weight in around(measure(key), POUND_GRAIN):
+            zones = range(1, 10) if weight == measure(key) else range(1 + number % 3, 10, 3)
+            for zone in zones:
+                check(compared, engine, unit(*SMALL, weight=weight), card.effective, card.fee, zone)
+    compared.done()
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.fee} {card.effective}")
+def test_sides_volume_and_girth(engine: Engine, card: Card) -> None:
+    """Sides around whole and half inches, 1728, 3456, 8640 and 17280 cubic inches, 22, 30, 48, 96 and 108 in, 105, 108,
+    130 and 165 in of length plus girth; dimensional pounds around whole numbers."""
+    compared = Compared(least=700)
+    boxes: list[Unit] = []
+    for middle in ("12", "11.5", "11"):
+        boxes += [unit(side, middle, "12", weight="1") for side in around(Fraction(12), INCH_GRAIN)]
+        boxes += [unit(side, middle, "12", weight="1") for side in around(Fraction("12.5"), INCH_GRAIN)]
+    for volume in (3456, 8640, 17280):
+        boxes += [unit(side, "24", "24", weight="20") for side in around(Fraction(volume, 576), INCH_GRAIN)]
+    for length in (22, 30, 48, 60, 96, 108):
+        boxes += [
+            unit(side, "6", "3", weight=weight) for side in around(Fraction(length), INCH_GRAIN) for weight in (1, 45)
+        ]
+    for girth in (105, 108, 130, 165):
+        boxes += [unit(girth - 50 + step, "15", "10", weight="9") for step in (-1, -INCH_GRAIN, 0, INCH_GRAIN, 1)]
+    boxes += [unit("20", side, "10", weight="1") for side in around(Fraction(30), INCH_GRAIN)]
+    boxes += [unit("15", "14", side, weight="1") for side in ("0.001", "0.5", "1", "1.001", "8.27", "9.3")]
+    boxes += [
+        unit(*SMALL, weight=weight) for edge in ("50", "70", "150") for weight in around(Fraction(edge), POUND_GRAIN)
+    ]
+    boxes += [unit(*SMALL, weight=weight) for weight in ("15.999 oz", "16 oz", "16.001 oz", "0.001 oz")]
+    boxes += [unit("13", "12", "12", weight=weight) for weight in ("15.999 oz", "13", "14", "14.001")]
+    for goods, zone, residential in combinations(boxes, (1, 4, 5, 9) if card.fee in USPS else (2, 8), (True, False)):
+        check(compared, engine, goods, card.effective, card.fee, zone, residential)
+    compared.done()
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.fee} {card.effective}")
+def test_days_and_fuel(engine: Engine, card: Card) -> None:
+    """First, last and checked days, the holiday seasons, the week of the fuel rate; the user's own fuel."""
+    compared = Compared(least=100)
+    edges = [card.effective, card.until, dt.date(2025, 10, 5), dt.date(2026, 1, 17), dt.date(2026, 10, 4),
+             dt.date(2027, 1, 17), dt.date(2026, 11, 22), dt.date(2026, 9, 21), dt.date(2026, 9, 27), dt.date(2026, 1, 27),
+             dt.date(2026, 2, 3)]  # fmt: skip
+    days = sorted({edge + step for edge in edges if edge != dt.date.max for step in (-DAY, 0 * DAY, DAY)})
+    for day, weight, fuel in combinations(days, ("0.9", "3", "3.0625", "10", "10.0625", "25", "25.0625", "60"),
+                                          (None, Decimal(0), Decimal("18.25"))):  # fmt: skip
+        for zone in (4, 5):
+            check(compared, engine, unit(*SMALL, weight=weight), day, card.fee, zone, fuel=fuel)
+    compared.done()
+
+
+HAND = [
+    # carrier, day, zone, sides, weight, home, fuel, postage: rows read from the published lists
+    ("usps_ground_advantage", "2026-08-01", 5, SMALL, "15.999 oz", True, None, "7.69"),
+    ("usps_ground_advantage", "2026-08-01", 5, SMALL, "16 oz", True, None, "8.74"),
+    ("usps_ground_advantage", "2026-08-01", 5, SMALL, "16.001 oz", True, None, "9.95"),
+    ("usps_ground_advantage", "2026-10-03", 5, SMALL, "3", True, None, "11.57"),
+    ("usps_ground_advantage", "2026-10-04", 5, SMALL, "3", True, None, "12.12"),  # a shop's bill of the season
+    ("usps_ground_advantage", "2026-10-04", 5, SMALL, "15.99 oz", True, None, "8.24"),
+    ("usps_ground_advantage", "2026-10-04", 5, SMALL, "10", True, None, "17.81"),
+    ("usps_ground_advantage", "2026-08-01", 5, ("12", "12", "12.001"), "4 oz", True, None, "20.38"),  # 13 x 144 / 139: 14 lb
+    ("usps_priority_mail", "2026-08-01", 8, SMALL, "0.5", True, None, "15.22"),
+    ("usps_priority_mail", "2026-11-22", 8, SMALL, "1", True, None, "16.07"),  # 15.22 + 0.85
+    ("ups_ground", "2026-09-21", 2, TINY, "1", False, None, "15.11"),  # 11.99 + 26 % = 3.1174
+    ("ups_ground", "2026-09-21", 2, TINY, "1", True, None, "23.30"),  # (11.99 + 6.50) x 1.26 = 23.2974
+    ("ups_ground", "2026-09-21", 2, TINY, "1.001", True, Decimal(0), "19.35"),  # 12.85 + 6.50
+    ("fedex_ground", "2025-09-01", 8, SMALL, "50.001", True, Decimal(0), "147.90"),  # 51 lb: 86.95 + 5.95 + 55.00
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("carrier", "day", "zone", "sides", "weight", "home", "fuel", "amount"), HAND)
+def test_worked_by_hand(
+    engine: Engine, carrier: str, day: str, zone: int, sides: tuple[str, ...], weight: str, home: bool,
+    fuel: Decimal | None, amount: str,
+) -> None:  # fmt: skip
+    options = {"zone": zone, "residential": home, "fuel_percent": fuel}
+    row = row_of(unit(*sides, weight=weight), **options)
+    quote = quoted_or_code(engine, row, dt.date.fromisoformat(day), f"fbm:{carrier}")
+    assert not isinstance(quote, str)
+    line = quote.line("carrier_postage")
+    assert line is not None
+    assert line.amount == Decimal(amount)
+
+
+def test_national_mix_is_the_mean_of_the_zones(engine: Engine) -> None:
+    """Shares of the mix on file times each zone's own price, to 0.0001; an estimate."""
+    (mix,) = cards("zone_mix")
+    goods, day = unit(*SMALL, weight="2"), dt.date(2026, 8, 1)
+    for carrier in USPS:
+        total = Decimal(0)
+        for zone, share in mix.body["rates"].items():
+            posted = postage(goods, day, carrier, int(zone), True, None)
+            assert posted is not None
+            assert isinstance(posted.amount, Decimal)
+            total += posted.amount * Decimal(share.split()[0]) / 100
+        quote = quoted_or_code(engine, row_of(goods), day, f"fbm:{carrier}")
+        assert not isinstance(quote, str)
+        line = quote.line("carrier_postage")
+        assert line is not None
+        assert line.amount == total.quantize(Decimal("0.0001"), "ROUND_HALF_UP")
+        assert line.status == "estimate"
+
+
+def test_own_mix(engine: Engine) -> None:
+    """2:10,5:60,8:30 of a 2 lb parcel: 0.1 x 8.08 + 0.6 x 9.95 + 0.3 x 12.87 = 10.639."""
+    row = row_of(unit(*SMALL, weight="2"), zone_mix="2:10,5:60,8:30")
+    quote = quoted_or_code(engine, row, dt.date(2026, 8, 1), "fbm:usps_ground_advantage")
+    assert not isinstance(quote, str)
+    line = quote.line("carrier_postage")
+    assert line is not None
+    assert (line.amount, line.status) == (Decimal("10.6390"), "exact")
+
+
+def test_a_parcel_of_several_units_is_stacked_and_shared(engine: Engine) -> None:
+    """Three units of 8 x 6 x 4 in and 0.5 lb make 12 x 8 x 6 in and 1.5 lb: the 2 lb row, shared by three, an estimate."""
+    row = row_of(unit(*SMALL, weight="0.5"), units_per_order=3, zone=5, packaging="1.00")
+    quote = quoted_or_code(engine, row, dt.date(2026, 8, 1), "fbm:usps_ground_advantage")
+    assert not isinstance(quote, str)
+    line, packaging = quote.line("carrier_postage"), quote.line("packaging")
+    assert line is not None
+    assert packaging is not None
+    assert (line.amount, line.status) == (Decimal("3.3167"), "estimate")  # 9.95 / 3
+    assert packaging.amount == Decimal("0.3333")
+
+
+def test_no_card_is_unsourced_and_own_postage_is_an_override(engine: Engine) -> None:
+    goods = unit(*SMALL, weight="2")
+    for carrier, day in (
+        ("usps_ground_advantage", "2026-07-11"),
+        ("amazon_shipping", "2026-11-22"),
+        ("fedex_ground", "2025-01-05"),
+    ):
+        quote = quoted_or_code(engine, row_of(goods, zone=5), dt.date.fromisoformat(day), f"fbm:{carrier}")
+        assert not isinstance(quote, str)
+        line = quote.line("carrier_postage")
+        assert line is not None
+        assert (line.amount, line.status, quote.status) == (None, "unsourced", "unsourced")
+        assert "give postage" in line.why
+        own = quoted_or_code(engine, row_of(goods, postage="6.10"), dt.date.fromisoformat(day), f"fbm:{carrier}")
+        assert not isinstance(own, str)
+        line = own.line("carrier_postage")
+        assert line is not None
+        assert (line.amount, line.status, line.edition) == (Decimal("6.10"), "override", None)

@@ -1,0 +1,81 @@
+"""Money: exact in, exact out, and never a wrong reading of a comma."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from logicost.errors import InputError
+from logicost.money import to_decimal, to_grains
+
+
+@pytest.mark.parametrize(
+    ("value", "grains"),
+    [
+        ("18.99", 189_900),
+        ("$18.99", 189_900),
+        (" 18.99 ", 189_900),
+        ("1,234.50", 12_345_000),
+        (18.99, 189_900),
+        (Decimal("18.99"), 189_900),
+        (19, 190_000),
+        ("0.00005", 1),
+        ("0.00004", 0),
+        ("1.005", 10_050),
+        (1.005, 10_050),
+        ("1000000", 10_000_000_000),
+    ],
+)
+def test_amounts(value: object, grains: int) -> None:
+    assert to_grains(value, "cost") == grains
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("18,99", "decimal_comma"),
+        ("1,234", "ambiguous_number"),
+        ("1.234,50", "not_a_number"),
+        ("18.99 USD", "not_a_number"),
+        ("eighteen", "not_a_number"),
+        ("--5", "not_a_number"),
+        ("0x10", "not_a_number"),
+        ("1_000", "not_a_number"),
+        (True, "not_a_number"),
+        (None, "not_a_number"),
+        (float("nan"), "not_finite"),
+        (float("inf"), "not_finite"),
+        (Decimal("sNaN"), "not_finite"),
+        ("NaN", "not_finite"),
+        ("-1", "negative"),
+        ("1000000.01", "too_large"),
+        (10**400, "too_large"),
+    ],
+)
+def test_bad_amounts(value: object, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        to_grains(value, "cost")
+    assert (caught.value.code, caught.value.field) == (code, "cost")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "0.00004"])
+def test_a_price_is_more_than_nothing(value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        to_grains(value, "price", positive=True)
+    assert caught.value.code == "price_not_positive"
+
+
+@pytest.mark.parametrize(
+    ("grains", "text"), [(189_900, "18.99"), (0, "0.00"), (1, "0.0001"), (-500, "-0.05"), (-1, "-0.0001")]
+)
+def test_amounts_leave_as_decimals(grains: int, text: str) -> None:
+    assert str(to_decimal(grains)) == text
+
+
+def test_every_cent_survives() -> None:
+    """No float decides a cent: 0.01 to 500.00 in and out, and 15 % of each as Decimal arithmetic has it."""
+    for cents in range(1, 50_001):
+        amount = Decimal(cents) / 100
+        assert to_decimal(to_grains(str(amount), "price")) == amount
+        assert to_grains(float(amount), "price") == cents * 100
