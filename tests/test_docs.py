@@ -46,6 +46,7 @@ PAGES = (
     "docs/fee-tables.md",
     "docs/zone-mix.md",
     "docs/planning.md",
+    "docs/story.md",
     "docs/arithmetic.md",
     *(
         f"docs/fees/{name}.md"
