@@ -9,10 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from second_reading import Money, Unit, Unknown
+
 from logicost.engine import Engine
 from logicost.errors import LogicostError
 from logicost.quote import CostLine, Quote, make_quote
-from second_reading import Money, Unit, Unknown
 
 MILLIMETRES_PER_INCH = Fraction("25.4")
 GRAMS_PER_POUND = Fraction("453.59237")

@@ -9,9 +9,7 @@ from fractions import Fraction
 from itertools import product as combinations
 
 import pytest
-
 from compared import INCH_GRAIN, POUND_GRAIN, Compared, quoted, row_of, unit
-from logicost.engine import Engine
 from second_reading import (
     Unit,
     band,
@@ -29,6 +27,8 @@ from second_reading import (
     size,
     surcharge,
 )
+
+from logicost.engine import Engine
 
 DAY = dt.timedelta(days=1)
 FULFILLMENT = [card.effective for card in cards("fba_fulfillment")]

@@ -9,11 +9,11 @@ from fractions import Fraction
 from itertools import product as combinations
 
 import pytest
-
 from compared import INCH_GRAIN, POUND_GRAIN, Compared, quoted_or_code, row_of, unit
-from logicost.engine import Engine
 from second_reading import Card, Unit, cards, measure, postage
 from test_edges import DAY, around
+
+from logicost.engine import Engine
 
 USPS = ("usps_ground_advantage", "usps_priority_mail")
 CARDS = [card for carrier in (*USPS, "ups_ground", "fedex_ground") for card in cards(carrier)]

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from logicost.catalog.frames import quote_frame
     from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.planning.clear import Clearance, clear
+    from logicost.planning.hybrid import Hybrid, hybrid
+    from logicost.planning.landed import LandedShipment, landed_cost
+    from logicost.planning.stock import Stock
+    from logicost.planning.stock_costs import StockPlan, stock_costs
     from logicost.product import Product
     from logicost.quote import CostLine, Quote, quote
 
@@ -26,33 +31,51 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "CatalogError": "errors",
+    "Clearance": "planning.clear",
     "Comparison": "compare",
     "CostLine": "quote",
+    "Hybrid": "planning.hybrid",
     "InputError": "errors",
+    "LandedShipment": "planning.landed",
     "LogicostError": "errors",
     "Product": "product",
     "Quote": "quote",
     "RefusedError": "errors",
+    "Stock": "planning.stock",
+    "StockPlan": "planning.stock_costs",
     "TableError": "errors",
+    "clear": "planning.clear",
     "compare": "compare",
+    "hybrid": "planning.hybrid",
+    "landed_cost": "planning.landed",
     "quote": "quote",
     "quote_frame": "catalog.frames",
+    "stock_costs": "planning.stock_costs",
 }
 
 __all__ = [
     "CatalogError",
+    "Clearance",
     "Comparison",
     "CostLine",
+    "Hybrid",
     "InputError",
+    "LandedShipment",
     "LogicostError",
     "Product",
     "Quote",
     "RefusedError",
+    "Stock",
+    "StockPlan",
     "TableError",
     "__version__",
+    "clear",
     "compare",
+    "hybrid",
+    "landed_cost",
     "quote",
     "quote_frame",
+    "stock_costs",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -9,12 +10,12 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 import logicost as lc
 from logicost.catalog.cells import as_cells
 from logicost.compare import asked_programs
 from logicost.export.rows import columns
+from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ROWS = messy_rows(5, 150)
 ASKED = ["fba", "fbm", "mcf"]
@@ -29,6 +30,7 @@ def frame_of(rows: list[dict[str, Any]]) -> pl.DataFrame:
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         sql.SparkSession.builder.master("local[2]")
         .config("spark.ui.enabled", "false")
@@ -76,6 +78,7 @@ def cells(frame: pl.DataFrame) -> list[list[str]]:
     return [[cell or "" for cell in row] for row in as_cells(frame).iter_rows()]
 
 
+@pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning")
 def test_every_kind_says_the_same(kind: tuple[str, Any, Any]) -> None:
     name, make, back = kind
     frame = make(frame_of(ROWS))
@@ -129,7 +132,7 @@ def test_numbers_of_any_kind_mean_the_same() -> None:
         assert lc.quote_frame(frame, on=DAY).equals(expected), kind
 
 
-def test_lazy_frames_stay_lazy_and_can_be_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_lazy_frames_stay_lazy_and_can_be_cut() -> None:
     results = lc.quote_frame(frame_of(ROWS).lazy(), ASKED, on=DAY)
     best = results.filter(pl.col("status") != "error").select("sku", "profit").head(5).collect()
     whole = lc.quote_frame(frame_of(ROWS), ASKED, on=DAY)

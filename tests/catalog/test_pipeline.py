@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 from logicost.catalog.cells import as_cells
 from logicost.catalog.pipeline import Job, Pipeline
@@ -17,6 +16,7 @@ from logicost.compare import asked_programs
 from logicost.export.rows import columns
 from logicost.programs import PROGRAMS
 from logicost.tables.shelf import open_shelf
+from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ALL = asked_programs(list(PROGRAMS))
 EXTRA = {"colour": pl.String()}

@@ -49,12 +49,13 @@ def test_a_negotiated_carrier_card(write_card: Write) -> None:
     assert before.edition == "us/ups_ground/2025-12-22"
 
 
-def test_a_carrier_card_with_steps_is_refused(write_card: Write) -> None:
-    """They were once read and then left out of the price."""
+def test_a_carrier_card_with_steps(write_card: Write) -> None:
+    """9.5 lb to zone 5: 5.00 for the first pound, and 0.50 for each started pound above it: 9 of them, 9.50."""
     body = CARRIER + "rates: {1 lb: [4.00, 5.00], 150 lb: {base: [4.00, 5.00], plus: 0.50, per: 1 lb, above: 1 lb}}\n"
     own = root(write_card("ups_ground", "2026-11-01", "carrier_rates/1", body))
-    with pytest.raises(TableError, match="cannot have steps above a base"):
-        lc.quote(GOODS, "fbm:ups_ground", on="2026-11-22", zone=5, fee_tables=own)
+    line = lc.quote(GOODS, "fbm:ups_ground", on="2026-11-22", zone=5, fee_tables=own).line("carrier_postage")
+    assert line is not None
+    assert (line.amount, line.status) == (Decimal("9.50"), "override")
 
 
 def test_no_such_folder() -> None:

@@ -23,12 +23,21 @@ _DAYS = 10**7  # more than there are
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of one market and day; or with an error that keeps them from being read."""
+    """Rows of one market and day."""
 
     places: NDArray[np.intp]
     market: str
-    day: dt.date | None
-    error: LogicostError | None = None
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """Rows with an error that keeps them from being read; market and day as far as they are known."""
+
+    places: NDArray[np.intp]
+    markets: list[str]
+    days: list[dt.date | None]
+    errors: list[LogicostError]
 
 
 class Grouping:
@@ -44,8 +53,8 @@ class Grouping:
         self._read_market = OddReader(lambda row: [_MARKETS.index(find_market(row["market"]).code)])
         self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
 
-    def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group]:
-        """Rows of one market and day, and rows that cannot be placed, each with its error."""
+    def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group | Faulty]:
+        """Rows of one market and day together, and those that cannot be read."""
         size = rows.height
         market = np.full(size, _MARKETS.index(self._market), np.int64)
         day = np.full(size, self._day.toordinal(), np.int64)
@@ -55,28 +64,34 @@ class Grouping:
         for place in np.flatnonzero(~given(rows, "sku")).tolist():
             faults[place] = InputError("missing_value", "sku is missing", "sku")
         faults.update(broken)
-        placed = (market >= 0) & (day != _UNREAD)
+        if faults:
+            yield self._faulty(rows, faults, market, day)
         codes = market * _DAYS + day
-        for place in faults:
-            codes[place] = -1 - place
+        codes[list(faults)] = _UNREAD
         if size and not faults and (codes == codes[0]).all():
             yield Group(np.arange(size), _MARKETS[int(market[0])], dt.date.fromordinal(int(day[0])))
             return
-        order = np.argsort(codes, kind="stable")
-        for places in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if size else ():
+        order = np.argsort(codes, kind="stable")[len(faults) :]  # the faulty ones come first
+        for places in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(order) else ():
             first = int(places[0])
-            known = bool(placed[first])
-            yield Group(
-                places,
-                _MARKETS[int(market[first])] if known else _raw_market(rows, first, self._market),
-                dt.date.fromordinal(int(day[first])) if known else None,
-                faults.get(first),
-            )
+            yield Group(places, _MARKETS[int(market[first])], dt.date.fromordinal(int(day[first])))
 
-
-def _raw_market(rows: pl.DataFrame, place: int, default: str) -> str:
-    """The market as the row has it, where market or day cannot be read."""
-    return str(rows["market"][place]).strip() if given(rows, "market")[place] else default
+    def _faulty(
+        self, rows: pl.DataFrame, faults: Mapping[int, LogicostError], market: NDArray[np.int64], day: NDArray[np.int64]
+    ) -> Faulty:
+        """Market and day are known together or not at all, as a single quote has it."""
+        places = np.array(sorted(faults), np.intp)
+        known = (market[places] >= 0) & (day[places] != _UNREAD)
+        raw = rows["market"].cast(pl.String).str.strip_chars() if "market" in rows.columns else None
+        markets = [
+            _MARKETS[int(market[place])] if is_known else (raw[place] if raw is not None else "") or self._market
+            for place, is_known in zip(places.tolist(), known, strict=True)
+        ]
+        days = [
+            dt.date.fromordinal(int(day[place])) if is_known else None
+            for place, is_known in zip(places, known, strict=True)
+        ]
+        return Faulty(places, markets, days, [faults[place] for place in places.tolist()])
 
 
 def _read_column(

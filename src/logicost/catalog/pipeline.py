@@ -12,7 +12,7 @@ import polars as pl
 
 from logicost.catalog.door import Door, absent_bounds
 from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
-from logicost.catalog.grouping import Group, Grouping
+from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import Joined, note_names, notes, reason_names
 from logicost.catalog.plain_numbers import given
 from logicost.catalog.results import ResultBlock
@@ -94,18 +94,21 @@ class Pipeline:
         back = (places[:, None] * width + np.arange(width)).reshape(-1)
         return pl.concat(parts, rechunk=True)[back]
 
-    def _results(self, rows: pl.DataFrame, group: Group) -> pl.DataFrame:
+    def _results(self, rows: pl.DataFrame, group: Group | Faulty) -> pl.DataFrame:
         block = ResultBlock(rows.height, len(self._programs))
         block.repeated("sku", rows["sku"].cast(pl.String).str.strip_chars().fill_null(""))
-        block.everywhere("market", group.market)
         block.by_program("program", self.job.programs.values())
-        if group.day is not None:
-            block.everywhere("on", group.day)
         for name, shown_as in zip(self.extra, self._extra_titles(), strict=True):
             block.repeated(shown_as, rows[name])
+        if isinstance(group, Faulty):
+            block.repeated("market", pl.Series(group.markets, dtype=pl.String))
+            block.repeated("on", pl.Series(group.days, dtype=pl.Date))
+            numbers = np.arange(1, rows.height + 1)[:, None].repeat(len(self._programs), axis=1)
+            put_errors(block, numbers, [None, *group.errors])
+            return block.finish(self.extra)
+        block.everywhere("market", group.market)
+        block.everywhere("on", group.day)
         try:
-            if group.error is not None or group.day is None:
-                raise group.error or AssertionError("a row without a day has an error")
             compiled = compiled_plan(self.job.shelf, group.market, group.day, self._programs)
         except TableError:
             raise  # not these rows' fault: no row could be quoted rightly

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -36,8 +36,8 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: 
         with atomic_path(Path(output)) as path:
             _write(path, form, blocks, extra)
     elif form in _MARKS:
-        _write_text(sys.stdout.buffer, _MARKS[form], blocks, extra)
-        sys.stdout.buffer.flush()
+        _write_text(sys.stdout, _MARKS[form], blocks, extra)
+        sys.stdout.flush()
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "results"
@@ -54,7 +54,7 @@ def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], extra: Mapping
         _write_parquet(path, blocks, extra)
 
 
-def _write_text(stream: IO[bytes], mark: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+def _write_text(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
     titles = pl.DataFrame({"titles": list(result_schema(extra))}).select(harmless(pl.col("titles")).fill_null(""))
     header = pl.DataFrame([titles.to_series().to_list()], orient="row")
     header.write_csv(stream, separator=mark, include_header=False)

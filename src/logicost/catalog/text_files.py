@@ -7,12 +7,13 @@ import csv
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from logicost.catalog.source import BLOCK_ROWS, Block
-from logicost.catalog.titles import Titles, match_titles
+from logicost.catalog.titles import REQUIRED, Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ class TextSource:
             ``catalog_malformed``, ``column_missing`` or ``column_twice``.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> None:
         self.name = "standard input" if path == "-" else path
         self.warnings: list[str] = []
         self._bytes = _open(path, self.name)
+        weakref.finalize(self, self._bytes.close)  # it is read several times, and open until nobody reads it any more
         self._encoding, lines = self._look_through()
         self.row_count = max(lines - 1, 0)
         header_line = next(self._lines(), "")
@@ -45,8 +47,11 @@ class TextSource:
         header = next(self._cells(), (1, []))[1]
         if not any(cell.strip() for cell in header):
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
-        self.titles: Titles = match_titles(header, self.name)
+        self.titles: Titles = match_titles(header, self.name, required)
         self.warnings += self.titles.warnings
+
+    def close(self) -> None:
+        self._bytes.close()
 
     def extra(self) -> Mapping[str, pl.DataType]:
         import polars as pl
@@ -162,7 +167,7 @@ def _open(path: str, name: str) -> IO[bytes]:
     try:
         if path != "-":
             return Path(path).open("rb")
-        copy = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the source is
+        copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the source
         shutil.copyfileobj(sys.stdin.buffer, copy)
         copy.seek(0)
         return copy

@@ -10,6 +10,7 @@ from logicost.fields import FIELD, NOT_YET_PRICED
 
 KNOWN_COLUMNS = (*FIELD, *NOT_YET_PRICED)
 REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
+OF_SHIPMENTS = ("units", "duty_rate")  # columns of `logicost landed`, whose output is a catalog
 
 
 @dataclass(slots=True)
@@ -36,10 +37,11 @@ def column_key(title: str) -> str:
     return title.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-def match_titles(titles: Sequence[str], catalog: str) -> Titles:
+def match_titles(titles: Sequence[str], catalog: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> Titles:
     """The columns behind the titles.
 
     Args:
+        required: the columns that must be there, each with its alternatives.
         catalog: what the catalog is called in messages.
 
     Raises:
@@ -57,7 +59,7 @@ def match_titles(titles: Sequence[str], catalog: str) -> Titles:
         matched.columns.append((name, known))
         if not known:
             matched.extra.append(name)
-    missing = [names for names in REQUIRED if not any(name in seen for name in names)]
+    missing = [names for names in required if not any(name in seen for name in names)]
     if missing:
         wanted = " or ".join(missing[0])
         near = nearest(missing[0][0], [column_key(name) for name in matched.extra]).replace("Did you mean", "Is it")
@@ -69,5 +71,6 @@ def match_titles(titles: Sequence[str], catalog: str) -> Titles:
 def _mistyped(name: str, seen: set[str]) -> str:
     """A warning for an unknown column that looks like a known one that is absent."""
     absent = [column for column in KNOWN_COLUMNS if column not in seen]
-    hint = nearest(column_key(name), absent) if len(name) > 3 else ""
+    known = len(name) < 4 or column_key(name) in OF_SHIPMENTS
+    hint = "" if known else nearest(column_key(name), absent)
     return f"the column '{name}' is not known and passes through.{hint}" if hint else ""

@@ -95,8 +95,6 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
         for upper, cell in weight_bands(body.need("rates"))
         for row in cell_rows((), upper, cell, len(zones), edition)
     ]
-    if any(row.values[COLUMNS.index("plus")] for row in rows):
-        body.need("rates").fail("cannot have steps above a base: give every pound its row")
     surcharges = body.get("surcharges")
     residential, others = _surcharges(surcharges, len(zones)) if surcharges else (0, ())
     fuel = body.get("fuel")

@@ -18,15 +18,14 @@ from logicost.fees.carrier_surcharges import (
     size_surcharge,
     with_surcharges,
 )
+from logicost.fees.steps import look_up
 from logicost.fields import NOT_GIVEN, SHARE_GRAINS, ZONES
 from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
 from logicost.rules.expressions import (
     FALSE,
     HALF_UP,
     UP,
-    Cell,
     Expression,
-    FindRow,
     Reference,
     expression,
     maximum,
@@ -155,12 +154,11 @@ def _by_card(
             statuses.append(select(share > 0, int(Status.UNSOURCED), 0))
             continue
         prefix = f"{carrier}_zone_{zone}"
-        row = plan.step(
-            f"{prefix}_row", FindRow(card.rates, (expression(column),), parcel.billable), Kind.ROW, "", source
+        looked = look_up(
+            plan, f"{prefix}_rate", card.rates, (column,), parcel.billable, choice, note="the card's price"
         )
-        rate = plan.step(f"{prefix}_rate", Cell(card.rates, row, "base", 0), Kind.MONEY, "the card's price", source)
-        zone_status: Expression = Cell(card.rates, row, "status", int(Status.UNSOURCED))
-        price: Expression = rate
+        price: Expression = looked.amount
+        zone_status: Expression = looked.status
         for extra in extras:
             amount, extra_status = extra(zone)
             price, zone_status = price + amount, maximum(zone_status, extra_status)

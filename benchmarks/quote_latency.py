@@ -1,0 +1,74 @@
+"""How long a start, a cold quote and a warm quote take, side by side; trust the ratios, not the milliseconds.
+
+    python benchmarks/quote_latency.py
+
+Each command is started several times in turn with the others, so that a busy machine slows all of them alike; the
+median counts.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROUNDS = 9
+WARM = 2_000
+SOURCE = Path(__file__).parent.parent / "src"
+MAIN = "import sys; from logicost.cli.main import main; sys.argv[0] = 'logicost'; main()"
+GOODS = [
+    "--dimensions",
+    "5.1 x 4.3 x 4.2 in",
+    "--weight",
+    "14.2 oz",
+    "--price",
+    "18.99",
+    "--category",
+    "home_and_kitchen",
+]
+COMMANDS = {
+    'python -c "pass"': ["-c", "pass"],
+    'python -c "import typer"': ["-c", "import typer"],
+    "logicost --help": ["-c", MAIN, "--help"],
+    "logicost quote, cold": ["-c", MAIN, "quote", *GOODS, "--on", "2026-11-22"],
+}
+
+
+def started(arguments: list[str]) -> float:
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - begin
+
+
+def warm() -> float:
+    """Seconds for one quote once the plan of its day is built; every product is another."""
+    import logicost as lc
+
+    products = [lc.Product(sku="A", dimensions=f"5.1 x 4.3 x {4 + n / 1000:.3f} in", weight="14.2 oz", price="18.99",
+                           category="home_and_kitchen") for n in range(WARM)]  # fmt: skip
+    lc.quote(products[0], "fba", on="2026-11-22")
+    begin = time.perf_counter()
+    for product in products:
+        lc.quote(product, "fba", on="2026-11-22")
+    return (time.perf_counter() - begin) / WARM
+
+
+def main() -> None:
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    for _ in range(ROUNDS):
+        for name, arguments in COMMANDS.items():
+            times[name].append(started(arguments))
+    medians = {name: statistics.median(found) for name, found in times.items()}
+    sys.path.insert(0, str(SOURCE))
+    medians["a warm exact quote in Python"] = statistics.median(warm() for _ in range(3))
+    unit = medians['python -c "import typer"']
+    for name, seconds in medians.items():
+        print(f"{name:32} {seconds * 1000:9.2f} ms   {seconds / unit:8.4f} x import typer")
+
+
+if __name__ == "__main__":
+    main()

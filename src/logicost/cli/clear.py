@@ -1,0 +1,56 @@
+"""`logicost clear`: what to do with aged stock, month by month."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from logicost.cli.options import JsonOption, PlainOption, TablesOption, with_columns
+from logicost.cli.planning import FormOption, MonthsOption, OutputOption, StartOption, show, start_of
+
+
+def register(app: typer.Typer) -> None:
+    app.command("clear")(with_columns(clear_command))
+
+
+def clear_command(
+    *,
+    columns: dict[str, Any],
+    opening: Annotated[str, typer.Option("--opening", help="units by days of age: 200:50,300:100")],
+    monthly_sales: Annotated[str, typer.Option("--monthly-sales", help="units a month at the present price")],
+    seasonality: Annotated[str | None, typer.Option("--seasonality", help="12 weights, January to December")] = None,
+    discount_price: Annotated[str | None, typer.Option("--discount-price", help="the price of a discount sale")] = None,
+    discount_sales: Annotated[
+        str | None, typer.Option("--discount-sales", help="units a month that the discount sale would sell")
+    ] = None,
+    removed_value: Annotated[
+        str | None, typer.Option("--removed-value", help="what a removed unit is worth to you; default nothing")
+    ] = None,
+    start: StartOption = None,
+    months: MonthsOption = None,
+    output: OutputOption = None,
+    form: FormOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    fee_tables: TablesOption = None,
+) -> None:
+    """Compare keeping, discounting, liquidating, removing and disposing of aged stock, month by month."""
+    from logicost.engine import Engine
+    from logicost.export.clear_text import clear_parts
+    from logicost.export.planning_rows import clear_object, clear_rows
+    from logicost.planning.clear import clear_row
+    from logicost.planning.stock import Stock
+
+    stock = Stock(
+        opening=opening, monthly_sales=monthly_sales, seasonality=seasonality, months=months,
+        start=start_of(start, columns),
+    )  # fmt: skip
+    clearance = clear_row(
+        Engine(fee_tables), columns, columns.get("sku", ""), columns.get("market", "US"), stock,
+        discount_price=discount_price, discount_sales=discount_sales, removed_value=removed_value,
+    )  # fmt: skip
+    show(
+        lambda width: clear_parts(clearance), clear_rows(clearance), clear_object(clearance),
+        output=output, form=form, json=json, plain=plain,
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""`logicost hybrid`: the best program for each channel of one product."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, TablesOption, with_columns
+from logicost.cli.planning import FormOption, OutputOption, show
+
+
+def register(app: typer.Typer) -> None:
+    app.command("hybrid")(with_columns(hybrid_command))
+
+
+def hybrid_command(
+    *,
+    columns: dict[str, Any],
+    orders: Annotated[str, typer.Option("--orders", help="orders a month by channel: amazon:300,shopify:120")],
+    programs: ProgramsOption = "fba,fbm,mcf",
+    fixed: Annotated[
+        str | None, typer.Option("--fixed", help="monthly costs by program, or account: fbm:250,account:39.99")
+    ] = None,
+    uplift: Annotated[
+        str | None, typer.Option("--uplift", help="more orders in percent, by program: fba:20,mcf:5")
+    ] = None,
+    output: OutputOption = None,
+    form: FormOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    fee_tables: TablesOption = None,
+) -> None:
+    """Find the best program for each channel, and what one stock for all channels saves or costs a month."""
+    from logicost.engine import Engine
+    from logicost.export.hybrid_text import hybrid_parts
+    from logicost.export.planning_rows import hybrid_object, hybrid_rows
+    from logicost.planning.hybrid import hybrid_row
+
+    answer = hybrid_row(
+        Engine(fee_tables), columns, columns.get("sku", ""), columns.get("market", "US"), orders, programs,
+        fixed=fixed, uplift=uplift, on=columns.get("on"),
+    )  # fmt: skip
+    show(
+        lambda width: hybrid_parts(answer), hybrid_rows(answer), hybrid_object(answer),
+        output=output, form=form, json=json, plain=plain,
+    )  # fmt: skip

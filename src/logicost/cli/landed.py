@@ -1,0 +1,86 @@
+"""`logicost landed`: what the products of a shipment cost at the door."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Annotated, Any
+
+import typer
+
+from logicost.cli.options import JsonOption, PlainOption
+from logicost.cli.planning import FormOption, OutputOption, show
+
+REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("cost",))
+
+Price = str | None
+
+
+def register(app: typer.Typer) -> None:
+    app.command("landed")(landed_command)
+
+
+def landed_command(
+    shipment: Annotated[
+        str,
+        typer.Argument(
+            help="a CSV or TSV file of sku, units, dimensions, weight, cost and, where they differ, duty_rate; - for standard input"
+        ),
+    ],
+    freight: Annotated[Price, typer.Option("--freight", help="a freight price for the whole shipment")] = None,
+    container: Annotated[Price, typer.Option("--container", help="the price of a container")] = None,
+    containers: Annotated[Price, typer.Option("--containers", help="how many; default 1")] = None,
+    per_cbm: Annotated[Price, typer.Option("--per-cbm", help="a price per cubic metre")] = None,
+    per_kg: Annotated[Price, typer.Option("--per-kg", help="a price per kilogram")] = None,
+    per_parcel: Annotated[Price, typer.Option("--per-parcel", help="a price per parcel, with --parcels")] = None,
+    parcels: Annotated[Price, typer.Option("--parcels", help="how many parcels")] = None,
+    cbm: Annotated[Price, typer.Option("--cbm", help="billed cubic metres; default those of the units")] = None,
+    kg: Annotated[Price, typer.Option("--kg", help="billed kilograms; default those of the units")] = None,
+    volumetric: Annotated[
+        Price, typer.Option("--volumetric-kg-per-cbm", help="kilograms that a cubic metre counts for at least")
+    ] = None,
+    duty_rate: Annotated[
+        Price, typer.Option("--duty-rate", help="percent, for products without one of their own")
+    ] = None,
+    duty_base: Annotated[str, typer.Option("--duty-base", help="goods, or goods_freight_insurance")] = "goods",
+    customs_fees: Annotated[Price, typer.Option("--customs-fees", help="broker and entry fees of the shipment")] = None,
+    insurance: Annotated[Price, typer.Option("--insurance", help="the insurance of the shipment")] = None,
+    insurance_rate: Annotated[Price, typer.Option("--insurance-rate", help="percent of the goods' value")] = None,
+    freight_by: Annotated[str, typer.Option("--by", help="share freight by volume, weight, value or units")] = "volume",
+    fees_by: Annotated[str, typer.Option("--fees-by", help="share customs fees and insurance likewise")] = "value",
+    market: Annotated[str, typer.Option("--market", help="whose units and currency hold")] = "US",
+    output: OutputOption = None,
+    form: FormOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+) -> None:
+    """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
+    from logicost.catalog.text_files import TextSource
+    from logicost.export.planning_rows import landed_object, landed_rows
+    from logicost.export.planning_text import landed_parts
+    from logicost.planning.landed import landed_cost
+    from logicost.planning.shipment import ShipmentPrices
+
+    rows: list[dict[str, str]] = []
+    with contextlib.closing(TextSource(shipment, REQUIRED)) as source:
+        for block in source.blocks():
+            for error in block.broken.values():
+                raise error
+            rows += [{_plain_title(name): cell for name, cell in row.items()} for row in block.rows.rows(named=True)]
+    prices: dict[str, Any] = {
+        "freight": freight, "container": container, "containers": containers, "per_cbm": per_cbm, "per_kg": per_kg,
+        "per_parcel": per_parcel, "parcels": parcels, "cbm": cbm, "kg": kg, "volumetric_kg_per_cbm": volumetric,
+        "duty_rate": duty_rate, "duty_base": duty_base, "customs_fees": customs_fees, "insurance": insurance,
+        "insurance_rate": insurance_rate, "freight_by": freight_by, "fees_by": fees_by,
+    }  # fmt: skip
+    answer = landed_cost(rows, ShipmentPrices(**prices), market=market)
+    show(
+        lambda width: landed_parts(answer, width), landed_rows(answer, rows), landed_object(answer),
+        output=output, form=form, json=json, plain=plain,
+    )  # fmt: skip
+
+
+def _plain_title(name: str) -> str:
+    """``Units`` is the column ``units``; columns that nobody knows keep their title."""
+    from logicost.catalog.titles import OF_SHIPMENTS, column_key
+
+    return key if (key := column_key(name)) in OF_SHIPMENTS else name

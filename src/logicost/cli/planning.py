@@ -1,0 +1,53 @@
+"""What the planning commands share: reading their options, and showing or writing a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+OutputOption = Annotated[
+    str | None, typer.Option("-o", "--output", help="a .csv, .tsv, .json or .jsonl file; - for standard output")
+]
+FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, json or jsonl")]
+StartOption = Annotated[str | None, typer.Option("--start", help="the first day, 2026-12-01; default today")]
+MonthsOption = Annotated[str | None, typer.Option("--months", help="how many calendar months, up to 24")]
+
+
+def start_of(start: str | None, columns: dict[str, Any]) -> Any:
+    """The first day: --start, or else --on, or else today."""
+    from logicost.engine import today
+
+    return start or columns.get("on") or today()
+
+
+def show(
+    parts: Callable[[int], Sequence[Table | Text]],
+    rows: Sequence[dict[str, object]],
+    whole: object,
+    *,
+    output: str | None,
+    form: str | None,
+    json: bool,
+    plain: bool,
+) -> None:
+    """Write to a file where one is named, else print: JSON, tab-separated rows, or a table for the terminal's width."""
+    from logicost.export.planning_rows import write_plan
+
+    if output is not None or form is not None:
+        write_plan(output or "-", form, rows, whole)
+    elif json:
+        write_plan("-", "json", rows, whole)
+    elif plain:
+        write_plan("-", "tsv", rows, whole)
+    else:
+        from logicost.cli.console import stdout
+
+        console = stdout()
+        for part in parts(console.width):
+            console.print(part)

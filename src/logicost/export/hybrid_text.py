@@ -1,0 +1,69 @@
+"""Programs by channel for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from logicost.export.planning_text import table_of
+from logicost.export.terminal import at_most, money, plain, status
+from logicost.tables.status import Status
+
+if TYPE_CHECKING:
+    from logicost.planning.hybrid import Arrangement, Hybrid
+
+
+def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
+    """Every channel with every program that serves it, the best marked, and the arrangements compared."""
+    table = table_of(
+        [
+            ("channel", False),
+            ("program", False),
+            ("orders", True),
+            ("a unit", True),
+            ("a month", True),
+            ("status", False),
+            ("promise", False),
+        ]
+    )
+    best = hybrid.best.options if hybrid.best else ()
+    before = ""
+    for option in hybrid.options:
+        if option.quote.error_code == "channel_not_served":
+            continue
+        mark = option in best
+        known = option.profit.status not in (Status.UNSOURCED.word, Status.ERROR.word)
+        table.add_row(
+            plain("" if option.channel == before else option.channel),
+            plain(f"{option.program}{' *' if mark else ''}", "bold" if mark else ""),
+            plain(f"{float(option.orders):,.10g}"),
+            plain("") if option.quote.is_error else at_most(option.quote),
+            money(option.profit.amount, hybrid.currency, signed=True) if known else plain("?", "magenta"),
+            status(option.profit.status),
+            plain(option.promise, "dim"),
+        )
+        before = option.channel
+    heading = f"{hybrid.sku or 'product'}  {hybrid.market}  {hybrid.on}"
+    parts: list[Table | Text] = [plain(heading, "bold"), table]
+    for name, arranged in (
+        ("best", hybrid.best),
+        ("one stock at Amazon", hybrid.consolidated),
+        ("FBA for Amazon, the rest by oneself", hybrid.split),
+    ):
+        parts.append(plain(f"{name}: {_arranged(arranged, hybrid.currency)}"))
+    if hybrid.saving is not None:
+        word = "leaves more" if hybrid.saving >= 0 else "leaves less"
+        parts.append(plain(f"one stock at Amazon {word} by {money(abs(hybrid.saving), hybrid.currency)} a month"))
+    parts += [plain(f"{option.channel}, {option.program}: {option.quote.error}", "red") for option in hybrid.options
+              if option.quote.is_error and option.quote.error_code != "channel_not_served"]  # fmt: skip
+    return parts
+
+
+def _arranged(arranged: Arrangement | None, currency: str) -> str:
+    if arranged is None:
+        return "a channel has no program whose every cost is known"
+    programs = ", ".join(f"{option.channel} by {option.program}" for option in arranged.options)
+    fixed = f" after {money(arranged.fixed, currency)} of fixed costs" if arranged.fixed else ""
+    return f"{programs}; {money(arranged.total.amount, currency)} a month{fixed} ({arranged.total.status})"

@@ -1,0 +1,252 @@
+"""One product sold in several channels: which program serves each best, and what one stock for all saves or costs.
+
+An order's profit comes from the comparison of programs in its channel; fixed monthly costs, such as an own warehouse,
+count once where any channel uses the program that needs them. An uplift is the seller's own estimate of how many more
+orders a program's delivery promise brings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain, combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from logicost.compare import asked_programs, compare_row
+from logicost.engine import Engine, today
+from logicost.errors import InputError, nearest, shown
+from logicost.fees.delivery_promise import delivery_promise
+from logicost.fields import CHANNELS, FIELD, RATE_GRAINS, is_blank, read_count, read_percent, read_word
+from logicost.inputs import read_day
+from logicost.market import find_market
+from logicost.money import to_decimal, to_grains
+from logicost.planning.money import Net, exact_grains, to_cents
+from logicost.planning.schedule import MOST_UNITS, read_pairs
+from logicost.quote import OPTIONS, Quote
+from logicost.tables.status import Status
+
+if TYPE_CHECKING:
+    from logicost.product import Product
+
+ACCOUNT = "account"  # a fixed cost that is there whatever the program
+AMAZON = "amazon"
+_ORDERS = InputError("orders_malformed", "write it like amazon:300,shopify:120", "orders")
+AMAZON_STOCK, OWN_STOCK = ("fba", "mcf"), ("fbm", "sfp")
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOption:
+    """A channel served by a program.
+
+    Attributes:
+        program: as asked for; quote: of one unit, perhaps in error.
+        orders: a month, with the program's uplift.
+        profit: of the month, before fixed costs.
+        promise: its documented delivery promise, or blank.
+        needs: the fixed costs that it brings.
+    """
+
+    channel: str
+    program: str
+    quote: Quote
+    orders: Fraction
+    profit: Net
+    promise: str
+    needs: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        return self.quote._canonical.partition(":")[0] or self.program.partition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A program for each channel.
+
+    Attributes:
+        options: one for each channel; profit: before fixed costs; fixed: what they come to; total: what is left.
+    """
+
+    options: tuple[ChannelOption, ...]
+    profit: Net
+    fixed: Decimal
+    total: Net
+
+
+@dataclass(frozen=True, slots=True)
+class Hybrid:
+    """The answer.
+
+    Attributes:
+        options: every channel with every program, channel by channel.
+        best: the arrangement that leaves most in a month; None where a channel has no program with every cost known.
+        consolidated: all out of one stock at Amazon; split: Amazon's orders by FBA, the others by oneself.
+    """
+
+    sku: str
+    market: str
+    currency: str
+    on: dt.date
+    options: tuple[ChannelOption, ...]
+    best: Arrangement | None
+    consolidated: Arrangement | None
+    split: Arrangement | None
+
+    @property
+    def saving(self) -> Decimal | None:
+        """What consolidating leaves more in a month than splitting; negative where it costs."""
+        parts = (self.consolidated, self.split)
+        amounts = [part.total.amount for part in parts if part is not None and part.total.amount is not None]
+        return amounts[0] - amounts[1] if len(amounts) == 2 else None
+
+    def __str__(self) -> str:
+        from logicost.export.hybrid_text import hybrid_parts
+        from logicost.export.terminal import render
+
+        return render(hybrid_parts(self), 120)
+
+
+def hybrid(
+    product: Product,
+    orders: str | Mapping[str, int],
+    programs: str | Sequence[str] = ("fba", "fbm", "mcf"),
+    *,
+    fixed: str | Mapping[str, object] | None = None,
+    uplift: str | Mapping[str, object] | None = None,
+    market: str | None = None,
+    on: dt.date | str | None = None,
+    fee_tables: str | Path | None = None,
+    **options: object,
+) -> Hybrid:
+    """The best program for each channel of one product.
+
+    Args:
+        product: what is sold.
+        orders: orders a month by channel: ``{"amazon": 300, "shopify": 120}`` or ``"amazon:300,shopify:120"``.
+        programs: those to choose from; every channel takes only those that serve it.
+        fixed: monthly costs by program, by its first word, or ``account``: ``"fbm:250,account:39.99"``.
+        uplift: more orders in percent, by program or its first word: ``"fba:20,mcf:5"``.
+        options: the other catalog columns; ``units_per_order`` holds for every order.
+
+    Raises:
+        InputError, RefusedError, TableError: with code and field.
+    """
+    engine = Engine(fee_tables)
+    row = engine.row_of(product, options, OPTIONS)
+    return hybrid_row(
+        engine, row, product.sku, market or product.market, orders, programs, fixed=fixed, uplift=uplift, on=on
+    )
+
+
+def hybrid_row(
+    engine: Engine,
+    row: Mapping[str, Any],
+    sku: str,
+    market: str,
+    orders: object,
+    programs: str | Sequence[str],
+    *,
+    fixed: object = None,
+    uplift: object = None,
+    on: dt.date | str | None = None,
+) -> Hybrid:
+    """The answer for one row of catalog columns."""
+    store, day = find_market(market), today() if on is None else read_day(on)
+    asked = asked_programs(programs)
+    wanted = _orders(orders)
+    costs = {name: to_grains(value, "fixed") for name, value in _by_program(fixed, "fixed", asked, ACCOUNT)}
+    rises = {name: read_percent(value, "uplift") for name, value in _by_program(uplift, "uplift", asked)}
+    field = FIELD["units_per_order"]
+    units = (
+        1
+        if is_blank(row.get("units_per_order")) or field.read is None
+        else field.read(row["units_per_order"], field.name)
+    )
+    options: list[ChannelOption] = []
+    for channel, count in wanted.items():
+        compared = compare_row(engine, {**row, "channel": channel}, sku, store.code, day, asked)
+        for (name, shown_as), quoted in zip(asked.items(), compared.quotes, strict=True):
+            rise = next((rises[key] for key in _keys(name) if key in rises), 0)
+            number = count * Fraction(RATE_GRAINS + rise, RATE_GRAINS)
+            needs = tuple(key for key in _keys(name) if key in costs)
+            promise = delivery_promise(engine.shelf, store, day, name)
+            options.append(
+                ChannelOption(
+                    channel, shown_as, quoted, number, _profit(quoted, number * units), str(promise or ""), needs
+                )
+            )
+    choose = _Chooser(tuple(wanted), options, costs)
+    best = choose.best(options)
+    consolidated = choose.best(option for option in options if option.family in AMAZON_STOCK)
+    split = choose.best(o for o in options if o.family in (AMAZON_STOCK[:1] if o.channel == AMAZON else OWN_STOCK))
+    return Hybrid(sku, store.code, store.currency, day, tuple(options), best, consolidated, split)
+
+
+def _profit(quoted: Quote, units: Fraction) -> Net:
+    if quoted.profit is None or quoted.status in (Status.UNSOURCED.word, Status.ERROR.word):
+        return Net(None, quoted.status)
+    return Net(to_cents(exact_grains(quoted.profit) * units), quoted.status)
+
+
+class _Chooser:
+    """Picks a program for every channel so that most is left after the fixed costs."""
+
+    def __init__(self, channels: tuple[str, ...], options: Sequence[ChannelOption], costs: Mapping[str, int]) -> None:
+        self.channels, self.costs = channels, costs
+        self.needs = sorted({need for option in options for need in option.needs})
+
+    def best(self, options: Iterable[ChannelOption]) -> Arrangement | None:
+        """For each set of fixed costs that one may bear, the best of each channel; then the best of these."""
+        known = [option for option in options if option.profit.amount is not None]
+        sets = chain.from_iterable(combinations(self.needs, size) for size in range(len(self.needs) + 1))
+        found = [arranged for borne in sets if (arranged := self._within(known, set(borne))) is not None]
+        return max(found, key=lambda arranged: arranged.total.amount or Decimal(0), default=None)
+
+    def _within(self, options: Sequence[ChannelOption], borne: set[str]) -> Arrangement | None:
+        chosen: list[ChannelOption] = []
+        for channel in self.channels:
+            serving = [option for option in options if option.channel == channel and set(option.needs) <= borne]
+            if not serving:
+                return None
+            chosen.append(max(serving, key=lambda option: option.profit.amount or Decimal(0)))
+        profit = sum((option.profit for option in chosen), Net(Decimal("0.00"), Status.EXACT.word))
+        used = {need for option in chosen for need in option.needs} | {ACCOUNT}
+        fixed = to_decimal(sum(self.costs.get(need, 0) for need in used))
+        return Arrangement(tuple(chosen), profit, fixed, profit + Net(-fixed, Status.EXACT.word))
+
+
+def _orders(value: object) -> dict[str, int]:
+    orders: dict[str, int] = {}
+    for key, count in read_pairs(value, _ORDERS):
+        channel = CHANNELS[read_word(CHANNELS)(key, "orders")]
+        if channel in orders:
+            raise InputError("channel_given_twice", f"orders names {channel} twice; add the orders up", "orders")
+        orders[channel] = read_count(0, MOST_UNITS)(count, "orders")
+    if not orders:
+        raise InputError("missing_value", "orders is missing: give it like amazon:300,shopify:120", "orders")
+    return orders
+
+
+def _keys(program: str) -> tuple[str, str]:
+    """The names under which a program's figures may be given: its own, or its family's."""
+    return program, program.partition(":")[0]
+
+
+def _by_program(value: object, name: str, asked: Mapping[str, str], *more: str) -> list[tuple[str, object]]:
+    known = {key: program for program in asked for key in _keys(program)} | {word: word for word in more}
+    pairs: list[tuple[str, object]] = []
+    for key, figure in read_pairs(value, InputError("program_figures_malformed", "write it like fbm:250", name)):
+        word = str(key)[:80].strip().lower().replace("-", "_")
+        if word not in known:
+            hint = nearest(word, list(known))
+            raise InputError(
+                "program_not_compared",
+                f"{name} names {shown(key)}, which is not compared.{hint} Known: {', '.join(known)}",
+                name,
+            )
+        pairs.append((word, figure))
+    return pairs

@@ -1,0 +1,147 @@
+"""Landed cost: a shipment's freight, insurance, customs fees and duty, per unit of each product in it.
+
+Every charge is brought to the cent once, for the whole shipment, and shared so that the shares add up to it. There are
+no published rates of Amazon Global Logistics or of forwarders: every price is the seller's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from logicost.errors import InputError
+from logicost.fields import RATE_GRAINS
+from logicost.market import Market, find_market
+from logicost.money import CENT, to_decimal
+from logicost.planning.allocation import allocate
+from logicost.planning.money import exact_grains, half_up, per_unit
+from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item
+
+
+@dataclass(frozen=True, slots=True)
+class LandedItem:
+    """One product's part of the shipment, to the cent, for all its units.
+
+    Attributes:
+        cost: of one unit, as given.
+    """
+
+    sku: str
+    units: int
+    cost: Decimal
+    freight: Decimal
+    insurance: Decimal
+    customs_fees: Decimal
+    duty: Decimal
+
+    @property
+    def inbound_freight(self) -> Decimal:
+        """The catalog column: freight, insurance and customs fees of one unit, to 0.0001."""
+        return per_unit(self.freight + self.insurance + self.customs_fees, self.units)
+
+    @property
+    def duty_per_unit(self) -> Decimal:
+        """The catalog column ``duty``, to 0.0001."""
+        return per_unit(self.duty, self.units)
+
+    @property
+    def exact_landed_cost(self) -> Fraction:
+        """One unit at the door, exactly."""
+        whole = self.freight + self.insurance + self.customs_fees + self.duty
+        return Fraction(self.cost) + Fraction(whole) / self.units
+
+    @property
+    def landed_cost(self) -> Decimal:
+        """One unit at the door, to 0.0001."""
+        return to_decimal(half_up(self.exact_landed_cost * 10_000))
+
+
+@dataclass(frozen=True, slots=True)
+class LandedShipment:
+    """A shipment's products and totals; `cubic_metres` and `kilograms` are those of the units."""
+
+    items: tuple[LandedItem, ...]
+    currency: str
+    cubic_metres: Fraction
+    kilograms: Fraction
+
+    def total(self, name: str) -> Decimal:
+        """Of ``freight``, ``insurance``, ``customs_fees`` or ``duty``."""
+        return sum((getattr(item, name) for item in self.items), Decimal("0.00"))
+
+
+def landed_cost(
+    items: Sequence[Mapping[str, Any]], prices: ShipmentPrices | None = None, *, market: str = "US", **given: object
+) -> LandedShipment:
+    """What each product of a shipment costs at the door.
+
+    Args:
+        items: catalog columns ``sku``, ``dimensions``, ``weight``, ``cost`` with ``units`` and, per product, ``duty_rate``.
+        prices: the charges; or give them by name: ``container=4200, duty_rate="6.5", freight_by="volume"`` …
+        market: whose default units and currency hold.
+
+    Raises:
+        InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``.
+    """
+    store = find_market(market)
+    return landed(read_items(items, store), prices or ShipmentPrices(**given), store)
+
+
+def read_items(rows: Sequence[Mapping[str, Any]], market: Market) -> list[ShipmentItem]:
+    """The products of a shipment; an error names the product."""
+    items: list[ShipmentItem] = []
+    for row in rows:
+        try:
+            items.append(read_item(row, market))
+        except InputError as error:
+            raise InputError(error.code, f"{row.get('sku') or 'a product'}: {error.message}", error.field) from error
+    if not items:
+        raise InputError("shipment_empty", "the shipment holds no products", "items")
+    return items
+
+
+def landed(items: Sequence[ShipmentItem], prices: ShipmentPrices, market: Market) -> LandedShipment:
+    """The shares of every charge, and each product's duty."""
+    cubic_metres = sum((item.weight_by("volume") for item in items), Fraction(0))
+    kilograms = sum((item.weight_by("weight") for item in items), Fraction(0))
+    value = sum(item.weight_by("value") for item in items)
+    insured = prices.money("insurance") + value * prices.rate("insurance_rate")
+    by, fees_by = prices.word("freight_by", ALLOCATIONS), prices.word("fees_by", ALLOCATIONS)
+    freight = _shares(prices.freight_grains(cubic_metres, kilograms), items, by, "freight_by")
+    insurance = _shares(insured, items, fees_by, "fees_by")
+    fees = _shares(prices.money("customs_fees"), items, fees_by, "fees_by")
+    duty = _duty(prices)
+    return LandedShipment(
+        tuple(
+            LandedItem(item.sku, item.units, to_decimal(item.value), a, b, c, duty(item, a + b))
+            for item, a, b, c in zip(items, freight, insurance, fees, strict=True)
+        ),
+        market.currency,
+        cubic_metres,
+        kilograms,
+    )
+
+
+def _shares(grains: Fraction | int, items: Sequence[ShipmentItem], by: str, field: str) -> list[Decimal]:
+    cents = half_up(Fraction(grains) / CENT)
+    weights = [item.weight_by(by) for item in items]
+    if not any(weights):
+        if not cents:
+            return [Decimal("0.00")] * len(items)
+        raise InputError("nothing_to_share_by", f"no product has a {by} to share by; choose another {field}", field)
+    return [to_decimal(part * CENT) for part in allocate(cents, weights)]
+
+
+def _duty(prices: ShipmentPrices) -> Callable[[ShipmentItem, Decimal], Decimal]:
+    """A product's duty, half-up to the cent: its rate of its value, with its freight and insurance where those count."""
+    common, base = prices.rate("duty_rate"), prices.word("duty_base", DUTY_BASES)
+
+    def duty(item: ShipmentItem, carriage: Decimal) -> Decimal:
+        rate = common if item.duty_rate is None else Fraction(item.duty_rate, RATE_GRAINS)
+        value = item.weight_by("value") + (0 if base == "goods" else exact_grains(carriage))
+        return to_decimal(half_up(value * rate / CENT) * CENT)
+
+    return duty

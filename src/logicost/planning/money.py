@@ -1,0 +1,104 @@
+"""Costs of a period: an amount to the cent with how well it is known, and sums of such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from logicost.money import CENT, to_decimal
+from logicost.tables.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A cost, money that comes in being negative.
+
+    Attributes:
+        amount: to the cent; None where no figure is on file. In a sum: the known parts, and then the status says
+            that a part is missing.
+        status: exact, override, projected, estimate or unsourced.
+        editions: the cards that it comes from.
+    """
+
+    amount: Decimal | None
+    status: str
+    editions: tuple[str, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether no part of it is missing."""
+        return self.amount is not None and self.status != Status.UNSOURCED.word
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "amount": None if self.amount is None else f"{self.amount:f}",
+            "status": self.status,
+            "editions": list(self.editions),
+        }
+
+
+NOTHING = Cost(Decimal("0.00"), Status.EXACT.word)
+
+
+def half_up(amount: Fraction) -> int:
+    """The nearest whole number, ties away from zero."""
+    size = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
+    return size if amount >= 0 else -size
+
+
+def to_cents(grains: Fraction | int) -> Decimal:
+    """Money grains, half-up to the cent."""
+    return to_decimal(half_up(Fraction(grains) / CENT) * CENT)
+
+
+def per_unit(amount: Decimal, units: int) -> Decimal:
+    """An amount shared by units, half-up to 0.0001."""
+    return to_decimal(half_up(Fraction(amount) * 10_000 / units))
+
+
+def exact_grains(amount: Decimal) -> int:
+    """An amount of at most four decimals in money grains."""
+    return int(amount.scaleb(4))
+
+
+def cost_of(grains: Fraction | int, status: Status, editions: Iterable[str] = ()) -> Cost:
+    """A cost out of money grains; without an amount where the status is unsourced."""
+    amount = None if status >= Status.UNSOURCED else to_cents(grains)
+    return Cost(amount, status.word, tuple(sorted(set(editions))))
+
+
+def sum_of(costs: Iterable[Cost | None]) -> Cost:
+    """The known parts added up, under the worst of their statuses; None where no part is known. What is not included
+    (None) does not count."""
+    parts = [cost for cost in costs if cost is not None]
+    worst = max((Status[part.status.upper()] for part in parts), default=Status.EXACT)
+    amounts = [part.amount for part in parts if part.amount is not None]
+    known = sum(amounts, Decimal("0.00")) if amounts or not parts else None
+    return Cost(known, worst.word, tuple(sorted({edition for part in parts for edition in part.editions})))
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Money left, costs taken off: negative for a loss, None where a part is not known."""
+
+    amount: Decimal | None
+    status: str
+
+    def __add__(self, other: Net) -> Net:
+        worst = max(Status[self.status.upper()], Status[other.status.upper()]).word
+        if self.amount is None or other.amount is None:
+            return Net(None, Status.UNSOURCED.word)
+        return Net(self.amount + other.amount, worst)
+
+    def to_dict(self) -> dict[str, object]:
+        return {"amount": None if self.amount is None else f"{self.amount:f}", "status": self.status}
+
+
+NO_MONEY = Net(Decimal("0.00"), Status.EXACT.word)
+
+
+def less(cost: Cost) -> Net:
+    """The money that a cost takes."""
+    return Net(-cost.amount if cost.amount is not None and cost.is_known else None, cost.status)

@@ -1,0 +1,159 @@
+"""What a shipment holds and what it is charged: several products, freight by any of the usual prices, duty, fees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from logicost.errors import InputError, shown
+from logicost.fields import RATE_GRAINS, is_blank, read_count, read_percent, read_word
+from logicost.inputs import read_sides, read_weight
+from logicost.market import Market
+from logicost.money import to_grains
+from logicost.number import read_decimal
+from logicost.planning.schedule import MOST_UNITS
+
+CUBIC_METRE = 10**9  # cubic millimetres
+KILOGRAM = 1000
+ALLOCATIONS = ("volume", "weight", "value", "units")
+DUTY_BASES = ("goods", "goods_freight_insurance")
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentItem:
+    """The units of one product: `cubic_metres` and `kilograms` of one unit, `value` of one unit in money grains."""
+
+    sku: str
+    units: int
+    cubic_metres: Fraction
+    kilograms: Fraction
+    value: int
+    duty_rate: int | None
+
+    def weight_by(self, way: str) -> Fraction:
+        """What it counts for when a charge is shared that way."""
+        each = {
+            "volume": self.cubic_metres,
+            "weight": self.kilograms,
+            "value": Fraction(self.value),
+            "units": Fraction(1),
+        }
+        return each[way] * self.units
+
+
+def read_item(row: Mapping[str, Any], market: Market) -> ShipmentItem:
+    """A product of the shipment, from catalog columns with ``units`` and, where it differs, ``duty_rate``.
+
+    Raises:
+        InputError: with code and field.
+    """
+    for name in ("units", "cost"):
+        if is_blank(row.get(name)):
+            raise InputError("missing_value", f"{name} is missing", name)
+    volume = Fraction(1)
+    for side in row["sides"] if "sides" in row else read_sides(row, market.length_unit):
+        volume *= side
+    weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
+    if volume <= 0:
+        raise InputError("dimension_not_positive", "a side is not more than 0", "dimensions")
+    if weight <= 0:
+        raise InputError("weight_not_positive", "the weight is not more than 0", "weight")
+    rate = row.get("duty_rate")
+    return ShipmentItem(
+        str(row.get("sku") or ""),
+        read_count(1, MOST_UNITS)(row["units"], "units"),
+        volume / CUBIC_METRE,
+        weight / KILOGRAM,
+        to_grains(row["cost"], "cost"),
+        None if is_blank(rate) else read_percent(rate, "duty_rate"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentPrices:
+    """What the shipment is charged, as the forwarder's and the broker's offers say; given freight prices add up.
+
+    Attributes:
+        freight: a price for the whole shipment; container x containers; per_cbm, per_kg, per_parcel x parcels.
+        cbm, kg: the billed measure, where it is not that of the units (cartons, pallets).
+        volumetric_kg_per_cbm: kilograms that a cubic metre counts for at least, for per_kg: 167 for air, as agreed.
+        duty_rate: percent, where a product has none of its own; duty_base: of what it is taken.
+        customs_fees, insurance: for the whole; insurance_rate: percent of the goods' value.
+        freight_by, fees_by: how freight, and customs fees and insurance, are shared.
+    """
+
+    freight: object = None
+    container: object = None
+    containers: object = None
+    per_cbm: object = None
+    per_kg: object = None
+    per_parcel: object = None
+    parcels: object = None
+    cbm: object = None
+    kg: object = None
+    volumetric_kg_per_cbm: object = None
+    duty_rate: object = None
+    duty_base: object = "goods"
+    customs_fees: object = None
+    insurance: object = None
+    insurance_rate: object = None
+    freight_by: object = "volume"
+    fees_by: object = "value"
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(cls))
+
+    def money(self, name: str) -> int:
+        """The price of that name in money grains; 0 where it is not given."""
+        value = getattr(self, name)
+        return 0 if is_blank(value) else to_grains(value, name)
+
+    def rate(self, name: str) -> Fraction:
+        value = getattr(self, name)
+        return Fraction(0) if is_blank(value) else Fraction(read_percent(value, name), RATE_GRAINS)
+
+    def word(self, name: str, words: tuple[str, ...]) -> str:
+        return words[read_word(words)(getattr(self, name), name)]
+
+    def count(self, name: str, otherwise: int | None = None) -> int:
+        """A whole number; without `otherwise` it must be given."""
+        value = getattr(self, name)
+        if is_blank(value) and otherwise is not None:
+            return otherwise
+        if is_blank(value):
+            raise InputError("missing_value", f"{name} is missing", name)
+        return read_count(1, 1_000_000)(value, name)
+
+    def measure(self, name: str, otherwise: Fraction) -> Fraction:
+        value = getattr(self, name)
+        if is_blank(value):
+            return otherwise
+        number = read_decimal(value, name, "12.5")
+        if not 0 < number <= Decimal(1_000_000):
+            raise InputError("out_of_range", f"{name} is {shown(value)}; give a number above 0", name)
+        return Fraction(number)
+
+    def freight_grains(self, cubic_metres: Fraction, kilograms: Fraction) -> Fraction:
+        """The freight of the whole shipment.
+
+        Raises:
+            InputError: ``freight_missing`` where no price of freight is given.
+        """
+        if all(is_blank(getattr(self, name)) for name in ("freight", "container", "per_cbm", "per_kg", "per_parcel")):
+            raise InputError(
+                "freight_missing", "give the freight: container, per_cbm, per_kg, per_parcel or freight", "freight"
+            )
+        cbm = self.measure("cbm", cubic_metres)
+        billed = max(self.measure("kg", kilograms), cbm * self.measure("volumetric_kg_per_cbm", Fraction(0)))
+        parcels = 0 if is_blank(self.per_parcel) else self.count("parcels")
+        return (
+            self.money("freight")
+            + self.money("container") * self.count("containers", 1)
+            + self.money("per_cbm") * cbm
+            + self.money("per_kg") * billed
+            + Fraction(self.money("per_parcel") * parcels)
+        )

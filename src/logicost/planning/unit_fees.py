@@ -1,0 +1,179 @@
+"""What one unit costs on a day, by the same steps and cards as a quote: storage, aged inventory, utilization, low stock.
+
+The stock model multiplies these by units and days; no figure and no rule is repeated here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from logicost.fees.aged_inventory import AgedInventory, add_aged_inventory
+from logicost.fees.cards import read_card
+from logicost.fees.low_inventory_level import add_low_inventory_level
+from logicost.fees.referral import category_book
+from logicost.fees.size_tier import add_size_tier
+from logicost.fees.storage import MICRO, StorageCard, add_cubic_feet, add_standard_size
+from logicost.fees.storage_utilization import Utilization, add_storage_utilization
+from logicost.fields import FIELD, is_blank
+from logicost.inputs import INPUTS, read_inputs
+from logicost.market import Market
+from logicost.rules.exact import Run, Values, compile_steps, run_steps
+from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.table import NO_LIMIT
+from logicost.tables.shelf import Choice, Shelf
+from logicost.tables.status import Status
+
+Adder = Callable[[Plan, ProgramPlan], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFee:
+    """A fee of one unit: exact money grains, how well it is known, and its card's id.
+
+    Attributes:
+        tier: the card's band that it falls into, in words.
+    """
+
+    grains: Fraction
+    status: Status
+    edition: str | None
+    tier: str = ""
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        return (self.edition,) if self.edition else ()
+
+
+class UnitFees:
+    """The storage fees of one product, looked up by day.
+
+    Args:
+        row: columns of the catalog. The price, on which none of these fees depends, may be missing.
+
+    Raises:
+        LogicostError: the row cannot be read.
+    """
+
+    def __init__(self, shelf: Shelf, market: Market, row: Mapping[str, Any]) -> None:
+        self.shelf = shelf
+        self.market = market
+        price = {"price": "1"} if is_blank(row.get("price")) else {}
+        self.inputs = read_inputs({**row, **price}, market, category_book(shelf, market))
+        self._volumes: dict[object, tuple[Plan, Values]] = {}
+        self._built: dict[tuple[object, ...], tuple[Plan, list[tuple[str, Run]]]] = {}
+
+    def choose(self, fee: str, day: dt.date) -> Choice:
+        return self.shelf.choose(self.market.code, fee, day)
+
+    def has_fee(self, fee: str) -> bool:
+        """Whether any card of the fee is on file for the market."""
+        return (self.market.code, fee) in self.shelf.paths
+
+    def _values(self, day: dt.date, fee: str, add: Adder, **given: int) -> tuple[Plan, Values]:
+        """The steps' values; built anew only where other cards are in force, on which alone they depend."""
+        tiers, choice = self.choose("size_tiers", day), self.choose(fee, day)
+        key = (fee, tiers.edition, choice.edition, choice.status)
+        if key not in self._built:
+            plan = Plan(self.market, day, self.shelf, INPUTS)
+            add_size_tier(plan)
+            add(plan, plan.program("stock"))
+            self._built[key] = plan, compile_steps(plan.steps.values())
+        plan, steps = self._built[key]
+        return plan, run_steps(steps, {**self.inputs, **given})
+
+    def _volume(self, day: dt.date) -> tuple[Plan, Values]:
+        edition = self.choose("size_tiers", day).edition
+        if edition not in self._volumes:
+            self._volumes[edition] = self._values(day, "size_tiers", _add_volume)
+        return self._volumes[edition]
+
+    def size_tier(self, day: dt.date) -> str:
+        plan, values = self._volume(day)
+        return plan.steps["size_tier"].words[values["size_tier"]]
+
+    def cubic_feet(self, day: dt.date) -> Fraction:
+        """The unit's volume, to a millionth, as in a quote."""
+        return Fraction(self._volume(day)[1]["unit_cubic_feet"], MICRO)
+
+    def storage_month(self, day: dt.date) -> UnitFee:
+        """What one unit costs that is stored for the whole of a month, at the rate in force on the day."""
+        choice = self.choose("storage", day)
+        if choice.edition is None:
+            return UnitFee(Fraction(0), choice.status, None)
+        card: StorageCard = read_card(choice.edition)
+        _, values = self._volume(day)
+        beyond = not values["stored_as_standard_size"]
+        rate = card.rates[card.season(day.month), bool(self.inputs["dangerous_goods"]), beyond]
+        return UnitFee(rate * Fraction(values["unit_cubic_feet"], MICRO), choice.status, choice.edition.id)
+
+    def utilization_month(self, day: dt.date, weeks: int) -> tuple[UnitFee, int]:
+        """A month's storage utilization surcharge of one unit that is old enough, and the age above which it is charged.
+
+        Args:
+            weeks: the ratio, in hundredths of a week.
+        """
+        choice = self.choose("storage_utilization", day)
+        if choice.edition is None:
+            return UnitFee(Fraction(0), choice.status, None), 0
+        card: Utilization = read_card(choice.edition)
+        given = {"storage_utilization_weeks": weeks, "inventory_age_days": card.age_over + 1}
+        _, values = self._values(day, "storage_utilization", add_storage_utilization, **given)
+        if not values["storage_utilization_applies"]:
+            return UnitFee(Fraction(0), choice.status, choice.edition.id), card.age_over
+        amount = values["storage_utilization_rate"] * Fraction(values["unit_cubic_feet"], MICRO)
+        return UnitFee(amount, Status(values["storage_utilization_status"]), choice.edition.id), card.age_over
+
+    def aged(self, snapshot: dt.date, age: int) -> UnitFee:
+        """The aged-inventory surcharge of one unit of that age at the snapshot."""
+        choice = self.choose("aged_inventory", snapshot)
+        if choice.edition is None:
+            return UnitFee(Fraction(0), choice.status, None)
+        age = min(age, FIELD["inventory_age_days"].largest)
+        _, values = self._values(snapshot, "aged_inventory", add_aged_inventory, inventory_age_days=age)
+        card: AgedInventory = read_card(choice.edition)
+        tier = _days(card, values["aged_inventory_row"])
+        status = Status(values["aged_inventory_status"])
+        if not values["aged_inventory_applies"]:
+            # where a known rate is zero no exemption is in question, and nothing about it is uncertain
+            certain = not values["aged_inventory_rate"]
+            return UnitFee(Fraction(0), choice.status if certain else status, choice.edition.id, tier)
+        by_volume = values["aged_inventory_rate"] * Fraction(values["unit_cubic_feet"], MICRO)
+        return UnitFee(max(by_volume, Fraction(values["aged_inventory_minimum"])), status, choice.edition.id, tier)
+
+    def low_inventory(self, day: dt.date, supply_30: int, supply_90: int, shipped_7: int) -> UnitFee:
+        """The low-inventory-level fee of a unit shipped on the day.
+
+        Args:
+            supply_30, supply_90: historical days of supply, in hundredths of a day.
+            shipped_7: units shipped in the 7 days before.
+        """
+        choice = self.choose("low_inventory_level", day)
+        if choice.edition is None:
+            return UnitFee(Fraction(0), choice.status, None)
+        given = {
+            name: min(value, FIELD[name].largest)
+            for name, value in (
+                ("days_of_supply_30", supply_30), ("days_of_supply_90", supply_90), ("units_shipped_7", shipped_7),
+            )
+        }  # fmt: skip
+        _, values = self._values(day, "low_inventory_level", add_low_inventory_level, **given)
+        if not values["low_inventory_applies"]:
+            return UnitFee(Fraction(0), choice.status, choice.edition.id)
+        status = Status(values["low_inventory_line_status"])
+        return UnitFee(Fraction(values["low_inventory_level"]), status, choice.edition.id)
+
+
+def _add_volume(plan: Plan, program: ProgramPlan) -> None:
+    add_cubic_feet(plan)
+    add_standard_size(plan)
+
+
+def _days(card: AgedInventory, row: int) -> str:
+    """A band of ages in words: ``181-210``, ``456+``."""
+    rows = card.rates.rows
+    first = rows[row - 1].upper + 1 if row else 0
+    return f"{first}+" if rows[row].upper == NO_LIMIT else f"{first}-{rows[row].upper}"

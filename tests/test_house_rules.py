@@ -1,0 +1,128 @@
+"""The rules of the house. Each message says what to do instead."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import logicost
+
+PACKAGE = Path(logicost.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# Imports point one way, to layers of the same or a lower number.
+LAYERS = {
+    "nouns": 0, "tables": 1, "rules": 2, "fees": 3, "programs": 4, "answers": 5, "planning": 6, "catalog": 7, "export": 7,
+    "cli": 8,
+}  # fmt: skip
+NOUNS = {"errors", "number", "market", "money", "measurement", "categories", "channel_categories", "fields"}
+# Bounds of the inputs and the product need the kinds of steps, and stand above the rules.
+DOOR = {"inputs", "product"}
+
+
+def layer(module: str) -> int | None:
+    """Of ``fees.cards``; None for the package itself."""
+    first = module.split(".")[0]
+    if first in LAYERS:
+        return LAYERS[first]
+    if first in NOUNS:
+        return LAYERS["nouns"]
+    if first in DOOR:
+        return LAYERS["rules"]
+    return None if first == "" else LAYERS["answers"]
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
+
+
+def imports(path: Path, *, late: bool) -> list[tuple[str, int]]:
+    """The logicost modules that a file imports, with the line; `late` ones stand in functions or are for types only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    deferred: set[int] = set()
+    for node in ast.walk(tree):
+        types_only = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or types_only:
+            deferred |= {id(each) for each in ast.walk(node)}
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom | ast.Import) and (late or id(node) not in deferred):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            for name in names:
+                if name == "logicost" and isinstance(node, ast.ImportFrom):
+                    found += [(alias.name, node.lineno) for alias in node.names]
+                elif name.startswith("logicost."):
+                    found.append((name.removeprefix("logicost."), node.lineno))
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_one_way(path: Path) -> None:
+    own = layer(name_of(path))
+    if own is None:
+        return
+    for module, line in imports(path, late=False):
+        other = layer(module)
+        assert other is None or other <= own, (
+            f"{path}:{line} imports {module}, which is of a later layer: nouns <- tables <- rules <- fees <- programs "
+            "<- answers <- planning <- catalog, export <- cli. Move what is shared down, or pass it in."
+        )
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.parent.name in ("rules", "fees", "tables")], ids=name_of)
+def test_no_float_decides_a_cent(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            pytest.fail(
+                f"{path}:{node.lineno} has the float {node.value}: write it as whole grains, Decimal or Fraction"
+            )
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float":
+            pytest.fail(f"{path}:{node.lineno} calls float(): use Decimal or Fraction")
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and path.parent.name == "fees":
+            text = ast.get_source_segment(path.read_text(encoding="utf-8"), node) or ""
+            whole = re.fullmatch(r"\d+ / \d+", text)
+            assert not whole, f"{path}:{node.lineno} divides {text} into a float: use Fraction or divided_by"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_are_short(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    assert lines <= 400, f"{path} has {lines} lines: split it by concept, one concept a file"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_and_public_classes_say_what_they_are(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), f"{path} has no docstring: say in a sentence what the module is for"
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and path.parent == PACKAGE:
+            assert ast.get_docstring(node), f"{path}:{node.lineno}: give {node.name} a docstring, it is public"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_numbers_of_cards_in_code(path: Path) -> None:
+    """Rates and fees live in fee_tables/, never in Python."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        code = line.split("#")[0]
+        assert not re.search(r"(?:rate|fee|surcharge|amount)\w* = Decimal\(", code), (
+            f"{path}:{number}: put the figure into a file of fee_tables/ with its source"
+        )
+
+
+def test_star_imports_do_not_occur() -> None:
+    for path in MODULES:
+        assert " import *" not in path.read_text(encoding="utf-8"), f"{path}: import names one by one"
+
+
+CODE_CALL = re.compile(r'(?:InputError|RefusedError|CatalogError|TableError)\(\s*"([a-z_0-9]+)"')
+
+
+def test_error_codes_are_stable_words() -> None:
+    codes = {code for path in MODULES for code in CODE_CALL.findall(path.read_text(encoding="utf-8"))}
+    assert len(codes) > 30
+    for code in codes:
+        assert re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", code), f"{code}: an error's code is words joined by underscores"
