@@ -21,7 +21,8 @@ from logicost.rules.expressions import (
     select,
 )
 from logicost.rules.plan import Kind, Step
-from logicost.rules.sheet import ATOM, Formula, SheetReading, constant
+from logicost.rules.sheet import SheetReading
+from logicost.rules.sheet_formula import ATOM, Formula, constant
 from logicost.rules.sheet_table import SearchIndex, index_table
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 

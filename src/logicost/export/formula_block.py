@@ -19,7 +19,8 @@ from logicost.export.workbook.units import grain_name
 from logicost.inputs import INPUTS
 from logicost.money import GRAINS_PER_UNIT
 from logicost.rules.plan import ProgramPlan
-from logicost.rules.sheet import ATOM, Formula, SheetReading
+from logicost.rules.sheet import SheetReading
+from logicost.rules.sheet_formula import ATOM, Formula
 from logicost.rules.sheet_table import SearchIndex, index_table
 from logicost.rules.table import Table
 from logicost.tables.status import Status

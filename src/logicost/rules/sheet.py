@@ -4,15 +4,11 @@ Cells hold the same whole numbers as the exact reading. Spreadsheets count in do
 every value must stay below `LIMIT`; interval arithmetic from the bounds of the inputs says which could pass it. A division
 of a large product is split so that its parts stay small, and a step that could still grow too large, or past the largest
 sensible value of its kind, is guarded: beyond it the cell is #N/A, never a wrong figure.
-
-Up to `PLAIN` the quotient of two whole numbers lies so far from the next tie or whole number (one part in 10**14, twice
-what the programs' own rounding to fifteen digits forgives) that ROUND, ROUNDUP and INT decide as whole-number arithmetic
-does; above it the remainder decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,33 +26,14 @@ from logicost.rules.expressions import (
     Select,
 )
 from logicost.rules.plan import Kind, Step
+from logicost.rules.sheet_formula import ATOM, PLAIN, PRODUCT, SUM, Formula, constant, held, parts_of, quotient
 from logicost.rules.sheet_table import LIMIT, SearchIndex
 from logicost.rules.table import Table
 
-PLAIN = 5 * 10**13
-COMPARISON, SUM, PRODUCT, ATOM = range(4)  # how strongly the outermost operator of a formula binds
 _COMPARISONS = ("<=", "<", ">=", ">", "=")
 _MEASURES = (Kind.LENGTH, Kind.VOLUME, Kind.CUBIC_FEET, Kind.WEIGHT, Kind.MONTHS, Kind.SHARE, Kind.MICROS)
 LARGEST = {Kind.MONEY: 10**9, Kind.VOLUME: 4 * 10**14}  # 100,000.00 of the currency; 400,000 cubic inches
 LONGEST_GUARDED = 150  # characters; a longer formula is left to the guards of the steps that use it
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """Text without the leading ``=``, how strongly it binds, and the bounds of its value."""
-
-    text: str
-    binds: int
-    low: int
-    high: int
-
-    def within(self, binds: int) -> str:
-        """The text where at least this strength is needed."""
-        return self.text if self.binds >= binds else f"({self.text})"
-
-    @property
-    def size(self) -> int:
-        return max(abs(self.low), abs(self.high))
 
 
 class SheetTable(Protocol):
@@ -205,7 +182,7 @@ class SheetReading:
             split = self._split(node.numerator, node.divisor, divisor, node.rounding)
             if split is not None:
                 return split
-        return _quotient(self.read(node.numerator), divisor, node.rounding)
+        return quotient(self.read(node.numerator), divisor, node.rounding)
 
     def _split(self, numerator: Binary, by: Expression, divisor: Formula, rounding: Rounding) -> Formula | None:
         """A product too large for one quotient, divided by a constant.
@@ -217,16 +194,16 @@ class SheetReading:
         if one.size * other.size <= PLAIN or not isinstance(by, Constant) or min(one.low, other.low) < 0:
             return None
         for a, b in ((one, other), (other, one)):
-            for k in _parts_of(by.value):
+            for k in parts_of(by.value):
                 rest = (by.value // k - 1) * k + a.high * (k - 1)
                 if a.high * (b.high // k) <= PLAIN and max(rest, b.high) <= PLAIN:
-                    s = _quotient(b, constant(k), Rounding.DOWN)
+                    s = quotient(b, constant(k), Rounding.DOWN)
                     product = f"{a.within(PRODUCT)}*{s.within(ATOM)}"
-                    u = _quotient(Formula(product, PRODUCT, 0, a.high * s.high), constant(by.value // k), Rounding.DOWN)
+                    u = quotient(Formula(product, PRODUCT, 0, a.high * s.high), constant(by.value // k), Rounding.DOWN)
                     v = f"({product}-{u.within(ATOM)}*{by.value // k})"
                     t = f"({b.within(SUM)}-{s.within(ATOM)}*{k})"
                     remainder = Formula(f"{v}*{k}+{a.within(PRODUCT)}*{t}", SUM, 0, rest)
-                    text = f"{u.within(SUM)}+{_quotient(remainder, divisor, rounding).within(PRODUCT)}"
+                    text = f"{u.within(SUM)}+{quotient(remainder, divisor, rounding).within(PRODUCT)}"
                     return Formula(text, SUM, 0, divide(a.high * b.high, by.value, rounding))
         return None
 
@@ -236,13 +213,13 @@ class SheetReading:
         terms: list[str] = []
         offset = 0
         for key, digit, weight in zip(keys, index.digits, index.weights, strict=True):
-            value = _held(key, digit.low, digit.high)
+            value = held(key, digit.low, digit.high)
             if value.low == value.high:
                 offset += (value.low - digit.low) * weight
             else:
                 offset -= digit.low * weight
                 terms.append(f"{value.within(PRODUCT)}*{weight}")
-        terms.append(_held(along, 0, index.top).within(SUM))
+        terms.append(held(along, 0, index.top).within(SUM))
         if offset:
             terms.append(str(offset))
         code = "+".join(terms).replace("+-", "-")
@@ -261,19 +238,6 @@ def _size(formula: Formula) -> str:
     return formula.within(SUM) if formula.low >= 0 else f"ABS({formula.text})"
 
 
-def _parts_of(divisor: int) -> Iterator[int]:
-    """The powers of ten that divide it, and itself."""
-    power = 10
-    while divisor % power == 0 and power < divisor:
-        yield power
-        power *= 10
-    yield divisor
-
-
-def constant(value: int) -> Formula:
-    return Formula(str(value), ATOM if value >= 0 else SUM, value, value)
-
-
 def _chain(operator: str, node: Expression) -> Iterator[Expression]:
     """The operands of a chain of one operator, in order."""
     if isinstance(node, Binary) and node.operator == operator:
@@ -281,54 +245,3 @@ def _chain(operator: str, node: Expression) -> Iterator[Expression]:
         yield from _chain(operator, node.right)
     else:
         yield node
-
-
-def _held(value: Formula, low: int, high: int) -> Formula:
-    """The value held within bounds."""
-    text, binds = value.text, value.binds
-    if value.high > high:
-        text, binds = f"MIN({text},{high})", ATOM
-    if value.low < low:
-        text, binds = f"MAX({text},{low})", ATOM
-    return Formula(text, binds, *_sorted(min(max(edge, low), high) for edge in (value.low, value.high)))
-
-
-def _sorted(edges: Iterable[int]) -> tuple[int, int]:
-    low, high = sorted(edges)
-    return low, high
-
-
-def _quotient(top: Formula, bottom: Formula, rounding: Rounding) -> Formula:
-    edges = [divide(a, b, rounding) for a in (top.low, top.high) for b in (bottom.low, bottom.high)]
-    text, binds = _quotient_text(top, bottom, rounding)
-    return Formula(text, binds, min(edges), max(edges))
-
-
-def _quotient_text(top: Formula, bottom: Formula, rounding: Rounding) -> tuple[str, int]:
-    if bottom.low == bottom.high == 1:
-        return top.text, top.binds
-    n, d = top.within(PRODUCT), bottom.within(ATOM)
-    if max(top.size, bottom.high) <= PLAIN:
-        match rounding:
-            case Rounding.DOWN:
-                return f"INT({n}/{d})", ATOM
-            case Rounding.UP if top.low >= 0:
-                return f"ROUNDUP({n}/{d},0)", ATOM
-            case Rounding.UP:
-                return f"-INT(-{top.within(ATOM)}/{d})", SUM
-            case Rounding.HALF_UP:
-                return f"ROUND({n}/{d},0)", ATOM
-    if top.low < 0:
-        above, _ = _quotient_text(Formula(n, PRODUCT, 0, top.high), bottom, rounding)
-        mirrored = {Rounding.DOWN: Rounding.UP, Rounding.UP: Rounding.DOWN, Rounding.HALF_UP: Rounding.HALF_UP}
-        negative = Formula(f"(-{top.within(ATOM)})", ATOM, 0, -top.low)
-        below, _ = _quotient_text(negative, bottom, mirrored[rounding])
-        return f"IF({top.within(SUM)}<0,-({below}),{above})", ATOM
-    whole, n = f"INT({n}/{d})", top.within(SUM)  # may be one too high, where the quotient is just below a whole number
-    match rounding:
-        case Rounding.DOWN:
-            return f"{whole}-({whole}*{d}>{n})", SUM
-        case Rounding.UP:
-            return f"{whole}+({whole}*{d}<{n})", SUM
-        case Rounding.HALF_UP:
-            return f"{whole}+(2*({n}-{whole}*{d})>={d})", SUM

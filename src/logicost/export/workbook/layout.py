@@ -14,7 +14,8 @@ from logicost.inputs import INPUTS
 from logicost.rules.exact import Run, compile_expression
 from logicost.rules.expressions import Constant
 from logicost.rules.plan import Plan, ProgramPlan, Step
-from logicost.rules.sheet import ATOM, Formula, SheetReading, constant
+from logicost.rules.sheet import SheetReading
+from logicost.rules.sheet_formula import ATOM, Formula, constant
 
 SHARED, LISTS = "Shared", "Lists"
 RESERVED = ("Summary", "Catalog", SHARED, "Tables", LISTS, "Read me")

@@ -15,6 +15,7 @@ from logicost.inputs import INPUTS
 from logicost.money import GRAINS_PER_UNIT
 from logicost.quote import Quote
 from logicost.rules.plan import Line
+from logicost.rules.sheet_table import LIMIT
 from logicost.tables.status import Status
 
 CHECK_INPUTS = "check the inputs"

@@ -11,7 +11,7 @@ from logicost.export.workbook.units import Unit, unit_of
 from logicost.market import Market
 from logicost.rules.expressions import Binary, Cell, Constant, Divide, Expression, FindRow, Not, Reference, Select
 from logicost.rules.plan import Kind, Plan, Step
-from logicost.rules.sheet import ATOM, Formula
+from logicost.rules.sheet_formula import ATOM, Formula
 from logicost.rules.sheet_table import SearchIndex, index_table
 from logicost.rules.table import Table
 
