@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from logicost.errors import RefusedError
 from logicost.fees.aged_inventory import AgedInventory, add_aged_inventory
 from logicost.fees.cards import read_card
 from logicost.fees.low_inventory_level import add_low_inventory_level
@@ -59,6 +60,12 @@ class UnitFees:
     """
 
     def __init__(self, shelf: Shelf, market: Market, row: Mapping[str, Any]) -> None:
+        if not any(code == market.code for code, _ in shelf.paths):
+            raise RefusedError(
+                "market_without_tables",
+                f"no fee tables are on file for {market.code}; give your own with fee_tables",
+                "market",
+            )
         self.shelf = shelf
         self.market = market
         price = {"price": "1"} if is_blank(row.get("price")) else {}
