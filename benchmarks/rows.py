@@ -70,7 +70,14 @@ def everyday_catalog(size: int, seed: int = 0, start: int = 0) -> pl.DataFrame:
         values: NDArray[np.float64] = np.round(random.lognormal(np.log(middle), width, size).clip(low, high), places)
         return values
 
-    categories = ["home_and_kitchen", "toys_and_games", "electronics", "books", "clothing_and_accessories", "furniture"]
+    categories = [
+        "home_and_kitchen",
+        "toys_and_games",
+        "consumer_electronics",
+        "books",
+        "clothing_and_accessories",
+        "furniture",
+    ]
     return pl.DataFrame(
         {
             "sku": pl.select(pl.format("SKU-{}", numbers)).to_series(),

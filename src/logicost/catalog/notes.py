@@ -86,7 +86,7 @@ class Joined:
         if rows.any():
             self.add(Texts(rows.astype(np.int64), ["", text]))
 
-    def finish(self, separator: str = "; ") -> Texts:
+    def finish(self, separator: str = " | ") -> Texts:
         codes, numbers = distinct(self._codes, self._count)
         known = [separator.join(self._texts(int(code))) for code in codes]
         return Texts(numbers + 1, ["", *known])
@@ -138,8 +138,9 @@ def notes(
     everywhere = np.ones(size, np.bool_)
     for flag, template in program.notes:
         joined.add(told(text, template, columns, everywhere if flag is None else columns[flag].astype(np.bool_)))
-    for fee, choice in plan.editions.items():
-        if choice.status is Status.PROJECTED:
+    for fee in dict.fromkeys(("size_tiers", *(line.fee for line in program.lines))):
+        choice = plan.editions.get(fee)
+        if choice is not None and choice.status is Status.PROJECTED:
             lines = [line for line in program.lines if line.fee == fee]
             rows = everywhere if fee == "size_tiers" else np.zeros(size, np.bool_)
             for line in lines:
