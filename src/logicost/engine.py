@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees.referral import category_book
-from logicost.fields import FIELDS, NOT_GIVEN, NOT_YET_PRICED, is_blank
+from logicost.fields import FIELDS, NOT_GIVEN, NOT_YET_PRICED
 from logicost.inputs import INPUTS, read_day, read_inputs
 from logicost.market import Market, find_market
 from logicost.programs import build_plan
+from logicost.readers import is_blank
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Kind, Plan, ProgramPlan
 from logicost.rules.text import Meaning, TextReading

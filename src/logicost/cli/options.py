@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.fields import FIELDS, NOT_YET_PRICED, read_flag
+from logicost.fields import FIELDS, NOT_YET_PRICED
+from logicost.readers import read_flag
 
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
 COLUMNS: dict[str, str] = {

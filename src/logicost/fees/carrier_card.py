@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, cell_rows, reads, weight_bands
-from logicost.fields import ZONES
+from logicost.readers import ZONES
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
