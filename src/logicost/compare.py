@@ -102,6 +102,11 @@ class Comparison:
 
         write_workbook(path, [self], static=static)
 
+    def _repr_html_(self) -> str:
+        from logicost.export.notebook import comparison_html
+
+        return comparison_html(self)
+
     def __str__(self) -> str:
         from logicost.export.terminal import comparison_text
 

@@ -147,6 +147,11 @@ class Quote:
 
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
 
+    def _repr_html_(self) -> str:
+        from logicost.export.notebook import quote_html
+
+        return quote_html(self)
+
     def __str__(self) -> str:
         from logicost.export.terminal import quote_text
 

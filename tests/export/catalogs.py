@@ -119,7 +119,9 @@ def _samples(field: Field) -> tuple[Any, ...]:
         return field.words
     if kind is Kind.FLAG:
         return (True, False)
-    return {Kind.MONEY: ("0.37", "12.3456"), Kind.RATE: ("8 %", "33.333 %")}.get(kind, ("2", "30", "180", "365"))
+    if kind in (Kind.MONEY, Kind.RATE):
+        return ("0.37", "12.3456") if kind is Kind.MONEY else ("8 %", "33.333 %")
+    return tuple(number for number in (1, 2, 9, 30, 180, 365) if number <= field.largest)
 
 
 def comparisons(count: int, seed: int, on: str, programs: tuple[str, ...] = EVERY_PROGRAM) -> list[Comparison]:

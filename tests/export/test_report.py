@@ -13,8 +13,8 @@ from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
-import chromium
 import pytest
+from tests.export import chromium
 
 from logicost.compare import Comparison, asked_programs, compare_row
 from logicost.engine import Engine

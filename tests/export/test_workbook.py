@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
-import libreoffice
 import pytest
-from catalogs import comparisons
+from tests.export import libreoffice
+from tests.export.catalogs import comparisons
 
 import logicost as lc
+from logicost.cli.main import run
 from logicost.compare import Comparison, asked_programs, compare, compare_row
 from logicost.engine import Engine
 from logicost.errors import CatalogError, InputError
@@ -156,15 +159,30 @@ def test_texts_stay_texts_in_libreoffice(tmp_path: Path) -> None:
 
 
 @pytest.mark.libreoffice
-def test_texts_stay_texts_in_csv_opened_by_libreoffice(tmp_path: Path) -> None:
-    from logicost.export.files import write_results
-
+def test_texts_stay_texts_from_a_catalog_to_csv_and_xlsx(tmp_path: Path) -> None:
     libreoffice.require()
-    texts = [text for text in HAZARDS if "\ud800" not in text and "\x00" not in text]
-    quotes = [quote for text in texts for quote in mug(sku=text).quotes[:1]]
-    write_results(str(tmp_path / "texts.csv"), "csv", ((quote, []) for quote in quotes), [])
-    book = openpyxl.load_workbook(libreoffice.convert(tmp_path / "texts.csv", tmp_path))
-    (sheet,) = book.worksheets
-    skus = [row[0] for row in sheet.iter_rows(min_row=2)]
-    assert len(skus) >= len(texts)
-    assert not [cell.value for cell in skus if cell.data_type == "f" or cell.hyperlink is not None]
+    texts = [text for text in HAZARDS if text.isprintable()]
+    with (tmp_path / "catalog.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["sku", "dimensions", "weight", "price", "note"])
+        writer.writerows([text, "5 x 4 x 3 in", "1 lb", "20", text] for text in texts)
+    for ending in ("csv", "xlsx"):
+        path = tmp_path / f"texts.{ending}"
+        assert run(["compare", str(tmp_path / "catalog.csv"), "--on", "2026-11-22", "-o", str(path)]) == 0
+        book = openpyxl.load_workbook(libreoffice.convert(path, tmp_path))
+        sheet = book["Catalog"] if ending == "xlsx" else book.worksheets[0]
+        written = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert len(written) > len(texts) * 3
+        assert not [cell.value for cell in written if cell.data_type == "f" or cell.hyperlink is not None]
+
+
+def test_the_command_writes_both_documents_and_says_what_it_cannot(tmp_path: Path, capsys: Any) -> None:
+    catalog = tmp_path / "catalog.csv"
+    catalog.write_text("sku,dimensions,weight,price,monthly_units,average_inventory\na,5 x 4 x 3 in,1 lb,20,30,30\n")
+    for ending in ("xlsx", "html"):
+        assert run(["compare", str(catalog), "-o", str(tmp_path / f"out.{ending}")]) == 0
+        assert (tmp_path / f"out.{ending}").stat().st_size > 5_000
+        assert run(["compare", str(catalog), "-o", "-", "--format", ending]) == 2
+        assert "needs a file of its own" in capsys.readouterr().err
+    assert run(["compare", str(catalog), "-o", str(tmp_path / "static.xlsx"), "--static"]) == 0
+    assert "a month" in (tmp_path / "out.html").read_text(encoding="utf-8")

@@ -1,7 +1,7 @@
 """LibreOffice, forced to recalculate, comes to the exact reading's figures in every formula cell.
 
 Every cached value in the file is poisoned before, so that a cell that LibreOffice did not recalculate shows as wrong.
-LOGICOST_SHEET_ROWS sets how many products are tried (200); LOGICOST_NO_SKIP=1 makes a missing LibreOffice a failure.
+LOGICOST_SHEET_ROWS sets how many products are tried (24); LOGICOST_NO_SKIP=1 makes a missing LibreOffice a failure.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import libreoffice
 import pytest
-from catalogs import EVERY_PROGRAM, comparisons
+from tests.export import libreoffice
+from tests.export.catalogs import EVERY_PROGRAM, comparisons
 
 from logicost.compare import asked_programs, compare_row
 from logicost.engine import Engine
@@ -25,7 +25,7 @@ from logicost.export.workbook.summary_sheet import HEADING
 openpyxl = pytest.importorskip("openpyxl")
 pytestmark = [pytest.mark.libreoffice, pytest.mark.filterwarnings("ignore::UserWarning")]
 
-ROWS = int(os.environ.get("LOGICOST_SHEET_ROWS", "200"))
+ROWS = int(os.environ.get("LOGICOST_SHEET_ROWS", "24"))
 POISON = -987_654_321
 
 
@@ -144,24 +144,29 @@ def test_changed_inputs_give_what_the_exact_reading_gives_for_them(tmp_path: Pat
     assert not wrong, f"{len(wrong)} of {count} cells differ: {wrong[:10]}"
 
 
-@pytest.mark.parametrize(
-    ("column", "value"),
-    [
-        ("price", -1), ("price", None), ("price", "abc"), ("price", 60_000), ("weight", 0), ("length", 401),
-        ("category", "no such thing"), ("dangerous_goods", "maybe"), ("zone", 10), ("units_per_order", 1.5),
-        ("zone 1 share", 0.5), ("days_in_storage", -1),
-    ],
+MISTAKES: tuple[tuple[str, Any], ...] = (
+    ("price", -1), ("price", None), ("price", "abc"), ("price", 60_000), ("weight", 0), ("length", 401),
+    ("category", "no such thing"), ("dangerous_goods", "maybe"), ("zone", 10), ("units_per_order", 1.5),
+    ("zone 1 share", 0.5), ("days_in_storage", -1),
 )  # fmt: skip
-def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(column: str, value: Any, tmp_path: Path) -> None:
-    made = comparisons(1, seed=3, on="2026-11-22", programs=("fba", "fbm:ups_ground"))
+
+
+def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(tmp_path: Path) -> None:
+    engine, asked = Engine(), asked_programs(("fba", "fbm:ups_ground"))
+    row = {"dimensions": "14 x 9 x 7 in", "weight": "3 lb", "price": "20", "category": "home_and_kitchen"}
+    made = [compare_row(engine, row, f"S{n}", "US", "2026-11-22", asked) for n in range(len(MISTAKES) + 1)]
     write_workbook(tmp_path / "good.xlsx", made)
     book = openpyxl.load_workbook(tmp_path / "good.xlsx")
     catalog = book["Catalog"]
     columns = {cell.value: cell.column for cell in catalog[2]}
-    catalog.cell(FIRST_ROW + 1, columns["zone"]).value = None
-    catalog.cell(FIRST_ROW + 1, columns[column]).value = value
+    for number, (column, value) in enumerate(MISTAKES):
+        catalog.cell(FIRST_ROW + 1 + number, columns[column]).value = value
     book.save(tmp_path / "bad.xlsx")
     result = openpyxl.load_workbook(libreoffice.convert(tmp_path / "bad.xlsx", tmp_path), data_only=True)
-    assert result["fbm ups_ground"].cell(FIRST_ROW + 1, 3).value == "error"
-    assert result["fbm ups_ground"].cell(FIRST_ROW + 1, 6).value in ("", None)
-    assert result["Summary"].cell(HEADING + 1, 2).value == "none"
+    for number, mistake in enumerate(MISTAKES):
+        for program in ("fba", "fbm ups_ground"):
+            cells = [cell.value for cell in result[program][FIRST_ROW + 1 + number]]
+            assert cells[1:3] == ["check the inputs", "error"], mistake
+            assert cells[5] in ("", None), mistake
+        assert result["Summary"].cell(HEADING + 1 + number, 2).value == "none", mistake
+    assert result["fba"].cell(FIRST_ROW + 1 + len(MISTAKES), 3).value != "error"

@@ -24,9 +24,10 @@ def compare_command(
     market: Annotated[str, typer.Option("--market", help="the Amazon store")] = "US",
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json or .jsonl file; - for standard output"),
+        typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html file; - for stdout"),
     ] = None,
-    form: Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json or jsonl")] = None,
+    form: Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")] = None,
+    static: Annotated[bool, typer.Option("--static", help="an .xlsx without formulas: values only")] = False,
     plain: PlainOption = False,
     strict: StrictOption = False,
     fee_tables: TablesOption = None,
@@ -36,7 +37,7 @@ def compare_command(
     from logicost.cli.console import warn
     from logicost.cli.progress import progress
     from logicost.compare import asked_programs
-    from logicost.export.files import TABLES, format_of, write_results
+    from logicost.export.files import DOCUMENTS, TABLES, format_of, write_document, write_results
 
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
@@ -49,7 +50,7 @@ def compare_command(
             from logicost.catalog.sinks import write_blocks
 
             write_blocks(str(output), written_as, following(result_blocks(job)), job.catalog.extra())
-        elif output is not None:
+        elif output is not None and written_as not in DOCUMENTS:
             results = following(compare_catalog(job))
             items = ((quote, extra) for comparison, extra in results for quote in comparison.quotes)
             write_results(output, written_as, items, job.catalog.titles.extra)
@@ -57,6 +58,10 @@ def compare_command(
             comparisons = [comparison for comparison, _ in following(compare_catalog(job))]
     if output is None:
         _show(comparisons)
+    elif written_as in DOCUMENTS:
+        remark = write_document(output, written_as, comparisons, static)
+        if remark:
+            warn(remark)
     if not job.quoted:
         warn(f"{job.catalog.name} has no rows below its header")
     if job.duplicates:

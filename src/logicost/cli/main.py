@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from logicost.cli import clear, compare, explain, hybrid, landed, quote, stock, tables
+from logicost.cli import clear, compare, explain, hybrid, landed, quote, sheet_formula, stock, tables
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 quote.register(app)
 compare.register(app)
 explain.register(app)
+sheet_formula.register(app)
 stock.register(app)
 clear.register(app)
 landed.register(app)

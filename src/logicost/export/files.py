@@ -9,10 +9,13 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from logicost.errors import CatalogError
 from logicost.quote import Quote
+
+if TYPE_CHECKING:
+    from logicost.compare import Comparison
 
 Item = tuple[Quote, Sequence[Any]]  # a quote, and the catalog's unknown columns beside it
 
@@ -42,6 +45,7 @@ def _write_json_lines(stream: TextIO, items: Iterable[Item], extra: Sequence[str
         stream.write(text + "\n")
 
 
+DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `write_document`
 TABLES = ("csv", "tsv", "parquet")  # written by whole columns, see logicost.catalog.sinks
 WRITERS: dict[str, Writer] = {
     "json": _write_json,
@@ -56,7 +60,7 @@ def format_of(output: str, named: str | None) -> str:
         CatalogError: ``format_unknown``.
     """
     word = (named or ("csv" if output == "-" else Path(output).suffix.removeprefix("."))).lower()
-    known = [*WRITERS, *TABLES]
+    known = [*WRITERS, *TABLES, *DOCUMENTS]
     if word not in known:
         raise CatalogError(
             "format_unknown", f"cannot write '{output}': the format must be one of {', '.join(known)}", "output"
@@ -76,6 +80,26 @@ def write_results(output: str, form: str, items: Iterable[Item], extra: Sequence
         return
     with atomic_text(Path(output)) as stream:
         WRITERS[form](stream, items, extra)
+
+
+def write_document(output: str, form: str, comparisons: Sequence[Comparison], static: bool = False) -> str:
+    """Write a workbook or a report; returns what the reader of the command should know about it, if anything.
+
+    Raises:
+        CatalogError: ``document_to_stdout``, ``nothing_to_write``, ``file_unwritable`` or ``report_not_installed``.
+    """
+    if output == "-":
+        raise CatalogError("document_to_stdout", f"a .{form} needs a file of its own: -o margins.{form}", "output")
+    if form == "html":
+        from logicost.export.report import write_report
+
+        write_report(output, comparisons)
+        return ""
+    from logicost.export.workbook import MOST_LIVE_ROWS, write_workbook
+
+    if write_workbook(output, comparisons, static=static) or static:
+        return ""
+    return f"{output} holds values only: formulas stay alive for up to {MOST_LIVE_ROWS:,} products, here are more"
 
 
 @contextlib.contextmanager

@@ -6,8 +6,6 @@ Read me. Row n of Catalog, Shared and the programs' sheets is the same product.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,24 +29,10 @@ def write_workbook(path: str | Path, comparisons: Sequence[Comparison], *, stati
     """
     if not comparisons:
         raise CatalogError("nothing_to_write", "there is no product to write to the workbook", "output")
+    from logicost.export.files import atomic_path
     from logicost.export.workbook.build import build_workbook
 
-    target = Path(path)
     live = not static and len(comparisons) <= MOST_LIVE_ROWS
-    try:
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise CatalogError("file_unwritable", f"{target} cannot be written: {error.strerror}", "output") from error
-    os.close(handle)
-    try:
-        build_workbook(temporary, comparisons, static=not live)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(target)
-    except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise CatalogError("file_unwritable", f"{target} cannot be written: {error.strerror}", "output") from error
-        raise
+    with atomic_path(Path(path)) as temporary:
+        build_workbook(str(temporary), comparisons, static=not live)
     return live

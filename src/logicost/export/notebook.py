@@ -1,0 +1,77 @@
+"""Rich tables for notebooks: a quote and a comparison as escaped HTML that inherits the notebook's own style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from logicost.compare import Comparison
+    from logicost.quote import Quote
+
+_RIGHT = ' style="text-align: right"'
+_LEFT = ' style="text-align: left"'
+
+
+def quote_html(quote: Quote) -> str:
+    """A quote: its lines with status and reason, the sum and what is left."""
+    heading = f"{quote.sku or 'product'}, {quote.program}, {quote.market}, ships {quote.on}"
+    if quote.is_error:
+        return (
+            f"<p><strong>{escape(heading)}</strong>: {escape(quote.error or '')} [{escape(quote.error_code or '')}]</p>"
+        )
+    rows: list[Sequence[str]] = [
+        (line.fee.replace("_", " "), _money(line.amount), line.status, line.why) for line in quote.lines
+    ]
+    rows += [
+        ("total cost", _money(quote.total_cost), quote.status, ""),
+        ("price", _money(quote.revenue), "", ""),
+        ("profit", _money(quote.profit), "", f"margin {_share(quote.margin)}"),
+    ]
+    head = ("line", quote.currency or "", "status", "why")
+    return _table(heading, head, rows, numbers=(1,)) + _notes(quote.notes)
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """A comparison: a row for each program, and why the best is best."""
+    best = comparison.best
+    rows = [
+        (
+            f"{quote.program} (best)" if best is not None and quote.program == best.program else quote.program,
+            _money(quote.total_cost),
+            _money(quote.profit),
+            _share(quote.margin),
+            quote.status,
+            quote.error or "",
+        )
+        for quote in comparison.quotes
+    ]
+    head = ("program", "total cost", "profit", "margin", "status", "")
+    notes = dict.fromkeys(note for quote in comparison.quotes for note in quote.notes)
+    return _table(comparison.sku or "product", head, rows, (1, 2, 3)) + _notes([comparison.reason, *notes])
+
+
+def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int]) -> str:
+    def cells(row: Sequence[str], kind: str) -> str:
+        styled = ((_RIGHT if place in numbers else _LEFT, text) for place, text in enumerate(row))
+        return "<tr>" + "".join(f"<{kind}{style}>{escape(text)}</{kind}>" for style, text in styled) + "</tr>"
+
+    body = "".join(cells(row, "td") for row in rows)
+    return (
+        f"<table><caption{_LEFT}><strong>{escape(title)}</strong></caption>"
+        f"<thead>{cells(head, 'th')}</thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return "<ul>" + "".join(f"<li>{escape(note)}</li>" for note in notes) + "</ul>" if notes else ""
+
+
+def _money(amount: Decimal | None) -> str:
+    return "unknown" if amount is None else f"{amount:,f}"
+
+
+def _share(ratio: Decimal | None) -> str:
+    return "" if ratio is None else f"{(ratio * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)} %"
