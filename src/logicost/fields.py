@@ -240,10 +240,6 @@ FIELDS: tuple[Field, ...] = (
 )
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 
-NOT_YET_PRICED: dict[
-    str, str
-] = {}  # columns of the stable interface that are understood but not priced yet; a quote says so in its notes
-
 
 def read_days_in_storage(row: dict[str, Any]) -> int:
     """``days_in_storage``, or average inventory by monthly units in months of 365/12 days, to the whole day.

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.export import libreoffice
 
 from logicost.cli.main import run
 from logicost.compare import compare
 from logicost.product import Product
+from tests.export import libreoffice
 
 openpyxl = pytest.importorskip("openpyxl")
 OPTIONS = [

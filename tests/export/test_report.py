@@ -14,7 +14,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from tests.export import chromium
 
 from logicost.compare import Comparison, asked_programs, compare_row
 from logicost.engine import Engine
@@ -22,6 +21,7 @@ from logicost.errors import CatalogError, InputError
 from logicost.export.report import report_page, write_report
 from logicost.export.report.view import make_report
 from logicost.quote import error_quote
+from tests.export import chromium
 
 pytest.importorskip("altair")
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"&'"

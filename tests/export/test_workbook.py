@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.export import libreoffice
-from tests.export.catalogs import comparisons
 
 import logicost as lc
 from logicost.cli.main import run
@@ -22,6 +20,8 @@ from logicost.export.workbook import write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.rows import BEYOND, OTHER_PLAN
 from logicost.quote import error_quote
+from tests.export import libreoffice
+from tests.export.catalogs import comparisons
 
 openpyxl = pytest.importorskip("openpyxl")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.export import libreoffice
-from tests.export.catalogs import EVERY_PROGRAM, comparisons
 
 from logicost.compare import asked_programs, compare_row
 from logicost.engine import Engine
@@ -21,6 +19,8 @@ from logicost.export.workbook import write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.summary_sheet import HEADING
+from tests.export import libreoffice
+from tests.export.catalogs import EVERY_PROGRAM, comparisons
 
 openpyxl = pytest.importorskip("openpyxl")
 pytestmark = [pytest.mark.libreoffice, pytest.mark.filterwarnings("ignore::UserWarning")]

@@ -127,13 +127,11 @@ def notes(
     columns: Columns,
     size: int,
     reasons: Iterable[Texts],
-    more: Joined,
 ) -> Texts:
     """The notes of a program, in the order that a single quote has them.
 
     Args:
         reasons: for each line that is not known somewhere, its text in those rows.
-        more: notes on what the row gives but no fee uses.
     """
     joined = Joined(size)
     everywhere = np.ones(size, np.bool_)
@@ -151,7 +149,6 @@ def notes(
             named[fee] = before | rows
     for reason in reasons:
         joined.add(reason)
-    joined.add(more.finish())
     return joined.finish()
 
 
