@@ -45,6 +45,8 @@ PAGES = (
     "docs/explaining.md",
     "docs/fee-tables.md",
     "docs/zone-mix.md",
+    "docs/planning.md",
+    "docs/story.md",
     "docs/arithmetic.md",
     *(
         f"docs/fees/{name}.md"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logicost.engine import Engine
+from logicost.engine import Answer, Engine
 from logicost.errors import LogicostError
+from logicost.fields import is_blank
+from logicost.number import read_decimal
 from logicost.programs import find_program, find_programs
 from logicost.quote import OPTIONS, Quote, error_quote, make_quote, refuse_inexact
 from logicost.tables.status import Status
@@ -27,9 +29,12 @@ class Comparison:
 
     Attributes:
         quotes: one for each program.
+        monthly_units: units sold a month, where the catalog says so.
     """
 
     quotes: tuple[Quote, ...]
+    monthly_units: Decimal | None = None
+    _answer: Answer | None = field(default=None, repr=False, compare=False)
 
     @property
     def sku(self) -> str:
@@ -86,6 +91,16 @@ class Comparison:
 
     def to_dicts(self) -> list[dict[str, Any]]:
         return [quote.to_dict() for quote in self.quotes]
+
+    def to_xlsx(self, path: str | Path, *, static: bool = False) -> None:
+        """Write a workbook whose formulas recalculate the comparison; `static`: values only.
+
+        Raises:
+            CatalogError: ``file_unwritable``.
+        """
+        from logicost.export.workbook import write_workbook
+
+        write_workbook(path, [self], static=static)
 
     def __str__(self) -> str:
         from logicost.export.terminal import comparison_text
@@ -165,4 +180,13 @@ def compare_row(
                 raise
             quoted = error_quote(error, sku, answer.plan.market.code, answer.plan.day, shown_as)
         quotes.append(quoted)
-    return Comparison(tuple(quotes))
+    return Comparison(tuple(quotes), _monthly_units(row), answer)
+
+
+def _monthly_units(row: Mapping[str, Any]) -> Decimal | None:
+    """For telling what a difference comes to in a month; it does not change a quote, so that nothing is refused here."""
+    try:
+        units = None if is_blank(row.get("monthly_units")) else read_decimal(row["monthly_units"], "monthly_units")
+    except LogicostError:
+        return None
+    return units if units is not None and units > 0 else None

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.categories import CategoryBook
+from logicost.days_stored import read_days_in_storage
 from logicost.errors import InputError, shown
 from logicost.fields import (
     FIELD,
@@ -22,7 +23,6 @@ from logicost.fields import (
     ZONES,
     Field,
     is_blank,
-    read_days_in_storage,
     read_flag,
     read_money,
     read_percent,

@@ -74,7 +74,7 @@ def landed_command(
     }  # fmt: skip
     answer = landed_cost(rows, ShipmentPrices(**prices), market=market)
     show(
-        lambda width: landed_parts(answer), landed_rows(answer, rows), landed_object(answer),
+        lambda width: landed_parts(answer, width), landed_rows(answer, rows), landed_object(answer),
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip
 

@@ -44,8 +44,10 @@ def verdict_text(verdict: Verdict) -> str:
     if verdict.stops is None:
         told = f"{verdict.way}: best to the end"
     else:
-        told = f"{verdict.way}: from {verdict.stops} on never the best ({verdict.beaten_by or 'nothing known'} leaves more)"
+        told = (
+            f"{verdict.way}: not the best from {verdict.stops} on ({verdict.beaten_by or 'nothing known'} leaves more)"
+        )
     if verdict.negative_from is None:
         return told
-    what = "its months lose money" if verdict.way == "keep" else "it costs more than it brings"
-    return f"{told}; from {verdict.negative_from} {what}"
+    what = "loses money" if verdict.way == "keep" else "costs more than it brings"
+    return f"{told}; {what} from {verdict.negative_from} on"

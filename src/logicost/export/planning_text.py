@@ -95,27 +95,16 @@ def stock_parts(stock: StockPlan, width: int) -> list[Table | Text]:
     return [*parts, *notes_of(stock.notes)]
 
 
-def landed_parts(shipment: LandedShipment) -> list[Table | Text]:
-    """Each product's part of every charge, and what one unit costs at the door."""
-    charges = ("freight", "insurance", "customs_fees", "duty")
-    shown = [name for name in charges if shipment.total(name)]
-    titles = [(name.replace("_", " "), True) for name in shown]
-    table = table_of(
-        [
-            ("SKU", False),
-            ("units", True),
-            *titles,
-            ("inbound a unit", True),
-            ("duty a unit", True),
-            ("landed a unit", True),
-        ]
-    )
+def landed_parts(shipment: LandedShipment, width: int) -> list[Table | Text]:
+    """Each product's part of every charge, where there is room for it, and what one unit costs at the door."""
+    charges = {name: name.replace("_", " ") for name in ("freight", "insurance", "customs_fees", "duty")}
+    charges = {name: title for name, title in charges.items() if shipment.total(name)}
+    shown = charges if width >= 50 + 13 * len(charges) else {}
+    titles = [*shown.values(), "inbound/unit", "duty/unit", "landed/unit"]
+    table = table_of([("SKU", False), ("units", True), *((title, True) for title in titles)])
     for item in shipment.items:
         each = (*(getattr(item, name) for name in shown), item.inbound_freight, item.duty_per_unit, item.landed_cost)
         table.add_row(plain(item.sku), plain(item.units), *(money(amount, shipment.currency) for amount in each))
-    totals = ", ".join(
-        f"{title} {money(shipment.total(name), shipment.currency)}"
-        for name, (title, _) in zip(shown, titles, strict=True)
-    )
+    totals = [f"{title} {money(shipment.total(name), shipment.currency)}" for name, title in charges.items()]
     size = f"{float(shipment.cubic_metres):.3f} cubic metres, {float(shipment.kilograms):.1f} kg"
-    return [table, plain(f"{size}: {totals}")]
+    return [table, plain(f"{size}: {', '.join(totals)}")]

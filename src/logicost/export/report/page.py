@@ -1,0 +1,46 @@
+"""Rendering the page: the template escapes everything; the policy admits the page's own style sheet and nothing else."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from logicost import __version__
+from logicost.compare import Comparison
+from logicost.export.report import charts
+from logicost.export.report.view import BIN, make_report
+
+
+def render(comparisons: Sequence[Comparison]) -> str:
+    folder = files("logicost.export.report")
+    style = "\n" + (folder / "page.css").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["money"] = _money
+    environment.filters["cents"] = _cents
+    template = environment.from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
+    return template.render(
+        report=make_report(comparisons),
+        charts=charts,
+        bin=BIN,
+        style=Markup(style),
+        style_hash=b64encode(sha256(style.encode()).digest()).decode(),
+        version=__version__,
+    ).lstrip()
+
+
+def _money(amount: Decimal | int, places: int = 2) -> str:
+    """With thousands parted; amounts finer than a cent keep their four decimals."""
+    number = Decimal(amount)
+    if places == 2 and number != number.quantize(Decimal("0.01")):
+        places = 4
+    return f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+
+
+def _cents(amount: Decimal | int) -> str:
+    return f"{Decimal(amount).quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"

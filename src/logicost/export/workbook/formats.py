@@ -1,0 +1,47 @@
+"""The workbook's cell formats: inputs on yellow, results plain, the rules' whole numbers in grey."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+_INPUT = {"bg_color": "#FFF9DB", "border": 1, "border_color": "#E3D9A6", "locked": False}
+_HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#22333B", "font_color": "#FFFFFF"}
+
+
+class Formats:
+    """Formats by their properties, each made once.
+
+    Attributes:
+        title, head, note, text, wrapped, grain, error: for headings, explanations and the rules' numbers.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self.title = self.of(bold=True, font_size=14)
+        self.section = self.of(bold=True, font_size=12, top=1, top_color="#22333B")
+        self.head = self.of(**_HEAD)
+        self.unit = self.of(italic=True, font_color="#52616B", bottom=1)
+        self.note = self.of(font_color="#52616B", text_wrap=True, valign="top", font_size=9)
+        self.plain_note = self.of(font_color="#52616B")
+        self.text = self.of()
+        self.wrapped = self.of(text_wrap=True, valign="top")
+        self.grain = self.of(num_format="#,##0", font_color="#6B7785")
+        self.strong = self.of(bold=True)
+        self.input_text = self.of(**_INPUT, num_format="@")
+        self.fixed = self.of(font_color="#7A5C00", italic=True)
+
+    def of(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(properties)
+        return self._made[key]
+
+    def input(self, number_format: str = "General") -> Format:
+        return self.of(**_INPUT, num_format=number_format)
+
+    def number(self, number_format: str, bold: bool = False) -> Format:
+        return self.of(num_format=number_format, bold=bold)

@@ -1,0 +1,136 @@
+"""Where every input and step stands in the workbook, and the formula of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from logicost.explain import output_names, used_names
+from logicost.export.workbook.catalog_columns import CatalogColumns, Conversion
+from logicost.export.workbook.cells import fixed_range, same_row, sheet_name
+from logicost.export.workbook.tables_layout import TablesLayout
+from logicost.inputs import INPUTS
+from logicost.rules.exact import Run, compile_expression
+from logicost.rules.expressions import Constant
+from logicost.rules.plan import Plan, ProgramPlan, Step
+from logicost.rules.sheet import ATOM, Formula, SheetReading, constant
+
+SHARED, LISTS = "Shared", "Lists"
+RESERVED = ("Summary", "Catalog", SHARED, "Tables", LISTS, "Read me")
+
+
+@dataclass(frozen=True, slots=True)
+class StepColumn:
+    """A column of a sheet: an input or a step, with the formula of its cells (None: a fixed number)."""
+
+    name: str
+    column: int
+    formula: str | None
+    step: Step | None
+
+
+@dataclass(slots=True)
+class ProgramSheet:
+    """One program: its sheet, the columns of its lines and of its own steps."""
+
+    plan: ProgramPlan
+    shown_as: str
+    sheet: str
+    steps: list[StepColumn] = field(default_factory=list)
+
+
+RESULTS = ("sku", "problem", "status", "size_tier", "total_cost", "profit", "margin", "roi")  # first columns
+
+
+class Layout:
+    """The workbook of a plan.
+
+    Args:
+        programs: canonical name to the name that results show.
+        words: the words of inputs that are choices.
+
+    Attributes:
+        shared: columns of the Shared sheet; `programs`: one sheet each.
+        check: the cell that says whether the row's inputs can be used, behind those of `inputs_range`.
+    """
+
+    def __init__(self, plan: Plan, programs: Mapping[str, str], words: dict[str, tuple[str, ...]]) -> None:
+        self.plan = plan
+        used = {name: used_names(plan, output_names(plan.programs[name])) for name in programs}
+        count = Counter(name for names in used.values() for name in names)
+        self.words = {name: texts for name, texts in words.items() if count[name]}
+        self.catalog = CatalogColumns([name for name in INPUTS if count[name]], plan.market, self.words)
+        self.tables = TablesLayout(plan, [step for step in plan.steps.values() if count[step.name]], words)
+        self.lists = {
+            name: fixed_range(LISTS, 1, len(texts), place) for place, (name, texts) in enumerate(self.words.items())
+        }
+        self._cells: dict[str, Formula] = {}
+        self._homes: dict[str, tuple[str, int]] = {}
+        self._sheet = SHARED
+        self._reading = SheetReading(self._cell, self.tables.place)
+        self.conversions: dict[str, Conversion] = {}
+        self.shared = self._inputs()
+        common = [step for step in plan.steps.values() if count[step.name] > 1 and len(programs) > 1]
+        self.check = same_row(SHARED, len(self.shared) + 1)
+        self.inputs_range = f"{same_row(None, 1)}:{same_row(None, len(self.shared))}"
+        self._add_steps(SHARED, common, self.shared, len(self.shared) + 2)
+        self.programs: list[ProgramSheet] = []
+        for name, shown_as in programs.items():
+            program = ProgramSheet(plan.programs[name], shown_as, self._free_name(shown_as))
+            shared = {step.name for step in common}
+            own = [step for step in plan.steps.values() if step.name in used[name] and step.name not in shared]
+            first = len(RESULTS) + len(program.plan.lines)
+            self._add_steps(program.sheet, own, program.steps, first)
+            self.programs.append(program)
+        self.limits: list[tuple[Run, int]] = [
+            (compile_expression(guard.expression), guard.limit) for guard in self._reading.guards
+        ]
+
+    def cell(self, name: str, sheet: str) -> str:
+        """The formula of a name as seen from a sheet."""
+        self._sheet = sheet
+        return self._cell(name).text
+
+    def _free_name(self, program: str) -> str:
+        name = sheet_name(program)
+        taken = {other.sheet.lower() for other in self.programs} | {word.lower() for word in RESERVED}
+        while name.lower() in taken:
+            name = f"{name[:29]} 2"
+        return name
+
+    def _inputs(self) -> list[StepColumn]:
+        columns: list[StepColumn] = []
+        for place, name in enumerate(self.catalog.inputs, start=1):
+            conversion = self.catalog.conversion(name, self.lists)
+            low, high = INPUTS[name].smallest, INPUTS[name].largest
+            if conversion is not None:
+                self.conversions[name] = conversion
+                low, high = conversion.low, conversion.high
+            columns.append(StepColumn(name, place, conversion.formula if conversion else None, None))
+            self._homes[name] = (SHARED, place)
+            self._cells[name] = Formula("", ATOM, low, high)
+        return columns
+
+    def _add_steps(self, sheet: str, steps: list[Step], columns: list[StepColumn], first: int) -> None:
+        self._sheet = sheet
+        column = first
+        for step in steps:
+            if step.name in self.tables.figures:
+                self._cells[step.name] = self.tables.figures[step.name].formula()
+            elif isinstance(step.expression, Constant):
+                self._cells[step.name] = constant(step.expression.value)
+            else:
+                formula = self._reading.step(step)
+                columns.append(StepColumn(step.name, column, formula.text, step))
+                self._homes[step.name] = (sheet, column)
+                self._cells[step.name] = Formula("", ATOM, formula.low, formula.high)
+                column += 1
+
+    def _cell(self, name: str) -> Formula:
+        known = self._cells[name]
+        home = self._homes.get(name)
+        if home is None:
+            return known
+        sheet, column = home
+        return Formula(same_row(None if sheet == self._sheet else sheet, column), ATOM, known.low, known.high)

@@ -1,0 +1,211 @@
+"""The Shared sheet and the sheet of each program: results, cost lines, and a column for every step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from logicost.export.workbook.cells import FIRST_ROW, Value, literal, same_row
+from logicost.export.workbook.formats import Formats
+from logicost.export.workbook.layout import RESULTS, Layout, ProgramSheet, StepColumn
+from logicost.export.workbook.rows import SheetRow
+from logicost.export.workbook.sheet_writer import SheetWriter
+from logicost.export.workbook.units import grain_name
+from logicost.inputs import INPUTS
+from logicost.money import GRAINS_PER_UNIT
+from logicost.quote import Quote
+from logicost.rules.plan import Line
+from logicost.tables.status import Status
+
+CHECK_INPUTS = "check the inputs"
+BEYOND = "beyond what the workbook computes"
+UNSOURCED = Status.UNSOURCED.word
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+PROBLEM, STATUS, TIER, COST, PROFIT, MARGIN, ROI = range(1, len(RESULTS))
+
+
+def write_shared(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Sequence[SheetRow]) -> None:
+    """The inputs in grains, and the steps that several programs share."""
+    _title(sheet, formats, "Inputs in whole numbers, and the steps that several programs share")
+    sheet.worksheet.set_column(0, 0, 22)
+    sheet.worksheet.set_column(1, len(layout.shared), 13)
+    check = len(layout.catalog.inputs) + 1
+    heads = {0: ("sku", "", ""), check: ("problem", "", "whether every input can be used")}
+    _write_heads(sheet, formats, layout, heads, layout.shared)
+    sheet.last_row = FIRST_ROW + len(rows) - 1
+    for number, row in enumerate(rows):
+        _write_sku(sheet, FIRST_ROW + number, row)
+        inputs = [column for column in layout.shared if column.step is None]
+        _write_steps(sheet, formats, FIRST_ROW + number, row, inputs)
+        formula = f'IF(ISERROR(SUM({layout.inputs_range})),{literal(CHECK_INPUTS)},"")'
+        sheet.formula(FIRST_ROW + number, check, None if row.fixed else formula, "")
+        _write_steps(sheet, formats, FIRST_ROW + number, row, layout.shared[len(inputs) :])
+
+
+def write_program(
+    sheet: SheetWriter, formats: Formats, layout: Layout, program: ProgramSheet, rows: Sequence[SheetRow], place: int
+) -> None:
+    """One program; `place`: its number among the quotes of a comparison."""
+    _title(sheet, formats, f"{program.shown_as}: results per unit, cost lines, and the steps behind them")
+    sheet.worksheet.freeze_panes(FIRST_ROW, 1)
+    sheet.worksheet.set_column(0, 0, 22)
+    sheet.worksheet.set_column(1, 1, 18)
+    last = len(RESULTS) + len(program.plan.lines) + len(program.steps)
+    sheet.worksheet.set_column(2, last, 13)
+    currency = layout.plan.market.currency
+    units = ("", "", "", "", currency, currency, "of price", "of investment")
+    heads = {column: (name, units[column], "") for column, name in enumerate(RESULTS)}
+    for column, line in enumerate(program.plan.lines, start=len(RESULTS)):
+        heads[column] = (line.fee, currency, f"{line.stage}; {line.edition or 'your own figure'}")
+    _write_heads(sheet, formats, layout, heads, program.steps)
+    formulas = _result_formulas(layout, program)
+    sheet.last_row = FIRST_ROW + len(rows) - 1
+    for number, row in enumerate(rows):
+        at = FIRST_ROW + number
+        _write_sku(sheet, at, row)
+        cached = cached_results(row, row.comparison.quotes[place], program)
+        for column, (formula, value) in enumerate(zip(formulas, cached, strict=True), start=1):
+            style = _style(formats, column)
+            sheet.formula(at, column, None if row.fixed else formula, value, style)
+        _write_steps(sheet, formats, at, row, program.steps)
+
+
+def _title(sheet: SheetWriter, formats: Formats, text: str) -> None:
+    sheet.text(0, 0, text, formats.title)
+
+
+def _write_heads(
+    sheet: SheetWriter,
+    formats: Formats,
+    layout: Layout,
+    heads: dict[int, tuple[str, str, str]],
+    columns: Sequence[StepColumn],
+) -> None:
+    """Names, units and notes, row by row."""
+    for column in columns:
+        step = column.step
+        kind = step.kind if step is not None else INPUTS[column.name].kind
+        note = "input" if step is None else "; ".join(text for text in (step.note, step.edition) if text)
+        heads[column.column] = (column.name, grain_name(kind, layout.plan.market), note)
+    for row, style in enumerate((formats.head, formats.unit, formats.note)):
+        for place, texts in sorted(heads.items()):
+            sheet.text(row + 1, place, texts[row], style)
+
+
+def _write_sku(sheet: SheetWriter, row: int, of: SheetRow) -> None:
+    sku = of.comparison.sku
+    sheet.formula(row, 0, None if of.fixed else f'{same_row("Catalog", 0)}&""', sku)
+
+
+def _write_steps(sheet: SheetWriter, formats: Formats, row: int, of: SheetRow, columns: Sequence[StepColumn]) -> None:
+    if of.values is None:
+        return
+    for column in columns:
+        formula = None if of.fixed else column.formula
+        sheet.formula(row, column.column, formula, of.values[column.name], formats.grain)
+
+
+def _style(formats: Formats, column: int) -> object:
+    if column in (MARGIN, ROI):
+        return formats.number("0.00%")
+    if column in (PROBLEM, STATUS, TIER):
+        return formats.text
+    return formats.number("#,##0.00##", bold=column == PROFIT)
+
+
+def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
+    """Problem, status, tier, total cost, profit, margin, return on investment, and every line."""
+    plan, sheet = program.plan, program.sheet
+    problem = same_row(None, PROBLEM)
+
+    def cell(name: str) -> str:
+        return layout.cell(name, sheet)
+
+    def served(formula: str) -> str:
+        return f'IF({problem}<>"","",{formula})'
+
+    profit, status = cell(plan.step("profit")), cell(plan.step("status"))
+    refused = '""'
+    for refusal in reversed(plan.refusals):
+        refused = f"IF({cell(refusal.condition)}=1,{literal(plain_message(refusal.message))},{refused})"
+    # a refusal comes before what cannot be computed: a parcel that no carrier takes may be beyond the sheet's numbers
+    beyond = f'IF(ISERROR({profit}+{status}),{literal(BEYOND)},"")'
+    conditions = "+".join(cell(refusal.condition) for refusal in plan.refusals)
+    if conditions:
+        beyond = f"IF(ISERROR({conditions}),{literal(BEYOND)},IF({conditions}>0,{refused},{beyond}))"
+    own_problem = f'IF({layout.check}<>"",{layout.check},{beyond})'
+    words = ",".join(literal(each.word) for each in Status if each is not Status.ERROR)
+    tier = '""'
+    if plan.size_tier:
+        names = ",".join(literal(word) for word in layout.plan.steps[plan.size_tier].words)
+        tier = f"CHOOSE({cell(plan.size_tier)}+1,{names})"
+    invested, roi = cell(plan.step("invested")), cell(plan.step("roi"))
+    return [
+        own_problem,
+        f'IF({problem}<>"",{literal(Status.ERROR.word)},CHOOSE({status}+1,{words}))',
+        served(tier),
+        served(f"{cell(plan.step('total_cost'))}/{GRAINS_PER_UNIT}"),
+        served(f"{profit}/{GRAINS_PER_UNIT}"),
+        served(f"{cell(plan.step('margin'))}/10000"),
+        served(f'IF({invested}>0,{roi}/10000,"")'),
+        *(served(_line_formula(layout, sheet, line)) for line in plan.lines),
+    ]
+
+
+def _line_formula(layout: Layout, sheet: str, line: Line) -> str:
+    amount = f"{layout.cell(line.amount, sheet)}/{GRAINS_PER_UNIT}"
+    known = f"IF({layout.cell(line.status, sheet)}={int(Status.UNSOURCED)},{literal(UNSOURCED)},{amount})"
+    return known if line.applies is None else f'IF({layout.cell(line.applies, sheet)}=1,{known},"")'
+
+
+def plain_message(message: str) -> str:
+    """A refusal's message without the values that it would name."""
+    return _PLACEHOLDER.sub(lambda match: match[1].replace("_", " "), message)
+
+
+def cached_results(row: SheetRow, quote: Quote, program: ProgramSheet) -> list[Value]:
+    """What the formulas above come to, by the exact reading."""
+    plan, values = program.plan, row.values
+    blank: list[Value] = [""] * (len(RESULTS) - 3 + len(plan.lines))
+    if values is None:
+        if quote.is_error or (row.fixed and quote.profit is None):
+            return [quote.error or row.fixed, Status.ERROR.word, *blank]
+        return _of_quote(quote, plan.lines)
+    refusal = next((refusal for refusal in plan.refusals if values[refusal.condition]), None)
+    if quote.is_error:
+        message = plain_message(refusal.message) if refusal and not row.fixed else quote.error or ""
+        return [message[:250], Status.ERROR.word, *blank]
+    lines: list[Value] = []
+    for line in plan.lines:
+        if line.applies is not None and not values[line.applies]:
+            lines.append("")
+        elif values[line.status] == Status.UNSOURCED:
+            lines.append(UNSOURCED)
+        else:
+            lines.append(values[line.amount] / GRAINS_PER_UNIT)
+    invested = values[plan.step("invested")]
+    return [
+        "",
+        quote.status,
+        quote.size_tier or "",
+        values[plan.step("total_cost")] / GRAINS_PER_UNIT,
+        values[plan.step("profit")] / GRAINS_PER_UNIT,
+        values[plan.step("margin")] / 10_000,
+        values[plan.step("roi")] / 10_000 if invested > 0 else "",
+        *lines,
+    ]
+
+
+def _of_quote(quote: Quote, lines: Sequence[Line]) -> list[Value]:
+    """The results of a quote under another plan than the workbook's, which may have other lines."""
+    amounts: dict[str, Value] = {}
+    for line in quote.lines:
+        amounts[line.fee] = UNSOURCED if line.amount is None else float(line.amount)
+    numbers = (quote.total_cost, quote.profit, quote.margin, quote.roi)
+    return [
+        "",
+        quote.status,
+        quote.size_tier or "",
+        *("" if figure is None else float(figure) for figure in numbers),
+        *(amounts.get(line.fee, "") for line in lines),
+    ]
