@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 
 import logicost as lc
+from logicost.days_stored import read_days_in_storage
 from logicost.engine import Engine
 from logicost.errors import InputError
-from logicost.fields import FIELDS, read_days_in_storage
+from logicost.fields import FIELDS
 from logicost.inputs import INPUTS, read_day
 from logicost.readers import SHARE_GRAINS, read_count, read_flag, read_zone_shares
 

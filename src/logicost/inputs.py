@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.categories import CategoryBook
+from logicost.days_stored import read_days_in_storage
 from logicost.errors import InputError, shown
-from logicost.fields import FIELD, FIELDS, NOT_GIVEN, Field, read_days_in_storage
+from logicost.fields import FIELD, FIELDS, NOT_GIVEN, Field
 from logicost.market import MARKETS, Market
 from logicost.measurement import HEAVIEST, LONGEST_SIDE, parse_length, parse_sides, parse_weight, read_unit, to_grain
 from logicost.readers import (

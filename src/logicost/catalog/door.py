@@ -27,8 +27,9 @@ from logicost.catalog.plain_numbers import (
     to_grains,
 )
 from logicost.categories import CategoryBook
+from logicost.days_stored import read_days_in_storage
 from logicost.errors import InputError
-from logicost.fields import FIELD, NOT_GIVEN, Field, read_days_in_storage
+from logicost.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs import INPUTS, PLAIN_FIELDS, measured_grains, read_sides, read_weight
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
