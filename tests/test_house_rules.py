@@ -108,7 +108,7 @@ def test_no_numbers_of_cards_in_code(path: Path) -> None:
     """Rates and fees live in fee_tables/, never in Python."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         code = line.split("#")[0]
-        assert not re.search(r"(?:rate|fee|surcharge|amount)\w* = Decimal\(", code), (
+        assert not re.search(r"\b(?:\w+_)?(?:rate|fee|surcharge|amount)s? = Decimal\(", code), (
             f"{path}:{number}: put the figure into a file of fee_tables/ with its source"
         )
 
