@@ -18,7 +18,17 @@ LAYERS = {
     "nouns": 0, "tables": 1, "rules": 2, "fees": 3, "programs": 4, "answers": 5, "planning": 6, "catalog": 7, "export": 7,
     "cli": 8,
 }  # fmt: skip
-NOUNS = {"errors", "number", "market", "money", "measurement", "categories", "channel_categories", "fields"}
+NOUNS = {
+    "errors",
+    "number",
+    "market",
+    "money",
+    "measurement",
+    "categories",
+    "channel_categories",
+    "fields",
+    "days_stored",
+}
 # Bounds of the inputs and the product need the kinds of steps, and stand above the rules.
 DOOR = {"inputs", "product"}
 
