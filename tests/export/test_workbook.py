@@ -186,3 +186,12 @@ def test_the_command_writes_both_documents_and_says_what_it_cannot(tmp_path: Pat
         assert "needs a file of its own" in capsys.readouterr().err
     assert run(["compare", str(catalog), "-o", str(tmp_path / "static.xlsx"), "--static"]) == 0
     assert "a month" in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
+def test_a_number_beyond_fifteen_digits_keeps_all_of_them(tmp_path: Path) -> None:
+    product = lc.Product(sku="huge", dimensions="399.999 x 399.997 x 399.991 in", weight="10 lb", price="20")
+    comparison = compare(product, ["fba"], on="2026-11-22")
+    comparison.to_xlsx(tmp_path / "huge.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "huge.xlsx")["fba"]
+    row = {cell.value: sheet.cell(FIRST_ROW + 1, cell.column).value for cell in sheet[2]}
+    assert row["unit_volume"] == str(399_999 * 399_997 * 399_991)

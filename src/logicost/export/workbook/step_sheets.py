@@ -102,7 +102,10 @@ def _write_steps(sheet: SheetWriter, formats: Formats, row: int, of: SheetRow, c
         return
     for column in columns:
         formula = None if of.fixed else column.formula
-        sheet.formula(row, column.column, formula, of.values[column.name], formats.grain)
+        value: Value = of.values[column.name]
+        if of.fixed and abs(of.values[column.name]) >= LIMIT:
+            value = str(value)  # a number of more than fifteen digits would lose the last ones
+        sheet.formula(row, column.column, formula, value, formats.grain)
 
 
 def _style(formats: Formats, column: int) -> object:
