@@ -42,14 +42,15 @@ DAY = dt.date(2026, 11, 22)
 PROGRAMS = "fba,fbm,mcf"
 AMAZON = "SP-API's fee estimates: at most 10 SKUs a second (0.5 requests of 20), so 10 million take 11.6 days"
 END_TO_END = """
-import json, resource, sys, time
+import json, sys, time
+from pathlib import Path
 from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.sinks import write_blocks
 from logicost.compare import asked_programs
 begun = time.perf_counter()
 job = open_catalog(sys.argv[1], asked_programs(sys.argv[3]), "US", sys.argv[4], False, None)
 write_blocks(sys.argv[2], "parquet", result_blocks(job), job.catalog.extra())
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+(peak,) = (int(line.split()[1]) / 1024 for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line)
 print(json.dumps([time.perf_counter() - begun, peak]))
 """
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.engine import Answer, Engine
 from logicost.errors import LogicostError
-from logicost.fields import is_blank
 from logicost.number import read_decimal
 from logicost.programs import find_program, find_programs
 from logicost.quote import OPTIONS, Quote, error_quote, make_quote, refuse_inexact
+from logicost.readers import is_blank
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees.referral import category_book
-from logicost.fields import FIELDS, NOT_GIVEN, NOT_YET_PRICED, is_blank
+from logicost.fields import FIELDS, NOT_GIVEN
 from logicost.inputs import INPUTS, read_day, read_inputs
 from logicost.market import Market, find_market
 from logicost.programs import build_plan
@@ -45,7 +45,6 @@ class Answer:
     values: Values
     text: TextReading
     programs: Mapping[str, ProgramPlan | RefusedError]
-    extra_notes: tuple[str, ...]
 
     @property
     def only(self) -> ProgramPlan | RefusedError:
@@ -121,7 +120,6 @@ class Engine:
             values=values,
             text=compiled.text,
             programs={name: _refused(plan.programs[name], compiled.text, values) for name in programs},
-            extra_notes=_unpriced_notes(row),
         )
 
     def inputs(self, row: Mapping[str, Any], market: Market) -> dict[str, int]:
@@ -138,8 +136,3 @@ def _refused(program: ProgramPlan, text: TextReading, values: Values) -> Program
         if values[refusal.condition]:
             return RefusedError(refusal.code, text.reason(refusal.message, values), refusal.field)
     return program
-
-
-def _unpriced_notes(row: Mapping[str, Any]) -> tuple[str, ...]:
-    given = [name for name in NOT_YET_PRICED if not is_blank(row.get(name))]
-    return tuple(f"{name} is given, but {NOT_YET_PRICED[name]} is not priced by this version" for name in given)

@@ -6,41 +6,29 @@ from this list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from logicost.channel_categories import CHANNEL_CATEGORIES
-from logicost.errors import InputError, nearest, shown
-from logicost.money import GRAINS_PER_UNIT, MAXIMUM, to_grains
-from logicost.number import read_decimal
+from logicost.money import GRAINS_PER_UNIT, MAXIMUM
+from logicost.readers import (
+    RATE_GRAINS,
+    Numeric,
+    read_count,
+    read_flag,
+    read_money,
+    read_percent,
+    read_price,
+    read_scaled,
+    read_share,
+    read_word,
+)
 
 NOT_GIVEN = -1
-SHARE_GRAINS = 1_000_000  # the zone shares of an order add up to this
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
-RATE_GRAINS = 100_000
-ZONES = range(1, 10)
 END_OF_LIFE = ("disposal", "removal", "liquidation")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
-
-_TRUE = {"true", "yes", "y", "t", "1", "1.0", "x"}
-_FALSE = {"false", "no", "n", "f", "0", "0.0"}
-
-
-@dataclass(frozen=True, slots=True)
-class Numeric:
-    """What a reader makes of a plain number: a count of 1/`grains`, half-up; `whole` ones are not rounded but refused.
-
-    Whole columns of plain numbers are read by this; anything else, and every error, is left to the reader itself.
-    """
-
-    grains: int
-    smallest: int
-    largest: int
-    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,135 +54,6 @@ class Field:
     product: bool = False
     words: tuple[str, ...] = ()
     numeric: Numeric | None = None
-
-
-def is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
-def read_money(value: object, name: str) -> int:
-    return to_grains(value, name)
-
-
-def read_price(value: object, name: str) -> int:
-    return to_grains(value, name, positive=True)
-
-
-def read_flag(value: object, name: str) -> int:
-    """True or false, as bool, 0/1 or a word.
-
-    Raises:
-        InputError: ``not_true_or_false``.
-    """
-    word = str(value).strip().lower()
-    if word in _TRUE:
-        return 1
-    if word in _FALSE:
-        return 0
-    raise InputError("not_true_or_false", f"{name} is {shown(value)}; write true or false", name)
-
-
-def read_count(smallest: int, largest: int) -> Callable[[object, str], int]:
-    """A reader of whole numbers within bounds; ``12.0`` counts as whole."""
-
-    def read(value: object, name: str) -> int:
-        number = read_decimal(value, name, str(max(smallest, 1)))
-        if number != number.to_integral_value():
-            raise InputError("not_whole", f"{name} is {shown(value)}; give a whole number", name)
-        if not smallest <= number <= largest:
-            raise InputError(
-                "out_of_range", f"{name} is {shown(value)}; give a whole number from {smallest} to {largest:,}", name
-            )
-        return int(number)
-
-    return read
-
-
-def read_scaled(grains: int, largest: int) -> Callable[[object, str], int]:
-    """A reader of numbers from 0 to `largest`, as counts of 1/`grains`, half-up."""
-
-    def read(value: object, name: str) -> int:
-        number = read_decimal(value, name, "12.5")
-        if not 0 <= number <= largest:
-            raise InputError("out_of_range", f"{name} is {shown(value)}; give a number from 0 to {largest:,}", name)
-        return int((number * grains).to_integral_value(ROUND_HALF_UP))
-
-    return read
-
-
-def read_percent(value: object, name: str) -> int:
-    """A percentage, ``18.5`` or ``18.5 %``, as a count of 0.00001."""
-    text = value.strip().removesuffix("%").strip() if isinstance(value, str) else value
-    return read_scaled(RATE_GRAINS // 100, 1000)(text, name)
-
-
-def read_share(value: object, name: str) -> int:
-    """A share, at most all of it, as a count of 0.00001: ``8 %``, ``8`` or ``0.08``.
-
-    A bare number below 1 is a fraction, one above 1 a percentage; the line's reason shows which was understood.
-
-    Raises:
-        InputError: ``ambiguous_share`` for a bare 1, which could be either; ``out_of_range``.
-    """
-    if isinstance(value, str) and value.strip().endswith("%"):
-        number = read_percent(value, name)
-    else:
-        given = read_decimal(value, name, "8 %")
-        if given == 1:
-            raise InputError(
-                "ambiguous_share",
-                f"{name} is {shown(value)}, which could be 1 % or all of it; write 1 % or 100 %",
-                name,
-            )
-        number = read_percent(given if given > 1 else given * 100, name)
-    if number > RATE_GRAINS:
-        raise InputError("out_of_range", f"{name} is {shown(value)}; give a share from 0 to 100 %", name)
-    return number
-
-
-def read_word(words: tuple[str, ...]) -> Callable[[object, str], int]:
-    def read(value: object, name: str) -> int:
-        word = str(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
-        if word not in words:
-            raise InputError(
-                "unknown_choice",
-                f"{name} is {shown(value)}.{nearest(word, list(words))} Known: {', '.join(words)}",
-                name,
-            )
-        return words.index(word)
-
-    return read
-
-
-def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
-    """The shares of zones 1 to 9 in `SHARE_GRAINS`, from ``zone`` or ``zone_mix``; None where neither is given.
-
-    Raises:
-        InputError: ``zone_given_twice``, ``zone_mix_malformed`` or ``zone_mix_not_100``.
-    """
-    zone, mix = row.get("zone"), row.get("zone_mix")
-    if not is_blank(zone) and not is_blank(mix):
-        raise InputError("zone_given_twice", "give either zone or zone_mix, not both", "zone_mix")
-    if not is_blank(zone):
-        number = read_count(1, 9)(zone, "zone")
-        return tuple(SHARE_GRAINS * (number == each) for each in ZONES)
-    if is_blank(mix):
-        return None
-    shares: dict[int, Decimal] = {}
-    pairs = mix.items() if isinstance(mix, dict) else [tuple(part.split(":")) for part in str(mix)[:200].split(",")]
-    for pair in pairs:
-        if len(pair) != 2 or not re.fullmatch(r"\s*[1-9]\s*", str(pair[0])) or int(pair[0]) in shares:
-            raise InputError(
-                "zone_mix_malformed", f"zone_mix is {shown(mix)}; write it like 2:10,5:60,8:30", "zone_mix"
-            )
-        shares[int(pair[0])] = read_decimal(str(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
-    whole = sum(shares.values())
-    if not shares or min(shares.values()) < 0 or whole not in (100, 1):
-        raise InputError("zone_mix_not_100", f"the shares of zone_mix {shown(mix)} must add up to 100", "zone_mix")
-    grains = {zone: share * SHARE_GRAINS / whole for zone, share in shares.items()}
-    if any(share != share.to_integral_value() for share in grains.values()):
-        raise InputError("zone_mix_malformed", "zone_mix has too many decimals; two are enough", "zone_mix")
-    return tuple(int(grains.get(each, Decimal(0))) for each in ZONES)
 
 
 _AMOUNT = Numeric(GRAINS_PER_UNIT, 0, MAXIMUM)
@@ -375,39 +234,3 @@ FIELDS: tuple[Field, ...] = (
     _flag("large_standard_minimum_side", "apply the 2-inch minimum side to large standard too (an open question)"),
 )
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
-
-NOT_YET_PRICED: dict[
-    str, str
-] = {}  # columns of the stable interface that are understood but not priced yet; a quote says so in its notes
-
-
-def read_days_in_storage(row: dict[str, Any]) -> int:
-    """``days_in_storage``, or average inventory by monthly units in months of 365/12 days, to the whole day.
-
-    Raises:
-        InputError: ``missing_value`` where only one of the pair is given, ``out_of_range``.
-    """
-    days = FIELD["days_in_storage"]
-    if not is_blank(row.get("days_in_storage")):
-        assert days.read is not None
-        return days.read(row["days_in_storage"], "days_in_storage")
-    units, stock = row.get("monthly_units"), row.get("average_inventory")
-    if is_blank(units) and is_blank(stock):
-        return NOT_GIVEN
-    for name, value in (("monthly_units", units), ("average_inventory", stock)):
-        if is_blank(value):
-            raise InputError(
-                "missing_value", f"{name} is needed: monthly_units and average_inventory go together", name
-            )
-    sold, kept = read_decimal(units, "monthly_units"), read_decimal(stock, "average_inventory")
-    if sold <= 0 or kept < 0:
-        name = "monthly_units" if sold <= 0 else "average_inventory"
-        raise InputError("out_of_range", f"{name} is {shown(row[name])}; it must be more than 0", name)
-    stored = (kept / sold * 365 / 12).to_integral_value(ROUND_HALF_UP)
-    if stored > days.largest:
-        raise InputError(
-            "out_of_range",
-            f"a unit would be stored for {stored} days; at most {days.largest:,} are priced",
-            "average_inventory",
-        )
-    return int(stored)

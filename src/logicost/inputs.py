@@ -13,16 +13,15 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.categories import CategoryBook
+from logicost.days_stored import read_days_in_storage
 from logicost.errors import InputError, shown
-from logicost.fields import (
-    FIELD,
-    FIELDS,
-    NOT_GIVEN,
+from logicost.fields import FIELD, FIELDS, NOT_GIVEN, Field
+from logicost.market import MARKETS, Market
+from logicost.measurement import HEAVIEST, LONGEST_SIDE, parse_length, parse_sides, parse_weight, read_unit, to_grain
+from logicost.readers import (
     SHARE_GRAINS,
     ZONES,
-    Field,
     is_blank,
-    read_days_in_storage,
     read_flag,
     read_money,
     read_percent,
@@ -30,8 +29,6 @@ from logicost.fields import (
     read_share,
     read_zone_shares,
 )
-from logicost.market import MARKETS, Market
-from logicost.measurement import HEAVIEST, LONGEST_SIDE, parse_length, parse_sides, parse_weight, read_unit, to_grain
 from logicost.rules.plan import Kind
 
 PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")

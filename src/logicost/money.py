@@ -15,7 +15,7 @@ GRAINS_PER_UNIT = 10_000
 CENT = 100  # grains in a cent
 MAXIMUM = 1_000_000  # the largest price or cost of a unit that is accepted, in whole units of the currency
 
-_SYMBOLS = ("$", "£", "€", "¥")
+_SYMBOLS = ("$",)  # other currencies belong to markets whose prices are written without a symbol
 
 
 def to_grains(value: object, field: str, *, positive: bool = False) -> int:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict
 
 from logicost.errors import InputError, nearest, shown
-from logicost.fields import FIELDS, is_blank, read_flag
+from logicost.fields import FIELDS
 from logicost.inputs import read_sides, read_weight
 from logicost.market import find_market
 from logicost.measurement import quantity
 from logicost.money import to_decimal, to_grains
+from logicost.readers import is_blank, read_flag
 
 if TYPE_CHECKING:
     from pint import Quantity

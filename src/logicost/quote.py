@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.engine import Answer, Engine
 from logicost.errors import LogicostError, RefusedError
-from logicost.fields import FIELDS, NOT_YET_PRICED
+from logicost.fields import FIELDS
 from logicost.measurement import GRAMS, quantity
 from logicost.money import to_decimal
 from logicost.programs import find_program
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from logicost.explain import ExplainedStep
     from logicost.product import Product
 
-OPTIONS = (*(field.name for field in FIELDS if not field.product and field.name != "on"), *NOT_YET_PRICED)
+OPTIONS = tuple(field.name for field in FIELDS if not field.product and field.name != "on")
 
 GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
 
@@ -276,7 +276,6 @@ def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:
     for line in _lines(answer, program):
         if line.amount is None:
             yield f"{line.fee} is not known: {line.why}"
-    yield from answer.extra_notes
 
 
 def refuse_inexact(quoted: Quote) -> None:

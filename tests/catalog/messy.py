@@ -11,13 +11,14 @@ from logicost.compare import compare_row
 from logicost.engine import Engine
 from logicost.errors import InputError, LogicostError
 from logicost.export.rows import flat_row, harmless
-from logicost.fields import FIELDS, NOT_YET_PRICED, is_blank
+from logicost.fields import FIELDS
 from logicost.inputs import read_day
 from logicost.market import find_market
 from logicost.quote import Quote, error_quote
+from logicost.readers import is_blank
 
 DAY = dt.date(2026, 11, 22)
-COLUMNS = [*(field.name for field in FIELDS), *NOT_YET_PRICED, "colour"]
+COLUMNS = [*(field.name for field in FIELDS), "colour"]
 
 GOOD: dict[str, Sequence[object]] = {
     "market": ["", "", "", "us", " US "],

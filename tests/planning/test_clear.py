@@ -115,6 +115,13 @@ def test_a_discount_sale(mug: dict[str, Any]) -> None:
     assert totals(clearance)["discount"] == str(Decimal("713.00") - storage - (low.amount or 0))
 
 
+def test_a_discount_of_nothing_is_keeping(mug: dict[str, Any]) -> None:
+    # the same price and sales, begun in any month, must leave what keeping leaves: the stock goes on with its ages.
+    # 167 days on June 1 are 181 on June 15 and 211 on July 15, each the first day of a dearer band
+    clearance = cleared(mug, "167:200", 5, discount_price="18.99", discount_sales="5")
+    assert all(month.totals["discount"] == month.totals["keep"] for month in clearance.months)
+
+
 def test_a_removed_unit_may_be_worth_something(mug: dict[str, Any]) -> None:
     clearance = cleared(mug, "200:100", 5, removed_value="4.00")
     assert totals(clearance)["removal"] == "247.00"  # 100 x (4.00 - 1.53)

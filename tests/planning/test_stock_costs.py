@@ -173,6 +173,14 @@ def test_a_day_before_the_tables_is_refused(mug: dict[str, Any]) -> None:
     assert caught.value.code == "date_before_tables"
 
 
+def test_a_market_without_tables_is_refused(mug: dict[str, Any]) -> None:
+    with pytest.raises(RefusedError) as caught:
+        stock_plan(
+            Shelf(built_in_tables()), mug, "MUG", "JP", Stock(opening=1, monthly_sales=1, start="2026-06-01", months=1)
+        )
+    assert caught.value.code == "market_without_tables"
+
+
 def test_the_public_function() -> None:
     mug = lc.Product(
         sku="MUG-11", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99", category="home_and_kitchen"

@@ -13,10 +13,10 @@ from logicost.catalog.source import Block, Source, open_catalog_file
 from logicost.compare import Comparison, compare_row
 from logicost.engine import Engine, today
 from logicost.errors import InputError, LogicostError, TableError
-from logicost.fields import is_blank
 from logicost.inputs import read_day
 from logicost.market import find_market
 from logicost.quote import error_quote
+from logicost.readers import is_blank
 
 if TYPE_CHECKING:
     import polars as pl

@@ -27,11 +27,13 @@ from logicost.catalog.plain_numbers import (
     to_grains,
 )
 from logicost.categories import CategoryBook
+from logicost.days_stored import read_days_in_storage
 from logicost.errors import InputError
-from logicost.fields import FIELD, NOT_GIVEN, SHARE_GRAINS, ZONES, Field, read_days_in_storage, read_zone_shares
+from logicost.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs import INPUTS, PLAIN_FIELDS, measured_grains, read_sides, read_weight
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
+from logicost.readers import SHARE_GRAINS, ZONES, read_zone_shares
 from logicost.rules.operations import kind_for
 
 Inputs = dict[str, NDArray[Any]]

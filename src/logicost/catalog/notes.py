@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.export.rows import BETWEEN_NOTES
 from logicost.quote import GOOD, not_exact
 from logicost.rules.plan import Line, Plan, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
@@ -66,8 +67,8 @@ def distinct(codes: Numbers, count: int) -> tuple[Numbers, Numbers]:
 class Joined:
     """Texts joined from parts of which each row has some."""
 
-    def __init__(self, size: int) -> None:
-        self._size = size
+    def __init__(self, size: int, separator: str = BETWEEN_NOTES) -> None:
+        self._separator = separator
         self._parts: list[Sequence[str]] = []
         self._codes: Numbers = np.zeros(size, np.int64)
         self._count = 1
@@ -86,9 +87,9 @@ class Joined:
         if rows.any():
             self.add(Texts(rows.astype(np.int64), ["", text]))
 
-    def finish(self, separator: str = " | ") -> Texts:
+    def finish(self) -> Texts:
         codes, numbers = distinct(self._codes, self._count)
-        known = [separator.join(self._texts(int(code))) for code in codes]
+        known = [self._separator.join(self._texts(int(code))) for code in codes]
         return Texts(numbers + 1, ["", *known])
 
     def _shrink(self) -> None:
@@ -126,29 +127,28 @@ def notes(
     columns: Columns,
     size: int,
     reasons: Iterable[Texts],
-    more: Joined,
 ) -> Texts:
     """The notes of a program, in the order that a single quote has them.
 
     Args:
         reasons: for each line that is not known somewhere, its text in those rows.
-        more: notes on what the row gives but no fee uses.
     """
     joined = Joined(size)
     everywhere = np.ones(size, np.bool_)
     for flag, template in program.notes:
         joined.add(told(text, template, columns, everywhere if flag is None else columns[flag].astype(np.bool_)))
-    for fee in dict.fromkeys(("size_tiers", *(line.fee for line in program.lines))):
+    named: dict[str, Flags] = {}  # fee to the rows in which it was named already
+    for fee, rows in [
+        ("size_tiers", everywhere),
+        *((line.fee, applies(line, columns, size)) for line in program.lines),
+    ]:
         choice = plan.editions.get(fee)
         if choice is not None and choice.status is Status.PROJECTED:
-            lines = [line for line in program.lines if line.fee == fee]
-            rows = everywhere if fee == "size_tiers" else np.zeros(size, np.bool_)
-            for line in lines:
-                rows = rows | applies(line, columns, size)
-            joined.add_where(rows, f"{fee}: {choice.why}")
+            before = named.get(fee, ~everywhere)
+            joined.add_where(rows & ~before, f"{fee}: {choice.why}")
+            named[fee] = before | rows
     for reason in reasons:
         joined.add(reason)
-    joined.add(more.finish())
     return joined.finish()
 
 
@@ -174,7 +174,7 @@ def unknown_reason(line: Line, text: TextReading, columns: Columns, rows: Flags)
 
 def inexact(program: ProgramPlan, columns: Columns, rows: Flags) -> Texts:
     """The refusal of `strict` in those rows, naming the lines."""
-    joined = Joined(len(rows))
+    joined = Joined(len(rows), "\n\n")
     for line in program.lines:
         status = columns[line.status]
         part = Texts(np.zeros(len(rows), np.int64))
@@ -184,7 +184,7 @@ def inexact(program: ProgramPlan, columns: Columns, rows: Flags) -> Texts:
                 part.numbers[here] = len(part.known)
                 part.known.append(f"{line.fee}\n{each.word}")
         joined.add(part)
-    texts = joined.finish("\n\n")
+    texts = joined.finish()
     messages = [not_exact(_pair(item) for item in known.split("\n\n") if item).message for known in texts.known[1:]]
     return Texts(np.where(rows, texts.numbers, 0), ["", *messages])
 

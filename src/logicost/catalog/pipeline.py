@@ -13,15 +13,13 @@ import polars as pl
 from logicost.catalog.door import Door, absent_bounds
 from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
 from logicost.catalog.grouping import Faulty, Group, Grouping
-from logicost.catalog.notes import Joined, note_names, notes, reason_names
-from logicost.catalog.plain_numbers import given
+from logicost.catalog.notes import note_names, notes, reason_names
 from logicost.catalog.results import ResultBlock
 from logicost.engine import Compiled, compiled_plan
 from logicost.errors import LogicostError, TableError
 from logicost.explain import output_names
 from logicost.export.rows import columns as result_columns
 from logicost.fees.referral import category_book
-from logicost.fields import NOT_YET_PRICED
 from logicost.market import find_market
 from logicost.rules.columns import ColumnReading
 from logicost.tables.shelf import Shelf
@@ -139,11 +137,10 @@ class Pipeline:
             refuse(program, compiled, columns, failed[:, place], known, self.job.strict)
         quoted = failed == 0
         unknown = UnknownReasons(lambda: _reading(*key, True), inputs)
-        more = _unpriced(rows)
         texts = [
             notes(
                 plan, program, compiled.text, columns, size,
-                unknown.texts(program, compiled, columns, quoted[:, place]), more,
+                unknown.texts(program, compiled, columns, quoted[:, place]),
             )
             for place, program in enumerate(programs)
         ]  # fmt: skip
@@ -153,11 +150,3 @@ class Pipeline:
         block.words("notes", words, np.where(quoted, numbers, -1))
         put_figures(block, compiled, programs, columns, quoted)
         put_errors(block, failed, known)
-
-
-def _unpriced(rows: pl.DataFrame) -> Joined:
-    """Notes on columns that are given but not priced yet."""
-    joined = Joined(rows.height)
-    for name, what in NOT_YET_PRICED.items():
-        joined.add_where(given(rows, name), f"{name} is given, but {what} is not priced by this version")
-    return joined

@@ -15,7 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.fields import Numeric
+from logicost.readers import Numeric
 
 NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,6})?"  # at most 15 digits, which a float holds
 _PLAIN = f"^{NUMBER}$"

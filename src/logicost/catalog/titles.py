@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from logicost.errors import CatalogError, nearest
-from logicost.fields import FIELD, NOT_YET_PRICED
+from logicost.fields import FIELD
 
-KNOWN_COLUMNS = (*FIELD, *NOT_YET_PRICED)
+KNOWN_COLUMNS = tuple(FIELD)
 REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
 OF_SHIPMENTS = ("units", "duty_rate")  # columns of `logicost landed`, whose output is a catalog
 

@@ -53,9 +53,8 @@ def run(arguments: list[str]) -> int:
     except LogicostError as error:
         _say(f"{error.message} [{error.code}]")
     except typer.TyperException as error:
-        if not arguments:
-            return 2
-        _say(f"{error.format_message()} See 'logicost --help'.")
+        if error.format_message():  # without one the help was shown
+            _say(f"{error.format_message()} See 'logicost --help'.")
     except typer.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, typer.Abort):

@@ -8,13 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.fields import FIELDS, NOT_YET_PRICED, read_flag
+from logicost.fields import FIELDS
+from logicost.readers import read_flag
 
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
-COLUMNS: dict[str, str] = {
-    **{field.name: field.meaning for field in FIELDS},
-    **{name: f"for {what}; not priced by this version" for name, what in NOT_YET_PRICED.items()},
-}
+COLUMNS: dict[str, str] = {field.name: field.meaning for field in FIELDS}
 
 ProgramOption = Annotated[str, typer.Option("--program", help="fba, mcf, mcf:expedited, fbm, fbm:ups_ground …")]
 ProgramsOption = Annotated[str, typer.Option("--programs", "--program", help="programs to compare, with commas")]

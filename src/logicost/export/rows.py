@@ -19,6 +19,7 @@ HEAD = (
     "sku", "market", "program", "on", "currency", "size_tier", "unit_weight", "dimensional_weight", "shipping_weight",
     "weight_unit", "revenue", "total_cost", "profit", "margin", "roi", "status",
 )  # fmt: skip
+BETWEEN_NOTES = " | "
 TAIL = ("error_code", "error_field", "error", "notes")
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -40,7 +41,7 @@ def flat_row(quote: Quote, extra: Iterable[str] = ()) -> list[str]:
             amounts[line.fee] = amounts.get(line.fee, Decimal(0)) + line.amount
     head = [result[name] or "" for name in HEAD]
     fees = [f"{amounts[fee]:f}" if fee in amounts else "" for fee in FEES]
-    tail = [quote.error_code or "", quote.error_field or "", quote.error or "", " | ".join(quote.notes)]
+    tail = [quote.error_code or "", quote.error_field or "", quote.error or "", BETWEEN_NOTES.join(quote.notes)]
     return [*head, *fees, *tail, *extra]
 
 

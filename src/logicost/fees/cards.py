@@ -42,6 +42,9 @@ def read_card(edition: Edition) -> Any:
     """
     if edition not in _cards:
         reader = STRUCTURES.get(edition.structure)
+        if reader is not None and edition.structure.partition("/")[0] not in _structures_of(edition.fee):
+            raise TableError("table_structure_unknown", f"{edition.fee} is not read by {edition.structure}",
+                             "structure", str(edition.path))  # fmt: skip
         if reader is None:
             raise TableError(
                 "table_structure_unknown",
@@ -54,6 +57,18 @@ def read_card(edition: Edition) -> Any:
         body.done()
         _cards[edition] = card
     return _cards[edition]
+
+
+def _structures_of(fee: str) -> tuple[str, ...]:
+    """The structures, without version, that a fee's card may have."""
+    if fee.startswith("channel_"):
+        return "channel", "shopify"
+    if fee.startswith("payment_"):
+        return ("payment",)
+    if fee == "disposal":
+        return ("removal",)
+    own = any(name.partition("/")[0] == fee for name in STRUCTURES)
+    return (fee,) if own else ("carrier_rates",)
 
 
 def _edge(cursor: Cursor, text: str, read: Callable[[Cursor], int]) -> int:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, cell_rows, reads, weight_bands
-from logicost.fields import ZONES
+from logicost.readers import ZONES
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
@@ -107,7 +107,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
         carrier=body.need("carrier").text(),
         side_step=_scalar(sides, match[2]).length(),
         sides_up=match[1] == "up to",
-        divisor=measuring.need("divisor").count(),
+        divisor=measuring.need("divisor").divisor(),
         dimensional_over=measuring.need("dimensional_over").volume(),
         heaviest=limit("weight", weight=True),
         longest=limit("longest"),

@@ -19,8 +19,9 @@ from logicost.fees.carrier_surcharges import (
     with_surcharges,
 )
 from logicost.fees.steps import look_up
-from logicost.fields import NOT_GIVEN, SHARE_GRAINS, ZONES
+from logicost.fields import NOT_GIVEN
 from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
+from logicost.readers import SHARE_GRAINS, ZONES
 from logicost.rules.expressions import (
     FALSE,
     HALF_UP,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from logicost.fees.cards import COLUMNS, read_card
 from logicost.fees.carrier_card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
 from logicost.fees.steps import percent_of
-from logicost.fields import NOT_GIVEN, ZONES
+from logicost.fields import NOT_GIVEN
+from logicost.readers import ZONES
 from logicost.rules.expressions import (
     FALSE,
     Cell,

@@ -75,6 +75,8 @@ def read_price_bands(cursor: Cursor) -> PriceBands:
             breaks.append((_money(label, match[1] or match[2]), inclusive))
         if match is None:
             label.fail("must be like 'under 10', '10 to 50', 'over 50' or '10 and over'")
+    if [limit for limit, _ in breaks] != sorted({limit for limit, _ in breaks}):
+        cursor.fail("must be ascending")
     return PriceBands(tuple(labels), tuple(breaks))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import read_card, reads
 from logicost.fees.storage import add_standard_size
-from logicost.fields import FIELD, NOT_GIVEN, RATE_GRAINS
+from logicost.fields import FIELD, NOT_GIVEN
+from logicost.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, expression, maximum, select, some
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.tables.edition import Edition

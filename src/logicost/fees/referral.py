@@ -71,7 +71,7 @@ def read_rule(key: Cursor, cursor: Cursor) -> CategoryRule:
             if slice_fee % RATE_GRAINS:
                 cell.fail("gives a slice that is not a whole number of grains")
             fixed, lower = fixed + slice_fee // RATE_GRAINS, upper
-    if bands[-1][0] != NO_LIMIT:
+    if not bands or bands[-1][0] != NO_LIMIT:
         cursor.fail("must end with a band for 'any price'")
     minimum, aliases = cursor.get("minimum"), cursor.get("aliases")
     rule = CategoryRule(

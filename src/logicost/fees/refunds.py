@@ -13,7 +13,8 @@ from logicost.fees.cards import read_card, reads
 from logicost.fees.end_of_life import add_end_of_life
 from logicost.fees.referral import category_book
 from logicost.fees.steps import percent_of
-from logicost.fields import END_OF_LIFE, NOT_GIVEN, RATE_GRAINS
+from logicost.fields import END_OF_LIFE, NOT_GIVEN
+from logicost.readers import RATE_GRAINS
 from logicost.rules.expressions import HALF_UP, TRUE, Expression, expression, maximum, minimum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.tables.edition import Edition

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from logicost.fees.cards import read_card, reads
 from logicost.fees.carrier_postage import zone_shares
 from logicost.fees.size_tier import add_size_tier
-from logicost.fields import NOT_GIVEN, SHARE_GRAINS
+from logicost.fields import NOT_GIVEN
+from logicost.readers import SHARE_GRAINS
 from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, total
 from logicost.rules.plan import Kind, Plan, ProgramPlan
 from logicost.tables.edition import Edition

@@ -45,7 +45,7 @@ class SizeTiers:
 @reads("size_tiers/1")
 def read_size_tiers(edition: Edition, body: Cursor) -> SizeTiers:
     tiers = tuple(_read_tier(name.text(), tier) for name, tier in body.need("tiers").items())
-    return SizeTiers(body.need("dimensional_divisor").count(), tiers)
+    return SizeTiers(body.need("dimensional_divisor").divisor(), tiers)
 
 
 def _read_tier(name: str, cursor: Cursor) -> Tier:

@@ -54,6 +54,8 @@ def read_storage(edition: Edition, body: Cursor) -> StorageCard:
     for kind, table in body.need("rates").items():
         dangerous = kind.choice("not_dangerous", "dangerous_goods") == "dangerous_goods"
         for season, cells in table.items():
+            if len(cells.list()) != 2:
+                cells.fail("must have two rates: standard-size, and bulky and extra-large")
             standard, beyond = cells.list()
             rates[season.choice(*seasons), dangerous, False] = standard.money()
             rates[season.text(), dangerous, True] = beyond.money()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from logicost.engine import Engine
 from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
-from logicost.fields import END_OF_LIFE, is_blank
+from logicost.fields import END_OF_LIFE
 from logicost.market import Market, find_market
 from logicost.money import to_decimal, to_grains
 from logicost.planning.contribution import Contribution
@@ -28,6 +28,7 @@ from logicost.planning.stock import Stock, by_month
 from logicost.planning.stock_costs import plan_of_units
 from logicost.planning.unit_fees import UnitFees
 from logicost.quote import OPTIONS
+from logicost.readers import is_blank
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:

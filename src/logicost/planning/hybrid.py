@@ -20,13 +20,14 @@ from logicost.compare import asked_programs, compare_row
 from logicost.engine import Engine, today
 from logicost.errors import InputError, nearest, shown
 from logicost.fees.delivery_promise import delivery_promise
-from logicost.fields import CHANNELS, FIELD, RATE_GRAINS, is_blank, read_count, read_percent, read_word
+from logicost.fields import CHANNELS, FIELD
 from logicost.inputs import read_day
 from logicost.market import find_market
 from logicost.money import to_decimal, to_grains
 from logicost.planning.money import Net, exact_grains, to_cents
 from logicost.planning.schedule import MOST_UNITS, read_pairs
 from logicost.quote import OPTIONS, Quote
+from logicost.readers import RATE_GRAINS, is_blank, read_count, read_percent, read_word
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:

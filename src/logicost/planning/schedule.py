@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from logicost.errors import InputError, shown
-from logicost.fields import is_blank, read_count
 from logicost.inputs import read_day
 from logicost.number import read_decimal
+from logicost.readers import is_blank, read_count
 
 MOST_UNITS = 10_000_000
 MOST_MONTHS = 24

@@ -176,9 +176,9 @@ def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
     for part in by_month(days):
         first, seen = seen, seen + len(part)
         months.append(_month(fees, part, shipping[first:seen], history, seen - 1, days))
-    feet = Decimal(half_up(fees.cubic_feet(stock.start) * 1_000_000)).scaleb(-6)
+    volume = Decimal(half_up(fees.cubic_feet(stock.start) * 1_000_000)).scaleb(-6)
     return StockPlan(
-        sku, fees.market.code, fees.market.currency, fees.size_tier(stock.start), feet,
+        sku, fees.market.code, fees.market.currency, fees.size_tier(stock.start), volume,
         tuple(months), tuple(days), tuple(_notes(fees, months)),
     )  # fmt: skip
 

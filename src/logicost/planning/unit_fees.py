@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from logicost.errors import RefusedError
 from logicost.fees.aged_inventory import AgedInventory, add_aged_inventory
 from logicost.fees.cards import read_card
 from logicost.fees.low_inventory_level import add_low_inventory_level
@@ -18,9 +19,10 @@ from logicost.fees.referral import category_book
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import MICRO, StorageCard, add_cubic_feet, add_standard_size
 from logicost.fees.storage_utilization import Utilization, add_storage_utilization
-from logicost.fields import FIELD, is_blank
+from logicost.fields import FIELD
 from logicost.inputs import INPUTS, read_inputs
 from logicost.market import Market
+from logicost.readers import is_blank
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT
@@ -59,6 +61,12 @@ class UnitFees:
     """
 
     def __init__(self, shelf: Shelf, market: Market, row: Mapping[str, Any]) -> None:
+        if not any(code == market.code for code, _ in shelf.paths):
+            raise RefusedError(
+                "market_without_tables",
+                f"no fee tables are on file for {market.code}; give your own with fee_tables",
+                "market",
+            )
         self.shelf = shelf
         self.market = market
         price = {"price": "1"} if is_blank(row.get("price")) else {}

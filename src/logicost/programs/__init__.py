@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.fields import NOT_GIVEN
 from logicost.inputs import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
-from logicost.rules.expressions import maximum, total
+from logicost.rules.expressions import select, total
 from logicost.rules.plan import STAGES, Plan, ProgramPlan
 from logicost.tables.shelf import Shelf
 
@@ -92,7 +93,8 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         )
     plan = Plan(market, day, shelf, INPUTS)
     price = plan.input("price")
-    invested = total(maximum(plan.input("cost"), 0), plan.input("inbound_freight"), plan.input("duty"))
+    cost = plan.input("cost")  # without it nothing is known of what was invested, whatever the freight
+    invested = select(cost > NOT_GIVEN, total(cost, plan.input("inbound_freight"), plan.input("duty")), 0)
     for name in programs:
         program = plan.program(name)
         PROGRAMS[name].add(plan, program)

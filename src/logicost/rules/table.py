@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from logicost.errors import TableError
+
 NO_ROW = -1
 NO_LIMIT = 2**62  # the upper edge of an open band
 
@@ -60,7 +62,8 @@ def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequenc
     """A table of those rows, sorted.
 
     Raises:
-        ValueError: two rows share keys and edge, or a row has the wrong number of values.
+        TableError: ``table_value``, where two rows hold for the same.
+        ValueError: a row has the wrong number of values.
     """
     ordered = sorted(rows, key=lambda row: (row.keys, row.upper))
     groups: dict[tuple[int, ...], tuple[int, list[int]]] = {}
@@ -69,6 +72,6 @@ def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequenc
             raise ValueError(f"{name}: a row does not fit the columns")
         _, uppers = groups.setdefault(row.keys, (number, []))
         if uppers and uppers[-1] == row.upper:
-            raise ValueError(f"{name}: two rows for {row.keys} up to {row.upper}")
+            raise TableError("table_value", f"{name} has two rows for the same goods and weight")
         uppers.append(row.upper)
     return Table(name, tuple(key_names), along, tuple(columns), tuple(ordered), groups)

@@ -19,7 +19,7 @@ UNSOURCED = "unsourced"
 RATE_GRAINS = 100_000  # a rate is a count of 0.00001: 3.5 % is 3,500
 
 T = TypeVar("T")
-_AMOUNT = re.compile(r"-?\d{1,9}(\.\d{1,4})?", re.ASCII)
+_AMOUNT = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,4}(\.\d{1,3})?) ?%", re.ASCII)
 _MEASURE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?([a-z]+3?)", re.ASCII)
 
@@ -144,6 +144,10 @@ class Cursor:
         if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
             self.fail(f"is {shown(text)}; write a whole number")
         return int(text)
+
+    def divisor(self) -> int:
+        """A count that is divided by: more than nothing."""
+        return self.count() or self.fail("must be more than 0")
 
     def weight(self) -> int:
         return self._measure(GRAMS, self.weight_grain, "4 oz")

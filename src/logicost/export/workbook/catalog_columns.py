@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from logicost.errors import InputError
 from logicost.export.workbook.cells import Value, decimal_text, number, same_row
 from logicost.export.workbook.units import unit_of
-from logicost.fields import FIELD, NOT_GIVEN, RATE_GRAINS, SHARE_GRAINS, ZONES, Field
+from logicost.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs import INPUTS
 from logicost.market import Market
 from logicost.measurement import HEAVIEST, LONGEST_SIDE, to_grain
+from logicost.readers import RATE_GRAINS, SHARE_GRAINS, ZONES
 from logicost.rules.plan import Kind
 
 SHEET = "Catalog"
