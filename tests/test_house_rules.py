@@ -27,6 +27,7 @@ NOUNS = {
     "categories",
     "channel_categories",
     "fields",
+    "readers",
     "days_stored",
 }
 # Bounds of the inputs and the product need the kinds of steps, and stand above the rules.

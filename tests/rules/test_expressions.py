@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logicost.engine import Engine
+from logicost.errors import TableError
 from logicost.rules.exact import compile_expression, divide
 from logicost.rules.expressions import (
     DOWN,
@@ -102,7 +103,7 @@ def test_tables_find_upper_inclusive_bands() -> None:
 
 
 def test_malformed_tables_are_refused() -> None:
-    with pytest.raises(ValueError, match="two rows"):
+    with pytest.raises(TableError, match="two rows"):
         make_table("t", ("g",), "w", ("x",), [Row((0,), 10, (1,)), Row((0,), 10, (2,))])
     with pytest.raises(ValueError, match="does not fit"):
         make_table("t", ("g",), "w", ("x",), [Row((0,), 10, (1, 2))])
