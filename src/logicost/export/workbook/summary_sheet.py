@@ -44,7 +44,9 @@ def write_summary(
     worksheet.set_column(0, 0, 24)
     worksheet.set_column(BEST, BEST, 24)
     worksheet.set_column(BEST_PROFIT, blocks.first(4) - 1, 13)
-    worksheet.freeze_panes(HEADING, 1)
+    worksheet.freeze_panes(0, 1)
+    worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
     sheet.text(0, 0, "Which program leaves most", formats.title)
     sheet.text(1, 0, about, formats.plain_note)
     cached = [_cached_row(row, layout) for row in rows]
