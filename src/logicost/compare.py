@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from logicost.product import Product
 
 PROGRAMS = ("fba", "fbm", "mcf")
+UNLIKE = (
+    "mcf serves orders of other channels only, quoted here as direct orders without a commission: "
+    "name the channel to compare like with like"
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,17 @@ class Comparison:
         parts = [
             f"{stage} {abs(amount)} {'cheaper' if amount > 0 else 'dearer'}" for amount, stage in differences if amount
         ]
-        return f"{best.program} leaves {self.advantage} more than {other.program}: {', '.join(parts[:4])}"
+        why = f"{best.program} leaves {self.advantage} more than {other.program}: {', '.join(parts[:4])}"
+        return f"{why}. {self.caution}" if self.caution else why
+
+    @property
+    def caution(self) -> str:
+        """What to mind before moving to the best program; nothing where it serves the same orders as the others."""
+        best = self.best
+        if best is None or best._answer is None or not best._answer.values.get("channel_is_unnamed"):
+            return ""
+        others = [quote for quote in self.quotes if not quote._canonical.startswith(best._canonical.partition(":")[0])]
+        return UNLIKE if others and best._canonical.startswith("mcf") else ""
 
     def __iter__(self) -> Iterator[Quote]:
         return iter(self.quotes)

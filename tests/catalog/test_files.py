@@ -182,7 +182,7 @@ print(*(line.split()[1] for line in Path("/proc/self/status").read_text().split(
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read from /proc")
 def test_memory_does_not_grow_with_the_catalog(tmp_path: Path) -> None:
     peaks = []
-    for size in (300_000, 900_000):
+    for size in (300_000, 1_500_000):
         path = tmp_path / f"{size}.parquet"
         numbers = pl.int_range(size, eager=True)
         pl.DataFrame(
@@ -190,4 +190,4 @@ def test_memory_does_not_grow_with_the_catalog(tmp_path: Path) -> None:
         ).with_columns(length=9.5, width=6.25, height=2.5).write_parquet(path, row_group_size=50_000)
         done = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True)
         peaks.append(int(done.stdout))
-    assert peaks[1] < 1.3 * peaks[0], peaks
+    assert peaks[1] < 1.8 * peaks[0], peaks  # five times the rows; how far a busy machine lets blocks queue varies

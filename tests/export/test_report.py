@@ -53,7 +53,8 @@ def test_the_headline_counts_what_to_move_and_what_it_is_worth(page: str) -> Non
     assert first.best is not None
     assert first.gain == (first.best.profit or 0) - (first.now.profit or 0)
     assert first.monthly_gain == (first.gain or 0) * Decimal(120)
-    assert f"Move {len(report.moving)} of 5 products away from fba" in page
+    assert f"{len(report.moving)} of 5 products leave more than by fba" in page
+    assert "other channels only" in page
     assert sum(target.products for target in report.targets) == len(report.moving)
     assert [entry.comparison.sku for entry in report.unknown] == ["bad"]
     assert len(report.moving) + len(report.staying) + len(report.unknown) == len(report.entries)

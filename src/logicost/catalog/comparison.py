@@ -137,6 +137,7 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
         gains = [c.advantage for c in comparisons if c.best and c.best.program == program and c.advantage is not None]
         mean = f", on average {sum(gains, Decimal(0)) / len(gains):.2f} more a unit than the next" if gains else ""
         yield f"{program} is best for {count} of {len(comparisons)} products{mean}"
+    yield from dict.fromkeys(comparison.caution for comparison in comparisons if comparison.caution)
     none = sum(comparison.best is None for comparison in comparisons)
     if none:
         yield f"{none} products have no program whose every cost is known"

@@ -85,6 +85,11 @@ class Report:
         return self.programs[0]
 
     @property
+    def caution(self) -> str:
+        """What to mind before moving, where a move is to a program that serves other orders."""
+        return next((entry.comparison.caution for entry in self.moving if entry.comparison.caution), "")
+
+    @property
     def moving(self) -> list[Entry]:
         """Most worthwhile first: by the month where units are known, else by the unit."""
         entries = [entry for entry in self.entries if entry.moves]
