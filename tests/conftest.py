@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from logicost.engine import Engine
+
+# How long an example takes says nothing on a busy machine; where CI is set, hypothesis has a profile of its own.
+if "CI" not in os.environ:
+    settings.register_profile("here", deadline=None)
+    settings.load_profile("here")
+
 
 HEADER = """\
 fee: {fee}
