@@ -131,3 +131,10 @@ def test_engine_is_shared() -> None:
     assert second._answer is not None
     assert first._answer.plan is second._answer.plan
     assert Engine().shelf is Engine().shelf
+
+
+def test_dimensional_weight_is_shown_where_it_does_not_decide() -> None:
+    """6 x 5 x 5 whole inches are 150 cubic inches: 2 dimensional pounds, but USPS counts them only above 1,728."""
+    quoted = lc.quote(product((5.1, 4.3, 4.2), "14.2 oz", "18.99"), "fbm", on="2026-11-22", zone=5)
+    assert quoted.to_dict()["dimensional_weight"] == "2"
+    assert quoted.to_dict()["shipping_weight"] == "0.8875"

@@ -229,13 +229,14 @@ def _parcel(plan: Plan, carrier: str, card: CarrierCard, source: str) -> Parcel:
     whole = volume.divided_by(cube * card.divisor, UP) * pound
     dimensional = plan.step(
         f"{carrier}_dimensional_weight",
-        select(volume > card.dimensional_over, whole, 0),
+        whole,
         Kind.WEIGHT,
-        f"volume / {card.divisor}, up to the pound, where the volume counts",
+        f"volume / {card.divisor}, up to the pound; shown also where it does not count",
         source,
     )
     weight = plan["parcel_weight"]
-    billable: Expression = maximum(weight, dimensional)
+    counted = select(volume > card.dimensional_over, dimensional, 0)
+    billable: Expression = maximum(weight, counted)
     for surcharge in card.surcharges:
         if surcharge.minimum_billable_weight:
             applies = exceeds(surcharge, longest, median, girth, volume, weight)
