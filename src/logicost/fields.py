@@ -26,6 +26,7 @@ from logicost.readers import (
 
 NOT_GIVEN = -1
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
+MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
 END_OF_LIFE = ("disposal", "removal", "liquidation")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
@@ -153,7 +154,14 @@ FIELDS: tuple[Field, ...] = (
     _choice("awd_rate", "your AWD rate; default base", ("base", "integrated", "smart", "amazon_managed")),
     _choice("awd_region", "where AWD stores; default other", ("west", "other"), NOT_GIVEN),
     _flag("awd_auto_replenished", "whether AWD replenished 70 % or more of the units by itself in the last 90 days"),
-    Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
+    Field(
+        "monthly_units",
+        "units sold a month, for the month's profit; with average_inventory instead of days_in_storage",
+        read_scaled(MONTHLY_GRAINS, 10_000_000),
+        NOT_GIVEN,
+        10_000_000 * MONTHLY_GRAINS,
+        numeric=Numeric(MONTHLY_GRAINS, 0, 10_000_000),
+    ),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
     Field(
         "days_of_supply_30",

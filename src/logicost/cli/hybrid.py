@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, TablesOption, with_columns
+from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, TablesOption, UpliftOption, with_columns
 from logicost.cli.planning import FormOption, OutputOption, show
 
 
@@ -22,9 +22,7 @@ def hybrid_command(
     fixed: Annotated[
         str | None, typer.Option("--fixed", help="monthly costs by program, or account: fbm:250,account:39.99")
     ] = None,
-    uplift: Annotated[
-        str | None, typer.Option("--uplift", help="more orders in percent, by program: fba:20,mcf:5")
-    ] = None,
+    uplift: UpliftOption = None,
     output: OutputOption = None,
     form: FormOption = None,
     json: JsonOption = False,

@@ -14,10 +14,11 @@ from typing import Any, TextIO
 from logicost.errors import CatalogError
 from logicost.export.files import atomic_text
 from logicost.export.rows import harmless
+from logicost.money import half_up
 from logicost.planning.clear import Clearance
 from logicost.planning.hybrid import Arrangement, Hybrid
 from logicost.planning.landed import LandedShipment
-from logicost.planning.money import Cost, half_up
+from logicost.planning.money import Cost
 from logicost.planning.stock_costs import StockMonth, StockPlan
 
 Row = Mapping[str, object]

@@ -6,13 +6,17 @@ A program that has no promise on file has none here; nothing is assumed.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from logicost.fees.cards import read_card, reads
 from logicost.market import Market
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
+
+PROMISE_STEPS = ("mcf_outside_contiguous",)  # promises of MCF are for the 48 states and DC
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ def read_delivery_promise(edition: Edition, body: Cursor) -> dict[str, DeliveryP
         )
         cursor.done()
     return promises
+
+
+def holds(program: str, values: Mapping[str, Any]) -> Any:
+    """Whether the promise on file is made for an order, from the inputs in `PROMISE_STEPS`; of whole columns, for each row."""
+    return values[PROMISE_STEPS[0]] == 0 if program.startswith("mcf") else True
 
 
 def delivery_promise(shelf: Shelf, market: Market, day: dt.date, program: str) -> DeliveryPromise | None:

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.compare import asked_programs, compare_row
 from logicost.engine import Engine, today
-from logicost.errors import InputError, nearest, shown
-from logicost.fees.delivery_promise import delivery_promise
+from logicost.errors import InputError
 from logicost.fields import CHANNELS, FIELD
 from logicost.inputs import read_day
 from logicost.market import find_market
-from logicost.money import to_decimal, to_grains
-from logicost.planning.money import Net, exact_grains, to_cents
-from logicost.planning.schedule import MOST_UNITS, read_pairs
+from logicost.money import exact_grains, to_cents, to_decimal, to_grains
+from logicost.planning.money import Net
+from logicost.planning.schedule import MOST_UNITS
 from logicost.quote import OPTIONS, Quote
-from logicost.readers import RATE_GRAINS, is_blank, read_count, read_percent, read_word
+from logicost.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
 from logicost.tables.status import Status
+from logicost.uplift import by_program, names_of, read_uplift
 
 if TYPE_CHECKING:
     from logicost.product import Product
@@ -159,8 +159,8 @@ def hybrid_row(
     store, day = find_market(market), today() if on is None else read_day(on)
     asked = asked_programs(programs)
     wanted = _orders(orders)
-    costs = {name: to_grains(value, "fixed") for name, value in _by_program(fixed, "fixed", asked, ACCOUNT)}
-    rises = {name: read_percent(value, "uplift") for name, value in _by_program(uplift, "uplift", asked)}
+    costs = {name: to_grains(value, "fixed") for name, value in by_program(fixed, "fixed", asked, ACCOUNT)}
+    rises = read_uplift(uplift, asked)
     field = FIELD["units_per_order"]
     units = (
         1
@@ -171,14 +171,11 @@ def hybrid_row(
     for channel, count in wanted.items():
         compared = compare_row(engine, {**row, "channel": channel}, sku, store.code, day, asked)
         for (name, shown_as), quoted in zip(asked.items(), compared.quotes, strict=True):
-            rise = next((rises[key] for key in _keys(name) if key in rises), 0)
-            number = count * Fraction(RATE_GRAINS + rise, RATE_GRAINS)
-            needs = tuple(key for key in _keys(name) if key in costs)
-            promise = delivery_promise(engine.shelf, store, day, name)
+            number = count * Fraction(RATE_GRAINS + rises.get(name, 0), RATE_GRAINS)
+            needs = tuple(key for key in names_of(name) if key in costs)
+            promise = str(quoted.delivery_promise or "")
             options.append(
-                ChannelOption(
-                    channel, shown_as, quoted, number, _profit(quoted, number * units), str(promise or ""), needs
-                )
+                ChannelOption(channel, shown_as, quoted, number, _profit(quoted, number * units), promise, needs)
             )
     choose = _Chooser(tuple(wanted), options, costs)
     best = choose.best(options)
@@ -230,24 +227,3 @@ def _orders(value: object) -> dict[str, int]:
     if not orders:
         raise InputError("missing_value", "orders is missing: give it like amazon:300,shopify:120", "orders")
     return orders
-
-
-def _keys(program: str) -> tuple[str, str]:
-    """The names under which a program's figures may be given: its own, or its family's."""
-    return program, program.partition(":")[0]
-
-
-def _by_program(value: object, name: str, asked: Mapping[str, str], *more: str) -> list[tuple[str, object]]:
-    known = {key: program for program in asked for key in _keys(program)} | {word: word for word in more}
-    pairs: list[tuple[str, object]] = []
-    for key, figure in read_pairs(value, InputError("program_figures_malformed", "write it like fbm:250", name)):
-        word = str(key)[:80].strip().lower().replace("-", "_")
-        if word not in known:
-            hint = nearest(word, list(known))
-            raise InputError(
-                "program_not_compared",
-                f"{name} names {shown(key)}, which is not compared.{hint} Known: {', '.join(known)}",
-                name,
-            )
-        pairs.append((word, figure))
-    return pairs
