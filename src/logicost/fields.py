@@ -194,6 +194,8 @@ FIELDS: tuple[Field, ...] = (
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
     _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
     _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),
+    _money("one_day_postage", "own postage per order of a service that delivers in one day, for Prime", NOT_GIVEN),
+    _money("two_days_postage", "own postage per order of a service that delivers in two days, for Prime", NOT_GIVEN),
     _money("packaging", "own packaging per order"),
     _money("handling", "own handling (pick and pack) per order"),
     _money("own_storage", "own storage per unit"),

@@ -12,7 +12,7 @@ FEES = (
     "cost_of_goods", "inbound_freight", "duty", "prep", "inbound_defect", "inbound_placement", "awd_storage", "awd_processing",
     "awd_transportation", "storage", "storage_utilization", "aged_inventory", "lost_and_damaged", "own_storage", "fba_fulfillment",
     "mcf_fulfillment", "fuel_surcharge", "sipp_discount", "bulky_packaging", "overmax_handling", "low_inventory_level",
-    "packaging", "handling", "carrier_postage", "refund", "referral_refund", "refund_administration", "returns_processing", "returned_goods",
+    "packaging", "handling", "carrier_postage", "faster_delivery", "refund", "referral_refund", "refund_administration", "returns_processing", "returned_goods",
     "removal", "disposal", "liquidation", "return_label", "return_handling", "referral", "closing", "digital_services", "channel", "payment", "advertising",
 )  # fmt: skip
 HEAD = (
