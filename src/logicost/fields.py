@@ -29,7 +29,7 @@ SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
 END_OF_LIFE = ("disposal", "removal", "liquidation")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
-CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
+CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +239,11 @@ FIELDS: tuple[Field, ...] = (
         ("none", "six_month", "twelve_month", "new_seller"),
     ),
     _count("mcf_units_12_weeks", "MCF units shipped in the last 12 weeks, for twelve_month", 0, 10_000_000, absent=0),
+    _money(
+        "mcf_fulfillment_rate",
+        "MCF: your own fulfillment fee per unit, also for Buy with Prime; replaces the card",
+        NOT_GIVEN,
+    ),
     _choice("mcf_percentages", "how several MCF percentages combine (not published)", ("add", "compound")),
     _choice("mcf_part_pounds", "how MCF charges a part of a pound (not published)", ("round_up", "prorate")),
     _flag("large_standard_minimum_side", "apply the 2-inch minimum side to large standard too (an open question)"),

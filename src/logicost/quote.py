@@ -290,7 +290,11 @@ def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:
     for flag, text in program.notes:
         if flag is None or answer.values[flag]:
             yield answer.text.reason(text, answer.values)
-    fees = [line.fee for line in program.lines if line.applies is None or answer.values[line.applies]]
+    fees = [
+        line.fee
+        for line in program.lines
+        if (line.applies is None or answer.values[line.applies]) and not (line.own and answer.values[line.own])
+    ]
     for fee in dict.fromkeys(("size_tiers", *fees)):  # not in the plan's order, which depends on the other programs
         choice = answer.plan.editions.get(fee)
         if choice is not None and choice.status is Status.PROJECTED:

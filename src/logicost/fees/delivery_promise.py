@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from logicost.fees.buy_with_prime import BUY_WITH_PRIME
 from logicost.fees.cards import read_card, reads
 from logicost.market import Market
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
 
-PROMISE_STEPS = ("mcf_outside_contiguous",)  # promises of MCF are for the 48 states and DC
+PROMISE_STEPS = ("mcf_outside_contiguous", "channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,11 @@ def read_delivery_promise(edition: Edition, body: Cursor) -> dict[str, DeliveryP
 
 def holds(program: str, values: Mapping[str, Any]) -> Any:
     """Whether the promise on file is made for an order, from the inputs in `PROMISE_STEPS`; of whole columns, for each row."""
-    return values[PROMISE_STEPS[0]] == 0 if program.startswith("mcf") else True
+    if not program.startswith("mcf"):
+        return True
+    outside, channel = (values[name] for name in PROMISE_STEPS)
+    # MCF's days are for the 48 states and DC; what Buy with Prime promises is not on file
+    return (outside == 0) & (channel != BUY_WITH_PRIME)
 
 
 def delivery_promise(shelf: Shelf, market: Market, day: dt.date, program: str) -> DeliveryPromise | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from logicost.fees.buy_with_prime import channel_is_buy_with_prime
 from logicost.fees.carrier_postage import add_carrier_postage, add_flat_postage
 from logicost.fees.channel import AMAZON, add_amazon_or_channel
 from logicost.fees.digital_services import add_digital_services
@@ -40,6 +41,14 @@ def adder(carrier: str, *, prime: bool = False) -> Callable[[Plan, ProgramPlan],
                 "Seller Fulfilled Prime serves orders of the Amazon store; for other channels choose mcf or fbm",
             )
             add_delivery_speed_notes(plan, program)
+        plan.refuse(
+            program,
+            "order_is_buy_with_prime",
+            channel_is_buy_with_prime(plan),
+            "channel_not_served",
+            "channel",
+            "Buy with Prime orders are served out of the stock at Amazon; choose mcf",
+        )
         for fee in ("cost_of_goods", "inbound_freight", "duty", "own_storage", "packaging", "handling"):
             add_seller_cost(plan, program, fee)
         if carrier == "flat":
