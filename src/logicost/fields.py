@@ -227,6 +227,12 @@ FIELDS: tuple[Field, ...] = (
         ("none", "starter", "basic", "premium", "anchor", "enterprise"),
     ),
     _choice(
+        "selling_plan",
+        "your Amazon selling plan; individual pays per item sold there",
+        ("professional", "individual"),
+        NOT_GIVEN,
+    ),
+    _choice(
         "seller_country",
         "where your business is established, for the digital services fee; default none",
         ("none", "us", "uk", "fr", "it", "es", "ca", "other"),

@@ -61,6 +61,7 @@ GOOD: dict[str, Sequence[object]] = {
     "large_standard_minimum_side": ["", "true"],
     "return_rate": ["", "", "", "5"],
     "placement": ["", "", "", "minimal"],
+    "selling_plan": ["", "", "", "individual", "professional"],
     "colour": ["", "red", "=1+1", "-5", "grün"],
 }  # fmt: skip
 BAD: dict[str, Sequence[object]] = {

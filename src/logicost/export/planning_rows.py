@@ -259,6 +259,10 @@ def hybrid_object(hybrid: Hybrid) -> dict[str, Any]:
     return {
         **{name: rows[0][name] for name in head},
         "channels": [{name: value for name, value in row.items() if name not in head} for row in rows],
+        "account": [
+            {"fee": cost.fee, "amount": text(cost.amount), "status": cost.status, "edition": cost.edition}
+            for cost in hybrid.account
+        ],
         "best": _arrangement(hybrid.best),
         "consolidated": _arrangement(hybrid.consolidated),
         "split": _arrangement(hybrid.split),

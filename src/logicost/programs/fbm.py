@@ -9,6 +9,7 @@ from logicost.fees.carrier_postage import add_carrier_postage, add_flat_postage
 from logicost.fees.channel import AMAZON, add_amazon_or_channel
 from logicost.fees.digital_services import add_digital_services
 from logicost.fees.faster_delivery import add_faster_delivery
+from logicost.fees.fixed_costs import add_selling_plan
 from logicost.fees.refunds import add_own_returns, add_referral_refund, add_refund
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.sfp_delivery_speed import add_delivery_speed_notes
@@ -58,6 +59,7 @@ def adder(carrier: str, *, prime: bool = False) -> Callable[[Plan, ProgramPlan],
         if prime:
             add_faster_delivery(plan, program, carrier)
         add_amazon_or_channel(plan, program)
+        add_selling_plan(plan, program)
         add_digital_services(plan, program, fba=False, applies="channel_is_amazon")
         add_refund(plan, program)
         add_referral_refund(plan, program, applies="channel_is_amazon")
