@@ -157,11 +157,13 @@ def _months(comparisons: Sequence[Comparison]) -> Iterator[str]:
     """The same by the month, for the products of which the units sold are known."""
     known = [comparison for comparison in comparisons if comparison.best_by_month]
     best = Counter(comparison.best_by_month.program for comparison in known if comparison.best_by_month)
+    uplift = next((comparison.uplift_text for comparison in known if comparison.uplift), "")
+    rises = f", with an uplift of {uplift}," if uplift else ""
     for program, count in best.most_common():
         mine = [each for each in known if each.best_by_month and each.best_by_month.program == program]
         gains = [each.advantage_by_month for each in mine if each.advantage_by_month is not None]
         more = f", together {sum(gains, Decimal(0)):,.2f} more a month than the next" if gains else ""
-        yield f"by the month {program} is best for {count} of {len(known)} products{more}"
+        yield f"by the month{rises} {program} is best for {count} of {len(known)} products{more}"
 
 
 def common_notes(comparisons: Sequence[Comparison]) -> list[tuple[str, int]]:
