@@ -174,20 +174,23 @@ from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.sinks import write_blocks
 from logicost.compare import asked_programs
 job = open_catalog(sys.argv[1], asked_programs("fba,mcf"), "US", "2026-11-22", False, None)
-write_blocks(sys.argv[1] + ".out.parquet", "parquet", result_blocks(job), job.catalog.extra())
+form = sys.argv[2]
+write_blocks(sys.argv[1] + ".out", form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())
 print(*(line.split()[1] for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line))
 """
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read from /proc")
-def test_memory_does_not_grow_with_the_catalog(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("form", "sizes"), [("parquet", (300_000, 1_500_000)), ("jsonl", (100_000, 500_000))])
+def test_memory_does_not_grow_with_the_catalog(tmp_path: Path, form: str, sizes: tuple[int, int]) -> None:
     peaks = []
-    for size in (300_000, 1_500_000):
+    for size in sizes:
         path = tmp_path / f"{size}.parquet"
         numbers = pl.int_range(size, eager=True)
         pl.DataFrame(
             {"sku": numbers.cast(pl.String), "weight": numbers % 90 / 10 + 0.1, "price": numbers % 900 / 10 + 1}
         ).with_columns(length=9.5, width=6.25, height=2.5).write_parquet(path, row_group_size=50_000)
-        done = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True)
-        peaks.append(int(done.stdout))
+        command = [sys.executable, "-c", MEASURE, str(path), form]
+        peaks.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+        Path(f"{path}.out").unlink()
     assert peaks[1] < 1.8 * peaks[0], peaks  # five times the rows; how far a busy machine lets blocks queue varies

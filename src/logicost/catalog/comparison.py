@@ -1,4 +1,4 @@
-"""A catalog compared: by whole columns for tables of results, row by row where each line is explained."""
+"""A catalog compared: by whole columns for files of results, row by row where quotes are shown or stay alive."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from logicost.catalog.source import Block, Source, open_catalog_file
+from logicost.catalog.source import BLOCK_ROWS, Block, Source, open_catalog_file
 from logicost.compare import Comparison, compare_row
 from logicost.engine import Engine, today
 from logicost.errors import InputError, LogicostError, TableError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 _WATCHED = 2_000_000  # rows in which repeated skus are looked for, so that memory stays bounded
-_ROWS_EXPLAINED = 2_000  # rows at a time where each is explained
+_ROWS_EXPLAINED = 16_384  # rows at a time where each is explained, which takes some kilobytes a quote
 
 
 @dataclass(slots=True)
@@ -71,17 +71,21 @@ def open_catalog(
     return CatalogJob(open_catalog_file(path), programs, store.code, day, strict, engine)
 
 
-def result_blocks(job: CatalogJob) -> Iterator[pl.DataFrame]:
-    """The results in order, by whole columns, with the catalog's unknown columns."""
+def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataFrame]:
+    """The results in order, by whole columns, with the catalog's unknown columns.
+
+    Args:
+        explained: each line with its reason instead of a column for each fee.
+    """
     from logicost.catalog.parallel import quote_blocks
     from logicost.catalog.pipeline import Job, Pipeline
 
     def blocks() -> Iterator[Block]:
-        for block in job.catalog.blocks():
+        for block in job.catalog.blocks(_ROWS_EXPLAINED if explained else BLOCK_ROWS):
             job.watch(block)
             yield block
 
-    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict)
+    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict, explained)
     for results in quote_blocks(Pipeline(asked, job.catalog.extra()), blocks()):
         job.quoted += results.height
         job.errors += results.height - results["error_code"].null_count()

@@ -50,7 +50,7 @@ class Grouping:
     def __init__(self, market: str, day: dt.date) -> None:
         self._market = market
         self._day = day
-        self._read_market = OddReader(lambda row: [_MARKETS.index(find_market(row["market"]).code)])
+        self._read_market = OddReader(lambda row: [_MARKETS.index(find_market(str(row["market"]).strip()).code)])
         self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group | Faulty]:

@@ -21,14 +21,21 @@ HEAD = (
 )  # fmt: skip
 BETWEEN_NOTES = " | "
 TAIL = ("error_code", "error_field", "error", "notes")
+EXPLAINED = (
+    *HEAD,
+    "notes",
+    "lines",
+    "error_code",
+    "error_field",
+    "error",
+)  # of a JSON object; the errors only in errors
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
-def columns(extra: Sequence[str] = ()) -> list[str]:
+def columns(extra: Sequence[str] = (), own: Sequence[str] = (*HEAD, *FEES, *TAIL)) -> list[str]:
     """The header: results, fees, errors and notes, then the catalog's own unknown columns."""
-    own = [*HEAD, *FEES, *TAIL]
     return [*own, *(f"catalog {name}" if name in own else name for name in extra)]
 
 
