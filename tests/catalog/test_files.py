@@ -17,6 +17,7 @@ from logicost.catalog.cells import as_cells
 from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
 from logicost.catalog.results import result_schema
 from logicost.catalog.sinks import write_blocks
+from logicost.catalog.source import Block
 from logicost.compare import asked_programs
 from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
@@ -194,3 +195,21 @@ def test_memory_does_not_grow_with_the_catalog(tmp_path: Path, form: str, sizes:
         peaks.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
         Path(f"{path}.out").unlink()
     assert peaks[1] < 1.8 * peaks[0], peaks  # five times the rows; how far a busy machine lets blocks queue varies
+
+
+def test_repeated_skus_are_counted_in_catalogs_of_any_size(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.csv"
+    catalog.write_text("sku,dimensions,weight,price\n", encoding="utf-8")
+    job = open_catalog(str(catalog), ASKED, "US", str(DAY), False, None)
+    assert job.duplicates() == 0
+    size = 1_100_000
+    for start in (0, size, 2 * size):  # the last block begins with the skus of the first, and ends with its own
+        numbers = pl.int_range(start, start + size, eager=True)
+        if start == 2 * size:
+            numbers = pl.concat([numbers[:7] - start, numbers[7:]])
+        job.watch(Block(pl.DataFrame({"sku": pl.select(pl.format(" S{} ", numbers)).to_series()})))
+    for skus in (["", None, " ", "S1", "S1", "x"], ["x", " x"]):  # rows without a sku repeat nothing
+        job.watch(Block(pl.DataFrame({"sku": pl.Series(skus, dtype=pl.String)})))
+    assert job.rows == 3 * size + 8
+    assert job.duplicates() == 7 + 2 + 2
+    assert job.duplicates() == 11  # asking changes nothing

@@ -19,9 +19,10 @@ from logicost.quote import error_quote
 from logicost.readers import is_blank
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
-_WATCHED = 2_000_000  # rows in which repeated skus are looked for, so that memory stays bounded
 _ROWS_EXPLAINED = 16_384  # rows at a time where each is explained, which takes some kilobytes a quote
 
 
@@ -30,7 +31,7 @@ class CatalogJob:
     """One comparison of a catalog, and how it went so far.
 
     Attributes:
-        rows, quoted, errors: rows read, quotes given and quotes in error; duplicates: rows that repeat an earlier sku.
+        rows, quoted, errors: rows read, quotes given and quotes in error.
     """
 
     catalog: Source
@@ -42,19 +43,24 @@ class CatalogJob:
     rows: int = 0
     quoted: int = 0
     errors: int = 0
-    duplicates: int = 0
-    _seen: set[int] = field(default_factory=set)
+    _skus: list[NDArray[np.uint64]] = field(default_factory=list)
 
     def watch(self, block: Block) -> None:
-        """Count the block's rows, and those that repeat an earlier sku."""
+        """Count the block's rows, and remember their skus: by a hash of 64 bits, so that a row takes eight bytes."""
         self.rows += block.rows.height
-        if self.rows > _WATCHED:
-            return
         skus = block.rows["sku"].cast(str).str.strip_chars()
-        hashes = skus.filter(skus.fill_null("") != "").hash().to_list()
-        before = len(self._seen)
-        self._seen.update(hashes)
-        self.duplicates += len(hashes) - (len(self._seen) - before)
+        self._skus.append(skus.filter(skus.fill_null("") != "").hash().to_numpy())
+
+    def duplicates(self) -> int:
+        """How many rows repeat the sku of an earlier one."""
+        import numpy as np
+
+        if not self._skus:
+            return 0
+        self._skus = [np.concatenate(self._skus)]
+        hashes = self._skus[0]
+        hashes.sort()
+        return int((hashes[1:] == hashes[:-1]).sum())
 
 
 def open_catalog(

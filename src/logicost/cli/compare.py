@@ -61,8 +61,8 @@ def compare_command(
             warn(remark)
     if not job.quoted:
         warn(f"{job.catalog.name} has no rows below its header")
-    if job.duplicates:
-        warn(f"{_rows(job.duplicates)} the sku of an earlier row; each is quoted")
+    if duplicates := job.duplicates():
+        warn(f"{_rows(duplicates)} the sku of an earlier row; each is quoted")
     if job.errors:
         warn(f"{job.errors} of {job.quoted} quotes are in error")
     return 1 if job.errors else 0
