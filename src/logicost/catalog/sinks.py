@@ -85,15 +85,25 @@ def _write_table(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], ext
 
 
 def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
-    """Polars encodes on its own threads while the next blocks are being quoted; this thread waits for Ctrl-C."""
+    """Polars encodes on its own threads while the next blocks are being quoted; this thread waits for Ctrl-C.
+
+    Where the blocks end in an error, Polars is told that they end: an error in its midst may make it print a panic.
+    """
     stopped = threading.Event()
+    failed: list[BaseException] = []
 
     def results(
         columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None
     ) -> Iterator[pl.DataFrame]:
-        for block in blocks:
-            if stopped.is_set():
-                raise InterruptedError
+        each = iter(blocks)
+        while not stopped.is_set():
+            try:
+                block = next(each)
+            except StopIteration:
+                return
+            except BaseException as error:
+                failed.append(error)
+                return
             yield block
 
     source = register_io_source(results, schema=result_schema(extra))
@@ -106,3 +116,5 @@ def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[st
             stopped.set()
             raise
         writing.result()
+    if failed:
+        raise failed[0]
