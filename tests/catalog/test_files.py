@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import gzip
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,7 @@ from logicost.catalog.results import result_schema
 from logicost.catalog.sinks import write_blocks
 from logicost.catalog.source import Block
 from logicost.compare import asked_programs
+from logicost.errors import CatalogError
 from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
@@ -213,3 +218,71 @@ def test_repeated_skus_are_counted_in_catalogs_of_any_size(tmp_path: Path) -> No
     assert job.rows == 3 * size + 8
     assert job.duplicates() == 7 + 2 + 2
     assert job.duplicates() == 11  # asking changes nothing
+
+
+def test_columns_of_odd_kinds_pass_through(tmp_path: Path) -> None:
+    """Bytes that are no text, lists and lengths of time: as unknown columns, and where text is expected."""
+    catalog = tmp_path / "odd.parquet"
+    good = {
+        "dimensions": ["5 x 4 x 3 in"] * 2,
+        "weight": ["9 oz"] * 2,
+        "price": pl.Series([20, 2**64 - 1], dtype=pl.UInt64),
+    }
+    odd = {"tags": [["a"], ["b", None]], "raw": [b"\xff", None], "span": [dt.timedelta(1), None], "deep": [{"a": [1]}, None],
+           "exactly": pl.Series(["1.5000", "2.0000"]).cast(pl.Decimal(18, 4))}  # fmt: skip
+    for skus, shown in (([b"a", b"\xff"], ["a", "\ufffd"]), ([["a"], ["b"]], ["['a']", "['b']"])):
+        pl.DataFrame({"sku": skus, **good, **odd}).write_parquet(catalog)
+        header, *found = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+        assert [row[0] for row in found] == shown
+        assert [row[header.index("error_code")] for row in found] == ["", "too_large"]
+        assert [row[-5:] for row in found] == [
+            ["['a']", "\ufffd", "1 day, 0:00:00", "{'a': [1]}", "1.5000"], ["['b', None]", "", "", "", "2.0000"]
+        ]  # fmt: skip
+        table = pl.read_parquet(compare(str(catalog), tmp_path / "out.parquet", programs="fba"))
+        assert table["tags"].to_list() == odd["tags"]
+
+
+def test_blank_lines_before_the_header_are_none(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.csv"
+    catalog.write_text("\n  \n;;;\nsku;dimensions;weight;price\na;5 x 4 x 3 in;9 oz;20\n", encoding="utf-8")
+    _, *found = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+    assert [(row[0], row[15]) for row in found] == [("a", "estimate")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes of POSIX")
+def test_a_pipe_with_a_name_is_read_like_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    writer = threading.Thread(
+        target=lambda: pipe.write_text("sku,dimensions,weight,price\na,5 x 4 x 3 in,9 oz,20\n", encoding="utf-8")
+    )
+    writer.start()
+    _, *found = read_cells(compare(str(pipe), tmp_path / "out.csv", programs="fba"))
+    writer.join()
+    assert [row[0] for row in found] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("c.csv", gzip.compress(b"sku,dimensions"), "not_text"),
+        ("c.csv", b" \n\n", "catalog_empty"),
+        ("c.csv", "sku,dimensions".encode("utf-16-le"), "not_text"),
+        ("c.jsonl", b'{"sku": "\\ud800"}\n', "catalog_empty"),
+        ("c.parquet", b"PAR1", "file_unreadable"),
+        ("c.xlsx", b"PK\x03\x04", "file_unreadable"),
+    ],
+)
+def test_files_that_are_no_catalogs(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CatalogError) as caught:
+        open_catalog(str(tmp_path / name), ASKED, "US", str(DAY), False, None)
+    assert caught.value.code == code
+
+
+def test_half_a_pair_of_surrogates_keeps_its_place(tmp_path: Path) -> None:
+    good = {"sku": "\U0001f600", "dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": 20}
+    catalog = tmp_path / "c.jsonl"
+    catalog.write_text(json.dumps(good) + "\n" + json.dumps({**good, "sku": "\ud800"}) + "\n", encoding="utf-8")
+    header, *found = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+    assert [(row[0], row[header.index("error_code")]) for row in found] == [("\U0001f600", ""), ("", "not_json")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from logicost.catalog.plain_numbers import as_text
 from logicost.catalog.results import AMOUNT, KINDS, WEIGHT
 from logicost.export.rows import HEAD
 
@@ -15,18 +16,17 @@ _SAFE = frozenset(HEAD) - {"sku", "market"}  # words of our own
 
 def as_cells(results: pl.DataFrame) -> pl.DataFrame:
     """Every column as text: whole cents with two decimals, weights without trailing zeros, no cell a formula."""
-    return results.select(_cell(name, kind) for name, kind in results.schema.items())
+    return results.select(_cell(results[name]) for name in results.columns)
 
 
-def _cell(name: str, kind: pl.DataType) -> pl.Expr:
+def _cell(values: pl.Series) -> pl.Expr:
+    name, kind = values.name, values.dtype
     column = pl.col(name)
     if (text := number_text(name, kind)) is not None:
         return text.alias(name)
     if kind == pl.String:
         return column if name in _SAFE else harmless(column).alias(name)
-    if kind.is_nested():
-        return pl.format("{}", column).alias(name)
-    return harmless(column.cast(pl.String)).alias(name)
+    return harmless(pl.lit(as_text(values))).alias(name)
 
 
 def number_text(name: str, kind: pl.DataType) -> pl.Expr | None:

@@ -15,6 +15,7 @@ from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import note_names, notes, reason_names
+from logicost.catalog.plain_numbers import as_text
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.engine import Compiled, compiled_plan
 from logicost.errors import LogicostError, TableError
@@ -98,7 +99,7 @@ class Pipeline:
 
     def _results(self, rows: pl.DataFrame, group: Group | Faulty) -> pl.DataFrame:
         block = ResultBlock(rows.height, len(self._programs), self.schema)
-        block.repeated("sku", rows["sku"].cast(pl.String).str.strip_chars().fill_null(""))
+        block.repeated("sku", as_text(rows["sku"]).str.strip_chars().fill_null(""))
         block.by_program("program", self.job.programs.values())
         for name, shown_as in zip(self.extra, list(self.schema)[len(self.schema) - len(self.extra) :], strict=True):
             block.repeated(shown_as, rows[name])
