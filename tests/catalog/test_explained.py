@@ -127,6 +127,10 @@ def test_texts_of_the_catalog_are_escaped() -> None:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
     programs = asked_programs("fba,mcf")
     assert column_objects(frame, programs, names[-2:]) == exact_objects(rows, programs, names[-2:])
+    for number, row in enumerate(rows):  # each kind by itself
+        assert column_objects(frame[number : number + 1], programs, names[-2:]) == exact_objects(
+            [row], programs, names[-2:]
+        )
 
 
 def test_unknown_columns_of_any_kind_and_name() -> None:

@@ -286,3 +286,22 @@ def test_half_a_pair_of_surrogates_keeps_its_place(tmp_path: Path) -> None:
     catalog.write_text(json.dumps(good) + "\n" + json.dumps({**good, "sku": "\ud800"}) + "\n", encoding="utf-8")
     header, *found = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
     assert [(row[0], row[header.index("error_code")]) for row in found] == [("\U0001f600", ""), ("", "not_json")]
+
+
+def test_json_values_stay_as_they_are_written(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.jsonl"
+    goods = '"dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": 20'
+    catalog.write_text(f'{{"sku": 1, {goods}, "live": true, "share": 18.10, "size": 1e2}}\n', encoding="utf-8")
+    _, row = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+    assert row[-3:] == ["true", "18.10", "1e2"]
+
+
+def test_parquet_to_standard_output(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.csv"
+    catalog.write_text("sku,dimensions,weight,price\na,5 x 4 x 3 in,9 oz,20\n", encoding="utf-8")
+    job = open_catalog(str(catalog), ASKED, "US", str(DAY), False, None)
+    assert job.catalog.row_count == 1
+    source = "from logicost.cli.main import main; main()"
+    command = [sys.executable, "-c", source, "compare", str(catalog), "-o", "-", "--format", "parquet"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert pl.read_parquet(done.stdout)["sku"].to_list() == ["a"] * 3
