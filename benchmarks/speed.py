@@ -3,7 +3,7 @@
     python benchmarks/speed.py [--rows 10000000] [--folder DIR]
 
 Kernel: steps alone, on one core, with every FBA line present. End to end: Parquet to Parquet on all cores, each size in
-a process of its own, with its peak of memory.
+a process of its own, with its peak of memory. Explained: JSON lines by columns beside the exact reading.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from logicost.tables.shelf import open_shelf
 
 DAY = dt.date(2026, 11, 22)
 PROGRAMS = "fba,fbm,mcf"
+EXPLAINED_ROWS = 300_000  # a gigabyte of JSON
 AMAZON = "SP-API's fee estimates: at most 10 SKUs a second (0.5 requests of 20), so 10 million take 11.6 days"
 END_TO_END = """
 import json, sys, time
@@ -49,7 +50,8 @@ from logicost.catalog.sinks import write_blocks
 from logicost.compare import asked_programs
 begun = time.perf_counter()
 job = open_catalog(sys.argv[1], asked_programs(sys.argv[3]), "US", sys.argv[4], False, None)
-write_blocks(sys.argv[2], "parquet", result_blocks(job), job.catalog.extra())
+form = sys.argv[2].rpartition(".")[2]
+write_blocks(sys.argv[2], form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())
 (peak,) = (int(line.split()[1]) / 1024 for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line)
 print(json.dumps([time.perf_counter() - begun, peak]))
 """
@@ -99,9 +101,21 @@ def row_by_row(catalog: pl.DataFrame) -> float:
     return len(frame) / seconds
 
 
-def end_to_end(folder: Path, size: int) -> tuple[float, float, Path, Path]:
+def explained_one_by_one(catalog: pl.DataFrame) -> float:
+    """Products a second where each quote of the exact reading is written as JSON."""
+    engine, asked = Engine(), asked_programs(PROGRAMS)
+
+    def write() -> None:
+        for row in catalog.iter_rows(named=True):
+            for quote in compare_row(engine, row, row["sku"], "US", DAY, asked):
+                json.dumps(quote.to_dict() | {"title": row["title"]}, ensure_ascii=False)
+
+    return catalog.height / best(write, 1)
+
+
+def end_to_end(folder: Path, size: int, form: str = "parquet") -> tuple[float, float, Path, Path]:
     """Seconds and megabytes to quote a catalog of that size, and its files."""
-    catalog, output = folder / f"catalog_{size}.parquet", folder / f"results_{size}.parquet"
+    catalog, output = folder / f"catalog_{size}.parquet", folder / f"results_{size}.{form}"
     step = 1_000_000
     parts = [everyday_catalog(min(step, size - start), start, start) for start in range(0, min(size, step), step)]
     one = parts[0]
@@ -151,6 +165,11 @@ def main() -> None:
         table.add_row("copying the same bytes", f"{floor:.2f}", "", "", f"{times[-1] / floor:,.1f} times as long")
         loop = row_by_row(everyday_catalog(1_000))
         table.add_row("pandas apply", "", f"{loop:,.0f}", "", f"{sizes[-1] / times[-1] / loop:,.0f} times as fast")
+        size = min(EXPLAINED_ROWS, given.rows)
+        seconds, megabytes, _, _ = end_to_end(Path(name), size, "jsonl")
+        table.add_row(f"JSON lines, {size:,} SKUs", f"{seconds:.2f}", f"{size / seconds:,.0f}", f"{megabytes:,.0f}", "")
+        one = explained_one_by_one(everyday_catalog(1_000))
+        table.add_row("JSON by the exact reading", "", f"{one:,.0f}", "", f"{size / seconds / one:,.0f} times as fast")
         console.print(table)
     slope, start = np.polyfit(sizes, times, 1, w=1 / np.sqrt(sizes))
     apart = max(abs(start + slope * size - seconds) / seconds for size, seconds in zip(sizes, times, strict=True))

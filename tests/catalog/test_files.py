@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import gzip
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +21,9 @@ from logicost.catalog.cells import as_cells
 from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
 from logicost.catalog.results import result_schema
 from logicost.catalog.sinks import write_blocks
+from logicost.catalog.source import Block
 from logicost.compare import asked_programs
+from logicost.errors import CatalogError
 from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
@@ -174,20 +180,128 @@ from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.sinks import write_blocks
 from logicost.compare import asked_programs
 job = open_catalog(sys.argv[1], asked_programs("fba,mcf"), "US", "2026-11-22", False, None)
-write_blocks(sys.argv[1] + ".out.parquet", "parquet", result_blocks(job), job.catalog.extra())
+form = sys.argv[2]
+write_blocks(sys.argv[1] + ".out", form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())
 print(*(line.split()[1] for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line))
 """
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of a process is read from /proc")
-def test_memory_does_not_grow_with_the_catalog(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("form", "sizes"), [("parquet", (300_000, 1_500_000)), ("jsonl", (100_000, 500_000))])
+def test_memory_does_not_grow_with_the_catalog(tmp_path: Path, form: str, sizes: tuple[int, int]) -> None:
     peaks = []
-    for size in (300_000, 1_500_000):
+    for size in sizes:
         path = tmp_path / f"{size}.parquet"
         numbers = pl.int_range(size, eager=True)
         pl.DataFrame(
             {"sku": numbers.cast(pl.String), "weight": numbers % 90 / 10 + 0.1, "price": numbers % 900 / 10 + 1}
         ).with_columns(length=9.5, width=6.25, height=2.5).write_parquet(path, row_group_size=50_000)
-        done = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True)
-        peaks.append(int(done.stdout))
+        command = [sys.executable, "-c", MEASURE, str(path), form]
+        peaks.append(int(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+        Path(f"{path}.out").unlink()
     assert peaks[1] < 1.8 * peaks[0], peaks  # five times the rows; how far a busy machine lets blocks queue varies
+
+
+def test_repeated_skus_are_counted_in_catalogs_of_any_size(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.csv"
+    catalog.write_text("sku,dimensions,weight,price\n", encoding="utf-8")
+    job = open_catalog(str(catalog), ASKED, "US", str(DAY), False, None)
+    assert job.duplicates() == 0
+    size = 1_100_000
+    for start in (0, size, 2 * size):  # the last block begins with the skus of the first, and ends with its own
+        numbers = pl.int_range(start, start + size, eager=True)
+        if start == 2 * size:
+            numbers = pl.concat([numbers[:7] - start, numbers[7:]])
+        job.watch(Block(pl.DataFrame({"sku": pl.select(pl.format(" S{} ", numbers)).to_series()})))
+    for skus in (["", None, " ", "S1", "S1", "x"], ["x", " x"]):  # rows without a sku repeat nothing
+        job.watch(Block(pl.DataFrame({"sku": pl.Series(skus, dtype=pl.String)})))
+    assert job.rows == 3 * size + 8
+    assert job.duplicates() == 7 + 2 + 2
+    assert job.duplicates() == 11  # asking changes nothing
+
+
+def test_columns_of_odd_kinds_pass_through(tmp_path: Path) -> None:
+    """Bytes that are no text, lists and lengths of time: as unknown columns, and where text is expected."""
+    catalog = tmp_path / "odd.parquet"
+    good = {
+        "dimensions": ["5 x 4 x 3 in"] * 2,
+        "weight": ["9 oz"] * 2,
+        "price": pl.Series([20, 2**64 - 1], dtype=pl.UInt64),
+    }
+    odd = {"tags": [["a"], ["b", None]], "raw": [b"\xff", None], "span": [dt.timedelta(1), None], "deep": [{"a": [1]}, None],
+           "exactly": pl.Series(["1.5000", "2.0000"]).cast(pl.Decimal(18, 4))}  # fmt: skip
+    for skus, shown in (([b"a", b"\xff"], ["a", "\ufffd"]), ([["a"], ["b"]], ["['a']", "['b']"])):
+        pl.DataFrame({"sku": skus, **good, **odd}).write_parquet(catalog)
+        header, *found = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+        assert [row[0] for row in found] == shown
+        assert [row[header.index("error_code")] for row in found] == ["", "too_large"]
+        assert [row[-5:] for row in found] == [
+            ["['a']", "\ufffd", "1 day, 0:00:00", "{'a': [1]}", "1.5000"], ["['b', None]", "", "", "", "2.0000"]
+        ]  # fmt: skip
+        table = pl.read_parquet(compare(str(catalog), tmp_path / "out.parquet", programs="fba"))
+        assert table["tags"].to_list() == odd["tags"]
+
+
+def test_blank_lines_before_the_header_are_none(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.csv"
+    catalog.write_text("\n  \n;;;\nsku;dimensions;weight;price\na;5 x 4 x 3 in;9 oz;20\n", encoding="utf-8")
+    _, *found = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+    assert [(row[0], row[15]) for row in found] == [("a", "estimate")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes of POSIX")
+def test_a_pipe_with_a_name_is_read_like_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    writer = threading.Thread(
+        target=lambda: pipe.write_text("sku,dimensions,weight,price\na,5 x 4 x 3 in,9 oz,20\n", encoding="utf-8")
+    )
+    writer.start()
+    _, *found = read_cells(compare(str(pipe), tmp_path / "out.csv", programs="fba"))
+    writer.join()
+    assert [row[0] for row in found] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("c.csv", gzip.compress(b"sku,dimensions"), "not_text"),
+        ("c.csv", b" \n\n", "catalog_empty"),
+        ("c.csv", "sku,dimensions".encode("utf-16-le"), "not_text"),
+        ("c.jsonl", b'{"sku": "\\ud800"}\n', "catalog_empty"),
+        ("c.parquet", b"PAR1", "file_unreadable"),
+        ("c.xlsx", b"PK\x03\x04", "file_unreadable"),
+    ],
+)
+def test_files_that_are_no_catalogs(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CatalogError) as caught:
+        open_catalog(str(tmp_path / name), ASKED, "US", str(DAY), False, None)
+    assert caught.value.code == code
+
+
+def test_half_a_pair_of_surrogates_keeps_its_place(tmp_path: Path) -> None:
+    good = {"sku": "\U0001f600", "dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": 20}
+    catalog = tmp_path / "c.jsonl"
+    catalog.write_text(json.dumps(good) + "\n" + json.dumps({**good, "sku": "\ud800"}) + "\n", encoding="utf-8")
+    header, *found = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+    assert [(row[0], row[header.index("error_code")]) for row in found] == [("\U0001f600", ""), ("", "not_json")]
+
+
+def test_json_values_stay_as_they_are_written(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.jsonl"
+    goods = '"dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": 20'
+    catalog.write_text(f'{{"sku": 1, {goods}, "live": true, "share": 18.10, "size": 1e2}}\n', encoding="utf-8")
+    _, row = read_cells(compare(str(catalog), tmp_path / "out.csv", programs="fba"))
+    assert row[-3:] == ["true", "18.10", "1e2"]
+
+
+def test_parquet_to_standard_output(tmp_path: Path) -> None:
+    catalog = tmp_path / "c.csv"
+    catalog.write_text("sku,dimensions,weight,price\na,5 x 4 x 3 in,9 oz,20\n", encoding="utf-8")
+    job = open_catalog(str(catalog), ASKED, "US", str(DAY), False, None)
+    assert job.catalog.row_count == 1
+    source = "from logicost.cli.main import main; main()"
+    command = [sys.executable, "-c", source, "compare", str(catalog), "-o", "-", "--format", "parquet"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert pl.read_parquet(done.stdout)["sku"].to_list() == ["a"] * 3

@@ -58,3 +58,29 @@ def test_any_rows_of_text(seed: int, programs: list[str]) -> None:
 
 def test_no_rows() -> None:
     assert column_cells([], ALL) == []
+
+
+def test_rows_that_are_wrong_in_two_ways_and_prices_on_half_grains() -> None:
+    good: dict[str, Any] = {
+        **dict.fromkeys(COLUMNS, ""),
+        "sku": "a",
+        "dimensions": "5 x 4 x 3 in",
+        "weight": "9 oz",
+        "price": "20",
+    }
+    rows = [
+        {**good, "length": "9", "width": "8", "height": "7"},  # both ways to give the sides
+        {**good, "dimensions": "", "length": "9", "width": "8"},
+        {**good, "sku": "", "market": "XX"},
+        {**good, "sku": " ", "on": "tomorrow", "weight": "heavy"},
+        {**good, "market": "XX", "on": "tomorrow"},
+        {**good, "weight": "heavy", "price": "free"},
+        *({**good, "price": f"{number}.00005"} for number in range(1, 300)),
+    ]  # fmt: skip
+    assert_same(rows, asked_programs("fba,mcf"))
+
+
+@pytest.mark.parametrize("name", ["price", "weight", "dimensions", "sku"])
+def test_a_block_in_which_no_row_gives_what_is_required(name: str) -> None:
+    rows = [{**row, name: ""} for row in messy_rows(4, 5, bad=0)]
+    assert_same(rows, ALL)

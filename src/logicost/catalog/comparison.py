@@ -1,4 +1,4 @@
-"""A catalog compared: by whole columns for tables of results, row by row where each line is explained."""
+"""A catalog compared: by whole columns for files of results, row by row where quotes are shown or stay alive."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from logicost.catalog.source import Block, Source, open_catalog_file
+from logicost.catalog.source import BLOCK_ROWS, Block, Source, open_catalog_file
 from logicost.compare import Comparison, compare_row
 from logicost.engine import Engine, today
 from logicost.errors import InputError, LogicostError, TableError
@@ -20,10 +20,11 @@ from logicost.readers import is_blank
 from logicost.uplift import read_uplift
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
-_WATCHED = 2_000_000  # rows in which repeated skus are looked for, so that memory stays bounded
-_ROWS_EXPLAINED = 2_000  # rows at a time where each is explained
+_ROWS_EXPLAINED = 16_384  # rows at a time where each is explained, which takes some kilobytes a quote
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class CatalogJob:
     """One comparison of a catalog, and how it went so far.
 
     Attributes:
-        rows, quoted, errors: rows read, quotes given and quotes in error; duplicates: rows that repeat an earlier sku.
+        rows, quoted, errors: rows read, quotes given and quotes in error.
     """
 
     catalog: Source
@@ -44,19 +45,26 @@ class CatalogJob:
     rows: int = 0
     quoted: int = 0
     errors: int = 0
-    duplicates: int = 0
-    _seen: set[int] = field(default_factory=set)
+    _skus: list[NDArray[np.uint64]] = field(default_factory=list)
 
     def watch(self, block: Block) -> None:
-        """Count the block's rows, and those that repeat an earlier sku."""
+        """Count the block's rows, and remember their skus: by a hash of 64 bits, so that a row takes eight bytes."""
+        from logicost.catalog.plain_numbers import as_text
+
         self.rows += block.rows.height
-        if self.rows > _WATCHED:
-            return
-        skus = block.rows["sku"].cast(str).str.strip_chars()
-        hashes = skus.filter(skus.fill_null("") != "").hash().to_list()
-        before = len(self._seen)
-        self._seen.update(hashes)
-        self.duplicates += len(hashes) - (len(self._seen) - before)
+        skus = as_text(block.rows["sku"]).str.strip_chars()
+        self._skus.append(skus.filter(skus.fill_null("") != "").hash().to_numpy())
+
+    def duplicates(self) -> int:
+        """How many rows repeat the sku of an earlier one."""
+        import numpy as np
+
+        if not self._skus:
+            return 0
+        self._skus = [np.concatenate(self._skus)]
+        hashes = self._skus[0]
+        hashes.sort()
+        return int((hashes[1:] == hashes[:-1]).sum())
 
 
 def open_catalog(
@@ -80,17 +88,21 @@ def open_catalog(
     return CatalogJob(open_catalog_file(path), programs, store.code, day, strict, engine, rises)
 
 
-def result_blocks(job: CatalogJob) -> Iterator[pl.DataFrame]:
-    """The results in order, by whole columns, with the catalog's unknown columns."""
+def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataFrame]:
+    """The results in order, by whole columns, with the catalog's unknown columns.
+
+    Args:
+        explained: each line with its reason instead of a column for each fee.
+    """
     from logicost.catalog.parallel import quote_blocks
     from logicost.catalog.pipeline import Job, Pipeline
 
     def blocks() -> Iterator[Block]:
-        for block in job.catalog.blocks():
+        for block in job.catalog.blocks(_ROWS_EXPLAINED if explained else BLOCK_ROWS):
             job.watch(block)
             yield block
 
-    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict, job.uplift)
+    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict, job.uplift, explained)
     for results in quote_blocks(Pipeline(asked, job.catalog.extra()), blocks()):
         job.quoted += results.height
         job.errors += results.height - results["error_code"].null_count()

@@ -82,6 +82,9 @@ class Door:
         block.fail(block.blank("price"), InputError("missing_value", "price is missing", "price"))
         for field in PLAIN_FIELDS:
             self._field(block, field)
+        block.inputs.setdefault(
+            "price", np.zeros(block.size, np.int64)
+        )  # without any the rules would divide by nothing
         given = ~block.blank("category")
         if given.any():
             block.odd(self._read_category, ("category",), given, ("category",))

@@ -111,7 +111,7 @@ def put_figures(
     block.amounts("roi", side_by_side([program.step("roi") for program in programs]), quoted & invested)
     status = side_by_side([program.step("status") for program in programs])
     block.words("status", [each.word for each in Status], np.where(quoted, status, int(Status.ERROR)))
-    for fee in FEES:
+    for fee in FEES if "lines" not in block.schema else ():
         amounts = np.zeros(quoted.shape, np.int64)
         known = np.zeros(quoted.shape, np.bool_)
         for place, program in enumerate(programs):

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.catalog.odd_values import OddReader
-from logicost.catalog.plain_numbers import given
+from logicost.catalog.plain_numbers import as_text, given
 from logicost.errors import InputError, LogicostError
 from logicost.inputs import read_day
 from logicost.market import MARKETS, find_market
@@ -50,7 +50,7 @@ class Grouping:
     def __init__(self, market: str, day: dt.date) -> None:
         self._market = market
         self._day = day
-        self._read_market = OddReader(lambda row: [_MARKETS.index(find_market(row["market"]).code)])
+        self._read_market = OddReader(lambda row: [_MARKETS.index(find_market(str(row["market"]).strip()).code)])
         self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group | Faulty]:
@@ -82,7 +82,7 @@ class Grouping:
         """Market and day are known together or not at all, as a single quote has it."""
         places = np.array(sorted(faults), np.intp)
         known = (market[places] >= 0) & (day[places] != _UNREAD)
-        raw = rows["market"].cast(pl.String).str.strip_chars() if "market" in rows.columns else None
+        raw = as_text(rows["market"]).str.strip_chars() if "market" in rows.columns else None
         markets = [
             _MARKETS[int(market[place])] if is_known else (raw[place] if raw is not None else "") or self._market
             for place, is_known in zip(places.tolist(), known, strict=True)

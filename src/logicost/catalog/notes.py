@@ -35,8 +35,9 @@ def note_names(program: ProgramPlan) -> list[str]:
 
 
 def reason_names(program: ProgramPlan) -> list[str]:
-    """The steps that the reasons of lines need; they are worked out only where a line is not known."""
-    return [
+    """The steps that the reasons of lines need, and whether their figures are the user's own."""
+    own = [line.own for line in program.lines if line.own is not None]
+    return own + [
         name
         for line in program.lines
         for flag, text in line.why
@@ -128,13 +129,14 @@ def notes(
     columns: Columns,
     size: int,
     reasons: Iterable[Texts],
+    separator: str = BETWEEN_NOTES,
 ) -> Texts:
     """The notes of a program, in the order that a single quote has them.
 
     Args:
         reasons: for each line that is not known somewhere, its text in those rows.
     """
-    joined = Joined(size)
+    joined = Joined(size, separator)
     everywhere = np.ones(size, np.bool_)
     for flag, template in program.notes:
         joined.add(told(text, template, columns, everywhere if flag is None else columns[flag].astype(np.bool_)))

@@ -142,6 +142,8 @@ def _object(number: int, line: str) -> dict[str, Any] | LogicostError:
     """The object of a line, its numbers as text, so that they stay exactly what was written."""
     try:
         item = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+        if "\\ud" in line.lower():
+            json.dumps(item, ensure_ascii=False).encode()  # half of a pair of surrogates is no character
     except (ValueError, RecursionError) as error:
         return InputError("not_json", f"line {number} is not JSON: {error}")
     if not isinstance(item, dict):

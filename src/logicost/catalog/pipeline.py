@@ -11,14 +11,16 @@ import numpy as np
 import polars as pl
 
 from logicost.catalog.door import Door, absent_bounds
+from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import note_names, notes, reason_names
-from logicost.catalog.results import ResultBlock
+from logicost.catalog.plain_numbers import as_text
+from logicost.catalog.results import ResultBlock, result_schema
 from logicost.engine import Compiled, compiled_plan
 from logicost.errors import LogicostError, TableError
 from logicost.explain import output_names
-from logicost.export.rows import columns as result_columns
+from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.delivery_promise import PROMISE_STEPS
 from logicost.fees.referral import category_book
 from logicost.market import find_market
@@ -35,6 +37,7 @@ class Job:
         market, day: for rows that do not give their own.
         strict: refuse what is not exact or the user's own figure.
         uplift: of programs, as `read_uplift` has it.
+        explained: each line with its reason instead of a column for each fee.
     """
 
     shelf: Shelf
@@ -43,6 +46,7 @@ class Job:
     day: dt.date
     strict: bool = False
     uplift: Mapping[str, int] = field(default_factory=dict)
+    explained: bool = False
 
 
 @lru_cache(maxsize=400)
@@ -68,6 +72,7 @@ class Pipeline:
     def __init__(self, job: Job, extra: Mapping[str, pl.DataType]) -> None:
         self.job = job
         self.extra = extra
+        self.schema = result_schema(extra, job.explained)
         self._programs = tuple(job.programs)
         self._doors: dict[str, Door] = {}
         self._grouping = Grouping(job.market, job.day)
@@ -87,7 +92,7 @@ class Pipeline:
             return self._results(rows, groups[0])
         parts = [self._results(rows[group.places], group) for group in groups]
         if not parts:
-            return ResultBlock(0, len(self._programs)).finish(self.extra)
+            return ResultBlock(0, len(self._programs), self.schema).finish()
         order = np.concatenate([group.places for group in groups])
         places = np.empty(len(order), np.int64)
         places[order] = np.arange(len(order))
@@ -96,17 +101,17 @@ class Pipeline:
         return pl.concat(parts, rechunk=True)[back]
 
     def _results(self, rows: pl.DataFrame, group: Group | Faulty) -> pl.DataFrame:
-        block = ResultBlock(rows.height, len(self._programs))
-        block.repeated("sku", rows["sku"].cast(pl.String).str.strip_chars().fill_null(""))
+        block = ResultBlock(rows.height, len(self._programs), self.schema)
+        block.repeated("sku", as_text(rows["sku"]).str.strip_chars().fill_null(""))
         block.by_program("program", self.job.programs.values())
-        for name, shown_as in zip(self.extra, self._extra_titles(), strict=True):
+        for name, shown_as in zip(self.extra, list(self.schema)[len(self.schema) - len(self.extra) :], strict=True):
             block.repeated(shown_as, rows[name])
         if isinstance(group, Faulty):
             block.repeated("market", pl.Series(group.markets, dtype=pl.String))
             block.repeated("on", pl.Series(group.days, dtype=pl.Date))
             numbers = np.arange(1, rows.height + 1)[:, None].repeat(len(self._programs), axis=1)
             put_errors(block, numbers, [None, *group.errors])
-            return block.finish(self.extra)
+            return block.finish()
         block.everywhere("market", group.market)
         block.everywhere("on", group.day)
         try:
@@ -117,10 +122,7 @@ class Pipeline:
             put_errors(block, np.ones((rows.height, len(self._programs)), np.int64), [None, error])
         else:
             self._quote(rows, block, compiled)
-        return block.finish(self.extra)
-
-    def _extra_titles(self) -> list[str]:
-        return result_columns(list(self.extra))[len(result_columns()) :]
+        return block.finish()
 
     def _door(self, market: str) -> Door:
         if market not in self._doors:
@@ -140,16 +142,21 @@ class Pipeline:
             refuse(program, compiled, columns, failed[:, place], known, self.job.strict)
         quoted = failed == 0
         unknown = UnknownReasons(lambda: _reading(*key, True), inputs)
+        separator = BETWEEN_ITEMS if self.job.explained else BETWEEN_NOTES
         texts = [
             notes(
                 plan, program, compiled.text, columns, size,
-                unknown.texts(program, compiled, columns, quoted[:, place]),
+                unknown.texts(program, compiled, columns, quoted[:, place]), separator,
             )
             for place, program in enumerate(programs)
         ]  # fmt: skip
         starts = np.cumsum([0, *(len(text.known) for text in texts)])[:-1]
         numbers = np.stack([text.numbers + start for text, start in zip(texts, starts, strict=True)], axis=1)
-        words = [text or None for one in texts for text in one.known]
+        told = array_of if self.job.explained else str
+        words = [told(text) if text else None for one in texts for text in one.known]
         block.words("notes", words, np.where(quoted, numbers, -1))
+        if self.job.explained:
+            lines = LineTexts(compiled.text, {**columns, **_reading(*key, True).run_blocks(inputs, size)})
+            block.texts("lines", [lines.of(program, quoted[:, place]) for place, program in enumerate(programs)])
         put_figures(block, compiled, programs, columns, quoted, self.job.uplift)
         put_errors(block, failed, known)

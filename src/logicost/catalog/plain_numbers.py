@@ -44,6 +44,18 @@ def blank(column: pl.Series) -> Flags:
     return column.is_null().to_numpy()
 
 
+def as_text(column: pl.Series) -> pl.Series:
+    """A column of any kind as text; of bytes those that are UTF-8, of lists and the like what Python prints."""
+    kind = column.dtype
+    if kind == pl.Binary:
+        values = [None if value is None else value.decode(errors="replace") for value in column.to_list()]
+        return pl.Series(column.name, values, pl.String)
+    if kind.is_nested() or kind == pl.Duration or kind == pl.Object:
+        values = [None if value is None else str(value) for value in column.to_list()]
+        return pl.Series(column.name, values, pl.String)
+    return column.cast(pl.String)
+
+
 def given(rows: pl.DataFrame, name: str) -> Flags:
     """Which rows give the column."""
     return ~blank(rows[name]) if name in rows.columns else np.zeros(rows.height, np.bool_)

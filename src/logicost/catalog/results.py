@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.export.rows import FEES, HEAD, TAIL, columns
+from logicost.export.rows import EXPLAINED, FEES, HEAD, TAIL, columns
 from logicost.fields import MONTHLY_GRAINS
 from logicost.market import Market
 from logicost.measurement import GRAMS
@@ -22,8 +22,8 @@ RATIO = pl.Decimal(18, 4)
 WEIGHT = pl.Decimal(18, 7)
 MONTH = pl.Decimal(28, 2)
 _WEIGHT_SCALE = 10**7
-_KINDS: dict[str, pl.DataType] = {
-    **{name: pl.String() for name in (*HEAD, *TAIL)},
+KINDS: dict[str, pl.DataType] = {
+    **{name: pl.String() for name in (*HEAD, *TAIL, *EXPLAINED)},
     "on": pl.Date(),
     **dict.fromkeys(("unit_weight", "dimensional_weight", "shipping_weight"), WEIGHT),
     **dict.fromkeys(("revenue", "total_cost", "profit", *FEES), AMOUNT),
@@ -34,10 +34,14 @@ _KINDS: dict[str, pl.DataType] = {
 Matrix = NDArray[Any]  # rows by programs
 
 
-def result_schema(extra: Mapping[str, pl.DataType]) -> dict[str, pl.DataType]:
-    """Every column of the results and its kind: amounts with four decimals, weights with seven."""
-    names = columns(list(extra))
-    own = {name: _KINDS[name] for name in names[: len(names) - len(extra)]}
+def result_schema(extra: Mapping[str, pl.DataType], explained: bool = False) -> dict[str, pl.DataType]:
+    """Every column of the results and its kind: amounts with four decimals, weights with seven.
+
+    Args:
+        explained: instead of a column for each fee, `lines` and `notes` as the text of JSON arrays.
+    """
+    names = columns(list(extra), EXPLAINED) if explained else columns(list(extra))
+    own = {name: KINDS[name] for name in names[: len(names) - len(extra)]}
     return {**own, **dict(zip(names[len(own) :], extra.values(), strict=True))}
 
 
@@ -46,16 +50,18 @@ class ResultBlock:
 
     Args:
         rows, programs: how many there are.
+        schema: the columns of the results and their kinds, as `result_schema` has them.
     """
 
-    def __init__(self, rows: int, programs: int) -> None:
+    def __init__(self, rows: int, programs: int, schema: Mapping[str, pl.DataType]) -> None:
         self.rows = rows
         self.programs = programs
+        self.schema = schema
         self._columns: dict[str, pl.Series | pl.Expr] = {}
 
     def everywhere(self, name: str, value: str | dt.date) -> None:
         """The same value in every row."""
-        self._columns[name] = pl.lit(value, _KINDS[name])
+        self._columns[name] = pl.lit(value, KINDS[name])
 
     def where_quoted(self, name: str, value: str, quoted: Matrix) -> None:
         """The same value in every row that is not in error."""
@@ -102,19 +108,22 @@ class ResultBlock:
         places = np.repeat(np.arange(self.rows, dtype=np.uint32), self.programs)
         self._columns[name] = column.gather(pl.Series(places)) if self.programs > 1 else column
 
-    def finish(self, extra: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    def texts(self, name: str, by_program: Sequence[pl.Series]) -> None:
+        """Texts of which each row has its own, for one program after the other."""
+        places = np.arange(self.rows)[:, None] + self.rows * np.arange(self.programs)
+        self._columns[name] = pl.concat(by_program).gather(pl.Series(places.reshape(-1)))
+
+    def finish(self) -> pl.DataFrame:
         """All columns in their order; those that were not given are blank."""
-        schema = result_schema(extra)
         base = pl.select(pl.int_range(self.rows * self.programs).alias("__row"))
         return base.select(
-            _column(self._columns.get(name, pl.lit(None)), kind).alias(name) for name, kind in schema.items()
+            _column(self._columns.get(name, pl.lit(None)), kind).alias(name) for name, kind in self.schema.items()
         )
 
     def _decimals(self, name: str, numbers: Matrix, known: Matrix, kind: pl.Decimal) -> None:
         if not known.any():
             return
-        series = pl.Series(np.ascontiguousarray(numbers).reshape(-1)).cast(pl.Int128).reinterpret(dtype=kind)
-        self._columns[name] = _where(series, known)
+        self._columns[name] = _where(decimals(np.ascontiguousarray(numbers).reshape(-1), kind), known)
 
 
 def _where(series: pl.Series, known: Matrix) -> pl.Series:
@@ -122,6 +131,11 @@ def _where(series: pl.Series, known: Matrix) -> pl.Series:
         return series
     mask = pl.Series(np.ascontiguousarray(known).reshape(-1))
     return series.zip_with(mask, pl.Series([None], dtype=series.dtype))
+
+
+def decimals(numbers: NDArray[np.int64], kind: pl.Decimal) -> pl.Series:
+    """Counts of the kind's last place."""
+    return pl.Series(numbers).cast(pl.Int128).reinterpret(dtype=kind)
 
 
 def _column(value: pl.Series | pl.Expr, kind: pl.DataType) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Tables of results written block by block: CSV, TSV and Parquet, to standard output or atomically to a file."""
+"""Results written block by block: CSV, TSV, Parquet, JSON and JSON lines, to standard output or atomically to a file."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from logicost.catalog.cells import as_cells, harmless
+from logicost.catalog.json_text import json_objects
 from logicost.catalog.results import result_schema
 from logicost.export.files import atomic_path
 
@@ -26,7 +27,7 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: 
     """Write results to a file atomically, or to standard output for ``-``.
 
     Args:
-        form: csv, tsv or parquet.
+        form: csv, tsv or parquet; json or jsonl, whose blocks are explained.
         extra: the catalog's unknown columns and their kinds.
 
     Raises:
@@ -35,8 +36,8 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: 
     if output != "-":
         with atomic_path(Path(output)) as path:
             _write(path, form, blocks, extra)
-    elif form in _MARKS:
-        _write_text(sys.stdout, _MARKS[form], blocks, extra)
+    elif form != "parquet":
+        _write_text(sys.stdout, form, blocks, extra)
         sys.stdout.flush()
     else:
         with tempfile.TemporaryDirectory() as folder:
@@ -47,14 +48,35 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: 
 
 
 def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
-    if form in _MARKS:
-        with path.open("wb") as stream:
-            _write_text(stream, _MARKS[form], blocks, extra)
-    else:
+    if form == "parquet":
         _write_parquet(path, blocks, extra)
+        return
+    with path.open("wb") as stream:
+        _write_text(stream, form, blocks, extra)
 
 
-def _write_text(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+def _write_text(stream: IO[Any], form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+    if form in _MARKS:
+        _write_table(stream, _MARKS[form], blocks, extra)
+    elif form == "jsonl":
+        for block in blocks:
+            _write_lines(stream, json_objects(block), "\n")
+    else:
+        before = "[\n"
+        for objects in filter(len, map(json_objects, blocks)):
+            _write_lines(stream, pl.Series([before]), "")
+            _write_lines(stream, objects[:-1], ",\n")
+            _write_lines(stream, objects[-1:], "")
+            before = ",\n"
+        _write_lines(stream, pl.Series(["[]\n" if before == "[\n" else "\n]\n"]), "")
+
+
+def _write_lines(stream: IO[Any], lines: pl.Series, end: str) -> None:
+    """As they are, each with the same end."""
+    lines.to_frame().write_csv(stream, include_header=False, line_terminator=end, quote_style="never")
+
+
+def _write_table(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
     titles = pl.DataFrame({"titles": list(result_schema(extra))}).select(harmless(pl.col("titles")).fill_null(""))
     header = pl.DataFrame([titles.to_series().to_list()], orient="row")
     header.write_csv(stream, separator=mark, include_header=False)
@@ -63,15 +85,25 @@ def _write_text(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], extr
 
 
 def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
-    """Polars encodes on its own threads while the next blocks are being quoted; this thread waits for Ctrl-C."""
+    """Polars encodes on its own threads while the next blocks are being quoted; this thread waits for Ctrl-C.
+
+    Where the blocks end in an error, Polars is told that they end: an error in its midst may make it print a panic.
+    """
     stopped = threading.Event()
+    failed: list[BaseException] = []
 
     def results(
         columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None
     ) -> Iterator[pl.DataFrame]:
-        for block in blocks:
-            if stopped.is_set():
-                raise InterruptedError
+        each = iter(blocks)
+        while not stopped.is_set():
+            try:
+                block = next(each)
+            except StopIteration:
+                return
+            except BaseException as error:
+                failed.append(error)
+                return
             yield block
 
     source = register_io_source(results, schema=result_schema(extra))
@@ -84,3 +116,5 @@ def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[st
             stopped.set()
             raise
         writing.result()
+    if failed:
+        raise failed[0]

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_BINARY = {b"PK\x03\x04": "an Excel workbook or a zip archive", b"PAR1": "a Parquet file", b"%PDF": "a PDF"}
+_BINARY = {
+    b"PK\x03\x04": "an Excel workbook or a zip archive",
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF",
+    b"\x1f\x8b": "compressed",
+}
 _PIECE = 1 << 20  # bytes that are looked at together
 _SAMPLE = 1 << 16
 
@@ -42,10 +47,10 @@ class TextSource:
         weakref.finalize(self, self._bytes.close)  # it is read several times, and open until nobody reads it any more
         self._encoding, lines = self._look_through()
         self.row_count = max(lines - 1, 0)
-        header_line = next(self._lines(), "")
+        header_line = next(filter(str.strip, self._lines()), "")
         self._delimiter = next((mark for mark in ("\t", ",", ";") if mark in header_line), ",")
         header = next(self._cells(), (1, []))[1]
-        if not any(cell.strip() for cell in header):
+        if not header:
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
         self.titles: Titles = match_titles(header, self.name, required)
         self.warnings += self.titles.warnings
@@ -100,7 +105,7 @@ class TextSource:
                 raise CatalogError(
                     "catalog_malformed", f"{self.name}:{line}: {error}; is a quotation mark left open?"
                 ) from error
-            if line == 1 or any(cell.strip() for cell in row):
+            if any(cell.strip() for cell in row):
                 yield line, row
 
     def _lines(self) -> Iterator[str]:
@@ -163,12 +168,15 @@ def _ragged(line: int, cells: int, width: int) -> InputError:
 
 
 def _open(path: str, name: str) -> IO[bytes]:
-    """The file, or a copy of standard input, which cannot be read twice."""
+    """The file, or a copy of what cannot be read twice: standard input and pipes."""
     try:
-        if path != "-":
-            return Path(path).open("rb")
+        stream: IO[bytes] = sys.stdin.buffer if path == "-" else Path(path).open("rb")  # noqa: SIM115 - see below
+        if path != "-" and stream.seekable():
+            return stream
         copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the source
-        shutil.copyfileobj(sys.stdin.buffer, copy)
+        shutil.copyfileobj(stream, copy)
+        if path != "-":
+            stream.close()
         copy.seek(0)
         return copy
     except FileNotFoundError:

@@ -38,7 +38,7 @@ def compare_command(
     from logicost.cli.console import warn
     from logicost.cli.progress import progress
     from logicost.compare import asked_programs
-    from logicost.export.files import DOCUMENTS, TABLES, format_of, write_document, write_results
+    from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, write_document
 
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
@@ -47,14 +47,11 @@ def compare_command(
     for warning in job.catalog.warnings:
         warn(warning)
     with progress(job) as following:
-        if written_as in TABLES:
+        if output is not None and written_as not in DOCUMENTS:
             from logicost.catalog.sinks import write_blocks
 
-            write_blocks(str(output), written_as, following(result_blocks(job)), job.catalog.extra())
-        elif output is not None and written_as not in DOCUMENTS:
-            results = following(compare_catalog(job))
-            items = ((quote, extra) for comparison, extra in results for quote in comparison.quotes)
-            write_results(output, written_as, items, job.catalog.titles.extra)
+            results = result_blocks(job, explained=written_as in EXPLAINED)
+            write_blocks(output, written_as, following(results), job.catalog.extra())
         else:
             comparisons = [comparison for comparison, _ in following(compare_catalog(job))]
     if output is None:
@@ -65,8 +62,8 @@ def compare_command(
             warn(remark)
     if not job.quoted:
         warn(f"{job.catalog.name} has no rows below its header")
-    if job.duplicates:
-        warn(f"{_rows(job.duplicates)} the sku of an earlier row; each is quoted")
+    if duplicates := job.duplicates():
+        warn(f"{_rows(duplicates)} the sku of an earlier row; each is quoted")
     if job.uplift and "monthly_units" not in job.catalog.titles.names:
         warn("the uplift counts in the month's profit only: give monthly_units in the catalog")
     if job.errors:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import typer
@@ -45,11 +46,21 @@ def _common(
     pass
 
 
+_CTRL_C = 130  # what shells say of a command that Ctrl-C ended; so does Typer, which does not pass the interrupt on
+
+
+class _Ended(BaseException):
+    """The command is to end because of a signal: an exception, so that what was begun is cleared away."""
+
+
 def run(arguments: list[str]) -> int:
-    """Run the command and return its exit code: 0 done, 1 done with rows in error, 2 could not run."""
+    """Run the command and return its exit code.
+
+    0 done, 1 done with rows in error, 2 could not run; 130 after Ctrl-C and 128 with the signal's number after another.
+    """
+    code = 2
     try:
-        result = app(with_flag_values(arguments), standalone_mode=False)
-        return int(result or 0)
+        code = int(app(with_flag_values(arguments), standalone_mode=False) or 0)
     except LogicostError as error:
         _say(f"{error.message} [{error.code}]")
     except typer.TyperException as error:
@@ -58,18 +69,29 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _say("stopped; nothing was written")
-        return 130
+        code = _CTRL_C
+    except _Ended as ended:
+        code = 128 + int(ended.args[0])
     except BrokenPipeError:
         # the reader of a pipe went away; give Python a harmless stdout to flush on its way out
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return 2
+    if code > 128:
+        _say("stopped before it was done; no file was written or changed")
+    return code
 
 
 def _say(message: str) -> None:
     print("logicost: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201 - the command's own message
 
 
+def _end(number: int, frame: object) -> None:
+    raise _Ended(number)
+
+
 def main() -> None:
+    for name in ("SIGTERM", "SIGHUP"):  # a hang-up does not exist everywhere, and nohup has it ignored
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
     sys.exit(run(sys.argv[1:]))

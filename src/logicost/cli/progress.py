@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 Following = Callable[[Iterable[Any]], Iterator[Any]]
 _SHORT = 2_000  # rows that are done before a bar could be read
+_ROOMY = 76  # columns from which there is room for a bar beside millions of rows
 _BLINK = 0.1  # seconds between two looks
 
 
@@ -25,8 +26,11 @@ def progress(job: CatalogJob) -> Iterator[Following]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = ("comparing", BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+    console = Console(file=sys.stderr)
+    told = TextColumn("{task.fields[told]}")
+    roomy = console.width >= _ROOMY
+    columns = ("comparing", BarColumn(None), told, TimeRemainingColumn()) if roomy else (told,)
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=job.catalog.row_count or None, told="")
         begun = time.monotonic()
 
@@ -35,12 +39,18 @@ def progress(job: CatalogJob) -> Iterator[Following]:
             for result in results:
                 if (now := time.monotonic()) - shown > _BLINK:
                     done, shown = job.quoted // len(job.programs), now
-                    bar.update(task, completed=done, told=_told(done, now - begun, job.errors))
+                    bar.update(task, completed=done, told=_told(done, now - begun, job.errors, roomy))
                 yield result
 
         yield follow
 
 
-def _told(rows: int, seconds: float, errors: int) -> str:
+def _told(rows: int, seconds: float, errors: int, roomy: bool) -> str:
+    """Ten million rows with a thousand errors fit into 40 columns where there is little room."""
+    word = "error" if errors == 1 else "errors"
     rate = rows / seconds if seconds else 0
-    return f"{rows:,} rows, {rate:,.0f} rows/s, {errors:,} {'error' if errors == 1 else 'errors'}"
+    return (
+        f"{rows:,} rows, {rate:,.0f} rows/s, {errors:,} {word}"
+        if roomy
+        else f"{rows:,}, {rate:,.0f}/s, {errors:,} {word}"
+    )

@@ -3,54 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from logicost.errors import CatalogError
-from logicost.quote import Quote
 
 if TYPE_CHECKING:
     from logicost.compare import Comparison
 
-Item = tuple[Quote, Sequence[Any]]  # a quote, and the catalog's unknown columns beside it
-
-
-class Writer(Protocol):
-    def __call__(self, stream: TextIO, items: Iterable[Item], extra: Sequence[str]) -> None: ...
-
-
-def _objects(items: Iterable[Item], extra: Sequence[str]) -> Iterator[str]:
-    for quote, more in items:
-        result = quote.to_dict()
-        for name, cell in zip(extra, more, strict=True):
-            result[f"catalog {name}" if name in result else name] = cell
-        yield json.dumps(result, ensure_ascii=False, default=str)
-
-
-def _write_json(stream: TextIO, items: Iterable[Item], extra: Sequence[str]) -> None:
-    lead = "[\n"
-    for text in _objects(items, extra):
-        stream.write(lead + text)
-        lead = ",\n"
-    stream.write("\n]\n" if lead != "[\n" else "[]\n")
-
-
-def _write_json_lines(stream: TextIO, items: Iterable[Item], extra: Sequence[str]) -> None:
-    for text in _objects(items, extra):
-        stream.write(text + "\n")
-
-
 DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `write_document`
-TABLES = ("csv", "tsv", "parquet")  # written by whole columns, see logicost.catalog.sinks
-WRITERS: dict[str, Writer] = {
-    "json": _write_json,
-    "jsonl": _write_json_lines,
-}
+TABLES = ("csv", "tsv", "parquet")
+EXPLAINED = ("json", "jsonl")  # each quote with its lines; these and tables are written by logicost.catalog.sinks
 
 
 def format_of(output: str, named: str | None) -> str:
@@ -60,26 +26,12 @@ def format_of(output: str, named: str | None) -> str:
         CatalogError: ``format_unknown``.
     """
     word = (named or ("csv" if output == "-" else Path(output).suffix.removeprefix("."))).lower()
-    known = [*WRITERS, *TABLES, *DOCUMENTS]
+    known = [*EXPLAINED, *TABLES, *DOCUMENTS]
     if word not in known:
         raise CatalogError(
             "format_unknown", f"cannot write '{output}': the format must be one of {', '.join(known)}", "output"
         )
     return word
-
-
-def write_results(output: str, form: str, items: Iterable[Item], extra: Sequence[str]) -> None:
-    """Write to a file atomically, or to standard output for ``-``.
-
-    Raises:
-        CatalogError: ``file_unwritable``.
-    """
-    if output == "-":
-        WRITERS[form](sys.stdout, items, extra)
-        sys.stdout.flush()
-        return
-    with atomic_text(Path(output)) as stream:
-        WRITERS[form](stream, items, extra)
 
 
 def write_document(output: str, form: str, comparisons: Sequence[Comparison], static: bool = False) -> str:

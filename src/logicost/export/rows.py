@@ -20,15 +20,17 @@ HEAD = (
     "weight_unit", "revenue", "total_cost", "profit", "margin", "roi", "status",
 )  # fmt: skip
 BETWEEN_NOTES = " | "
-TAIL = ("error_code", "error_field", "error", "notes", "delivery_promise", "monthly_profit")
+ERRORS = ("error_code", "error_field", "error")
+MONTH = ("delivery_promise", "monthly_profit")
+TAIL = (*ERRORS, "notes", *MONTH)
+EXPLAINED = (*HEAD, *MONTH, "notes", "lines", *ERRORS)  # of a JSON object; the errors only in errors
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
-def columns(extra: Sequence[str] = ()) -> list[str]:
+def columns(extra: Sequence[str] = (), own: Sequence[str] = (*HEAD, *FEES, *TAIL)) -> list[str]:
     """The header: results, fees, errors, notes and what more is said of a program, then the catalog's own unknown columns."""
-    own = [*HEAD, *FEES, *TAIL]
     return [*own, *(f"catalog {name}" if name in own else name for name in extra)]
 
 

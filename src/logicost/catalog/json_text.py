@@ -1,0 +1,54 @@
+"""Explained results as the text of JSON objects, letter for letter as Python's `json` writes a single quote."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+
+from logicost.catalog.cells import number_text
+from logicost.export.rows import ERRORS, EXPLAINED
+
+_TO_ESCAPE = r'["\\\x00-\x1f]'
+_ARRAYS = ("notes", "lines")  # these are JSON already
+
+
+def json_objects(results: pl.DataFrame) -> pl.Series:
+    """One object for each row; `results` are explained, with the catalog's unknown columns behind."""
+    if not results.height:
+        return pl.Series([], dtype=pl.String)
+    pieces: list[pl.Expr] = [pl.lit("{")]
+    for number, name in enumerate(name for name in EXPLAINED if name not in ERRORS):
+        pieces += [pl.lit(f'{", " if number else ""}"{name}": '), _own(results, name)]
+    told = pl.concat_str(*(part for name in ERRORS for part in (pl.lit(f', "{name}": '), _own(results, name))))
+    pieces.append(pl.when(pl.col("error_code").is_null()).then(pl.lit("")).otherwise(told))
+    for name in results.columns[len(EXPLAINED) :]:
+        pieces += [pl.lit(f", {_text(name)}: "), pl.lit(_values(results[name]))]
+    return results.select(pl.concat_str(*pieces, pl.lit("}"))).to_series()
+
+
+def _own(results: pl.DataFrame, name: str) -> pl.Expr:
+    if name in _ARRAYS:
+        return pl.col(name).fill_null("[]")
+    kind = results.schema[name]
+    if (number := number_text(name, kind)) is not None:
+        return _quoted(number)
+    return _quoted(pl.col(name).cast(pl.String)) if kind != pl.String else pl.lit(_values(results[name]))
+
+
+def _quoted(text: pl.Expr) -> pl.Expr:
+    return pl.concat_str(pl.lit('"'), text, pl.lit('"')).fill_null("null")
+
+
+def _values(column: pl.Series) -> pl.Series:
+    """Values of any kind: plain text, whole numbers and flags by the column, the others one by one."""
+    if column.dtype == pl.String:
+        if not column.str.contains(_TO_ESCAPE).any():
+            return pl.select(_quoted(pl.lit(column))).to_series()
+    elif column.dtype.is_integer() or column.dtype == pl.Boolean:
+        return column.cast(pl.String).fill_null("null")
+    return pl.Series([_text(value) for value in column.to_list()], dtype=pl.String)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

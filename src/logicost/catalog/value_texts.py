@@ -1,0 +1,101 @@
+"""Columns of values as people write them: what the text reading says of one value, for all rows at once.
+
+Amounts and measures, of which nearly every row has its own, are written by the column; words, flags and counts, of
+which there are few, by the text reading, each distinct one once.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from logicost.catalog.results import decimals
+from logicost.market import Market
+from logicost.measurement import GRAMS, MILLIMETRES
+from logicost.rules.plan import Kind
+from logicost.rules.text import TextReading, show
+
+Grains = NDArray[np.int64]
+_SCALES = {
+    Kind.CUBIC_FEET: Fraction(1, 1_000_000),
+    Kind.RATE: Fraction(1, 1_000),
+    Kind.RATIO: Fraction(1, 100),
+    Kind.SHARE: Fraction(1, 10_000),
+    Kind.SUPPLY: Fraction(1, 100),
+    Kind.MONTHS: Fraction(1, 377_580),
+}
+_PLACES = {Kind.MONTHS: 4}
+_MONEY = {Kind.MONEY: 4, Kind.MICROS: 6}
+_FEW = 64  # values that the text reading tells faster than a column is written
+_WIDEST = 2**62  # what lies beyond is left to the text reading, as it might leave 64 bits on the way
+
+
+def value_texts(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series:
+    """The text of each value of a step or an input."""
+    meaning, market = text.meaning(name), text.plan.market
+    kind = meaning.kind
+    if len(values) <= _FEW or kind is None or (meaning.optional and (values == -1).any()):
+        return _told(text, name, values)
+    grains = values.astype(np.int64, copy=False)
+    written = None
+    if kind in _MONEY:
+        written = _money(grains, kind, market)
+    elif kind is Kind.WEIGHT:
+        written = _weight(grains, market)
+    elif kind is Kind.LENGTH or kind is Kind.VOLUME:
+        side = market.length_grain / MILLIMETRES[market.length_unit]
+        written = _measure(grains, side if kind is Kind.LENGTH else side**3, 6, _unit(kind, market))
+    elif kind in _SCALES:
+        written = _measure(grains, _SCALES[kind], _PLACES.get(kind, 6), _unit(kind, market))
+    return _told(text, name, values) if written is None else written
+
+
+def _told(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series:
+    """By the text reading, each distinct value once."""
+    found, inverse = np.unique(values, return_inverse=True)
+    words = pl.Series([text.value(name, {name: int(value)}) for value in found.tolist()], dtype=pl.String)
+    return words.gather(pl.Series(inverse.reshape(-1)))
+
+
+def _money(grains: Grains, kind: Kind, market: Market) -> pl.Series:
+    places = _MONEY[kind]
+    symbol = show(0, kind, market).partition("0")[0]
+    amount = _decimals(np.abs(grains), places).str.replace(rf"0{{1,{places - 2}}}$", "")
+    sign = pl.when(pl.Series(grains < 0)).then(pl.lit(f"-{symbol}")).otherwise(pl.lit(symbol))
+    return pl.select(pl.concat_str(sign, amount)).to_series()
+
+
+def _weight(grains: Grains, market: Market) -> pl.Series | None:
+    """In the market's unit from one of it on, below in the smaller one."""
+    small, large = ("oz", "lb") if market.weight_unit == "lb" else ("g", "kg")
+    ones = -(-GRAMS[large] // market.weight_grain)
+    lighter, heavier = (_measure(grains, market.weight_grain / GRAMS[unit], 4, f" {unit}") for unit in (small, large))
+    if lighter is None or heavier is None:
+        return None
+    return lighter.zip_with(pl.Series(grains < ones), heavier)
+
+
+def _unit(kind: Kind, market: Market) -> str:
+    """What stands behind the number."""
+    return show(0, kind, market).partition("0")[2]
+
+
+def _measure(grains: Grains, scale: Fraction, places: int, unit: str) -> pl.Series | None:
+    """Numbers without trailing zeros, rounded half-even to so many places."""
+    ratio = scale * 10**places
+    if int(np.abs(grains).max()) * ratio.numerator >= _WIDEST:
+        return None
+    whole, rest = np.divmod(grains * ratio.numerator, ratio.denominator)
+    twice = 2 * rest
+    whole += (twice > ratio.denominator) | ((twice == ratio.denominator) & (whole % 2 == 1))
+    number = _decimals(whole, places).str.strip_chars_end("0").str.strip_chars_end(".")
+    return number + unit if unit else number
+
+
+def _decimals(numbers: Grains, places: int) -> pl.Series:
+    """Whole numbers of the last of so many places, as text with all of them."""
+    return decimals(numbers, pl.Decimal(38, places)).cast(pl.String)
