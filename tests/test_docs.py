@@ -58,6 +58,7 @@ PAGES = (
             "bulky_packaging",
             "overmax_handling",
             "low_inventory_level",
+            "grade_and_resell",
             "referral",
             "closing",
             "storage",

@@ -26,7 +26,7 @@ from logicost.readers import (
 
 NOT_GIVEN = -1
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
-END_OF_LIFE = ("disposal", "removal", "liquidation")
+END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
 
@@ -180,6 +180,14 @@ FIELDS: tuple[Field, ...] = (
     _money("returns_processing_rate", "your own returns processing fee per unit charged; replaces the card", NOT_GIVEN),
     _choice("unsellable_returns", "what becomes of returned units that cannot be sold again", END_OF_LIFE),
     _share("liquidation_recovery", "what liquidators pay, of the price; default the middle of the published range"),
+    Field(
+        "resale_value",
+        "what a used unit sells for, for unsellable_returns grade_and_resell",
+        read_price,
+        NOT_GIVEN,
+        MAXIMUM * GRAINS_PER_UNIT,
+        numeric=_AMOUNT,
+    ),
     _money("return_label", "your own cost of a return label, per unit that comes back", NOT_GIVEN),
     _money("return_handling", "your own cost of handling a return, per unit that comes back"),
     Field("zone", "carrier zone, 1 to 9"),
