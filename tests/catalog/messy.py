@@ -55,7 +55,7 @@ GOOD: dict[str, Sequence[object]] = {
     "large_standard_minimum_side": ["", "true"],
     "return_rate": ["", "", "", "5"],
     "unsellable_returns": ["", "", "Grade and resell", "liquidation"],
-    "resale_value": ["", "", "9.99", "10", "$4"],
+    "resale_value": ["", "", "9.99", "10", "$4", "0"],
     "placement": ["", "", "", "minimal"],
     "colour": ["", "red", "=1+1", "-5", "grün"],
 }  # fmt: skip
@@ -76,7 +76,7 @@ BAD: dict[str, Sequence[object]] = {
     "days_of_supply_30": ["-0.01", "100001"],
     "units_per_order": ["0", "1001", "1.5", "many"],
     "zone": ["0", "10", "x"],
-    "resale_value": ["0", "-1", "used"],
+    "resale_value": ["-1", "used"],
     "fuel_percent": ["-1", "1001"],
     "channel": ["amazn"],
     "mcf_preferred_pricing": ["sixmonth"],

@@ -117,11 +117,15 @@ def test_the_value_is_never_guessed(price: Any) -> None:
     assert line.amount is None
     assert line.why == "what a used unit sells for is not known; give resale_value"
     assert cost("2026-06-10", **MUG).amount is None
-    for value, code in (("0", "price_not_positive"), ("-3", "negative_amount"), ("x", "not_a_number")):
+    for value, code in (("-3", "negative"), ("x", "not_a_number"), ("1000001", "too_large")):
         with pytest.raises(InputError) as caught:
             price("2026-06-10", resale_value=value, **WAY)
-        assert caught.value.field == "resale_value"
-        assert caught.value.code in (code, "price_not_positive")
+        assert (caught.value.field, caught.value.code) == ("resale_value", code)
+
+
+def test_given_away_as_used(price: Any) -> None:
+    # nothing - 1.80 - the least referral of 0.30 - 3.78 under 10 - 0.13: it costs 6.01
+    assert price("2026-06-10", resale_value="0", **WAY).amount("grade_and_resell") == "0.6010"
 
 
 def test_a_value_without_use_is_noted(price: Any) -> None:
