@@ -59,6 +59,7 @@ PAGES = (
             "overmax_handling",
             "low_inventory_level",
             "grade_and_resell",
+            "new_selection",
             "referral",
             "closing",
             "storage",
