@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import logicost as lc
+from logicost.tables.shelf import built_in_tables
 
 MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
 LOW = {"days_of_supply_30": 5, "days_of_supply_90": 5}
@@ -161,3 +163,23 @@ def test_the_explanation_names_the_programme() -> None:
     assert (steps["low_inventory_is_waived"].source or "").startswith("https://")
     plain = {step.name for step in lc.quote(product, on="2026-06-10", days_in_storage=10, **LOW).explain()}
     assert not {"low_inventory_is_waived", "in_new_selection", "storage_days_charged", "storage_has_free_days"} & plain
+
+
+@pytest.mark.parametrize("size", ["storage_of_standard_size", "storage_of_other_sizes", "every"])
+def test_a_card_may_waive_fewer_fees(price: Any, tmp_path: Path, size: str) -> None:
+    """A folder of one's own whose card leaves out storage of a size, or all but one fee."""
+    text = (built_in_tables() / f"{LATE}.yaml").read_text(encoding="utf-8")
+    head, waives = text.split("waives:")
+    kept = [line for line in waives.splitlines()[1:] if size not in line and (size != "every" or "inbound" in line)]
+    own = tmp_path / f"{LATE}.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("\n".join([f"{head}waives:", *kept, ""]), encoding="utf-8")
+    cot = {"dimensions": "24 x 7.5 x 6 in", "weight": "7.9 lb"}
+    given = {"new_selection": True, "days_in_storage": 30}
+    for left_out, sides in (("storage_of_standard_size", {}), ("storage_of_other_sizes", cot)):
+        free = price("2026-06-10", own=tmp_path, **given | sides).amount("storage") == "0.00"
+        assert free is (size not in (left_out, "every"))
+    assert price("2026-06-10", own=tmp_path, **given | LOW).amount("low_inventory_level") == (
+        "0.97" if size == "every" else "0.00"
+    )
+    assert price("2026-06-10", own=tmp_path, **given).status("inbound_placement") == "estimate"

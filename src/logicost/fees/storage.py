@@ -110,7 +110,7 @@ def add_storage(plan: Plan, program: ProgramPlan) -> None:
     if not plan.has("storage"):
         _add_steps(plan)
     choice = plan.choose("storage")
-    waiver = find_waiver(plan, storage_fee(True))
+    waiver = find_waiver(plan, storage_fee(True)) or find_waiver(plan, storage_fee(False))
     program.lines.append(
         Line(
             "storage",
@@ -172,19 +172,20 @@ def _charged_days(plan: Plan, standard: Reference) -> tuple[Expression, Expressi
     "First units of each new parent product": its first days are free, so that those up to the ship date are paid.
     """
     days = maximum(plan.input("days_in_storage"), 0)
-    waivers = [find_waiver(plan, storage_fee(size)) for size in (True, False)]
-    if waivers[0] is None or waivers[1] is None:
+    inside, outside = (find_waiver(plan, storage_fee(size)) for size in (True, False))
+    waiver = inside or outside
+    if waiver is None:
         return days, expression(0)
-    inside, outside = waivers[0], waivers[1]
-    when = inside.flag(plan, "storage_has_free_days", plan["storage_applies"]).name
-    source = inside.edition
+    source = waiver.edition
 
     def limit(name: str, of: Callable[[Waiver], int | None], note: str) -> Reference:
-        by_size = select(standard, of(inside) or 0, of(outside) or 0)
-        return plan.step(f"storage_free_{name}", by_size, Kind.COUNT, note, source, when=when)
+        limits = [(of(each) or 0) if each else 0 for each in (inside, outside)]
+        by_size = select(standard, limits[0], limits[1])
+        return plan.step(f"storage_free_{name}", by_size, Kind.COUNT, note, source, when="in_new_selection")
 
-    limit("units", lambda waiver: waiver.limits.units, "of a new product, by size")
-    free = limit("days", lambda waiver: waiver.limits.days, "of a new product, from its first unit received")
+    limit("units", lambda each: each.limits.units, "of a new product, by size")
+    free = limit("days", lambda each: each.limits.days, "of a new product, from its first unit received")
+    when = waiver.flag(plan, "storage_has_free_days", plan["storage_applies"] & (free > 0)).name
     charged = plan.step(
         "storage_days_charged",
         maximum(days - select(plan[when], free, 0), 0),
@@ -195,7 +196,8 @@ def _charged_days(plan: Plan, standard: Reference) -> tuple[Expression, Expressi
     )
     wholly = plan[when] & charged.equals(0)
     plan.step("storage_is_waived", wholly, Kind.FLAG, "no day is paid", source, when="storage_is_waived")
-    return charged, select(plan[when], select(standard, int(inside.status), int(outside.status)), 0)
+    known = [int(each.status) if each else 0 for each in (inside, outside)]
+    return charged, select(plan[when], select(standard, known[0], known[1]), 0)
 
 
 def add_standard_size(plan: Plan) -> Reference:
