@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.inputs import INPUTS
-from logicost.rules.expressions import Binary, Cell, Divide, Expression, FindRow, Not, Reference, Select
+from logicost.rules.expressions import Expression, FindRow, Reference, nodes_of
 from logicost.rules.operations import kind_for
 from logicost.rules.plan import Plan
 from logicost.rules.table import NO_LIMIT, Table
@@ -20,18 +20,7 @@ TIER_EDGES = (750, 2_000, 8_000, 12_000, 14_000, 15_000, 18_000, 22_000, 30_000,
 
 def look_ups(node: Expression) -> list[tuple[Table, Expression]]:
     """The tables that an expression looks something up in, each with what it looks up along."""
-    match node:
-        case Binary(_, left, right) | Divide(left, right, _):
-            return look_ups(left) + look_ups(right)
-        case Not(operand):
-            return look_ups(operand)
-        case Select(condition, then, otherwise):
-            return look_ups(condition) + look_ups(then) + look_ups(otherwise)
-        case FindRow(table, keys, along):
-            return [(table, along), *(found for key in keys for found in look_ups(key))]
-        case Cell(_, row, _, _):
-            return look_ups(row)
-    return []
+    return [(part.table, part.along) for part in nodes_of(node) if isinstance(part, FindRow)]
 
 
 def edge_inputs(plan: Plan, size: int, seed: int) -> dict[str, NDArray[Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logicost.fields import FIELD
-from logicost.rules.expressions import Binary, Cell, Divide, Expression, FindRow, Not, Reference, Select
+from logicost.rules.expressions import references
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Step
 
 if TYPE_CHECKING:
@@ -102,23 +102,3 @@ def used_names(plan: Plan, wanted: Iterable[str]) -> set[str]:
             if step is not None:
                 open_names.extend(references(step.expression))
     return used
-
-
-def references(node: Expression) -> list[str]:
-    """The names that an expression mentions."""
-    match node:
-        case Reference(name):
-            return [name]
-        case Binary(_, left, right):
-            return references(left) + references(right)
-        case Not(operand):
-            return references(operand)
-        case Select(condition, then, otherwise):
-            return references(condition) + references(then) + references(otherwise)
-        case Divide(numerator, divisor, _):
-            return references(numerator) + references(divisor)
-        case FindRow(_, keys, along):
-            return [name for key in keys for name in references(key)] + references(along)
-        case Cell(_, row, _, _):
-            return references(row)
-    return []

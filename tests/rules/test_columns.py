@@ -23,13 +23,11 @@ from logicost.rules.expressions import (
     UP,
     Binary,
     Cell,
-    Divide,
     Expression,
     FindRow,
-    Not,
     Reference,
-    Select,
     expression,
+    nodes_of,
     select,
 )
 from logicost.rules.operations import kind_for
@@ -80,18 +78,7 @@ def test_nothing_can_leave_64_bits(day: dt.date) -> None:
 
 
 def tables_of(node: Expression) -> list[tuple[Table, Expression]]:
-    match node:
-        case Binary(_, left, right) | Divide(left, right, _):
-            return tables_of(left) + tables_of(right)
-        case Not(operand):
-            return tables_of(operand)
-        case Select(condition, then, otherwise):
-            return tables_of(condition) + tables_of(then) + tables_of(otherwise)
-        case FindRow(table, keys, along):
-            return [(table, along), *(found for key in keys for found in tables_of(key))]
-        case Cell(_, row, _, _):
-            return tables_of(row)
-    return []
+    return [(part.table, part.along) for part in nodes_of(node) if isinstance(part, FindRow)]
 
 
 def edge_rows(plan: Plan, seed: int, count: int) -> list[Values]:

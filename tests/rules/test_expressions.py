@@ -116,7 +116,7 @@ def test_nodes_are_frozen() -> None:
 
 RULES = {
     "longest": "the greatest of side_1, side_2 and side_3",
-    "median": "((side_1 + side_2 + side_3) - longest) - shortest",
+    "median": "the greatest of (the least of side_1 and side_2) and (the least of (the greatest of side_1 and side_2) and side_3)",
     "fits_small_standard": "longest ≤ 15 in and median ≤ 12 in and shortest ≤ 0.75 in and unit_weight ≤ 1 lb",
     "fba_fulfillment_row": "row of us/fba_fulfillment/2026-10-15 for product_type, size_tier, price_band, shipping_weight",
     "fba_fulfillment_weight_above": "the greatest of (shipping_weight - fba_fulfillment_above) and 0 oz",

@@ -173,7 +173,7 @@ def _sides(plan: Plan) -> tuple[Reference, Reference, Reference]:
     a, b, c = (plan.input(f"side_{number}") for number in (1, 2, 3))
     longest = plan.step("longest", maximum(a, b, c), Kind.LENGTH, "the longest side")
     shortest = plan.step("shortest", minimum(a, b, c), Kind.LENGTH, "the shortest side")
-    median = plan.step("median", a + b + c - longest - shortest, Kind.LENGTH, "the side between")
+    median = plan.step("median", maximum(minimum(a, b), minimum(maximum(a, b), c)), Kind.LENGTH, "the side between")
     return longest, median, shortest
 
 

@@ -79,7 +79,12 @@ def look_up(
         return Looked(name, row, plan.step(name, base, Kind.MONEY, note, source), status)
     plus = cell("plus", 0, Kind.MONEY, has_steps := f"{name}_has_steps")
     plan.step(has_steps, plus > 0, Kind.FLAG, "the row has steps above its base")
-    per, above = cell("per", NO_STEP, Kind.WEIGHT, has_steps), cell("above", 0, Kind.WEIGHT, has_steps)
+    above, widths = cell("above", 0, Kind.WEIGHT, has_steps), _step_widths(table)
+    if len(widths) == 1:
+        each = "the same in every row that has steps"
+        per = plan.step(f"{name}_per", widths.pop(), Kind.WEIGHT, each, source, when=has_steps)
+    else:
+        per = cell("per", NO_STEP, Kind.WEIGHT, has_steps)
     excess = maximum(weight - above, 0)
     over = plan.step(f"{name}_weight_above", excess, Kind.WEIGHT, "the weight above that", when=has_steps)
     steps = plan.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts", when=has_steps)
@@ -88,6 +93,11 @@ def look_up(
         part = (over * plus).divided_by(per * CENT, HALF_UP) * CENT
         amount = select(prorate, base + part, amount)
     return Looked(name, row, plan.step(name, amount, Kind.MONEY, note or "base + plus x steps", source), status)
+
+
+def _step_widths(table: Table) -> set[int]:
+    plus, per = table.column("plus"), table.column("per")
+    return {row.values[per] for row in table.rows if row.values[plus]}
 
 
 def percent_of(amount: Expression, rate: Value) -> Expression:

@@ -14,8 +14,9 @@ from logicost.fees.cards import read_card, reads
 from logicost.fees.low_inventory_level import new_seller_why
 from logicost.fees.storage import add_standard_size, volume_cost
 from logicost.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.rules.expressions import FALSE, Expression, expression, maximum, select
+from logicost.rules.expressions import FALSE, Cell, FindRow, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
@@ -23,15 +24,15 @@ from logicost.tables.status import Status
 
 @dataclass(frozen=True, slots=True)
 class Utilization:
-    """`bands`: (first week, standard-size rate, other rate), ascending; the first begins just above its week.
+    """`awd_waiver_from`: from that day products that AWD replenishes by itself do not pay.
 
-    `awd_waiver_from`: from that day products that AWD replenishes by itself do not pay. `new_seller_days`: for so many
-    days after its first unit was received a seller is exempt.
+    `rates`: per cubic foot and month, along the ratio, by whether the unit is stored as standard size. `new_seller_days`:
+    for so many days after its first unit was received a seller is exempt.
     """
 
     age_over: int
     awd_waiver_from: dt.date | None
-    bands: tuple[tuple[int, int, int], ...]
+    rates: Table
     new_seller_days: int
 
 
@@ -51,8 +52,26 @@ def read_storage_utilization(edition: Edition, body: Cursor) -> Utilization:
     return Utilization(
         body.need("charged_on_age_over").count(),
         waiver.date() if waiver else None,
-        tuple(bands),
+        _table(edition, bands),
         new_seller.count() if new_seller else 0,
+    )
+
+
+def _table(edition: Edition, bands: list[tuple[int, int, int]]) -> Table:
+    """Rates from (first week, standard-size rate, other rate): the first band begins just above its week."""
+    starts = [week * SUPPLY_GRAINS for week, _, _ in bands]
+    uppers = [starts[0], *(start - 1 for start in starts[1:]), NO_LIMIT]
+    rates = [(0, 0), *((other, standard) for _, standard, other in bands)]
+    return make_table(
+        edition.id,
+        ("standard_size",),
+        "utilization weeks",
+        ("rate",),
+        [
+            Row((size,), upper, (rate,))
+            for upper, by_size in zip(uppers, rates, strict=True)
+            for size, rate in enumerate(by_size)
+        ],
     )
 
 
@@ -110,12 +129,20 @@ def _add_steps(plan: Plan) -> None:
     source = choice.edition.id
     ratio = plan.step("utilization_weeks", maximum(ratio, 0), Kind.SUPPLY, "as given, to 0.01 week")
     standard = add_standard_size(plan)
-    rate: Expression = expression(0)
-    for place, (week, for_standard, for_other) in enumerate(card.bands):
-        start = week * SUPPLY_GRAINS
-        reached = ratio > start if place == 0 else ratio >= start
-        rate = select(reached, select(standard, for_standard, for_other), rate)
-    rate = plan.step("storage_utilization_rate", rate, Kind.MONEY, "per cubic foot and month, by weeks", source)
+    row = plan.step(
+        "storage_utilization_row",
+        FindRow(card.rates, (standard,), ratio),
+        Kind.ROW,
+        "the row of the size class and weeks",
+        source,
+    )
+    rate = plan.step(
+        "storage_utilization_rate",
+        Cell(card.rates, row, "rate", 0),
+        Kind.MONEY,
+        "per cubic foot and month, by weeks",
+        source,
+    )
     old_enough = age.equals(NOT_GIVEN) | (age > card.age_over)
     charged = plan.step(
         "storage_utilization_applies",

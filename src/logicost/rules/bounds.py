@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from logicost.errors import TableError
+from logicost.rules.arrays import Place, Rank, Take
 from logicost.rules.exact import divide
 from logicost.rules.expressions import (
     Binary,
@@ -38,6 +39,9 @@ class Bounds:
     def __init__(self, inputs: Mapping[str, Interval]) -> None:
         self.names: dict[str, Interval] = dict(inputs)
         self._step = ""
+        self._known: dict[
+            int, tuple[Expression, Interval]
+        ] = {}  # by identity; the node is kept so that it stays its own
 
     def add(self, step: Step) -> Interval:
         """Bound a step, after those that it refers to.
@@ -51,9 +55,13 @@ class Bounds:
 
     def of(self, node: Expression) -> Interval:
         """The bounds of an expression, every part of it checked."""
+        known = self._known.get(id(node))
+        if known is not None:
+            return known[1]
         low, high = self._of(node)
         if low < SMALLEST or high > LARGEST:
             self._fail(f"could reach {max(-low, high):,}, beyond 64 bits")
+        self._known[id(node)] = node, (low, high)
         return low, high
 
     def _of(self, node: Expression) -> Interval:
@@ -87,8 +95,16 @@ class Bounds:
                 return -1, max(len(table.rows) - 1, -1)
             case Cell(table, row, column, missing):
                 self.of(row)
-                place = table.column(column)
-                return _extremes((missing, *(item.values[place] for item in table.rows)))
+                number = table.column(column)
+                return _extremes((missing, *(item.values[number] for item in table.rows)))
+            case Take(entries, place):
+                self.of(place)
+                return entries.bounds
+            case Place(operand):
+                return self.of(operand)
+            case Rank(edges, amount):
+                self.of(amount)
+                return 0, len(edges)
         raise TypeError(f"no bounds for {type(node).__name__}")
 
     def _binary(self, operator: str, left: Interval, right: Interval) -> Interval:

@@ -8,27 +8,35 @@ all, so that inputs which a catalog does not give cost nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.rules.arrays import lowered_references
 from logicost.rules.bounds import Bounds, Interval
+from logicost.rules.expressions import Expression
+from logicost.rules.lowering import Lowering
 from logicost.rules.operations import Compiler, Run, Values, kind_for
 from logicost.rules.plan import Step
+from logicost.rules.sharing import share
 
 BLOCK = 16_384  # rows that are worked on at a time, so that a block's columns stay in the processor's cache
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A step ready to run, with the names that it reads and those that nothing needs after it."""
+    """A step ready to run.
+
+    Attributes:
+        is_read: whether a later step reads it; `forget`: the names that nothing needs after it.
+    """
 
     name: str
     run: Run
-    reads: set[str]
-    forget: list[str] = field(default_factory=list)
+    is_read: bool
+    forget: tuple[str, ...]
 
 
 class ColumnReading:
@@ -48,37 +56,36 @@ class ColumnReading:
 
     def __init__(self, steps: Iterable[Step], inputs: Mapping[str, Interval], wanted: Iterable[str]) -> None:
         self.bounds = Bounds(inputs)
-        compiled: list[_Compiled] = []
-        for step in steps:
-            low, high = self.bounds.add(step)
-            if low < high:
-                compiler = Compiler(self.bounds)
-                part = compiler.compile(step.expression)
-                compiled.append(_Compiled(step.name, part.run, compiler.reads))
         self.wanted = tuple(dict.fromkeys(wanted))
+        self._kinds = {name: kind_for(bounds) for name, bounds in inputs.items()}
+        varying = {step.name: step.expression for step in steps if len(set(self.bounds.add(step))) > 1}
         self._constants = {name: self.bounds.names[name][0] for name in self.wanted if self._is_constant(name)}
         self._varying = [name for name in self.wanted if name not in self._constants]
-        self._steps = _only_used(compiled, self._varying)
-        own = {step.name for step in self._steps}
-        self.needed_inputs = ({name for step in self._steps for name in step.reads} | set(self._varying)) - own
-
-    @property
-    def step_count(self) -> int:
-        """How many steps are evaluated."""
-        return len(self._steps)
+        used = _only_used(varying, self._varying)
+        lowered = _only_used(Lowering(self.bounds, used, self._evaluate).lowered, self._varying)
+        self._steps = self._compile(share(lowered))
+        self.step_count = len(lowered)
+        names = {name for node in lowered.values() for name in lowered_references(node)} | set(self._varying)
+        self.needed_inputs = names - set(lowered)
 
     def run_blocks(self, inputs: Mapping[str, NDArray[Any]], size: int) -> dict[str, NDArray[Any]]:
         """The wanted columns of `size` rows; one that has the same number everywhere takes no room."""
         results = {name: np.empty(size, kind_for(self.bounds.names[name])) for name in self._varying}
         for start in range(0, size, BLOCK):
             end = min(start + BLOCK, size)
-            values: Values = {name: inputs[name][start:end] for name in self.needed_inputs}
+            values: Values = {}
+            for name in self.needed_inputs:
+                values[name] = inputs[name][start:end].astype(self._kinds[name], copy=False)
+                if name in results:
+                    results[name][start:end] = values[name]
             for step in self._steps:
-                values[step.name] = step.run(values)
+                column = step.run(values)
+                if step.name in results:
+                    results[step.name][start:end] = column
+                if step.is_read:
+                    values[step.name] = column
                 for name in step.forget:
                     del values[name]
-            for name in self._varying:
-                results[name][start:end] = values[name]
         for name, number in self._constants.items():
             results[name] = np.broadcast_to(np.array(number, kind_for(self.bounds.names[name])), (size,))
         return {name: results[name] for name in self.wanted}
@@ -87,15 +94,33 @@ class ColumnReading:
         low, high = self.bounds.names[name]
         return low == high
 
+    def _evaluate(self, node: Expression, columns: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
+        """A lowered expression worked out for columns of the names that it mentions."""
+        kinds = {name: column.dtype.type for name, column in columns.items()}
+        column: NDArray[Any] = Compiler(self.bounds, kinds).compile(node).run(dict(columns))
+        return column
 
-def _only_used(compiled: list[_Compiled], wanted: Iterable[str]) -> list[_Compiled]:
-    """The steps that the wanted ones depend on, each with the names to forget after it."""
+    def _compile(self, steps: Mapping[str, Expression]) -> list[_Compiled]:
+        for name, node in steps.items():
+            if name not in self.bounds.names:
+                self.bounds.names[name] = self.bounds.of(node)
+        compiler = Compiler(self.bounds, self._kinds)
+        runs = {name: compiler.compile_step(name, node) for name, node in steps.items()}
+        needed: set[str] = set()
+        compiled: list[_Compiled] = []
+        for name in reversed(runs):
+            reads = set(lowered_references(steps[name]))
+            compiled.append(_Compiled(name, runs[name], name in needed, tuple(sorted(reads - needed))))
+            needed |= reads
+        return compiled[::-1]
+
+
+def _only_used(steps: dict[str, Expression], wanted: Iterable[str]) -> dict[str, Expression]:
+    """The steps that the wanted ones depend on."""
     needed = set(wanted)
-    used: list[_Compiled] = []
-    for step in reversed(compiled):
-        if step.name in needed:
-            step.forget = sorted(step.reads - needed)  # nothing later reads them: they are not needed yet
-            needed |= step.reads
-            used.append(step)
-    used.reverse()
-    return used
+    used: dict[str, Expression] = {}
+    for name in reversed(steps):
+        if name in needed:
+            needed.update(lowered_references(steps[name]))
+            used[name] = steps[name]
+    return dict(reversed(used.items()))

@@ -5,7 +5,8 @@ Flags are 0 and 1. There is no division but by a positive number with a named ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import reduce
 
@@ -178,3 +179,56 @@ def first_of(*cases: tuple[Expression, Value], otherwise: Value) -> Expression:
     for condition, value in reversed(cases):
         result = Select(condition, expression(value), result)
     return result
+
+
+def parts_of(node: Expression) -> tuple[Expression, ...]:
+    """The expressions that a node is made of."""
+    match node:
+        case Binary(_, left, right) | Divide(left, right, _):
+            return left, right
+        case Not(operand):
+            return (operand,)
+        case Select(condition, then, otherwise):
+            return condition, then, otherwise
+        case FindRow(_, keys, along):
+            return (*keys, along)
+        case Cell(_, row, _, _):
+            return (row,)
+    return ()
+
+
+def nodes_of(node: Expression) -> Iterator[Expression]:
+    """The node and all that it is made of, from left to right."""
+    yield node
+    for part in parts_of(node):
+        yield from nodes_of(part)
+
+
+def references(node: Expression) -> list[str]:
+    """The names that an expression mentions, from left to right; one that it mentions twice stands twice."""
+    return [part.name for part in nodes_of(node) if isinstance(part, Reference)]
+
+
+def with_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The same node made of other expressions, which are given in the order of `parts_of`."""
+    match node:
+        case Binary():
+            return replace(node, left=parts[0], right=parts[1])
+        case Divide():
+            return replace(node, numerator=parts[0], divisor=parts[1])
+        case Not():
+            return Not(*parts)
+        case Select():
+            return Select(*parts)
+        case FindRow():
+            return replace(node, keys=parts[:-1], along=parts[-1])
+        case Cell():
+            return replace(node, row=parts[0])
+    return node
+
+
+def written_out(node: Expression, steps: Mapping[str, Expression]) -> Expression:
+    """The expression with those steps' own expressions in place of their names."""
+    if isinstance(node, Reference):
+        return steps.get(node.name, node)
+    return with_parts(node, tuple(written_out(part, steps) for part in parts_of(node)))

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from logicost.explain import references
 from logicost.export.workbook.cells import fixed_cell, fixed_range
 from logicost.export.workbook.units import Unit, unit_of
 from logicost.market import Market
-from logicost.rules.expressions import Binary, Cell, Constant, Divide, Expression, FindRow, Not, Reference, Select
+from logicost.rules.expressions import (
+    Binary,
+    Cell,
+    Constant,
+    Divide,
+    Expression,
+    FindRow,
+    Not,
+    Reference,
+    Select,
+    references,
+)
 from logicost.rules.plan import Kind, Plan, Step
 from logicost.rules.sheet_formula import ATOM, Formula
 from logicost.rules.sheet_table import SearchIndex, index_table

@@ -1,0 +1,105 @@
+"""Nodes that stand for arrays: what the column reading runs in place of tables. No rule is written with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from numpy.typing import NDArray
+
+from logicost.rules.expressions import Constant, Expression, Reference, parts_of, total, with_parts
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Entries:
+    """An array to take from; equality is identity, so that it may stand inside an expression."""
+
+    array: NDArray[Any]
+    bounds: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Expression):
+    """The same number in 64 bits, which taking from an array asks for."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Take(Expression):
+    """The entry at a place, which is in 64 bits and lies within the array."""
+
+    entries: Entries
+    place: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Rank(Expression):
+    """How many of the edges, which ascend, lie below an amount."""
+
+    edges: tuple[int, ...]
+    amount: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One of the numbers that an array is laid out by, and its bounds."""
+
+    number: Expression
+    low: int
+    high: int
+
+    @property
+    def size(self) -> int:
+        return self.high - self.low + 1
+
+
+def entries_of(array: NDArray[Any]) -> Entries:
+    return Entries(array, (int(array.min()), int(array.max())))
+
+
+def laid_out(array: NDArray[Any], axes: list[Axis]) -> Expression:
+    """The entry of an array that has an entry for every combination of the axes' numbers, in their order.
+
+    Places begin at 0: to count some from the end would cost a wrong guess of the processor in every such row.
+    """
+    terms: list[Expression] = []
+    first, stride = 0, 1
+    for axis in reversed(axes):
+        if axis.size > 1:
+            terms.append(axis.number * stride)
+            first += axis.low * stride
+            stride *= axis.size
+    flat = array.reshape(-1)
+    if not terms:
+        return Constant(int(flat[0]))
+    return Take(entries_of(flat), Place(total(*reversed(terms), *([-first] if first else []))))
+
+
+def lowered_parts(node: Expression) -> tuple[Expression, ...]:
+    """The expressions that a node is made of, nodes for arrays included."""
+    match node:
+        case Place(operand) | Rank(_, operand):
+            return (operand,)
+        case Take(_, place):
+            return (place,)
+    return parts_of(node)
+
+
+def with_lowered_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:
+    """The same node made of other expressions, which are given in the order of `lowered_parts`."""
+    match node:
+        case Place():
+            return Place(*parts)
+        case Take():
+            return replace(node, place=parts[0])
+        case Rank():
+            return replace(node, amount=parts[0])
+    return with_parts(node, parts)
+
+
+def lowered_references(node: Expression) -> list[str]:
+    """The names that an expression mentions, nodes for arrays included."""
+    if isinstance(node, Reference):
+        return [node.name]
+    return [name for part in lowered_parts(node) for name in lowered_references(part)]
