@@ -77,7 +77,6 @@ def test_bad_zones(row: dict[str, object], code: str) -> None:
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        ({"monthly_units": "5"}, "missing_value"),
         ({"average_inventory": "5"}, "missing_value"),
         ({"monthly_units": "0", "average_inventory": "5"}, "out_of_range"),
         ({"monthly_units": "1", "average_inventory": "-5"}, "out_of_range"),
@@ -90,6 +89,10 @@ def test_bad_days_in_storage(row: dict[str, object], code: str) -> None:
     with pytest.raises(InputError) as caught:
         read_days_in_storage(row)
     assert caught.value.code == code
+
+
+def test_monthly_units_alone_say_nothing_of_days() -> None:
+    assert read_days_in_storage({"monthly_units": "5"}) == -1
 
 
 @pytest.mark.parametrize("value", ["2026-11-22", " 2026-11-22 ", "2026-11-22T00:00:00", "2026-11-22 00:00", dt.date(2026, 11, 22),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from logicost.catalog.frames import quote_frame
     from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.planning.account import fixed_costs
     from logicost.planning.clear import Clearance, clear
     from logicost.planning.hybrid import Hybrid, hybrid
     from logicost.planning.landed import LandedShipment, landed_cost
@@ -46,6 +47,7 @@ _HOMES = {
     "TableError": "errors",
     "clear": "planning.clear",
     "compare": "compare",
+    "fixed_costs": "planning.account",
     "hybrid": "planning.hybrid",
     "landed_cost": "planning.landed",
     "quote": "quote",
@@ -71,6 +73,7 @@ __all__ = [
     "__version__",
     "clear",
     "compare",
+    "fixed_costs",
     "hybrid",
     "landed_cost",
     "quote",

@@ -1,4 +1,4 @@
-"""One SKU, several programs side by side: which leaves most, by how much, and why."""
+"""One SKU, several programs side by side: which leaves most, by the unit and in a month, by how much, and why."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.engine import Answer, Engine
 from logicost.errors import LogicostError
-from logicost.number import read_decimal
+from logicost.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.programs import find_program, find_programs
 from logicost.quote import OPTIONS, Quote, error_quote, make_quote, refuse_inexact
-from logicost.readers import is_blank
+from logicost.readers import RATE_GRAINS
 from logicost.tables.status import Status
+from logicost.uplift import read_uplift
 
 if TYPE_CHECKING:
     from logicost.product import Product
@@ -33,11 +34,12 @@ class Comparison:
 
     Attributes:
         quotes: one for each program.
-        monthly_units: units sold a month, where the catalog says so.
+        monthly_units: units sold a month, where the catalog says so; uplift: the percentages more that programs sell.
     """
 
     quotes: tuple[Quote, ...]
     monthly_units: Decimal | None = None
+    uplift: Mapping[str, Decimal] = field(default_factory=dict)
     _answer: Answer | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -56,6 +58,33 @@ class Comparison:
         return next(iter(self.ranked), None)
 
     @property
+    def ranked_by_month(self) -> list[Quote]:
+        """The same by what they leave in a month, uplift included; empty where monthly_units is not given."""
+        known = [quote for quote in self.ranked if quote.monthly_units is not None]
+        return sorted(known, key=_by_month, reverse=True)
+
+    @property
+    def best_by_month(self) -> Quote | None:
+        """The quote that leaves most in a month; None where monthly_units is not given."""
+        return next(iter(self.ranked_by_month), None)
+
+    @property
+    def decisive(self) -> Quote | None:
+        """The best by the month where that is known, else by the unit."""
+        return self.best_by_month or self.best
+
+    @property
+    def uplift_text(self) -> str:
+        """The uplifts in words: 20 % for fba and 5 % for mcf."""
+        return " and ".join(f"{percent:f} % for {program}" for program, percent in self.uplift.items())
+
+    @property
+    def advantage_by_month(self) -> Decimal | None:
+        """By how much a month the best leaves more than the next; None with fewer than two to compare."""
+        profits = [quote.monthly_profit for quote in self.ranked_by_month if quote.monthly_profit is not None]
+        return profits[0] - profits[1] if len(profits) > 1 else None
+
+    @property
     def advantage(self) -> Decimal | None:
         """By how much per unit the best leaves more than the next; None with fewer than two to compare."""
         profits = [quote.profit for quote in self.ranked if quote.profit is not None]
@@ -63,7 +92,11 @@ class Comparison:
 
     @property
     def reason(self) -> str:
-        """A sentence on why the best is best: the stages in which it differs most from the next."""
+        """Why the best is best: the stages in which it differs most from the next, and what that comes to in a month."""
+        parts = (self._by_unit(), self._by_month(), self.caution)
+        return ". ".join(part for part in parts if part)
+
+    def _by_unit(self) -> str:
         ranked = self.ranked
         if not ranked:
             errors_only = all(quote.is_error for quote in self.quotes)
@@ -80,13 +113,21 @@ class Comparison:
         parts = [
             f"{stage} {abs(amount)} {'cheaper' if amount > 0 else 'dearer'}" for amount, stage in differences if amount
         ]
-        why = f"{best.program} leaves {self.advantage} more than {other.program}: {', '.join(parts[:4])}"
-        return f"{why}. {self.caution}" if self.caution else why
+        return f"{best.program} leaves {self.advantage} more than {other.program}: {', '.join(parts[:4])}"
+
+    def _by_month(self) -> str:
+        if self.advantage_by_month is None:
+            return ""
+        best, other = self.ranked_by_month[:2]
+        more = f"{best.program} leaves {self.advantage_by_month} more than {other.program}"
+        same = f"{best.program} and {other.program} leave the same"
+        said = f"By the month {more if self.advantage_by_month else same}{f', with an uplift of {self.uplift_text}' if self.uplift else ''}"
+        return said if best is self.best else f"{said}: the month decides"
 
     @property
     def caution(self) -> str:
         """What to mind before moving to the best program; nothing where it serves the same orders as the others."""
-        best = self.best
+        best = self.decisive
         if best is None or best._answer is None or not best._answer.values.get("channel_is_unnamed"):
             return ""
         others = [quote for quote in self.quotes if not quote._canonical.startswith(best._canonical.partition(":")[0])]
@@ -127,6 +168,11 @@ class Comparison:
         return comparison_text([self])
 
 
+def _by_month(quote: Quote) -> Decimal:
+    """Not rounded, so that what leaves the same in a month ranks by the unit."""
+    return (quote.profit or Decimal(0)) * (quote.monthly_units or Decimal(0))
+
+
 def _by_stage(quote: Quote) -> dict[str, Decimal]:
     """Cost by stage; delivery counts with fulfillment, as Amazon's fee covers both."""
     stages: dict[str, Decimal] = {}
@@ -143,18 +189,25 @@ def compare(
     market: str | None = None,
     on: dt.date | str | None = None,
     strict: bool = False,
+    uplift: str | Mapping[str, object] | None = None,
     fee_tables: str | Path | None = None,
     **options: object,
 ) -> Comparison:
     """Quote a product in several programs. Arguments as `quote`; a program that cannot serve the product becomes a
     quote in error, while a product that cannot be read at all raises.
 
+    Args:
+        uplift: how many more units a month a program sells, in percent, by program or its first word:
+            ``"fba:20,mcf:5"``; it counts where ``monthly_units`` is given.
+
     Raises:
         InputError, TableError: with code and field.
     """
     engine = Engine(fee_tables)
     row = engine.row_of(product, options, OPTIONS)
-    return compare_row(engine, row, product.sku, market or product.market, on, asked_programs(programs), strict)
+    asked = asked_programs(programs)
+    rises = read_uplift(uplift, asked)
+    return compare_row(engine, row, product.sku, market or product.market, on, asked, strict, uplift=rises)
 
 
 def asked_programs(programs: str | Sequence[str]) -> dict[str, str]:
@@ -177,21 +230,24 @@ def compare_row(
     programs: Mapping[str, str],
     strict: bool = False,
     raising: bool = False,
+    uplift: Mapping[str, int] | None = None,
 ) -> Comparison:
     """The comparison of one row of catalog columns.
 
     Args:
         programs: canonical name to the name that results show.
         raising: raise what a program refuses, too, instead of keeping its place with the error.
+        uplift: as `read_uplift` has it.
 
     Raises:
         LogicostError: the row cannot be read at all.
     """
     answer = engine.answer(row, market, on, tuple(programs))
+    rises = uplift or {}
     quotes: list[Quote] = []
     for name, shown_as in programs.items():
         try:
-            quoted = make_quote(answer, answer.programs[name], shown_as, sku)
+            quoted = make_quote(answer, answer.programs[name], shown_as, sku, rises.get(name, 0))
             if strict:
                 refuse_inexact(quoted)
         except LogicostError as error:
@@ -199,13 +255,10 @@ def compare_row(
                 raise
             quoted = error_quote(error, sku, answer.plan.market.code, answer.plan.day, shown_as)
         quotes.append(quoted)
-    return Comparison(tuple(quotes), _monthly_units(row), answer)
-
-
-def _monthly_units(row: Mapping[str, Any]) -> Decimal | None:
-    """For telling what a difference comes to in a month; it does not change a quote, so that nothing is refused here."""
-    try:
-        units = None if is_blank(row.get("monthly_units")) else read_decimal(row["monthly_units"], "monthly_units")
-    except LogicostError:
-        return None
-    return units if units is not None and units > 0 else None
+    units = answer.values["monthly_units"]
+    return Comparison(
+        tuple(quotes),
+        None if units == NOT_GIVEN else Decimal(units) / MONTHLY_GRAINS,
+        {shown_as: Decimal(rises[name] * 100) / RATE_GRAINS for name, shown_as in programs.items() if name in rises},
+        answer,
+    )

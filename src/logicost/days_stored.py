@@ -15,20 +15,19 @@ def read_days_in_storage(row: dict[str, Any]) -> int:
     """``days_in_storage``, or average inventory by monthly units in months of 365/12 days, to the whole day.
 
     Raises:
-        InputError: ``missing_value`` where only one of the pair is given, ``out_of_range``.
+        InputError: ``missing_value`` where average_inventory stands alone, ``out_of_range``.
     """
     days = FIELD["days_in_storage"]
     if not is_blank(row.get("days_in_storage")):
         assert days.read is not None
         return days.read(row["days_in_storage"], "days_in_storage")
     units, stock = row.get("monthly_units"), row.get("average_inventory")
-    if is_blank(units) and is_blank(stock):
-        return NOT_GIVEN
-    for name, value in (("monthly_units", units), ("average_inventory", stock)):
-        if is_blank(value):
-            raise InputError(
-                "missing_value", f"{name} is needed: monthly_units and average_inventory go together", name
-            )
+    if is_blank(stock):
+        return NOT_GIVEN  # monthly_units alone says how many are sold, not for how long one is stored
+    if is_blank(units):
+        raise InputError(
+            "missing_value", "monthly_units is needed: it goes together with average_inventory", "monthly_units"
+        )
     sold, kept = read_decimal(units, "monthly_units"), read_decimal(stock, "average_inventory")
     if sold <= 0 or kept < 0:
         name = "monthly_units" if sold <= 0 else "average_inventory"

@@ -26,9 +26,10 @@ from logicost.readers import (
 
 NOT_GIVEN = -1
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
+MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
 END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
-CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct")
+CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,14 @@ FIELDS: tuple[Field, ...] = (
     _choice("awd_rate", "your AWD rate; default base", ("base", "integrated", "smart", "amazon_managed")),
     _choice("awd_region", "where AWD stores; default other", ("west", "other"), NOT_GIVEN),
     _flag("awd_auto_replenished", "whether AWD replenished 70 % or more of the units by itself in the last 90 days"),
-    Field("monthly_units", "units sold a month; with average_inventory instead of days_in_storage"),
+    Field(
+        "monthly_units",
+        "units sold a month, for the month's profit; with average_inventory instead of days_in_storage",
+        read_scaled(MONTHLY_GRAINS, 10_000_000),
+        NOT_GIVEN,
+        10_000_000 * MONTHLY_GRAINS,
+        numeric=Numeric(MONTHLY_GRAINS, 0, 10_000_000),
+    ),
     Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
     Field(
         "days_of_supply_30",
@@ -189,6 +197,8 @@ FIELDS: tuple[Field, ...] = (
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
     _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
     _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),
+    _money("one_day_postage", "own postage per order of a service that delivers in one day, for Prime", NOT_GIVEN),
+    _money("two_days_postage", "own postage per order of a service that delivers in two days, for Prime", NOT_GIVEN),
     _money("packaging", "own packaging per order"),
     _money("handling", "own handling (pick and pack) per order"),
     _money("own_storage", "own storage per unit"),
@@ -220,6 +230,12 @@ FIELDS: tuple[Field, ...] = (
         ("none", "starter", "basic", "premium", "anchor", "enterprise"),
     ),
     _choice(
+        "selling_plan",
+        "your Amazon selling plan; individual pays per item sold there",
+        ("professional", "individual"),
+        NOT_GIVEN,
+    ),
+    _choice(
         "seller_country",
         "where your business is established, for the digital services fee; default none",
         ("none", "us", "uk", "fr", "it", "es", "ca", "other"),
@@ -232,6 +248,11 @@ FIELDS: tuple[Field, ...] = (
         ("none", "six_month", "twelve_month", "new_seller"),
     ),
     _count("mcf_units_12_weeks", "MCF units shipped in the last 12 weeks, for twelve_month", 0, 10_000_000, absent=0),
+    _money(
+        "mcf_fulfillment_rate",
+        "MCF: your own fulfillment fee per unit, also for Buy with Prime; replaces the card",
+        NOT_GIVEN,
+    ),
     _choice("mcf_percentages", "how several MCF percentages combine (not published)", ("add", "compound")),
     _choice("mcf_part_pounds", "how MCF charges a part of a pound (not published)", ("round_up", "prorate")),
     _flag("large_standard_minimum_side", "apply the 2-inch minimum side to large standard too (an open question)"),

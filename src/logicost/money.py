@@ -7,6 +7,7 @@ mark. Amounts leave as Decimal: whole cents with two decimals, finer amounts wit
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from logicost.errors import InputError, shown
 from logicost.number import read_decimal
@@ -48,3 +49,19 @@ def to_decimal(grains: int) -> Decimal:
     if grains % CENT:
         return Decimal(grains).scaleb(-4)
     return Decimal(grains // CENT).scaleb(-2)
+
+
+def half_up(amount: Fraction) -> int:
+    """The nearest whole number, ties away from zero."""
+    size = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
+    return size if amount >= 0 else -size
+
+
+def to_cents(grains: Fraction | int) -> Decimal:
+    """Money grains, half-up to the cent."""
+    return to_decimal(half_up(Fraction(grains) / CENT) * CENT)
+
+
+def exact_grains(amount: Decimal) -> int:
+    """An amount of at most four decimals in money grains."""
+    return int(amount.scaleb(4))

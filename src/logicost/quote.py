@@ -6,15 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.engine import Answer, Engine
 from logicost.errors import LogicostError, RefusedError
-from logicost.fields import FIELDS
+from logicost.fees.delivery_promise import DeliveryPromise, delivery_promise, holds
+from logicost.fields import FIELDS, MONTHLY_GRAINS, NOT_GIVEN
 from logicost.measurement import GRAMS, quantity
-from logicost.money import to_decimal
+from logicost.money import to_cents, to_decimal
 from logicost.programs import find_program
+from logicost.readers import RATE_GRAINS
 from logicost.rules.plan import Line, ProgramPlan
 from logicost.rules.text import plain
 from logicost.tables.status import Status
@@ -57,6 +60,9 @@ class Quote:
     Attributes:
         lines: the costs, in the order of the goods' way; `notes`: what the reader should know.
         size_tier: of the FBA cards; `margin` and `roi`: to 0.0001; `roi` is None without a cost.
+        delivery_promise: what the program promises buyers; None where nothing is on file.
+        monthly_units: units sold a month where they are given, with the program's uplift; `monthly_profit`: of them, to
+            the cent and before fixed costs, None where a cost is not known.
         status: the lines' worst; ``error`` with `error_code`, `error_field` and `error` for a row that cannot be quoted.
     """
 
@@ -72,6 +78,9 @@ class Quote:
     margin: Decimal | None = None
     roi: Decimal | None = None
     status: str = Status.ERROR.word
+    delivery_promise: DeliveryPromise | None = None
+    monthly_units: Decimal | None = None
+    monthly_profit: Decimal | None = None
     notes: tuple[str, ...] = ()
     lines: tuple[CostLine, ...] = ()
     error_code: str | None = None
@@ -125,6 +134,8 @@ class Quote:
             "weight_unit": weights[3],
             **{name: _text(getattr(self, name)) for name in ("revenue", "total_cost", "profit", "margin", "roi")},
             "status": self.status,
+            "delivery_promise": str(self.delivery_promise) if self.delivery_promise else None,
+            "monthly_profit": _text(self.monthly_profit),
             "notes": list(self.notes),
             "lines": [
                 {
@@ -208,8 +219,11 @@ def quote(
     return quoted
 
 
-def make_quote(answer: Answer, program: ProgramPlan | LogicostError, shown_as: str, sku: str) -> Quote:
+def make_quote(answer: Answer, program: ProgramPlan | LogicostError, shown_as: str, sku: str, uplift: int = 0) -> Quote:
     """The quote of one program out of an answer.
+
+    Args:
+        uplift: how many more units the program sells in a month, in 0.00001.
 
     Raises:
         LogicostError: where `program` is one.
@@ -219,6 +233,11 @@ def make_quote(answer: Answer, program: ProgramPlan | LogicostError, shown_as: s
     plan, values = answer.plan, answer.values
     lines = tuple(_lines(answer, program))
     invested = values[program.step("invested")]
+    profit, status = values[program.step("profit")], Status(values[program.step("status")])
+    units = None
+    if values["monthly_units"] > NOT_GIVEN:
+        units = Fraction(values["monthly_units"] * (RATE_GRAINS + uplift), MONTHLY_GRAINS * RATE_GRAINS)
+    promise = delivery_promise(plan.shelf, plan.market, plan.day, program.name)
     return Quote(
         sku=sku,
         market=plan.market.code,
@@ -228,10 +247,13 @@ def make_quote(answer: Answer, program: ProgramPlan | LogicostError, shown_as: s
         size_tier=plan.steps[program.size_tier].words[values[program.size_tier]] if program.size_tier else None,
         revenue=to_decimal(values["price"]),
         total_cost=to_decimal(values[program.step("total_cost")]),
-        profit=to_decimal(values[program.step("profit")]),
+        profit=to_decimal(profit),
         margin=Decimal(values[program.step("margin")]).scaleb(-4),
         roi=Decimal(values[program.step("roi")]).scaleb(-4) if invested > 0 else None,
-        status=Status(values[program.step("status")]).word,
+        status=status.word,
+        delivery_promise=promise if holds(program.name, values) else None,
+        monthly_units=None if units is None else Decimal(units.numerator) / units.denominator,
+        monthly_profit=None if units is None or status >= Status.UNSOURCED else to_cents(profit * units),
         notes=tuple(_notes(answer, program)),
         lines=lines,
         _weights=(values["unit_weight"], values[program.dimensional_weight], values[program.shipping_weight]),
@@ -274,7 +296,11 @@ def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:
     for flag, text in program.notes:
         if flag is None or answer.values[flag]:
             yield answer.text.reason(text, answer.values)
-    fees = [line.fee for line in program.lines if line.applies is None or answer.values[line.applies]]
+    fees = [
+        line.fee
+        for line in program.lines
+        if (line.applies is None or answer.values[line.applies]) and not (line.own and answer.values[line.own])
+    ]
     for fee in dict.fromkeys(("size_tiers", *fees)):  # not in the plan's order, which depends on the other programs
         choice = answer.plan.editions.get(fee)
         if choice is not None and choice.status is Status.PROJECTED:

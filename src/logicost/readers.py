@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,6 +15,7 @@ SHARE_GRAINS = 1_000_000  # the zone shares of an order add up to this
 RATE_GRAINS = 100_000
 ZONES = range(1, 10)
 
+_SPACES = re.compile(r"\s+")
 _TRUE = {"true", "yes", "y", "t", "1", "1.0", "x"}
 _FALSE = {"false", "no", "n", "f", "0", "0.0"}
 
@@ -159,3 +160,35 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
     if any(share != share.to_integral_value() for share in grains.values()):
         raise InputError("zone_mix_malformed", "zone_mix has too many decimals; two are enough", "zone_mix")
     return tuple(int(grains.get(each, Decimal(0))) for each in ZONES)
+
+
+def listed(value: object) -> list[object]:
+    """The parts of text with commas, or of any collection; anything else is a list of one."""
+    if isinstance(value, str):
+        return list(value[:20_000].split(","))
+    if isinstance(value, Iterable):
+        return list(value)
+    return [value]
+
+
+def read_pairs(value: object, malformed: InputError, bare: int | None = None) -> list[tuple[object, object]]:
+    """Pairs out of ``a:1,b:2``, a mapping or pairs; the last colon parts. `bare` is the key of a lone number.
+
+    Raises:
+        InputError: `malformed`, with the value before its message.
+    """
+    if is_blank(value):
+        return []
+    if isinstance(value, Mapping):
+        return list(value.items())
+    if bare is not None and (isinstance(value, int) or (isinstance(value, str) and value.strip().isdigit())):
+        return [(bare, value)]
+    pairs: list[tuple[object, object]] = []
+    for part in listed(value):
+        pair = tuple(_SPACES.sub("", part).rsplit(":", 1)) if isinstance(part, str) else part
+        if not isinstance(pair, tuple | list) or len(pair) != 2:
+            raise InputError(
+                malformed.code, f"{malformed.field} is {shown(value)}; {malformed.message}", malformed.field
+            )
+        pairs.append((pair[0], pair[1]))
+    return pairs

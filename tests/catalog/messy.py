@@ -34,6 +34,7 @@ GOOD: dict[str, Sequence[object]] = {
     "dangerous_goods": ["", "", "", "Yes", "false"],
     "sipp": ["", "", "x", "n"],
     "days_in_storage": ["", "", "30", "0", "1095", "365.0", "12."],
+    "monthly_units": ["", "", "120", "12.5", "0", "7.005", "10000000"],
     "days_of_supply_30": ["", "", "13.99", "14", "27.995", "100"],
     "days_of_supply_90": ["", "", "20.99", "21", "35"],
     "units_shipped_7": ["", "19", "20"],
@@ -43,20 +44,26 @@ GOOD: dict[str, Sequence[object]] = {
     "handling": ["", "1.25"],
     "own_storage": ["", "0.1"],
     "postage": ["", "", "5.85", "0"],
+    "one_day_up_to_zone": ["", "", "1", "2", "5"],
+    "two_days_up_to_zone": ["", "0", "4", "9"],
+    "one_day_postage": ["", "", "21.5", "0"],
+    "two_days_postage": ["", "", "12.25"],
     "residential": ["", "false"],
     "fuel_percent": ["", "18.5", "20 %", "7.0005"],
-    "channel": ["", "", "amazon", "shopify", "direct", "TikTok"],
+    "channel": ["", "", "amazon", "shopify", "direct", "TikTok", "buy with prime"],
     "mcf_block_amazon_logistics": ["", "", "yes"],
     "mcf_outside_contiguous": ["", "", "true"],
     "mcf_preferred_pricing": ["", "", "six_month", "twelve month", "new-seller"],
     "mcf_units_12_weeks": ["", "100", "50000"],
     "mcf_percentages": ["", "compound"],
+    "mcf_fulfillment_rate": ["", "", "", "5.5"],
     "mcf_part_pounds": ["", "prorate"],
     "large_standard_minimum_side": ["", "true"],
     "return_rate": ["", "", "", "5"],
     "unsellable_returns": ["", "", "Grade and resell", "liquidation"],
     "resale_value": ["", "", "9.99", "10", "$4", "0"],
     "placement": ["", "", "", "minimal"],
+    "selling_plan": ["", "", "", "individual", "professional"],
     "colour": ["", "red", "=1+1", "-5", "grün"],
 }  # fmt: skip
 BAD: dict[str, Sequence[object]] = {
@@ -141,7 +148,12 @@ def messy_rows(seed: int, count: int, bad: float = 0.25) -> list[dict[str, objec
 
 
 def quotes_of(
-    row: Mapping[str, Any], engine: Engine, programs: Mapping[str, str], strict: bool = False, day: dt.date = DAY
+    row: Mapping[str, Any],
+    engine: Engine,
+    programs: Mapping[str, str],
+    strict: bool = False,
+    day: dt.date = DAY,
+    uplift: Mapping[str, int] | None = None,
 ) -> Sequence[Quote]:
     """The exact reading's quotes of a row, in the way that a catalog's row is quoted."""
     sku = "" if is_blank(row.get("sku")) else str(row["sku"]).strip()
@@ -150,7 +162,7 @@ def quotes_of(
     try:
         if not sku:
             raise InputError("missing_value", "sku is missing", "sku")
-        return compare_row(engine, row, sku, market, on, programs, strict).quotes
+        return compare_row(engine, row, sku, market, on, programs, strict, uplift=uplift).quotes
     except LogicostError as error:
         try:
             place: tuple[str, dt.date | None] = find_market(market).code, read_day(on)
@@ -161,12 +173,12 @@ def quotes_of(
 
 def exact_cells(
     rows: Sequence[Mapping[str, Any]], programs: Mapping[str, str], extra: Sequence[str] = (), strict: bool = False,
-    day: dt.date = DAY,
+    day: dt.date = DAY, uplift: Mapping[str, int] | None = None,
 ) -> list[list[str]]:  # fmt: skip
     """The cells of a CSV file that the exact reading writes for those rows."""
     engine = Engine()
     return [
         [harmless(cell) for cell in flat_row(quote, [str(row[name] or "") for name in extra])]
         for row in rows
-        for quote in quotes_of(row, engine, programs, strict, day)
+        for quote in quotes_of(row, engine, programs, strict, day, uplift)
     ]

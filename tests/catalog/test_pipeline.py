@@ -16,22 +16,29 @@ from logicost.compare import asked_programs
 from logicost.export.rows import columns
 from logicost.programs import PROGRAMS
 from logicost.tables.shelf import open_shelf
+from logicost.uplift import read_uplift
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ALL = asked_programs(list(PROGRAMS))
 EXTRA = {"colour": pl.String()}
 
 
+UPLIFT = read_uplift("fba:20,mcf:0.125,mcf:priority:1000,sfp:3", ALL)
+
+
 def column_cells(rows: list[dict[str, Any]], programs: dict[str, str], strict: bool = False) -> list[list[str]]:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String))
-    pipeline = Pipeline(Job(open_shelf(), programs, "US", DAY, strict), EXTRA)
+    pipeline = Pipeline(Job(open_shelf(), programs, "US", DAY, strict, UPLIFT), EXTRA)
     results = pipeline(frame)
     assert dict(results.schema) == result_schema(EXTRA)
     return [[cell or "" for cell in row] for row in as_cells(results).iter_rows()]
 
 
 def assert_same(rows: list[dict[str, Any]], programs: dict[str, str], strict: bool = False) -> None:
-    expected, found = exact_cells(rows, programs, list(EXTRA), strict), column_cells(rows, programs, strict)
+    expected, found = (
+        exact_cells(rows, programs, list(EXTRA), strict, uplift=UPLIFT),
+        column_cells(rows, programs, strict),
+    )
     assert len(found) == len(expected)
     for number, (one, other) in enumerate(zip(found, expected, strict=True)):
         wrong = {name: pair for name, *pair in zip(columns(list(EXTRA)), one, other, strict=True) if pair[0] != pair[1]}

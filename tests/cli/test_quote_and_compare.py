@@ -58,7 +58,8 @@ def test_quote_json(cli: Run) -> None:
     assert (quote["margin"], quote["roi"]) == ("0.4202", "2.5742")
     assert list(quote) == [
         "sku", "market", "program", "on", "currency", "size_tier", "unit_weight", "dimensional_weight", "shipping_weight",
-        "weight_unit", "revenue", "total_cost", "profit", "margin", "roi", "status", "notes", "lines",
+        "weight_unit", "revenue", "total_cost", "profit", "margin", "roi", "status", "delivery_promise",
+        "monthly_profit", "notes", "lines",
     ]  # fmt: skip
 
 

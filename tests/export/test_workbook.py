@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from logicost.export.workbook import write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.rows import BEYOND, OTHER_PLAN
 from logicost.quote import error_quote
+from logicost.uplift import read_uplift
 from tests.export import libreoffice
 from tests.export.catalogs import comparisons
 
@@ -141,6 +143,45 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
         cell = sheet.cell(FIRST_ROW + 1 + number, 1)
         assert cell.data_type in ("s", "inlineStr"), text
         assert cell.hyperlink is None
+
+
+@pytest.mark.libreoffice
+def test_the_month_recalculates(tmp_path: Path) -> None:
+    """What a month leaves, half cents included, and the best by the month, which the uplift turns."""
+    libreoffice.require()
+    goods = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
+    rises = read_uplift("mcf:25", asked := asked_programs("fba,mcf,mcf:priority,fbm:flat"))
+    rows = [
+        compare_row(
+            Engine(), {**goods, "cost": cost, "monthly_units": units}, cost, "US", "2026-08-03", asked, uplift=rises
+        )
+        for cost, units in (
+            ("3.10", "100"),
+            ("3.10", "100.4"),
+            ("11.43", "0.5"),
+            ("3.10", ""),
+            ("3.10", "0"),
+        )
+    ]
+    write_workbook(tmp_path / "month.xlsx", rows)
+    assert rows[1].quotes[1].monthly_profit == Decimal("834.58")  # 125.5 x 6.65 = 834.575
+    for path in (tmp_path / "month.xlsx", libreoffice.convert(tmp_path / "month.xlsx", tmp_path)):
+        sheet = openpyxl.load_workbook(path, data_only=True)["Summary"]
+        first = next(cell.column for cell in sheet[28] if cell.value == "units a month")
+        for number, comparison in enumerate(rows):
+            cells = [sheet.cell(29 + number, first + place).value or None for place in range(6)]
+            if comparison.monthly_units is None:
+                assert cells == [None] * 6
+                continue
+            months = [q.status if q.monthly_profit is None else float(q.monthly_profit) or None for q in comparison]
+            best = comparison.best_by_month
+            assert cells == [float(comparison.monthly_units) or None, *months, best and best.program]
+
+
+def test_without_units_sold_there_is_no_month(tmp_path: Path) -> None:
+    mug().to_xlsx(tmp_path / "mug.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
+    assert "month" not in " ".join(str(cell.value) for row in book["Summary"].iter_rows() for cell in row)
 
 
 @pytest.mark.libreoffice

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+import logicost as lc
 from logicost.errors import InputError, RefusedError
 from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
 from logicost.market import find_market
@@ -33,6 +35,28 @@ def test_selling_plans() -> None:
 )
 def test_high_volume_listing(skus: int, amount: str) -> None:
     assert str(costs(active_skus=skus)[1].amount) == amount
+
+
+def test_the_public_function() -> None:
+    assert lc.fixed_costs("individual", items_sold=41, active_skus=1_600_000, on="2026-11-02") == costs(
+        plan="individual", items_sold=41, active_skus=1_600_000
+    )
+    with pytest.raises(InputError, match="active_skus"):
+        lc.fixed_costs(active_skus=-1)
+
+
+def test_the_individual_plan_is_a_line_of_amazon_orders(price: Any) -> None:
+    for program, given, amount in (
+        ("fba", {"selling_plan": "individual"}, "0.99"),
+        ("fba", {"selling_plan": "Professional"}, None),
+        ("fba", {}, None),
+        ("fbm:flat", {"selling_plan": "individual"}, "0.99"),
+        ("fbm:flat", {"selling_plan": "individual", "channel": "shopify"}, None),
+        ("sfp:flat", {"selling_plan": "individual", "channel": "amazon"}, "0.99"),
+        ("mcf", {"selling_plan": "individual"}, None),
+    ):
+        # per item, however many an order holds
+        assert price("2026-11-02", program, postage="6", units_per_order=3, **given).amount("selling_plan") == amount
 
 
 def test_what_cannot_be_answered() -> None:

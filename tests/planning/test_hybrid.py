@@ -60,6 +60,27 @@ def test_a_fixed_cost_counts_once_and_can_turn_the_answer(mug: dict[str, Any]) -
     assert both.best.fixed == Decimal("60.00")
 
 
+def test_the_account_counts_whatever_the_program(mug: dict[str, Any]) -> None:
+    # 300 x 8.28 + 100 x 7.19 = 3,203.00; the plan 39.99, 100,000 SKUs too many at 0.001, and 20.00 of one's own
+    given = {"selling_plan": "professional"}
+    found = answer({**mug, **given}, "amazon:300,direct:100", active_skus=1_600_000, fixed="account:20")
+    assert [(cost.fee, str(cost.amount)) for cost in found.account] == [
+        ("selling_plan", "39.99"),
+        ("high_volume_listing", "100.00"),
+    ]
+    assert (total(found.best), str(found.best and found.best.fixed)) == ("3043.01", "159.99")
+    alone = answer(mug, "amazon:300,direct:100", active_skus="1500005")
+    assert total(alone.best) == "3202.99"  # 5 x 0.001 = 0.005, half-up to the cent
+    assert total(answer(mug, "amazon:300,direct:100", active_skus="1500004").best) == "3203.00"
+
+
+def test_the_individual_plan_pays_per_item_on_amazon(mug: dict[str, Any]) -> None:
+    # 300 x (8.28 - 0.99) + 100 x 7.19
+    found = answer({**mug, "selling_plan": "individual"}, "amazon:300,direct:100")
+    assert total(found.best) == "2906.00"
+    assert [str(cost.amount) for cost in found.account] == ["0.00"]
+
+
 def test_an_uplift_is_of_the_orders(mug: dict[str, Any]) -> None:
     # 9 % more orders by MCF: 109 x 6.65 = 724.85 against 100 x 7.19 = 719.00
     found = answer(mug, "direct:100", "fbm,mcf", uplift="mcf:9")
@@ -105,6 +126,8 @@ def test_promises_are_documented_or_absent(mug: dict[str, Any], shelf: Shelf) ->
         ("program_figures_malformed", "uplift", {"uplift": "20"}),
         ("program_not_compared", "fixed", {"fixed": "sfp:250"}),
         ("program_not_compared", "uplift", {"uplift": "account:5"}),
+        ("not_whole", "active_skus", {"active_skus": "1.5"}),
+        ("out_of_range", "active_skus", {"active_skus": -1}),
         ("negative", "fixed", {"fixed": "fbm:-1"}),
         ("out_of_range", "uplift", {"uplift": "fba:-5"}),
     ],

@@ -17,6 +17,7 @@ from logicost.inputs import read_day
 from logicost.market import find_market
 from logicost.quote import error_quote
 from logicost.readers import is_blank
+from logicost.uplift import read_uplift
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,6 +40,7 @@ class CatalogJob:
     day: dt.date
     strict: bool
     engine: Engine
+    uplift: Mapping[str, int]
     rows: int = 0
     quoted: int = 0
     errors: int = 0
@@ -58,7 +60,13 @@ class CatalogJob:
 
 
 def open_catalog(
-    path: str, programs: Mapping[str, str], market: str, on: str | None, strict: bool, fee_tables: str | None
+    path: str,
+    programs: Mapping[str, str],
+    market: str,
+    on: str | None,
+    strict: bool,
+    fee_tables: str | None,
+    uplift: object = None,
 ) -> CatalogJob:
     """Open the file and check everything that does not depend on a row.
 
@@ -67,8 +75,9 @@ def open_catalog(
     """
     day = today() if on is None else read_day(on)
     store = find_market(market)
+    rises = read_uplift(uplift, programs)
     engine = Engine(fee_tables)
-    return CatalogJob(open_catalog_file(path), programs, store.code, day, strict, engine)
+    return CatalogJob(open_catalog_file(path), programs, store.code, day, strict, engine, rises)
 
 
 def result_blocks(job: CatalogJob) -> Iterator[pl.DataFrame]:
@@ -81,7 +90,7 @@ def result_blocks(job: CatalogJob) -> Iterator[pl.DataFrame]:
             job.watch(block)
             yield block
 
-    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict)
+    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict, job.uplift)
     for results in quote_blocks(Pipeline(asked, job.catalog.extra()), blocks()):
         job.quoted += results.height
         job.errors += results.height - results["error_code"].null_count()
@@ -108,7 +117,7 @@ def _compare(job: CatalogJob, row: Mapping[str, Any], broken: LogicostError | No
             raise broken
         if not sku:
             raise InputError("missing_value", "sku is missing", "sku")
-        return compare_row(job.engine, row, sku, market, on, job.programs, job.strict)
+        return compare_row(job.engine, row, sku, market, on, job.programs, job.strict, uplift=job.uplift)
     except TableError:
         raise  # not this row's fault: no row could be quoted rightly
     except LogicostError as error:
@@ -137,10 +146,24 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
         gains = [c.advantage for c in comparisons if c.best and c.best.program == program and c.advantage is not None]
         mean = f", on average {sum(gains, Decimal(0)) / len(gains):.2f} more a unit than the next" if gains else ""
         yield f"{program} is best for {count} of {len(comparisons)} products{mean}"
+    yield from _months(comparisons)
     yield from dict.fromkeys(comparison.caution for comparison in comparisons if comparison.caution)
     none = sum(comparison.best is None for comparison in comparisons)
     if none:
         yield f"{none} products have no program whose every cost is known"
+
+
+def _months(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """The same by the month, for the products of which the units sold are known."""
+    known = [comparison for comparison in comparisons if comparison.best_by_month]
+    best = Counter(comparison.best_by_month.program for comparison in known if comparison.best_by_month)
+    uplift = next((comparison.uplift_text for comparison in known if comparison.uplift), "")
+    rises = f", with an uplift of {uplift}," if uplift else ""
+    for program, count in best.most_common():
+        mine = [each for each in known if each.best_by_month and each.best_by_month.program == program]
+        gains = [each.advantage_by_month for each in mine if each.advantage_by_month is not None]
+        more = f", together {sum(gains, Decimal(0)):,.2f} more a month than the next" if gains else ""
+        yield f"by the month{rises} {program} is best for {count} of {len(known)} products{more}"
 
 
 def common_notes(comparisons: Sequence[Comparison]) -> list[tuple[str, int]]:

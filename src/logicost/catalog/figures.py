@@ -13,6 +13,8 @@ from logicost.catalog.results import ResultBlock
 from logicost.engine import Compiled
 from logicost.errors import LogicostError, RefusedError
 from logicost.export.rows import FEES
+from logicost.fees.delivery_promise import delivery_promise, holds
+from logicost.fields import NOT_GIVEN
 from logicost.quote import GOOD
 from logicost.rules.columns import ColumnReading
 from logicost.rules.plan import ProgramPlan
@@ -76,6 +78,7 @@ def put_figures(
     programs: list[ProgramPlan],
     columns: Columns,
     quoted: NDArray[np.bool_],
+    uplift: Mapping[str, int],
 ) -> None:
     plan, size = compiled.plan, len(quoted)
 
@@ -118,6 +121,17 @@ def put_figures(
                     amounts[:, place] += np.multiply(columns[line.amount], here, dtype=np.int64)
                     known[:, place] |= here
         block.amounts(fee, amounts, known & quoted)
+    units = columns["monthly_units"]
+    ranked = quoted & (units > NOT_GIVEN)[:, None] & (status < int(Status.UNSOURCED))
+    if ranked.any():
+        profits = side_by_side([program.step("profit") for program in programs])
+        block.of_months("monthly_profit", profits, units, [uplift.get(p.name, 0) for p in programs], ranked)
+    promises = [delivery_promise(plan.shelf, plan.market, plan.day, program.name) for program in programs]
+    made = [np.broadcast_to(holds(program.name, columns), size) for program in programs]
+    promised = np.stack(made, axis=1) & np.array([promise is not None for promise in promises]) & quoted
+    block.words(
+        "delivery_promise", [str(promise) for promise in promises], np.where(promised, np.arange(len(promises)), -1)
+    )
 
 
 def put_errors(block: ResultBlock, failed: NDArray[np.int64], known: list[LogicostError | None]) -> None:

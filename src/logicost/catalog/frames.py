@@ -23,6 +23,7 @@ from logicost.engine import Engine, today
 from logicost.errors import CatalogError
 from logicost.inputs import read_day
 from logicost.market import find_market
+from logicost.uplift import read_uplift
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,6 +38,7 @@ def quote_frame(
     market: str = "US",
     on: dt.date | str | None = None,
     strict: bool = False,
+    uplift: str | Mapping[str, object] | None = None,
     fee_tables: str | Path | None = None,
 ) -> Frame:
     """Quote every row of a frame in every program.
@@ -49,6 +51,7 @@ def quote_frame(
         programs: as in `compare`.
         market, on: for rows that do not give their own; `on` defaults to today.
         strict: a quote that is not exact or the user's own figure becomes an error.
+        uplift: as in `compare`, for the column ``monthly_profit``.
         fee_tables: a folder of the user's own cards.
 
     Returns:
@@ -58,12 +61,14 @@ def quote_frame(
         InputError, TableError: with code and field.
         CatalogError: ``column_missing``, ``column_twice``, ``frame_unknown``.
     """
+    asked = asked_programs(programs)
     request = Request(
-        asked_programs(programs),
+        asked,
         find_market(market).code,
         today() if on is None else read_day(on),
         strict,
         str(fee_tables) if fee_tables else None,
+        read_uplift(uplift, asked),
     )
     result: Any = _way_for(frame)(frame, request)
     return result  # type: ignore[no-any-return]
@@ -78,10 +83,11 @@ class Request:
     day: dt.date
     strict: bool
     fee_tables: str | None
+    uplift: Mapping[str, int]
 
     def pipeline(self, extra: Mapping[str, pl.DataType]) -> Pipeline:
         shelf = Engine(self.fee_tables).shelf
-        return Pipeline(Job(shelf, self.programs, self.market, self.day, self.strict), extra)
+        return Pipeline(Job(shelf, self.programs, self.market, self.day, self.strict, self.uplift), extra)
 
 
 class Reader:

@@ -29,6 +29,7 @@ def placeholders(template: str) -> list[str]:
 def note_names(program: ProgramPlan) -> list[str]:
     """The steps that notes and refusals need beside those that results show."""
     names = [flag for flag, _ in program.notes if flag is not None]
+    names += [line.own for line in program.lines if line.own is not None]
     templates = [text for _, text in program.notes] + [refusal.message for refusal in program.refusals]
     return names + [name for template in templates for name in placeholders(template)]
 
@@ -140,7 +141,7 @@ def notes(
     named: dict[str, Flags] = {}  # fee to the rows in which it was named already
     for fee, rows in [
         ("size_tiers", everywhere),
-        *((line.fee, applies(line, columns, size)) for line in program.lines),
+        *((line.fee, applies(line, columns, size) & by_card(line, columns)) for line in program.lines),
     ]:
         choice = plan.editions.get(fee)
         if choice is not None and choice.status is Status.PROJECTED:
@@ -154,6 +155,11 @@ def notes(
 
 def applies(line: Line, columns: Columns, size: int) -> Flags:
     return np.ones(size, np.bool_) if line.applies is None else columns[line.applies].astype(np.bool_)
+
+
+def by_card(line: Line, columns: Columns) -> Flags | bool:
+    """Where the amount is not the user's own."""
+    return True if line.own is None else ~columns[line.own].astype(np.bool_)
 
 
 def unknown_reason(line: Line, text: TextReading, columns: Columns, rows: Flags) -> Texts:

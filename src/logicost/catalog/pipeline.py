@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +19,7 @@ from logicost.engine import Compiled, compiled_plan
 from logicost.errors import LogicostError, TableError
 from logicost.explain import output_names
 from logicost.export.rows import columns as result_columns
+from logicost.fees.delivery_promise import PROMISE_STEPS
 from logicost.fees.referral import category_book
 from logicost.market import find_market
 from logicost.rules.columns import ColumnReading
@@ -33,6 +34,7 @@ class Job:
         programs: canonical name to the name that results show.
         market, day: for rows that do not give their own.
         strict: refuse what is not exact or the user's own figure.
+        uplift: of programs, as `read_uplift` has it.
     """
 
     shelf: Shelf
@@ -40,6 +42,7 @@ class Job:
     market: str
     day: dt.date
     strict: bool = False
+    uplift: Mapping[str, int] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=400)
@@ -48,7 +51,7 @@ def _reading(
 ) -> ColumnReading:
     """The plan ready for columns, where only the inputs that are `given` vary."""
     plan = compiled_plan(shelf, market, day, programs).plan
-    wanted = ["price", "unit_weight"]
+    wanted = ["price", "unit_weight", "monthly_units", *PROMISE_STEPS]
     for program in plan.programs.values():
         wanted += reason_names(program) if reasons else [*output_names(program), *note_names(program)]
     return ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(given)), wanted)
@@ -148,5 +151,5 @@ class Pipeline:
         numbers = np.stack([text.numbers + start for text, start in zip(texts, starts, strict=True)], axis=1)
         words = [text or None for one in texts for text in one.known]
         block.words("notes", words, np.where(quoted, numbers, -1))
-        put_figures(block, compiled, programs, columns, quoted)
+        put_figures(block, compiled, programs, columns, quoted, self.job.uplift)
         put_errors(block, failed, known)

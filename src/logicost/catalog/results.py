@@ -11,12 +11,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.export.rows import FEES, HEAD, TAIL, columns
+from logicost.fields import MONTHLY_GRAINS
 from logicost.market import Market
 from logicost.measurement import GRAMS
+from logicost.money import CENT
+from logicost.readers import RATE_GRAINS
 
 AMOUNT = pl.Decimal(18, 4)
 RATIO = pl.Decimal(18, 4)
 WEIGHT = pl.Decimal(18, 7)
+MONTH = pl.Decimal(28, 2)
 _WEIGHT_SCALE = 10**7
 _KINDS: dict[str, pl.DataType] = {
     **{name: pl.String() for name in (*HEAD, *TAIL)},
@@ -24,6 +28,7 @@ _KINDS: dict[str, pl.DataType] = {
     **dict.fromkeys(("unit_weight", "dimensional_weight", "shipping_weight"), WEIGHT),
     **dict.fromkeys(("revenue", "total_cost", "profit", *FEES), AMOUNT),
     **dict.fromkeys(("margin", "roi"), RATIO),
+    "monthly_profit": MONTH,
 }
 
 Matrix = NDArray[Any]  # rows by programs
@@ -76,6 +81,22 @@ class ResultBlock:
         assert scale.denominator == 1  # the grains of all markets have at most seven decimals of their unit
         self._decimals(name, grains * scale.numerator, known, WEIGHT)
 
+    def of_months(self, name: str, grains: Matrix, units: Matrix, rises: Sequence[int], known: Matrix) -> None:
+        """Money of a month, half-up to the cent; 128 bits hold every product of what the inputs may be.
+
+        Args:
+            units: of each row in `MONTHLY_GRAINS`; rises: of each program in `RATE_GRAINS`.
+        """
+        parts = [
+            pl.lit(pl.Series(np.ascontiguousarray(np.broadcast_to(part, known.shape)).reshape(-1))).cast(pl.Int128)
+            for part in (grains, units[:, None], np.array([RATE_GRAINS + rise for rise in rises]))
+        ]
+        whole = MONTHLY_GRAINS * RATE_GRAINS * CENT
+        exact = parts[0] * parts[1] * parts[2]
+        cents = (exact.abs() * 2 + whole) // (2 * whole) * exact.sign()
+        series = pl.select(cents.alias(name)).to_series().reinterpret(dtype=MONTH)
+        self._columns[name] = _where(series, known)
+
     def repeated(self, name: str, column: pl.Series) -> None:
         """A column of the catalog, beside each program's result."""
         places = np.repeat(np.arange(self.rows, dtype=np.uint32), self.programs)
@@ -93,10 +114,14 @@ class ResultBlock:
         if not known.any():
             return
         series = pl.Series(np.ascontiguousarray(numbers).reshape(-1)).cast(pl.Int128).reinterpret(dtype=kind)
-        if not known.all():
-            mask = pl.Series(np.ascontiguousarray(known).reshape(-1))
-            series = series.zip_with(mask, pl.Series([None], dtype=kind))
-        self._columns[name] = series
+        self._columns[name] = _where(series, known)
+
+
+def _where(series: pl.Series, known: Matrix) -> pl.Series:
+    if known.all():
+        return series
+    mask = pl.Series(np.ascontiguousarray(known).reshape(-1))
+    return series.zip_with(mask, pl.Series([None], dtype=series.dtype))
 
 
 def _column(value: pl.Series | pl.Expr, kind: pl.DataType) -> pl.Expr:

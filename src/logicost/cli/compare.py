@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import PlainOption, ProgramsOption, StrictOption, TablesOption
+from logicost.cli.options import PlainOption, ProgramsOption, StrictOption, TablesOption, UpliftOption
 
 MOST_SHOWN = 200  # SKUs on a terminal; the rest is for a file
 
@@ -30,6 +30,7 @@ def compare_command(
     static: Annotated[bool, typer.Option("--static", help="an .xlsx without formulas: values only")] = False,
     plain: PlainOption = False,
     strict: StrictOption = False,
+    uplift: UpliftOption = None,
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
@@ -42,7 +43,7 @@ def compare_command(
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
     written_as = format_of(output, form) if output is not None else ""
-    job = open_catalog(catalog, asked_programs(programs), market, on, strict, fee_tables)
+    job = open_catalog(catalog, asked_programs(programs), market, on, strict, fee_tables, uplift)
     for warning in job.catalog.warnings:
         warn(warning)
     with progress(job) as following:
@@ -66,6 +67,8 @@ def compare_command(
         warn(f"{job.catalog.name} has no rows below its header")
     if job.duplicates:
         warn(f"{_rows(job.duplicates)} the sku of an earlier row; each is quoted")
+    if job.uplift and "monthly_units" not in job.catalog.titles.names:
+        warn("the uplift counts in the month's profit only: give monthly_units in the catalog")
     if job.errors:
         warn(f"{job.errors} of {job.quoted} quotes are in error")
     return 1 if job.errors else 0
@@ -77,7 +80,7 @@ def _rows(count: int) -> str:
 
 def _show(comparisons: list[Any]) -> None:
     from logicost.cli.console import stdout
-    from logicost.export.terminal import comparison_table, error_lines
+    from logicost.export.terminal import comparison_table, error_lines, promise_lines
     from logicost.export.terminal import plain as text
 
     console = stdout()
@@ -89,6 +92,8 @@ def _show(comparisons: list[Any]) -> None:
     if len(comparisons) == 1:
         if len(comparisons[0].quotes) > 1:
             console.print(text(comparisons[0].reason))
+        for promise in promise_lines(comparisons):
+            console.print(promise)
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
             console.print(text(f"note: {note}", "yellow"))
         return
@@ -96,5 +101,7 @@ def _show(comparisons: list[Any]) -> None:
 
     for line in summary(comparisons):
         console.print(text(line))
+    for promise in promise_lines(comparisons):
+        console.print(promise)
     for note, count in common_notes(comparisons)[:MOST_NOTES]:
         console.print(text(f"note ({count} quote{'s' if count > 1 else ''}): {note}", "yellow"))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, TablesOption, with_columns
+from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, TablesOption, UpliftOption, with_columns
 from logicost.cli.planning import FormOption, OutputOption, show
 
 
@@ -22,8 +22,9 @@ def hybrid_command(
     fixed: Annotated[
         str | None, typer.Option("--fixed", help="monthly costs by program, or account: fbm:250,account:39.99")
     ] = None,
-    uplift: Annotated[
-        str | None, typer.Option("--uplift", help="more orders in percent, by program: fba:20,mcf:5")
+    uplift: UpliftOption = None,
+    active_skus: Annotated[
+        str | None, typer.Option("--active-skus", help="active SKUs of the account, for the high-volume listing fee")
     ] = None,
     output: OutputOption = None,
     form: FormOption = None,
@@ -39,7 +40,7 @@ def hybrid_command(
 
     answer = hybrid_row(
         Engine(fee_tables), columns, columns.get("sku", ""), columns.get("market", "US"), orders, programs,
-        fixed=fixed, uplift=uplift, on=columns.get("on"),
+        fixed=fixed, uplift=uplift, active_skus=active_skus, on=columns.get("on"),
     )  # fmt: skip
     show(
         lambda width: hybrid_parts(answer), hybrid_rows(answer), hybrid_object(answer),

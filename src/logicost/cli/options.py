@@ -16,6 +16,7 @@ COLUMNS: dict[str, str] = {field.name: field.meaning for field in FIELDS}
 
 ProgramOption = Annotated[str, typer.Option("--program", help="fba, mcf, mcf:expedited, fbm, fbm:ups_ground …")]
 ProgramsOption = Annotated[str, typer.Option("--programs", "--program", help="programs to compare, with commas")]
+UpliftOption = Annotated[str | None, typer.Option("--uplift", help="more orders in percent, by program: fba:20,mcf:5")]
 TablesOption = Annotated[str | None, typer.Option("--fee-tables", help="a folder of your own cards", metavar="DIR")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="refuse what is not exact or your own figure")]
 JsonOption = Annotated[bool, typer.Option("--json", help="write JSON")]

@@ -47,6 +47,12 @@ def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
         before = option.channel
     heading = f"{hybrid.sku or 'product'}  {hybrid.market}  {hybrid.on}"
     parts: list[Table | Text] = [plain(heading, "bold"), table]
+    if hybrid.account:
+        named = ", ".join(
+            f"{cost.fee.replace('_', ' ')} {money(cost.amount, hybrid.currency)} ({cost.status})"
+            for cost in hybrid.account
+        )
+        parts.append(plain(f"the account, a month: {named}"))
     for name, arranged in (
         ("best", hybrid.best),
         ("one stock at Amazon", hybrid.consolidated),

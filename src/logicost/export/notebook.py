@@ -36,21 +36,25 @@ def quote_html(quote: Quote) -> str:
 
 def comparison_html(comparison: Comparison) -> str:
     """A comparison: a row for each program, and why the best is best."""
-    best = comparison.best
+    best = comparison.decisive
+    monthly = comparison.monthly_units is not None
     rows = [
         (
             f"{quote.program} (best)" if best is not None and quote.program == best.program else quote.program,
             _money(quote.total_cost),
             _money(quote.profit),
+            *([_money(quote.monthly_profit), str(quote.delivery_promise or "")] if monthly else []),
             _share(quote.margin),
             quote.status,
             quote.error or "",
         )
         for quote in comparison.quotes
     ]
-    head = ("program", "total cost", "profit", "margin", "status", "")
+    month = ("a month", "delivery promise") if monthly else ()
+    head = ("program", "total cost", "profit", *month, "margin", "status", "")
+    numbers = tuple(place for place, name in enumerate(head) if name in ("total cost", "profit", "a month", "margin"))
     notes = dict.fromkeys(note for quote in comparison.quotes for note in quote.notes)
-    return _table(comparison.sku or "product", head, rows, (1, 2, 3)) + _notes([comparison.reason, *notes])
+    return _table(comparison.sku or "product", head, rows, numbers) + _notes([comparison.reason, *notes])
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int]) -> str:

@@ -14,10 +14,11 @@ from typing import Any, TextIO
 from logicost.errors import CatalogError
 from logicost.export.files import atomic_text
 from logicost.export.rows import harmless
+from logicost.money import half_up
 from logicost.planning.clear import Clearance
 from logicost.planning.hybrid import Arrangement, Hybrid
 from logicost.planning.landed import LandedShipment
-from logicost.planning.money import Cost, half_up
+from logicost.planning.money import Cost
 from logicost.planning.stock_costs import StockMonth, StockPlan
 
 Row = Mapping[str, object]
@@ -258,6 +259,10 @@ def hybrid_object(hybrid: Hybrid) -> dict[str, Any]:
     return {
         **{name: rows[0][name] for name in head},
         "channels": [{name: value for name, value in row.items() if name not in head} for row in rows],
+        "account": [
+            {"fee": cost.fee, "amount": text(cost.amount), "status": cost.status, "edition": cost.edition}
+            for cost in hybrid.account
+        ],
         "best": _arrangement(hybrid.best),
         "consolidated": _arrangement(hybrid.consolidated),
         "split": _arrangement(hybrid.split),

@@ -96,49 +96,60 @@ def quote_parts(quote: Quote, width: int) -> list[Table | Text]:
 
 def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     """SKUs and programs, one row each, the best of each SKU marked; narrow terminals get fewer columns."""
+    monthly = _monthly(comparisons)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    wide, middle = width >= 110, width >= 80
-    table.add_column("SKU", overflow="fold", min_width=6, max_width=24 if wide else 14)
-    table.add_column("program", no_wrap=True)
-    if middle:
-        table.add_column("size tier", no_wrap=True)
-    if wide:
-        table.add_column("ships at", justify="right", no_wrap=True)
-        table.add_column("price", justify="right", no_wrap=True)
-    if width >= 48:
-        table.add_column("cost", justify="right", no_wrap=True)
-    table.add_column("profit", justify="right", no_wrap=True)
-    if width >= 60:
-        table.add_column("margin", justify="right", no_wrap=True)
-    if width >= 48:
-        table.add_column("status", no_wrap=True)
+    table.add_column("SKU", overflow="fold", min_width=6, max_width=24 if width >= 110 else 14)
+    columns = [name for name, least, least_monthly in _COLUMNS if width >= (least_monthly if monthly else least)]
+    for name in columns:
+        table.add_column(name, justify="right" if name in _NUMBERS else "left", no_wrap=True)
     for comparison in comparisons:
-        best = comparison.best
+        best = comparison.decisive
         for number, quote in enumerate(comparison.quotes):
-            table.add_row(*_cells(quote, number == 0, quote is best, width))
+            cells = _cells(quote, quote is best, "status" in columns)
+            table.add_row(plain(quote.sku if number == 0 else ""), *(cells[name] for name in columns))
     return table
 
 
-def _cells(quote: Quote, first: bool, best: bool, width: int) -> Iterable[Text]:
-    """The cells of a row, for the columns that a table of that width has."""
+# a column, and the least width of a terminal that shows it; where there are figures of a month they take its place
+_COLUMNS = (
+    ("program", 0, 0), ("size tier", 80, 98), ("ships at", 110, 128), ("price", 110, 128), ("cost", 48, 60), ("profit", 0, 0),
+    ("a month", 10**9, 0), ("margin", 60, 72), ("status", 48, 60),
+)  # fmt: skip
+_NUMBERS = ("ships at", "price", "cost", "profit", "a month", "margin")
+
+
+def _monthly(comparisons: Sequence[Comparison]) -> bool:
+    return any(quote.monthly_units is not None for comparison in comparisons for quote in comparison.quotes)
+
+
+def _cells(quote: Quote, best: bool, with_status: bool) -> dict[str, Text]:
+    """The cells of a row, by column. `with_status`: whether the status has a column of its own."""
     weights = quote._weight_texts()
-    yield plain(quote.sku if first else "")
-    yield plain(f"{quote.program} *" if best else quote.program, "bold" if best else "")
-    if width >= 80:
-        yield plain((quote.size_tier or "").replace("_", " "), "dim")
-    if width >= 110:
-        yield plain(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim")
-        yield plain("") if quote.revenue is None else money(quote.revenue, quote.currency)
-    if width >= 48:
-        yield plain("") if quote.is_error else money(quote.total_cost, quote.currency, cents=True)
+    month = money(quote.monthly_profit, quote.currency, signed=True, cents=True)
+    cells = {
+        "program": plain(f"{quote.program} *" if best else quote.program, "bold" if best else ""),
+        "size tier": plain((quote.size_tier or "").replace("_", " "), "dim"),
+        "ships at": plain(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim"),
+        "price": plain("") if quote.revenue is None else money(quote.revenue, quote.currency),
+        "margin": percent(quote.margin),
+        "status": status(quote.status),
+        "a month": plain("") if quote.monthly_units is None else month,
+    }
     if quote.is_error:
-        yield plain("") if width >= 48 else status(quote.status)
-    else:
-        yield at_most(quote)
-    if width >= 60:
-        yield percent(quote.margin)
-    if width >= 48:
-        yield status(quote.status)
+        return {**cells, "cost": plain(""), "profit": plain("") if with_status else status(quote.status)}
+    return {**cells, "cost": money(quote.total_cost, quote.currency, cents=True), "profit": at_most(quote)}
+
+
+def promise_lines(comparisons: Sequence[Comparison]) -> list[Text]:
+    """What the programs promise buyers, beside figures of a month; nothing without such figures."""
+    if not _monthly(comparisons):
+        return []
+    quotes = [quote for comparison in comparisons for quote in comparison.quotes if not quote.is_error]
+    promises = {quote.program: quote.delivery_promise for quote in quotes if quote.delivery_promise}
+    known = [f"{program}: {promise}" for program, promise in promises.items()]
+    others = [program for program in dict.fromkeys(quote.program for quote in quotes) if program not in promises]
+    missing = [f"none on file for {', '.join(others)}"] if others else []
+    return [plain(f"delivery promise: {'; '.join([*known, *missing])}")] if known or missing else []
 
 
 def error_lines(comparisons: Sequence[Comparison]) -> list[Text]:
@@ -188,4 +199,5 @@ def comparison_text(comparisons: Sequence[Comparison]) -> str:
     parts += error_lines(comparisons)
     if len(comparisons) == 1 and len(comparisons[0].quotes) > 1:
         parts.append(plain(comparisons[0].reason))
+    parts += promise_lines(comparisons)
     return render(parts, 110)

@@ -62,7 +62,7 @@ def read_card(edition: Edition) -> Any:
 def _structures_of(fee: str) -> tuple[str, ...]:
     """The structures, without version, that a fee's card may have."""
     if fee.startswith("channel_"):
-        return "channel", "shopify"
+        return "channel", "shopify", "buy_with_prime"
     if fee.startswith("payment_"):
         return ("payment",)
     if fee == "disposal":

@@ -168,7 +168,7 @@ def _by_card(
         amounts.append(share * price)
         statuses.append(select(share > 0, zone_status, 0))
     statuses += [
-        select(plan.input("zone_given"), 0, _mix_status(plan)),
+        select(plan.input("zone_given"), 0, mix_status(plan)),
         select(unpriced, int(Status.UNSOURCED), 0),
         select(plan.input("units_per_order") > 1, int(Status.ESTIMATE), 0),
         fuel_status(plan, card, choice),
@@ -285,6 +285,7 @@ def zone_shares(plan: Plan) -> dict[int, Reference]:
     return {zone: plan[f"zone_{zone}_share"] for zone in ZONES}
 
 
-def _mix_status(plan: Plan) -> int:
+def mix_status(plan: Plan) -> int:
+    """How well the national mix of zones is known: an estimate, or the seller's own."""
     choice = plan.choose("zone_mix")
     return int(max(choice.status, Status.OVERRIDE if choice.edition and choice.edition.own else Status.ESTIMATE))

@@ -7,6 +7,7 @@ commission. Each commission is worked out per unit, half-up to the cent; what th
 
 from __future__ import annotations
 
+from logicost.fees.buy_with_prime import add_buy_with_prime
 from logicost.fees.cards import read_card
 from logicost.fees.channel_card import ChannelCard
 from logicost.fees.payment import SHOPIFY, add_order_total, add_payment, by_plan, per_unit, shopify_plan
@@ -43,6 +44,8 @@ def add_channel(plan: Plan, program: ProgramPlan, direct_by_default: bool = True
     for name in COMMISSIONS:
         _commission_line(plan, program, name)
     _shopify_line(plan, program)
+    if direct_by_default:  # only the programs out of Amazon's stock serve it
+        add_buy_with_prime(plan, program)
     add_payment(plan, program, direct_by_default)
     _notes(plan, program)
     if direct_by_default:

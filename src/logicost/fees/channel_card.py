@@ -80,7 +80,7 @@ def read_channel(edition: Edition, body: Cursor) -> ChannelCard:
         default=None if single else numbers[default.text()],
         categories=tuple(numbers.values()),
         table=make_table(edition.id, ("seller", "category"), "amount of the sale", COMMISSION_COLUMNS, rows),
-        payment=_payment(payment) if payment else None,
+        payment=read_payment_fee(payment) if payment else None,
     )
 
 
@@ -89,7 +89,7 @@ def _rows(seller: int, category: int, rule: CategoryRule) -> list[Row]:
     return [Row((seller, category), upper, (fixed, rate, above)) for upper, fixed, rate, above in rule.bands]
 
 
-def _payment(cursor: Cursor) -> PaymentFee:
+def read_payment_fee(cursor: Cursor) -> PaymentFee:
     fee = PaymentFee(cursor.need("rate").rate(), cursor.need("per_order").money())
     cursor.done()
     return fee
@@ -97,7 +97,7 @@ def _payment(cursor: Cursor) -> PaymentFee:
 
 @reads("payment/1")
 def read_payment(edition: Edition, body: Cursor) -> dict[str, PaymentFee]:
-    return {name.choice(*PAYMENTS): _payment(fee) for name, fee in body.need("rates").items()}
+    return {name.choice(*PAYMENTS): read_payment_fee(fee) for name, fee in body.need("rates").items()}
 
 
 @dataclass(frozen=True, slots=True)

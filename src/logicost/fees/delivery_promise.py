@@ -6,13 +6,18 @@ A program that has no promise on file has none here; nothing is assumed.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from logicost.fees.buy_with_prime import BUY_WITH_PRIME
 from logicost.fees.cards import read_card, reads
 from logicost.market import Market
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
+
+PROMISE_STEPS = ("mcf_outside_contiguous", "channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,15 @@ def read_delivery_promise(edition: Edition, body: Cursor) -> dict[str, DeliveryP
         )
         cursor.done()
     return promises
+
+
+def holds(program: str, values: Mapping[str, Any]) -> Any:
+    """Whether the promise on file is made for an order, from the inputs in `PROMISE_STEPS`; of whole columns, for each row."""
+    if not program.startswith("mcf"):
+        return True
+    outside, channel = (values[name] for name in PROMISE_STEPS)
+    # MCF's days are for the 48 states and DC; what Buy with Prime promises is not on file
+    return (outside == 0) & (channel != BUY_WITH_PRIME)
 
 
 def delivery_promise(shelf: Shelf, market: Market, day: dt.date, program: str) -> DeliveryPromise | None:

@@ -1,4 +1,8 @@
-"""Monthly costs of the seller's account that no single unit causes: the selling plan and the high-volume listing fee."""
+"""Costs of the seller's account: the selling plan and the high-volume listing fee.
+
+They are of the month and no unit causes them, but for the individual plan, which pays per item sold on Amazon: that is a
+line of the quote.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
+from logicost.fields import CHANNELS, FIELD, NOT_GIVEN
 from logicost.market import Market
 from logicost.money import to_decimal
+from logicost.readers import read_count, read_word
+from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
+
+PLANS = FIELD["selling_plan"].words
+INDIVIDUAL = "individual"
+MOST_COUNTED = 1_000_000_000  # items or SKUs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +42,38 @@ class HighVolumeListing:
 @reads("selling_plan/1")
 def read_selling_plan(edition: Edition, body: Cursor) -> dict[str, SellingPlan]:
     plans: dict[str, SellingPlan] = {}
-    for name, cursor in body.need("rates").items():
-        plans[name.text()] = SellingPlan(cursor.need("monthly").money(), cursor.need("per_item").money())
+    rates = body.need("rates")
+    for name in PLANS:
+        cursor = rates.need(name)
+        plans[name] = SellingPlan(cursor.need("monthly").money(), cursor.need("per_item").money())
         cursor.done()
+    rates.done()
     return plans
 
 
 @reads("high_volume_listing/1")
 def read_high_volume_listing(edition: Edition, body: Cursor) -> HighVolumeListing:
     return HighVolumeListing(body.need("above").count(), body.need("per_sku").money())
+
+
+def add_selling_plan(plan: Plan, program: ProgramPlan) -> None:
+    """The line of the individual plan, for orders of the Amazon store."""
+    choice = plan.choose("selling_plan")
+    source = choice.edition.id if choice.edition else None
+    if not plan.has("selling_plan_per_item"):
+        amount = read_card(choice.edition)[INDIVIDUAL].per_item if choice.edition else 0
+        plan.step("selling_plan_per_item", amount, Kind.MONEY, "per item sold, with the individual plan", source)
+        plan.step("selling_plan_status", int(choice.status), Kind.STATUS, choice.why, source)
+        individual = plan.input("selling_plan").equals(PLANS.index(INDIVIDUAL))
+        on_amazon = plan.input("channel").is_one_of(NOT_GIVEN, CHANNELS.index("amazon"))
+        plan.step("selling_plan_applies", individual & on_amazon, Kind.FLAG)
+    why = "the individual plan, per item sold" if choice.edition else choice.why
+    program.lines.append(
+        Line(
+            "selling_plan", "selling", "selling_plan_per_item", "selling_plan_status", "selling_plan_applies", source,
+            ((None, why),),
+        )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +97,13 @@ def monthly_fixed_costs(
         active_skus: the highest number on any day from the 5th to the last day of the month.
 
     Raises:
-        InputError: ``unknown_choice`` or ``out_of_range``.
+        InputError: ``unknown_choice``, ``not_a_number``, ``not_whole`` or ``out_of_range``.
         RefusedError: ``date_before_tables`` where a card is not on file.
     """
-    for name, count in (("items_sold", items_sold), ("active_skus", active_skus)):
-        if count < 0:
-            raise InputError("out_of_range", f"{name} is {count}; give 0 or more", name)
+    read = read_count(0, MOST_COUNTED)
+    items_sold, active_skus = read(items_sold, "items_sold"), read(active_skus, "active_skus")
+    plan = PLANS[read_word(PLANS)(plan, "plan")]
     plans, plan_status, plan_edition = _card(shelf, market, "selling_plan", day)
-    if plan not in plans:
-        known = ", ".join(plans)
-        raise InputError("unknown_choice", f"plan is {shown(plan)}.{nearest(plan, list(plans))} Known: {known}", "plan")
     listing, listing_status, listing_edition = _card(shelf, market, "high_volume_listing", day)
     subscription = plans[plan].monthly + plans[plan].per_item * items_sold
     listed = max(active_skus - listing.above, 0) * listing.per_sku

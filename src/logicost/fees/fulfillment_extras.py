@@ -44,7 +44,10 @@ def add_fuel_surcharge(plan: Plan, program: ProgramPlan, network: str, fee: str,
             f"{name}_status",
             None,
             choice.edition.id,
-            ((None, f"{{{name}_rate}} of {{{fee}}}, half-up to the cent"),),
+            (
+                (f"{name}_is_open", f"{{{name}_rate}} of a fulfillment fee that is not known"),
+                (None, f"{{{name}_rate}} of {{{fee}}}, half-up to the cent"),
+            ),
         )
     )
 
@@ -67,6 +70,7 @@ def add_fuel_surcharge_steps(plan: Plan, network: str, fee: str, fee_status: str
             choice.why or "as the fulfilment fee",
             source,
         )
+        plan.step(f"{name}_is_open", plan[f"{name}_status"].equals(Status.UNSOURCED), Kind.FLAG)
     return name
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from logicost.fees.buy_with_prime import channel_is_buy_with_prime
 from logicost.fees.cards import COLUMNS, bands, cell_rows, read_card, reads, weight_bands
 from logicost.fees.size_tier import add_size_tier, tier_names
 from logicost.fees.steps import band_why, look_up, percent_of
-from logicost.fields import FIELD
-from logicost.rules.expressions import Cell, Expression, FindRow, Reference, maximum, minimum, select, some
+from logicost.fields import FIELD, NOT_GIVEN
+from logicost.rules.expressions import Cell, Expression, FindRow, Reference, first_of, maximum, minimum, select, some
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, make_table
 from logicost.tables.edition import Edition
@@ -24,6 +25,7 @@ SPEEDS = ("standard", "expedited", "priority")
 NONE, SIX_MONTH, TWELVE_MONTH, NEW_SELLER = range(4)  # as in the field mcf_preferred_pricing
 COMPOUND = FIELD["mcf_percentages"].words.index("compound")
 PRORATE = FIELD["mcf_part_pounds"].words.index("prorate")
+UNUSED = "mcf_card_is_not_used"
 STANDARD_TIERS = ("small_standard", "large_standard")
 
 
@@ -87,6 +89,11 @@ def add_mcf_fulfillment(plan: Plan, program: ProgramPlan, speed: str) -> tuple[s
     choice = plan.choose("mcf_fulfillment")
     name = f"mcf_{speed}"
     source = choice.edition.id if choice.edition else None
+    if not plan.has(UNUSED):
+        own = plan.step(
+            "mcf_fee_is_own", plan.input("mcf_fulfillment_rate") > NOT_GIVEN, Kind.FLAG, "your own fee is given"
+        )
+        plan.step(UNUSED, own | channel_is_buy_with_prime(plan), Kind.FLAG, "Buy with Prime has a table of its own")
     if not plan.has(f"{name}_fee"):
         if choice.edition is None:
             base: Reference = plan.step(f"{name}_base_fee", 0, Kind.MONEY, choice.why)
@@ -95,9 +102,19 @@ def add_mcf_fulfillment(plan: Plan, program: ProgramPlan, speed: str) -> tuple[s
         else:
             base, status, why = _base_fee(plan, name, speed)
         _options(plan, name, base, status)
+        why = (
+            ("mcf_fee_is_own", "your own fulfillment fee per unit"),
+            (
+                UNUSED,
+                "no fulfillment fee of Buy with Prime is on file: give mcf_fulfillment_rate, what a unit costs you",
+            ),
+            *why,
+        )
     else:
         why = next(line.why for other in plan.programs.values() for line in other.lines if line.amount == f"{name}_fee")
-    program.lines.append(Line("mcf_fulfillment", "fulfillment", f"{name}_fee", f"{name}_fee_status", None, source, why))
+    program.lines.append(
+        Line("mcf_fulfillment", "fulfillment", f"{name}_fee", f"{name}_fee_status", None, source, why, UNUSED)
+    )
     program.notes.append(
         ("mcf_many_units", "orders of five and more units may be cheaper: the card's last column says '4 and more'")
     )
@@ -118,7 +135,9 @@ def _base_fee(plan: Plan, name: str, speed: str) -> tuple[Reference, Reference, 
             "the column of all units in the order",
             choice.edition.id,
         )
-        plan.step("mcf_many_units", units > card.columns, Kind.FLAG, "more units than the card has columns")
+        plan.step(
+            "mcf_many_units", (units > card.columns) & ~plan[UNUSED], Kind.FLAG, "more units than the card has columns"
+        )
     rows = [
         Row((names.number(tier), *row.keys), row.upper, row.values) for which, tier, row in card.rows if which == speed
     ]
@@ -154,18 +173,22 @@ def _options(plan: Plan, name: str, base: Reference, status: Reference) -> None:
         Kind.MONEY,
         "options added, or compounded on request",
     )
-    plan.step(f"{name}_surcharged", select(compound, with_adders, base), Kind.MONEY, "what the surcharge is taken of")
+    own, rate = plan["mcf_fee_is_own"], plan.input("mcf_fulfillment_rate")
+    surcharged = first_of((own, rate), (plan[UNUSED], 0), (compound, with_adders), otherwise=base)
+    plan.step(f"{name}_surcharged", surcharged, Kind.MONEY, "what the surcharge is taken of")
     off = plan.step(
         f"{name}_discount", percent_of(select(compound, with_adders, base), discount), Kind.MONEY, "Preferred Pricing"
     )
-    plan.step(f"{name}_fee", with_adders - off, Kind.MONEY, "the fee with its options")
+    plan.step(f"{name}_fee", select(own, rate, with_adders - off), Kind.MONEY, "the fee with its options, or your own")
     several = (block > 0) + (outside > 0) + (discount > 0) > 1
     guess = select(
         some(several, plan["mcf_many_units"]) if plan.has("mcf_many_units") else several, int(Status.ESTIMATE), 0
     )
     plan.step(
         f"{name}_fee_status",
-        maximum(status, guess, rates),
+        first_of(
+            (own, int(Status.OVERRIDE)), (plan[UNUSED], int(Status.UNSOURCED)), otherwise=maximum(status, guess, rates)
+        ),
         Kind.STATUS,
         "an estimate where several percentages combine, or beyond the card's unit columns",
     )

@@ -13,7 +13,7 @@ from logicost.fees.carrier_postage import zone_shares
 from logicost.fees.size_tier import add_size_tier
 from logicost.fields import NOT_GIVEN
 from logicost.readers import SHARE_GRAINS
-from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, total
+from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
 from logicost.rules.plan import Kind, Plan, ProgramPlan
 from logicost.tables.edition import Edition
 from logicost.tables.reader import RATE_GRAINS, Cursor
@@ -63,11 +63,11 @@ def add_delivery_speed_notes(plan: Plan, program: ProgramPlan) -> None:
     for promise, words in PROMISES.items():
         reached = f"{{sfp_{promise}_share}} of orders go to zones reached in {words}"
         asked = f"Prime asks for {{sfp_{promise}_asked}} of {{sfp_size_class}} page views"
+        missing = f"{reached}; {asked}: {{sfp_{promise}_missing}} miss it"
+        give = f"give {promise}_postage, what a parcel costs you in {words}"
         program.notes += [
-            (
-                f"sfp_{promise}_misses",
-                f"{reached}; {asked}: {{sfp_{promise}_missing}} miss it, which needs a faster service",
-            ),
+            (f"sfp_{promise}_is_unserved", f"{missing}, which needs a faster service: {give}"),
+            (f"sfp_{promise}_is_served", f"{missing} and go by a faster service"),
             (f"sfp_{promise}_meets", f"{reached}; {asked}"),
             (
                 f"sfp_{promise}_is_unknown",
@@ -106,16 +106,25 @@ def _add_promise(plan: Plan, card: DeliverySpeed, promise: str, size_class: Refe
         asked = select(size_class.equals(number), card.shares.get(name, {}).get(promise) or 0, asked)
     asked = plan.step(f"sfp_{promise}_asked", asked, Kind.RATE, "0 where the class has none on file", source)
     last_zone = plan.input(f"{promise}_up_to_zone")
+    farthest: Expression = last_zone
+    priced: Expression = plan.input(f"{promise}_postage") > NOT_GIVEN
+    if promise == "two_days":  # what arrives in one day also keeps this promise
+        farthest = maximum(last_zone, plan.input("one_day_up_to_zone"))
+        priced = priced | (plan.input("one_day_postage") > NOT_GIVEN)
     zones = zone_shares(plan)
     reached = plan.step(
         f"sfp_{promise}_share",
-        total(0, *(select(last_zone >= zone, share, 0) for zone, share in zones.items())),
+        total(0, *(select(farthest >= zone, share, 0) for zone, share in zones.items())),
         Kind.SHARE,
         "orders to zones that are reached in time",
     )
     needed = asked * (SHARE_GRAINS // RATE_GRAINS)
     plan.step(f"sfp_{promise}_missing", maximum(needed - reached, 0), Kind.SHARE, "of the orders")
     given, wanted = last_zone > NOT_GIVEN, asked > 0
-    plan.step(f"sfp_{promise}_misses", wanted & given & (reached < needed), Kind.FLAG)
+    misses = plan.step(f"sfp_{promise}_misses", wanted & given & (reached < needed), Kind.FLAG)
+    plan.step(f"sfp_{promise}_is_served", misses & priced, Kind.FLAG, "what a faster service costs is given")
+    plan.step(f"sfp_{promise}_is_unserved", misses & ~priced, Kind.FLAG)
+    gaps = (size_class.equals(n) for n, name in enumerate(CLASSES) if card.shares.get(name, {}).get(promise) is None)
+    plan.step(f"sfp_{promise}_not_on_file", some(*gaps), Kind.FLAG, "no share is on file for the class")
     plan.step(f"sfp_{promise}_meets", wanted & given & (reached >= needed), Kind.FLAG)
     plan.step(f"sfp_{promise}_is_unknown", wanted & ~given, Kind.FLAG)

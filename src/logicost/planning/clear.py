@@ -20,9 +20,9 @@ from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
 from logicost.fields import END_OF_LIFE
 from logicost.market import Market, find_market
-from logicost.money import to_decimal, to_grains
+from logicost.money import to_cents, to_decimal, to_grains
 from logicost.planning.contribution import Contribution
-from logicost.planning.money import NO_MONEY, Net, less, to_cents
+from logicost.planning.money import NO_MONEY, Net, less
 from logicost.planning.schedule import read_units
 from logicost.planning.stock import Stock, by_month
 from logicost.planning.stock_costs import plan_of_units

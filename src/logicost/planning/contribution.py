@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.engine import Engine
-from logicost.planning.money import Net, exact_grains, to_cents
+from logicost.money import exact_grains, to_cents
+from logicost.planning.money import Net
 from logicost.planning.stock import StockDay
 from logicost.programs import find_program
 from logicost.quote import make_quote

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, combinations
@@ -18,17 +18,18 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.compare import asked_programs, compare_row
 from logicost.engine import Engine, today
-from logicost.errors import InputError, nearest, shown
-from logicost.fees.delivery_promise import delivery_promise
+from logicost.errors import InputError
+from logicost.fees.fixed_costs import PLANS, FixedCost, monthly_fixed_costs
 from logicost.fields import CHANNELS, FIELD
 from logicost.inputs import read_day
-from logicost.market import find_market
-from logicost.money import to_decimal, to_grains
-from logicost.planning.money import Net, exact_grains, to_cents
-from logicost.planning.schedule import MOST_UNITS, read_pairs
+from logicost.market import Market, find_market
+from logicost.money import exact_grains, to_cents, to_decimal, to_grains
+from logicost.planning.money import Net
+from logicost.planning.schedule import MOST_UNITS
 from logicost.quote import OPTIONS, Quote
-from logicost.readers import RATE_GRAINS, is_blank, read_count, read_percent, read_word
+from logicost.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
 from logicost.tables.status import Status
+from logicost.uplift import by_program, names_of, read_uplift
 
 if TYPE_CHECKING:
     from logicost.product import Product
@@ -83,6 +84,7 @@ class Hybrid:
     """The answer.
 
     Attributes:
+        account: what the account costs in the month, where the selling plan or the active SKUs are given.
         options: every channel with every program, channel by channel.
         best: the arrangement that leaves most in a month; None where a channel has no program with every cost known.
         consolidated: all out of one stock at Amazon; split: Amazon's orders by FBA, the others by oneself.
@@ -96,6 +98,7 @@ class Hybrid:
     best: Arrangement | None
     consolidated: Arrangement | None
     split: Arrangement | None
+    account: tuple[FixedCost, ...] = ()
 
     @property
     def saving(self) -> Decimal | None:
@@ -118,6 +121,7 @@ def hybrid(
     *,
     fixed: str | Mapping[str, object] | None = None,
     uplift: str | Mapping[str, object] | None = None,
+    active_skus: int | str | None = None,
     market: str | None = None,
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
@@ -131,7 +135,8 @@ def hybrid(
         programs: those to choose from; every channel takes only those that serve it.
         fixed: monthly costs by program, by its first word, or ``account``: ``"fbm:250,account:39.99"``.
         uplift: more orders in percent, by program or its first word: ``"fba:20,mcf:5"``.
-        options: the other catalog columns; ``units_per_order`` holds for every order.
+        active_skus: of the account, for the high-volume listing fee.
+        options: the other catalog columns; ``selling_plan`` brings the plan's monthly cost, too, and ``units_per_order`` holds for every order.
 
     Raises:
         InputError, RefusedError, TableError: with code and field.
@@ -139,8 +144,9 @@ def hybrid(
     engine = Engine(fee_tables)
     row = engine.row_of(product, options, OPTIONS)
     return hybrid_row(
-        engine, row, product.sku, market or product.market, orders, programs, fixed=fixed, uplift=uplift, on=on
-    )
+        engine, row, product.sku, market or product.market, orders, programs, fixed=fixed, uplift=uplift, on=on,
+        active_skus=active_skus,
+    )  # fmt: skip
 
 
 def hybrid_row(
@@ -153,14 +159,17 @@ def hybrid_row(
     *,
     fixed: object = None,
     uplift: object = None,
+    active_skus: object = None,
     on: dt.date | str | None = None,
 ) -> Hybrid:
     """The answer for one row of catalog columns."""
     store, day = find_market(market), today() if on is None else read_day(on)
     asked = asked_programs(programs)
     wanted = _orders(orders)
-    costs = {name: to_grains(value, "fixed") for name, value in _by_program(fixed, "fixed", asked, ACCOUNT)}
-    rises = {name: read_percent(value, "uplift") for name, value in _by_program(uplift, "uplift", asked)}
+    costs = {name: to_grains(value, "fixed") for name, value in by_program(fixed, "fixed", asked, ACCOUNT)}
+    account = _account(engine, row, store, day, active_skus)
+    costs[ACCOUNT] = costs.get(ACCOUNT, 0) + sum(exact_grains(cost.amount) for cost in account)
+    rises = read_uplift(uplift, asked)
     field = FIELD["units_per_order"]
     units = (
         1
@@ -171,20 +180,32 @@ def hybrid_row(
     for channel, count in wanted.items():
         compared = compare_row(engine, {**row, "channel": channel}, sku, store.code, day, asked)
         for (name, shown_as), quoted in zip(asked.items(), compared.quotes, strict=True):
-            rise = next((rises[key] for key in _keys(name) if key in rises), 0)
-            number = count * Fraction(RATE_GRAINS + rise, RATE_GRAINS)
-            needs = tuple(key for key in _keys(name) if key in costs)
-            promise = delivery_promise(engine.shelf, store, day, name)
+            number = count * Fraction(RATE_GRAINS + rises.get(name, 0), RATE_GRAINS)
+            needs = tuple(key for key in names_of(name) if key in costs)
+            promise = str(quoted.delivery_promise or "")
             options.append(
-                ChannelOption(
-                    channel, shown_as, quoted, number, _profit(quoted, number * units), str(promise or ""), needs
-                )
+                ChannelOption(channel, shown_as, quoted, number, _profit(quoted, number * units), promise, needs)
             )
-    choose = _Chooser(tuple(wanted), options, costs)
+    choose = _Chooser(tuple(wanted), options, costs, account)
     best = choose.best(options)
     consolidated = choose.best(option for option in options if option.family in AMAZON_STOCK)
     split = choose.best(o for o in options if o.family in (AMAZON_STOCK[:1] if o.channel == AMAZON else OWN_STOCK))
-    return Hybrid(sku, store.code, store.currency, day, tuple(options), best, consolidated, split)
+    return Hybrid(sku, store.code, store.currency, day, tuple(options), best, consolidated, split, account)
+
+
+def _account(
+    engine: Engine, row: Mapping[str, Any], store: Market, day: dt.date, active_skus: object
+) -> tuple[FixedCost, ...]:
+    """The selling plan's monthly cost and the listing fee, each where what it goes by is given. What the individual plan
+    asks per item is a line of the quotes."""
+    plan = row.get("selling_plan")
+    word = PLANS[0 if is_blank(plan) else read_word(PLANS)(plan, "selling_plan")]
+    given = {"selling_plan": not is_blank(plan), "high_volume_listing": not is_blank(active_skus)}
+    if not any(given.values()):
+        return ()
+    skus: Any = 0 if is_blank(active_skus) else active_skus
+    found = monthly_fixed_costs(engine.shelf, store, day, plan=word, active_skus=skus)
+    return tuple(replace(cost, amount=to_cents(exact_grains(cost.amount))) for cost in found if given[cost.fee])
 
 
 def _profit(quoted: Quote, units: Fraction) -> Net:
@@ -196,8 +217,15 @@ def _profit(quoted: Quote, units: Fraction) -> Net:
 class _Chooser:
     """Picks a program for every channel so that most is left after the fixed costs."""
 
-    def __init__(self, channels: tuple[str, ...], options: Sequence[ChannelOption], costs: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        channels: tuple[str, ...],
+        options: Sequence[ChannelOption],
+        costs: Mapping[str, int],
+        account: Sequence[FixedCost],
+    ) -> None:
         self.channels, self.costs = channels, costs
+        self.account_status = max((Status[cost.status.upper()] for cost in account), default=Status.EXACT).word
         self.needs = sorted({need for option in options for need in option.needs})
 
     def best(self, options: Iterable[ChannelOption]) -> Arrangement | None:
@@ -217,7 +245,7 @@ class _Chooser:
         profit = sum((option.profit for option in chosen), Net(Decimal("0.00"), Status.EXACT.word))
         used = {need for option in chosen for need in option.needs} | {ACCOUNT}
         fixed = to_decimal(sum(self.costs.get(need, 0) for need in used))
-        return Arrangement(tuple(chosen), profit, fixed, profit + Net(-fixed, Status.EXACT.word))
+        return Arrangement(tuple(chosen), profit, fixed, profit + Net(-fixed, self.account_status))
 
 
 def _orders(value: object) -> dict[str, int]:
@@ -230,24 +258,3 @@ def _orders(value: object) -> dict[str, int]:
     if not orders:
         raise InputError("missing_value", "orders is missing: give it like amazon:300,shopify:120", "orders")
     return orders
-
-
-def _keys(program: str) -> tuple[str, str]:
-    """The names under which a program's figures may be given: its own, or its family's."""
-    return program, program.partition(":")[0]
-
-
-def _by_program(value: object, name: str, asked: Mapping[str, str], *more: str) -> list[tuple[str, object]]:
-    known = {key: program for program in asked for key in _keys(program)} | {word: word for word in more}
-    pairs: list[tuple[str, object]] = []
-    for key, figure in read_pairs(value, InputError("program_figures_malformed", "write it like fbm:250", name)):
-        word = str(key)[:80].strip().lower().replace("-", "_")
-        if word not in known:
-            hint = nearest(word, list(known))
-            raise InputError(
-                "program_not_compared",
-                f"{name} names {shown(key)}, which is not compared.{hint} Known: {', '.join(known)}",
-                name,
-            )
-        pairs.append((word, figure))
-    return pairs

@@ -14,9 +14,9 @@ from typing import Any
 
 from logicost.errors import InputError
 from logicost.market import Market, find_market
-from logicost.money import CENT, to_decimal
+from logicost.money import CENT, exact_grains, half_up, to_decimal
 from logicost.planning.allocation import allocate
-from logicost.planning.money import exact_grains, half_up, per_unit
+from logicost.planning.money import per_unit
 from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item
 from logicost.readers import RATE_GRAINS
 

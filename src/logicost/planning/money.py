@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from logicost.money import CENT, to_decimal
+from logicost.money import half_up, to_cents, to_decimal
 from logicost.tables.status import Status
 
 
@@ -42,25 +42,9 @@ class Cost:
 NOTHING = Cost(Decimal("0.00"), Status.EXACT.word)
 
 
-def half_up(amount: Fraction) -> int:
-    """The nearest whole number, ties away from zero."""
-    size = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
-    return size if amount >= 0 else -size
-
-
-def to_cents(grains: Fraction | int) -> Decimal:
-    """Money grains, half-up to the cent."""
-    return to_decimal(half_up(Fraction(grains) / CENT) * CENT)
-
-
 def per_unit(amount: Decimal, units: int) -> Decimal:
     """An amount shared by units, half-up to 0.0001."""
     return to_decimal(half_up(Fraction(amount) * 10_000 / units))
-
-
-def exact_grains(amount: Decimal) -> int:
-    """An amount of at most four decimals in money grains."""
-    return int(amount.scaleb(4))
 
 
 def cost_of(grains: Fraction | int, status: Status, editions: Iterable[str] = ()) -> Cost:

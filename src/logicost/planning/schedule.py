@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from logicost.errors import InputError, shown
 from logicost.inputs import read_day
 from logicost.number import read_decimal
-from logicost.readers import is_blank, read_count
+from logicost.readers import is_blank, listed, read_count, read_pairs
 
 MOST_UNITS = 10_000_000
 MOST_MONTHS = 24
@@ -21,7 +20,6 @@ _OPENING = InputError("opening_malformed", "write it like 30:200,200:50", "openi
 _REPLENISHMENTS = InputError("replenishments_malformed", "write it like 2026-12-05:300", "replenishments")
 read_units = read_count(0, MOST_UNITS)
 _read_age = read_count(0, OLDEST)
-_SPACES = re.compile(r"\s+")
 
 
 def read_months(value: object) -> int:
@@ -87,7 +85,7 @@ def read_monthly_sales(value: object, seasonality: object, months: int | None, s
     """
     if is_blank(value):
         raise InputError("missing_value", "monthly_sales is missing: give it like 120 or 100,120,140", "monthly_sales")
-    parts = _list(value)
+    parts = listed(value)
     figures = [read_units(part, "monthly_sales") for part in parts]
     curve = None if is_blank(seasonality) else read_seasonality(seasonality)
     if len(figures) > 1:
@@ -116,7 +114,7 @@ def read_seasonality(value: object) -> tuple[Decimal, ...]:
     Raises:
         InputError: ``seasonality_malformed``.
     """
-    weights = tuple(read_decimal(part, "seasonality", "1.5") for part in _list(value))
+    weights = tuple(read_decimal(part, "seasonality", "1.5") for part in listed(value))
     if len(weights) != 12 or min(weights) < 0 or not any(weights):
         raise InputError(
             "seasonality_malformed",
@@ -139,34 +137,3 @@ def shared(whole: int, weights: Sequence[Decimal | int]) -> list[int]:
         parts.append(reached - given)
         given = reached
     return parts
-
-
-def _list(value: object) -> list[object]:
-    if isinstance(value, str):
-        return list(value[:20_000].split(","))
-    if isinstance(value, Iterable):
-        return list(value)
-    return [value]
-
-
-def read_pairs(value: object, malformed: InputError, bare: int | None = None) -> list[tuple[object, object]]:
-    """Pairs out of ``a:1,b:2``, a mapping or pairs; the last colon parts. `bare` is the key of a lone number.
-
-    Raises:
-        InputError: `malformed`, with the value before its message.
-    """
-    if is_blank(value):
-        return []
-    if isinstance(value, Mapping):
-        return list(value.items())
-    if bare is not None and (isinstance(value, int) or (isinstance(value, str) and value.strip().isdigit())):
-        return [(bare, value)]
-    pairs: list[tuple[object, object]] = []
-    for part in _list(value):
-        pair = tuple(_SPACES.sub("", part).rsplit(":", 1)) if isinstance(part, str) else part
-        if not isinstance(pair, tuple | list) or len(pair) != 2:
-            raise InputError(
-                malformed.code, f"{malformed.field} is {shown(value)}; {malformed.message}", malformed.field
-            )
-        pairs.append((pair[0], pair[1]))
-    return pairs

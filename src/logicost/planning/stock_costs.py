@@ -19,7 +19,8 @@ from logicost.engine import Engine
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.fields import NOT_GIVEN
 from logicost.market import find_market
-from logicost.planning.money import NOTHING, Cost, cost_of, half_up, per_unit, sum_of
+from logicost.money import half_up
+from logicost.planning.money import NOTHING, Cost, cost_of, per_unit, sum_of
 from logicost.planning.new_selection import FreeDay, first_received, free_days
 from logicost.planning.stock import Stock, StockDay, average_units, by_month, month_end, stock_days
 from logicost.planning.supply import SupplyHistory, weekly_fees

@@ -6,6 +6,7 @@ from logicost.fees.aged_inventory import add_aged_inventory
 from logicost.fees.awd import add_awd_costs
 from logicost.fees.digital_services import add_digital_services
 from logicost.fees.fba_fulfillment import add_fba_fulfillment
+from logicost.fees.fixed_costs import add_selling_plan
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging,
     add_fuel_surcharge,
@@ -69,6 +70,7 @@ def _add(plan: Plan, program: ProgramPlan, *, awd: bool) -> None:
     add_referral(plan, program)
     add_closing(plan, program)
     add_lost_and_damaged(plan, program)
+    add_selling_plan(plan, program)
     add_digital_services(plan, program, fba=True)
     add_refund(plan, program)
     add_referral_refund(plan, program)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from logicost.fees.buy_with_prime import channel_is_buy_with_prime
 from logicost.fees.carrier_postage import add_carrier_postage, add_flat_postage
 from logicost.fees.channel import AMAZON, add_amazon_or_channel
 from logicost.fees.digital_services import add_digital_services
+from logicost.fees.faster_delivery import add_faster_delivery
+from logicost.fees.fixed_costs import add_selling_plan
 from logicost.fees.refunds import add_own_returns, add_referral_refund, add_refund
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.sfp_delivery_speed import add_delivery_speed_notes
@@ -39,13 +42,24 @@ def adder(carrier: str, *, prime: bool = False) -> Callable[[Plan, ProgramPlan],
                 "Seller Fulfilled Prime serves orders of the Amazon store; for other channels choose mcf or fbm",
             )
             add_delivery_speed_notes(plan, program)
+        plan.refuse(
+            program,
+            "order_is_buy_with_prime",
+            channel_is_buy_with_prime(plan),
+            "channel_not_served",
+            "channel",
+            "Buy with Prime orders are served out of the stock at Amazon; choose mcf",
+        )
         for fee in ("cost_of_goods", "inbound_freight", "duty", "own_storage", "packaging", "handling"):
             add_seller_cost(plan, program, fee)
         if carrier == "flat":
             add_flat_postage(plan, program)
         else:
             add_carrier_postage(plan, program, carrier)
+        if prime:
+            add_faster_delivery(plan, program, carrier)
         add_amazon_or_channel(plan, program)
+        add_selling_plan(plan, program)
         add_digital_services(plan, program, fba=False, applies="channel_is_amazon")
         add_refund(plan, program)
         add_referral_refund(plan, program, applies="channel_is_amazon")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from logicost.fees.aged_inventory import add_aged_inventory
+from logicost.fees.buy_with_prime import channel_is_buy_with_prime
 from logicost.fees.channel import add_channel
 from logicost.fees.fulfillment_extras import add_fuel_surcharge
 from logicost.fees.inbound_placement import add_inbound_placement
@@ -40,6 +41,15 @@ def adder(speed: str) -> Callable[[Plan, ProgramPlan], None]:
             "channel",
             "MCF cannot serve orders of the Amazon store; choose fba or fbm, or name the channel of the order",
         )
+        if speed != "standard":
+            plan.refuse(
+                program,
+                "buy_with_prime_has_no_speeds",
+                channel_is_buy_with_prime(plan),
+                "channel_not_served",
+                "channel",
+                "Buy with Prime has no speeds to choose from; quote its orders as mcf",
+            )
         add_channel(plan, program)
         add_refund(plan, program)
         add_own_returns(plan, program)

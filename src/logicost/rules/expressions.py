@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import reduce
+from operator import is_
 
 from logicost.rules.table import Table
 
@@ -228,7 +229,9 @@ def with_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:
 
 
 def written_out(node: Expression, steps: Mapping[str, Expression]) -> Expression:
-    """The expression with those steps' own expressions in place of their names."""
+    """The expression with those steps' own expressions in place of their names; itself where it mentions none."""
     if isinstance(node, Reference):
         return steps.get(node.name, node)
-    return with_parts(node, tuple(written_out(part, steps) for part in parts_of(node)))
+    parts = parts_of(node)
+    changed = tuple(written_out(part, steps) for part in parts)
+    return node if all(map(is_, changed, parts)) else with_parts(node, changed)

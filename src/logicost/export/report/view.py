@@ -36,7 +36,8 @@ class Entry:
 
     @property
     def moves(self) -> bool:
-        return self.best is not None and self.best.program != self.now.program and (self.gain is None or self.gain > 0)
+        gain = self.gain if self.monthly_gain is None else self.monthly_gain
+        return self.best is not None and self.best.program != self.now.program and (gain is None or gain > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,11 @@ class Report:
         return [entry for entry in quoted if any(quote.lines for quote in entry.comparison.quotes)][:MOST_DETAILED]
 
     @property
+    def uplift(self) -> str:
+        """The uplifts that the figures of a month contain, in words."""
+        return next((text for entry in self.entries if (text := entry.comparison.uplift_text)), "")
+
+    @property
     def monthly_gain(self) -> Decimal | None:
         gains = [entry.monthly_gain for entry in self.moving if entry.monthly_gain is not None]
         return sum(gains, Decimal(0)) if gains else None
@@ -144,12 +150,13 @@ def stages(quote: Quote) -> list[tuple[str, Decimal]]:
 
 
 def _entry(comparison: Comparison) -> Entry:
-    best, now = comparison.best, comparison.quotes[0]
-    gain = None
+    best, now = comparison.decisive, comparison.quotes[0]
+    gain = monthly_gain = None
     if best is not None and best.profit is not None and now.profit is not None and now.status not in NOT_RANKED:
         gain = best.profit - now.profit
-    units = comparison.monthly_units
-    return Entry(comparison, best, now, gain, None if gain is None or units is None else gain * units)
+        if best.monthly_profit is not None and now.monthly_profit is not None:
+            monthly_gain = best.monthly_profit - now.monthly_profit
+    return Entry(comparison, best, now, gain, monthly_gain)
 
 
 def _targets(entries: Sequence[Entry]) -> Iterator[Target]:

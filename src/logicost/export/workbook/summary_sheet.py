@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_range
 from logicost.export.workbook.cells import FIRST_ROW, Value, fixed_range, letter
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import Layout
+from logicost.export.workbook.month_block import MonthBlock
 from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import COST, MARGIN, PROFIT, STATUS, cached_results
@@ -52,7 +53,13 @@ def write_summary(
     cached = [_cached_row(row, layout) for row in rows]
     last = HEADING + max(len(rows), 1) - 1
     _write_counts(sheet, formats, names, cached, last)
-    _write_heads(sheet, formats, layout, names, blocks)
+    compared = [row.comparison for row in rows]
+    month = None
+    if any(comparison.monthly_units is not None for comparison in compared):
+        month = MonthBlock(names, blocks.first(4), HEADING - 1, blocks.first(0))
+        worksheet.set_column(month.first, month.last, 13)
+        month.write_uplifts(sheet, formats, compared)
+    _write_heads(sheet, formats, layout, names, blocks, month)
     money, share = formats.number("#,##0.00##"), formats.number("0.00%")
     styles = [formats.strong, money, share, money]
     styles += [style for style in (money, share, money, formats.text) for _ in names]
@@ -63,6 +70,8 @@ def write_summary(
         sheet.formula(at, 0, None if row.fixed else f"'Catalog'!$A{FIRST_ROW + number + 1}&\"\"", row.comparison.sku)
         for column, (formula, value, style) in enumerate(zip(formulas, values, styles, strict=True), start=1):
             sheet.formula(at, column, None if row.fixed and column >= FIRST_BLOCK else formula, value, style)
+        if month is not None:
+            month.write_row(sheet, formats, at, row.comparison)
     _conditional_formats(sheet, formats, workbook, blocks, last)
     _chart(workbook, sheet, names, blocks, min(last, HEADING + CHARTED - 1), layout.plan.market.currency)
 
@@ -127,16 +136,27 @@ def _write_counts(
         sheet.formula(row, 1, f"COUNTIF({best},$A${row + 1})", count, formats.number("0"))
 
 
-def _write_heads(sheet: SheetWriter, formats: Formats, layout: Layout, names: Sequence[str], blocks: _Blocks) -> None:
+def _write_heads(
+    sheet: SheetWriter,
+    formats: Formats,
+    layout: Layout,
+    names: Sequence[str],
+    blocks: _Blocks,
+    month: MonthBlock | None,
+) -> None:
     currency = layout.plan.market.currency
     titles = (f"profit per unit, {currency}", "margin", f"total cost per unit, {currency}", "status")
     for block, title in enumerate(titles):
         sheet.text(HEADING - 2, blocks.first(block), title, formats.section)
+    if month is not None:
+        month.write_title(sheet, formats, currency)
     for place, head in enumerate(("sku", "best program", "its profit", "its margin", "more than the next")):
         sheet.text(HEADING - 1, place, head, formats.head)
     for block in range(4):
         for place, name in enumerate(names):
             sheet.text(HEADING - 1, blocks.first(block) + place, name, formats.head)
+    if month is not None:
+        month.write_heads(sheet, formats)
 
 
 def _conditional_formats(sheet: SheetWriter, formats: Formats, workbook: Workbook, blocks: _Blocks, last: int) -> None:

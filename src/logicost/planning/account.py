@@ -1,0 +1,39 @@
+"""What the seller's Amazon account costs in a month, whatever is sold of a single product."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from logicost.engine import Engine, today
+from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
+from logicost.inputs import read_day
+from logicost.market import find_market
+
+
+def fixed_costs(
+    plan: str = "professional",
+    *,
+    items_sold: int = 0,
+    active_skus: int = 0,
+    market: str = "US",
+    on: dt.date | str | None = None,
+    fee_tables: str | Path | None = None,
+) -> tuple[FixedCost, ...]:
+    """The selling plan and the high-volume listing fee of the month of a day.
+
+    Args:
+        plan: ``professional``, or ``individual``, which pays per item sold and nothing else.
+        items_sold: on Amazon in the month, for the individual plan.
+        active_skus: the highest number on any day from the 5th to the last day of the month.
+        on: default today.
+        fee_tables: a folder of the user's own cards.
+
+    Raises:
+        InputError: ``unknown_choice``, ``not_a_number``, ``not_whole``, ``out_of_range``.
+        RefusedError: ``date_before_tables`` where a card is not on file.
+    """
+    day = today() if on is None else read_day(on)
+    return monthly_fixed_costs(
+        Engine(fee_tables).shelf, find_market(market), day, plan=plan, items_sold=items_sold, active_skus=active_skus
+    )
