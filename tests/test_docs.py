@@ -58,6 +58,8 @@ PAGES = (
             "bulky_packaging",
             "overmax_handling",
             "low_inventory_level",
+            "grade_and_resell",
+            "new_selection",
             "referral",
             "closing",
             "storage",

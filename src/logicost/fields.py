@@ -27,7 +27,7 @@ from logicost.readers import (
 NOT_GIVEN = -1
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
-END_OF_LIFE = ("disposal", "removal", "liquidation")
+END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
 
@@ -133,6 +133,8 @@ FIELDS: tuple[Field, ...] = (
     _money("inbound_defect_fee", "your own inbound defect fee per unit with a defect", NOT_GIVEN),
     _share("loss_rate", "units that Amazon loses or damages before an order, of the units sold"),
     _money("manufacturing_cost", "what Amazon reimburses for a lost unit; default the cost of goods", NOT_GIVEN),
+    _flag("new_selection", "whether the product is in FBA New Selection, and this unit within its days and units"),
+    _flag("new_seller", "whether the Professional account is in the 365 days after its first unit was received at FBA"),
     _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
     _count("inventory_age_days", "age of the unit at the snapshot, for the aged inventory surcharge", 0, 10_000),
     Field(
@@ -188,6 +190,7 @@ FIELDS: tuple[Field, ...] = (
     _money("returns_processing_rate", "your own returns processing fee per unit charged; replaces the card", NOT_GIVEN),
     _choice("unsellable_returns", "what becomes of returned units that cannot be sold again", END_OF_LIFE),
     _share("liquidation_recovery", "what liquidators pay, of the price; default the middle of the published range"),
+    _money("resale_value", "what a used unit sells for, for unsellable_returns grade_and_resell", NOT_GIVEN),
     _money("return_label", "your own cost of a return label, per unit that comes back", NOT_GIVEN),
     _money("return_handling", "your own cost of handling a return, per unit that comes back"),
     Field("zone", "carrier zone, 1 to 9"),

@@ -18,7 +18,7 @@ from logicost.measurement import GRAMS, quantity
 from logicost.money import to_cents, to_decimal
 from logicost.programs import find_program
 from logicost.readers import RATE_GRAINS
-from logicost.rules.plan import ProgramPlan
+from logicost.rules.plan import Line, ProgramPlan
 from logicost.rules.text import plain
 from logicost.tables.status import Status
 
@@ -281,9 +281,15 @@ def _lines(answer: Answer, program: ProgramPlan) -> Iterable[CostLine]:
             stage=line.stage,
             amount=None if status is Status.UNSOURCED else to_decimal(answer.values[line.amount]),
             status=status.word,
-            edition=None if line.own is not None and answer.values[line.own] else line.edition,
+            edition=_edition(answer, line),
             why=answer.text.reason(template, answer.values),
         )
+
+
+def _edition(answer: Answer, line: Line) -> str | None:
+    if line.waiver is not None and answer.values[line.waiver[0]]:
+        return line.waiver[1]
+    return None if line.own is not None and answer.values[line.own] else line.edition
 
 
 def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:

@@ -160,6 +160,14 @@ def test_what_cannot_be_used(mug: dict[str, Any], code: str, field: str, changes
     assert (caught.value.code, caught.value.field) == (code, field)
 
 
+def test_programmes_for_returned_and_for_new_units_are_no_part(mug: dict[str, Any]) -> None:
+    # Grade and Resell takes returned units; the first units of a new product are not counted anew by a discount sale
+    plain = cleared(mug, "30:100", 5)
+    given = mug | {"new_selection": True, "unsellable_returns": "grade_and_resell", "resale_value": "12"}
+    assert totals(cleared(given, "30:100", 5)) == totals(plain)
+    assert set(plain.months[0].values) == {"keep", "liquidation", "removal", "disposal"}
+
+
 def test_the_public_function_prints(mug: dict[str, Any]) -> None:
     shown = str(
         lc.clear(

@@ -13,7 +13,7 @@ FEES = (
     "awd_transportation", "storage", "storage_utilization", "aged_inventory", "lost_and_damaged", "own_storage", "fba_fulfillment",
     "mcf_fulfillment", "fuel_surcharge", "sipp_discount", "bulky_packaging", "overmax_handling", "low_inventory_level",
     "packaging", "handling", "carrier_postage", "faster_delivery", "refund", "referral_refund", "refund_administration", "returns_processing", "returned_goods",
-    "removal", "disposal", "liquidation", "return_label", "return_handling", "referral", "closing", "selling_plan", "digital_services", "channel", "payment", "advertising",
+    "removal", "disposal", "liquidation", "grade_and_resell", "return_label", "return_handling", "referral", "closing", "selling_plan", "digital_services", "channel", "payment", "advertising",
 )  # fmt: skip
 HEAD = (
     "sku", "market", "program", "on", "currency", "size_tier", "unit_weight", "dimensional_weight", "shipping_weight",

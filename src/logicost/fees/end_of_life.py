@@ -1,4 +1,5 @@
-"""What becomes of a unit that is not sold: removal to the seller, disposal, or liquidation; per unit on a date.
+"""What becomes of a unit that is not sold as new: removal to the seller, disposal, liquidation, or a sale as used; per unit
+on a date.
 
 Removal and disposal are one table by size class and shipping weight. "Net recovery = gross recovery - 15 % referral on
 it - per-unit processing fee"; Amazon says that liquidators pay about 5 % to 10 % of the average selling price, so that
@@ -14,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
+from logicost.fees.grade_and_resell import add_grade_and_resell
 from logicost.fees.referral import category_book
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.steps import Looked, look_up, percent_of
@@ -73,6 +75,7 @@ def add_end_of_life(plan: Plan) -> None:
             plan.step(f"{way}_per_unit", 0, Kind.MONEY, plan.choose(way).why)
             plan.step(f"{way}_per_unit_status", int(Status.UNSOURCED), Kind.STATUS, plan.choose(way).why)
     _add_liquidation(plan)
+    add_grade_and_resell(plan)
 
 
 def _by_card(plan: Plan, name: str, fee: str) -> Looked | None:
@@ -135,7 +138,7 @@ class UnitCost:
 
 
 def end_of_life_costs(shelf: Shelf, market: Market, day: dt.date, row: Mapping[str, Any]) -> dict[str, UnitCost]:
-    """Removal, disposal and liquidation of one unit, ordered on that day.
+    """Each way of `END_OF_LIFE` for one unit, ordered on that day. Grade and Resell is for returned units only.
 
     Args:
         row: the columns of the catalog, as for a quote.

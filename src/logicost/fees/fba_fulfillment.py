@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
 from logicost.fees.product_type import APPAREL, DANGEROUS_GOODS, NON_APPAREL, add_product_type
 from logicost.fees.size_tier import add_size_tier, tier_names
 from logicost.fees.steps import look_up
 from logicost.market import find_market
-from logicost.rules.expressions import Expression, expression, maximum, select
+from logicost.rules.expressions import Expression, Reference, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.edition import Edition
@@ -112,52 +113,67 @@ def read_fba_fulfillment(edition: Edition, body: Cursor) -> Rates:
     return Rates(price_bands, read_by_product_type(edition, body.need("rates"), len(price_bands.labels)))
 
 
+_tables: WeakKeyDictionary[Edition, Table] = WeakKeyDictionary()
+
+
 def product_type_table(plan: Plan, edition: Edition, rows: tuple[tuple[int, str, Row], ...]) -> Table:
-    """Rows by (product type, size tier, column) and shipping weight."""
-    names = tier_names(plan.shelf, find_market(edition.market))
-    return make_table(
-        edition.id,
-        ("product_type", "size_tier", "column"),
-        "shipping_weight",
-        COLUMNS,
-        [Row((number, names.number(tier), *row.keys), row.upper, row.values) for number, tier, row in rows],
+    """Rows by (product type, size tier, column) and shipping weight; one table for all look-ups in the edition."""
+    if edition not in _tables:
+        names = tier_names(plan.shelf, find_market(edition.market))
+        _tables[edition] = make_table(
+            edition.id,
+            ("product_type", "size_tier", "column"),
+            "shipping_weight",
+            COLUMNS,
+            [Row((number, names.number(tier), *row.keys), row.upper, row.values) for number, tier, row in rows],
+        )
+    return _tables[edition]
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfillment:
+    """The steps of the fee at one price."""
+
+    amount: Reference
+    status: Reference
+
+
+def add_fulfillment_of(plan: Plan, name: str, price: Reference, band_name: str) -> Fulfillment:
+    """The steps of the fulfilment fee at a price, under that name."""
+    choice = plan.choose("fba_fulfillment")
+    add_size_tier(plan)
+    product_type = add_product_type(plan)
+    if choice.edition is None:
+        return Fulfillment(
+            plan.step(name, 0, Kind.MONEY, choice.why),
+            plan.step(f"{name}_line_status", int(choice.status), Kind.STATUS, choice.why),
+        )
+    card: Rates = read_card(choice.edition)
+    band = plan.step(
+        band_name,
+        card.price_bands.number_of(price),
+        Kind.WORD,
+        "by what the buyer pays for the unit",
+        choice.edition.id,
+        card.price_bands.labels,
     )
+    table = product_type_table(plan, choice.edition, card.rows)
+    looked = look_up(plan, name, table, (product_type, plan["size_tier"], band), plan["shipping_weight"], choice)
+    open_question = plan["apparel_is_open"] & looked.found()
+    status = plan.step(
+        f"{name}_line_status",
+        maximum(looked.status, select(open_question, int(Status.ESTIMATE), 0)),
+        Kind.STATUS,
+        "an estimate for shoes, as it is not published whether they pay the apparel rate",
+    )
+    return Fulfillment(looked.amount, status)
 
 
 def add_fba_fulfillment(plan: Plan, program: ProgramPlan) -> None:
     """The fulfilment fee's line."""
     choice = plan.choose("fba_fulfillment")
     if not plan.has("fba_fulfillment"):
-        add_size_tier(plan)
-        product_type = add_product_type(plan)
-        if choice.edition is None:
-            plan.step("fba_fulfillment", 0, Kind.MONEY, choice.why)
-            plan.step("fba_fulfillment_line_status", int(choice.status), Kind.STATUS, choice.why)
-        else:
-            card: Rates = read_card(choice.edition)
-            band = plan.step(
-                "price_band",
-                card.price_bands.number_of(plan.input("price")),
-                Kind.WORD,
-                "by what the buyer pays for the unit",
-                choice.edition.id,
-                card.price_bands.labels,
-            )
-            looked = look_up(
-                plan,
-                "fba_fulfillment",
-                product_type_table(plan, choice.edition, card.rows),
-                (product_type, plan["size_tier"], band),
-                plan["shipping_weight"],
-                choice,
-            )
-            open_question = plan["apparel_is_open"] & looked.found()
-            plan.step(
-                "fba_fulfillment_line_status",
-                maximum(looked.status, select(open_question, int(Status.ESTIMATE), 0)),
-                Kind.STATUS,
-                "an estimate for shoes, as it is not published whether they pay the apparel rate",
-            )
+        add_fulfillment_of(plan, "fba_fulfillment", plan.input("price"), "price_band")
     program.lines.append(
         Line(
             "fba_fulfillment",

@@ -33,22 +33,9 @@ def add_fuel_surcharge(plan: Plan, program: ProgramPlan, network: str, fee: str,
         fee, fee_status: the steps of the fulfilment fee.
     """
     choice = plan.choose("fuel_surcharge")
-    rate = read_card(choice.edition).get(network, 0) if choice.edition else 0
-    if choice.edition is None or not rate:
+    name = add_fuel_surcharge_steps(plan, network, fee, fee_status)
+    if choice.edition is None or name is None:
         return
-    name = f"{fee}_fuel_surcharge"
-    if not plan.has(name):
-        source = choice.edition.id
-        percent = plan.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee", source)
-        plan.step(name, percent_of(plan[fee], percent), Kind.MONEY, "half-up to the cent, per unit", source)
-        plan.step(
-            f"{name}_status",
-            maximum(plan[fee_status], int(choice.status)),
-            Kind.STATUS,
-            choice.why or "as the fulfilment fee",
-            source,
-        )
-        plan.step(f"{name}_is_open", plan[f"{name}_status"].equals(Status.UNSOURCED), Kind.FLAG)
     program.lines.append(
         Line(
             "fuel_surcharge",
@@ -63,6 +50,28 @@ def add_fuel_surcharge(plan: Plan, program: ProgramPlan, network: str, fee: str,
             ),
         )
     )
+
+
+def add_fuel_surcharge_steps(plan: Plan, network: str, fee: str, fee_status: str) -> str | None:
+    """The surcharge's steps and the name that they begin with; None where the network pays none."""
+    choice = plan.choose("fuel_surcharge")
+    rate = read_card(choice.edition).get(network, 0) if choice.edition else 0
+    if choice.edition is None or not rate:
+        return None
+    name = f"{fee}_fuel_surcharge"
+    if not plan.has(name):
+        source = choice.edition.id
+        percent = plan.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee", source)
+        plan.step(name, percent_of(plan[fee], percent), Kind.MONEY, "half-up to the cent, per unit", source)
+        plan.step(
+            f"{name}_status",
+            maximum(plan[fee_status], int(choice.status)),
+            Kind.STATUS,
+            choice.why or "as the fulfilment fee",
+            source,
+        )
+        plan.step(f"{name}_is_open", plan[f"{name}_status"].equals(Status.UNSOURCED), Kind.FLAG)
+    return name
 
 
 @reads("sipp_discount/1")
@@ -124,12 +133,10 @@ def read_bulky_packaging(edition: Edition, body: Cursor) -> BulkyPackaging:
     return BulkyPackaging(tuple(tier.text() for tier in body.need("applies_to").list()), tuple(rows))
 
 
-def add_bulky_packaging(plan: Plan, program: ProgramPlan) -> None:
-    """Packaging fee for small and large bulky units that are not SIPP certified, by dimensional weight."""
+def add_bulky_packaging_steps(plan: Plan) -> bool:
+    """The steps of the packaging fee; whether there is such a fee."""
     choice = plan.choose("bulky_packaging")
-    if choice.edition is None:
-        return
-    if not plan.has("bulky_packaging"):
+    if choice.edition is not None and not plan.has("bulky_packaging"):
         card: BulkyPackaging = read_card(choice.edition)
         names = tier_names(plan.shelf, plan.market)
         tiers = plan["size_tier"].is_one_of(*(names.number(tier) for tier in card.tiers))
@@ -142,6 +149,14 @@ def add_bulky_packaging(plan: Plan, program: ProgramPlan) -> None:
         )
         table = make_table(choice.edition.id, ("column",), "dimensional_weight", COLUMNS, card.rows)
         look_up(plan, "bulky_packaging", table, (0,), plan["dimensional_weight"], choice, note="by dimensional weight")
+    return choice.edition is not None
+
+
+def add_bulky_packaging(plan: Plan, program: ProgramPlan) -> None:
+    """Packaging fee for small and large bulky units that are not SIPP certified, by dimensional weight."""
+    choice = plan.choose("bulky_packaging")
+    if choice.edition is None or not add_bulky_packaging_steps(plan):
+        return
     program.lines.append(
         Line(
             "bulky_packaging",
@@ -171,12 +186,10 @@ def read_overmax(edition: Edition, body: Cursor) -> Overmax:
     )
 
 
-def add_overmax_handling(plan: Plan, program: ProgramPlan) -> None:
-    """Overmax handling fee: extra-large up to 150 lb with the longest side or length plus girth over the limit."""
+def add_overmax_handling_steps(plan: Plan) -> bool:
+    """The steps of the overmax handling fee; whether there is such a fee."""
     choice = plan.choose("overmax_handling")
-    if choice.edition is None:
-        return
-    if not plan.has("overmax_handling"):
+    if choice.edition is not None and not plan.has("overmax_handling"):
         card: Overmax = read_card(choice.edition)
         names, source = tier_names(plan.shelf, plan.market), choice.edition.id
         rows = [Row((names.number(tier),), NO_LIMIT, (rate,)) for tier, rate in card.rates.items()]
@@ -186,6 +199,14 @@ def add_overmax_handling(plan: Plan, program: ProgramPlan) -> None:
         plan.step("overmax_applies", (row > NO_ROW) & beyond, Kind.FLAG, "beyond the longest side or the girth", source)
         plan.step("overmax_handling", Cell(table, row, "amount", 0), Kind.MONEY, "by size tier", source)
         plan.step("overmax_handling_status", int(choice.status), Kind.STATUS, choice.why, source)
+    return choice.edition is not None
+
+
+def add_overmax_handling(plan: Plan, program: ProgramPlan) -> None:
+    """Overmax handling fee: extra-large up to 150 lb with the longest side or length plus girth over the limit."""
+    choice = plan.choose("overmax_handling")
+    if choice.edition is None or not add_overmax_handling_steps(plan):
+        return
     program.lines.append(
         Line(
             "overmax_handling",

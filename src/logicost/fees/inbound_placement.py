@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import read_card, reads, weight_bands
+from logicost.fees.new_selection import find_waiver
 from logicost.fees.size_tier import tier_names
 from logicost.fields import FIELD, NOT_GIVEN
-from logicost.rules.expressions import HALF_UP, Cell, Expression, FindRow, Reference, maximum, select
+from logicost.rules.expressions import FALSE, HALF_UP, Cell, Expression, FindRow, Reference, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, NO_ROW, Row, Table, make_table
 from logicost.tables.edition import Edition
@@ -70,6 +71,7 @@ def add_inbound_placement(plan: Plan, program: ProgramPlan) -> None:
         return
     if not plan.has("inbound_placement"):
         _add_steps(plan)
+    waiver = find_waiver(plan, "inbound_placement")
     program.lines.append(
         Line(
             "inbound_placement",
@@ -79,6 +81,7 @@ def add_inbound_placement(plan: Plan, program: ProgramPlan) -> None:
             "inbound_placement_applies",
             choice.edition.id if choice.edition else None,
             (
+                *([("placement_is_waived", waiver.why())] if waiver else []),
                 ("placement_rate_is_given", "your own rate of {placement_rate} per unit"),
                 (
                     "placement_lacks_low_end",
@@ -95,6 +98,7 @@ def add_inbound_placement(plan: Plan, program: ProgramPlan) -> None:
                 ),
             ),
             own="placement_rate_is_given",
+            waiver=("placement_is_waived", waiver.edition) if waiver else None,
         )
     )
     program.notes.append(("placement_is_left_out", "inbound placement is not included: give placement"))
@@ -106,22 +110,30 @@ def _add_steps(plan: Plan) -> None:
     wanted, own_rate = plan.input("placement"), plan.input("placement_rate")
     own = plan.step("placement_rate_is_given", own_rate > NOT_GIVEN, Kind.FLAG, "the seller's own rate")
     charged = ~_never_charged(plan)
+    waiver = find_waiver(plan, "inbound_placement")
+    waived = waiver.flag(plan, "placement_is_waived", charged) if waiver else FALSE
     plan.step(
         "inbound_placement_applies",
-        charged & ((wanted > NOT_GIVEN) | own),
+        charged & ((wanted > NOT_GIVEN) | own | waived),
         Kind.FLAG,
         "placement is given; extra-large units are never charged",
         source,
     )
-    plan.step("placement_is_left_out", charged & wanted.equals(NOT_GIVEN) & ~own, Kind.FLAG)
+    plan.step("placement_is_left_out", charged & wanted.equals(NOT_GIVEN) & ~(own | waived), Kind.FLAG)
     plan.step("placement_is_optimized", wanted.equals(OPTIMIZED), Kind.FLAG, "no fee for optimized splits")
     amount, status = _by_card(plan, wanted)
     unsourced = plan.step("placement_is_unsourced", status.equals(Status.UNSOURCED), Kind.FLAG)
     plan.step("placement_lacks_low_end", unsourced & (plan["placement_high"] > 0), Kind.FLAG)
-    plan.step("inbound_placement", select(own, own_rate, amount), Kind.MONEY, "the seller's own rate, else the card")
+    paid, paid_status = select(own, own_rate, amount), select(own, int(Status.OVERRIDE), status)
+    plan.step(
+        "inbound_placement",
+        select(waived, 0, paid) if waiver else paid,
+        Kind.MONEY,
+        "the seller's own rate, else the card",
+    )
     plan.step(
         "inbound_placement_line_status",
-        select(own, int(Status.OVERRIDE), status),
+        select(waived, int(waiver.status), paid_status) if waiver else paid_status,
         Kind.STATUS,
         "a point of a published range is an estimate",
     )

@@ -15,7 +15,7 @@ from logicost.fees.cards import money_bands, read_card, reads
 from logicost.fields import NOT_GIVEN
 from logicost.market import Market
 from logicost.money import CENT
-from logicost.rules.expressions import HALF_UP, Cell, FindRow, maximum, select
+from logicost.rules.expressions import HALF_UP, Cell, FindRow, Reference, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, NO_ROW, Row, Table, make_table
 from logicost.tables.edition import Edition
@@ -117,11 +117,20 @@ def referral_table(edition: Edition, book: CategoryBook) -> Table:
     return _tables[edition]
 
 
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """The steps of the fee on one price."""
+
+    amount: Reference
+    status: Reference
+
+
 def add_referral(plan: Plan, program: ProgramPlan, applies: str | None = None) -> None:
     """The referral fee's line. `applies` names a flag step, for programs that also serve other channels."""
     choice = plan.choose("referral")
     if not plan.has("referral"):
-        _add_steps(plan)
+        plan.step("category_is_assumed", plan.input("category").equals(NOT_GIVEN), Kind.FLAG, "no category was given")
+        add_referral_of(plan, "referral", plan.input("price"))
     program.lines.append(
         Line(
             "referral",
@@ -145,51 +154,61 @@ def add_referral(plan: Plan, program: ProgramPlan, applies: str | None = None) -
     )
 
 
-def _add_steps(plan: Plan) -> None:
+def add_referral_of(plan: Plan, name: str, price: Reference) -> Referral:
+    """The steps of the referral fee on a price, under that name; the category is the product's."""
     choice = plan.choose("referral")
-    price, given = plan.input("price"), plan.input("category")
-    assumed = plan.step("category_is_assumed", given.equals(NOT_GIVEN), Kind.FLAG, "no category was given")
+    assumed = plan.input("category").equals(NOT_GIVEN)
     if choice.edition is None:
-        plan.step("referral", 0, Kind.MONEY, choice.why)
-        plan.step("referral_status", int(choice.status), Kind.STATUS, choice.why)
-        for name, kind in (("rate", Kind.RATE), ("fixed", Kind.MONEY), ("above", Kind.MONEY)):
-            plan.step(f"referral_{name}", 0, kind)
-        for name in ("is_minimum", "has_portions"):
-            plan.step(f"referral_{name}", 0, Kind.FLAG)
-        return
+        for part, kind in (("rate", Kind.RATE), ("fixed", Kind.MONEY), ("above", Kind.MONEY)):
+            plan.step(f"{name}_{part}", 0, kind)
+        for part in ("is_minimum", "has_portions"):
+            plan.step(f"{name}_{part}", 0, Kind.FLAG)
+        return Referral(
+            plan.step(name, 0, Kind.MONEY, choice.why),
+            plan.step(f"{name}_status", int(choice.status), Kind.STATUS, choice.why),
+        )
     book, source = category_book(plan.shelf, plan.market), choice.edition.id
-    card: ReferralCard = read_card(choice.edition)
     table = referral_table(choice.edition, book)
-    category = plan.step(
-        "referral_category",
-        select(assumed, book.slugs.index(card.default), given),
-        Kind.WORD,
-        f"as given, else {card.default}",
-        source,
-        book.slugs,
-    )
-    row = plan.step("referral_row", FindRow(table, (category,), price), Kind.ROW, "the category's price band", source)
-    rate = plan.step("referral_rate", Cell(table, row, "rate", 0), Kind.RATE, "the band's percentage", source)
-    fixed = plan.step("referral_fixed", Cell(table, row, "fixed", 0), Kind.MONEY, "for the portions below", source)
-    above = plan.step("referral_above", Cell(table, row, "above", 0), Kind.MONEY, "the portion begins here", source)
-    least = plan.step("referral_minimum", Cell(table, row, "minimum", 0), Kind.MONEY, "per item", source)
+    category = _add_category(plan, choice.edition)
+    row = plan.step(f"{name}_row", FindRow(table, (category,), price), Kind.ROW, "the category's price band", source)
+    rate = plan.step(f"{name}_rate", Cell(table, row, "rate", 0), Kind.RATE, "the band's percentage", source)
+    fixed = plan.step(f"{name}_fixed", Cell(table, row, "fixed", 0), Kind.MONEY, "for the portions below", source)
+    above = plan.step(f"{name}_above", Cell(table, row, "above", 0), Kind.MONEY, "the portion begins here", source)
+    least = plan.step(f"{name}_minimum", Cell(table, row, "minimum", 0), Kind.MONEY, "per item", source)
     by_rate = plan.step(
-        "referral_by_rate",
+        f"{name}_by_rate",
         (fixed * RATE_GRAINS + (price - above) * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT,
         Kind.MONEY,
         "half-up to the cent, once",
         source,
     )
-    plan.step("referral", maximum(by_rate, least), Kind.MONEY, "the greater of percentage and minimum", source)
-    plan.step("referral_is_minimum", least > by_rate, Kind.FLAG)
-    plan.step("referral_has_portions", above > 0, Kind.FLAG)
+    fee = plan.step(name, maximum(by_rate, least), Kind.MONEY, "the greater of percentage and minimum", source)
+    plan.step(f"{name}_is_minimum", least > by_rate, Kind.FLAG)
+    plan.step(f"{name}_has_portions", above > 0, Kind.FLAG)
     status = maximum(int(choice.status), select(assumed, int(Status.ESTIMATE), 0))
-    plan.step(
-        "referral_status",
+    known = plan.step(
+        f"{name}_status",
         select(row > NO_ROW, status, int(Status.UNSOURCED)),
         Kind.STATUS,
         choice.why or "an estimate where the category is assumed",
         source,
+    )
+    return Referral(fee, known)
+
+
+def _add_category(plan: Plan, edition: Edition) -> Reference:
+    """The step ``referral_category``."""
+    if plan.has("referral_category"):
+        return plan["referral_category"]
+    book, given = category_book(plan.shelf, plan.market), plan.input("category")
+    card: ReferralCard = read_card(edition)
+    return plan.step(
+        "referral_category",
+        select(given.equals(NOT_GIVEN), book.slugs.index(card.default), given),
+        Kind.WORD,
+        f"as given, else {card.default}",
+        edition.id,
+        book.slugs,
     )
 
 
@@ -198,12 +217,10 @@ def read_closing(edition: Edition, body: Cursor) -> dict[str, int]:
     return {key.text(): amount.money() for key, amount in body.need("rates").items()}
 
 
-def add_closing(plan: Plan, program: ProgramPlan, applies: str | None = None) -> None:
-    """Closing fee: a flat amount per media unit sold, by FBA or FBM, on top of the referral fee."""
+def add_closing_steps(plan: Plan) -> bool:
+    """The steps of the closing fee of a media unit; whether there is such a fee."""
     choice = plan.choose("closing")
-    if choice.edition is None:
-        return
-    if not plan.has("closing"):
+    if choice.edition is not None and not plan.has("closing"):
         book, source = category_book(plan.shelf, plan.market), choice.edition.id
         rows = [
             Row((book.slugs.index(name),), NO_LIMIT, (amount,))
@@ -221,6 +238,14 @@ def add_closing(plan: Plan, program: ProgramPlan, applies: str | None = None) ->
         plan.step("closing_applies", row > NO_ROW, Kind.FLAG, "media categories only", source)
         plan.step("closing", Cell(table, row, "amount", 0), Kind.MONEY, "per unit sold", source)
         plan.step("closing_status", int(choice.status), Kind.STATUS, choice.why, source)
+    return choice.edition is not None
+
+
+def add_closing(plan: Plan, program: ProgramPlan, applies: str | None = None) -> None:
+    """Closing fee: a flat amount per media unit sold, by FBA or FBM, on top of the referral fee."""
+    choice = plan.choose("closing")
+    if choice.edition is None or not add_closing_steps(plan):
+        return
     both = "closing_applies"
     if applies is not None:
         both = program.step("closing_applies")

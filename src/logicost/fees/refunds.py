@@ -150,7 +150,7 @@ def _add_administration(plan: Plan) -> None:
 
 
 def add_unsellable_returns(plan: Plan, program: ProgramPlan) -> None:
-    """Returned units that Amazon cannot sell again are disposed of, removed or liquidated, as the seller chooses."""
+    """Returned units that cannot be sold as new are disposed of, removed, liquidated or sold as used, as the seller chooses."""
     add_end_of_life(plan)
     plan.refuse(
         program,
@@ -162,6 +162,10 @@ def add_unsellable_returns(plan: Plan, program: ProgramPlan) -> None:
         "unsellable_returns",
         "dangerous goods cannot be liquidated; choose disposal or removal",
     )
+    wanted = plan.input("unsellable_returns").equals(END_OF_LIFE.index("grade_and_resell"))
+    if not plan.has("resale_value_is_idle"):
+        idle = (plan.input("resale_value") > NOT_GIVEN) & ~(wanted & plan["returns_are_expected"])
+        plan.step("resale_value_is_idle", idle, Kind.FLAG, "given, but no unit is sold as used")
     for way in END_OF_LIFE:
         if not plan.has(f"unsellable_{way}"):
             _add_way(plan, way)
@@ -174,21 +178,32 @@ def add_unsellable_returns(plan: Plan, program: ProgramPlan) -> None:
                 f"unsellable_{way}_status",
                 f"unsellable_{way}_applies",
                 choice.edition.id if choice.edition else None,
-                (
-                    (
-                        None,
-                        (
-                            f"{{{way}_per_unit}} for a unit that cannot be sold again: "
-                            f"{{{way}_per_returned_unit}} for each of the {{return_rate}} of units that come back"
-                        ),
-                    ),
-                )
-                if choice.edition
-                else ((None, choice.why),),
+                _way_why(way) if choice.edition else ((None, choice.why),),
             )
         )
-    program.notes.append(
-        ("resellable_is_unknown", "returned units are taken as unsellable: give resellable_rate, the share that is not")
+    program.notes += [
+        (
+            "resellable_is_unknown",
+            "returned units are taken as unsellable: give resellable_rate, the share that is not",
+        ),
+        (
+            "resale_value_is_idle",
+            "resale_value is not used: it takes a return_rate and unsellable_returns=grade_and_resell",
+        ),
+    ]
+
+
+def _way_why(way: str) -> tuple[tuple[str | None, str], ...]:
+    shared = f"{{{way}_per_returned_unit}} for each of the {{return_rate}} of units that come back"
+    if way != "grade_and_resell":
+        return ((None, f"{{{way}_per_unit}} for a unit that cannot be sold again: {shared}"),)
+    sale = (
+        "a unit sold as used for {resale_price} leaves {resale_brings} after grading {grade_and_resell_fee}, "
+        "referral {resale_referral}, fulfillment {resale_fulfillment} and other fees {resale_other_fees}"
+    )
+    return (
+        ("resale_value_is_missing", "what a used unit sells for is not known; give resale_value"),
+        (None, f"{sale}: {shared}"),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
+from logicost.fees.new_selection import find_waiver
 from logicost.fees.product_type import add_product_type
 from logicost.fees.referral import category_book
 from logicost.fees.size_tier import tier_names
@@ -64,6 +65,7 @@ def add_returns_processing(plan: Plan, program: ProgramPlan) -> None:
         return
     if not plan.has("returns_processing"):
         _add_steps(plan)
+    waiver = find_waiver(plan, "returns_processing")
     program.lines.append(
         Line(
             "returns_processing",
@@ -73,6 +75,7 @@ def add_returns_processing(plan: Plan, program: ProgramPlan) -> None:
             "returns_processing_applies",
             choice.edition.id,
             (
+                *([("returns_processing_is_waived", waiver.why("units above the threshold"))] if waiver else []),
                 (
                     "returns_threshold_is_missing",
                     "the threshold of this category is not on file: give return_threshold and returns_processing_rate",
@@ -91,6 +94,7 @@ def add_returns_processing(plan: Plan, program: ProgramPlan) -> None:
                 ),
             ),
             own="returns_processing_is_own",
+            waiver=("returns_processing_is_waived", waiver.edition) if waiver else None,
         )
     )
 
@@ -120,6 +124,9 @@ def _add_steps(plan: Plan) -> None:
     exempt = (shipped > NOT_GIVEN) & (shipped < (card.from_units or 0))
     possible: Expression = FALSE if card.from_units is None else (returned > card.lowest_threshold) & ~exempt
     some_charged = possible & (~threshold_known | (excess > 0))
+    waiver = find_waiver(plan, "returns_processing")
+    # "first 20 returned units above the threshold": what has no threshold has no such unit
+    waived = waiver.flag(plan, "returns_processing_is_waived", ~every & some_charged) if waiver else FALSE
     plan.step(
         "returns_processing_applies",
         select(every, returned > 0, some_charged),
@@ -128,21 +135,19 @@ def _add_steps(plan: Plan) -> None:
         source,
     )
     missing = plan.step("returns_threshold_is_missing", ~every & ~threshold_known, Kind.FLAG)
+    charged = (fee * share).divided_by(RATE_GRAINS, HALF_UP)
     plan.step(
         "returns_processing",
-        (fee * share).divided_by(RATE_GRAINS, HALF_UP),
+        select(waived, 0, charged) if waiver else charged,
         Kind.MONEY,
         "fee x share charged, per unit sold, to 0.0001",
         source,
     )
     unknown_count = ~every & shipped.equals(NOT_GIVEN)
+    known = maximum(status, select(unknown_count, int(Status.ESTIMATE), 0), select(missing, int(Status.UNSOURCED), 0))
     plan.step(
         "returns_processing_line_status",
-        maximum(
-            status,
-            select(unknown_count, int(Status.ESTIMATE), 0),
-            select(missing, int(Status.UNSOURCED), 0),
-        ),
+        select(waived, int(waiver.status), known) if waiver else known,
         Kind.STATUS,
         "an estimate where it is not known that enough units were shipped in the month",
         source,

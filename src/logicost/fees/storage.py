@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from logicost.errors import TableError
 from logicost.fees.cards import read_card, reads
+from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.fees.size_tier import add_size_tier, tier_names
 from logicost.fields import FIELD, NOT_GIVEN
 from logicost.measurement import MILLIMETRES
-from logicost.rules.expressions import HALF_UP, Cell, Expression, FindRow, Reference, maximum, select, total
+from logicost.rules.expressions import HALF_UP, Cell, Expression, FindRow, Reference, expression, maximum, select, total
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.edition import Edition
@@ -108,6 +110,7 @@ def add_storage(plan: Plan, program: ProgramPlan) -> None:
     if not plan.has("storage"):
         _add_steps(plan)
     choice = plan.choose("storage")
+    waiver = find_waiver(plan, storage_fee(True)) or find_waiver(plan, storage_fee(False))
     program.lines.append(
         Line(
             "storage",
@@ -117,11 +120,13 @@ def add_storage(plan: Plan, program: ProgramPlan) -> None:
             "storage_applies",
             choice.edition.id if choice.edition else None,
             (
+                *(_WAIVED if waiver else ()),
                 (
                     None,
                     "{unit_cubic_feet} for {days_in_storage} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot",
                 ),
             ),
+            waiver=("storage_is_waived", waiver.edition) if waiver else None,
         )
     )
     program.notes.append(("storage_is_left_out", "storage is not included: give days_in_storage"))
@@ -133,10 +138,9 @@ def _add_steps(plan: Plan) -> None:
     plan.step("storage_applies", days > NOT_GIVEN, Kind.FLAG, "days in storage are given")
     plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
     table, periods = _calendar(plan)
-    row = plan.step(
-        "storage_calendar_row", FindRow(table, (), maximum(days, 0)), Kind.ROW, "the days before the ship date"
-    )
     standard = add_standard_size(plan)
+    charged, waived_status = _charged_days(plan, standard)
+    row = plan.step("storage_calendar_row", FindRow(table, (), charged), Kind.ROW, "the days before the ship date")
     costs = [_period_cost(plan, table, row, number, period, standard) for number, period in enumerate(periods)]
     cost = plan.step(
         "storage_cost_per_cubic_foot",
@@ -146,7 +150,54 @@ def _add_steps(plan: Plan) -> None:
     )
     cubic_feet = add_cubic_feet(plan)
     plan.step("storage", (cubic_feet * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP), Kind.MONEY, "to 0.0001")
-    plan.step("storage_status", Cell(table, row, "status", int(Status.UNSOURCED)), Kind.STATUS, "the worst of its days")
+    worst = Cell(table, row, "status", int(Status.UNSOURCED))
+    plan.step("storage_status", maximum(worst, waived_status), Kind.STATUS, "the worst of its days")
+
+
+_WAIVED: tuple[tuple[str | None, str], ...] = (
+    (
+        "storage_is_waived",
+        "no fee: FBA New Selection stores the first {storage_free_units} units of a product free for {storage_free_days} days",
+    ),
+    (
+        "storage_has_free_days",
+        "FBA New Selection: the first {storage_free_days} of {days_in_storage} days are free; {unit_cubic_feet} for {storage_days_charged} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot",
+    ),
+)
+
+
+def _charged_days(plan: Plan, standard: Reference) -> tuple[Expression, Expression]:
+    """The days that are paid, and how well a waiver of the others is known.
+
+    "First units of each new parent product": its first days are free, so that those up to the ship date are paid.
+    """
+    days = maximum(plan.input("days_in_storage"), 0)
+    inside, outside = (find_waiver(plan, storage_fee(size)) for size in (True, False))
+    waiver = inside or outside
+    if waiver is None:
+        return days, expression(0)
+    source = waiver.edition
+
+    def limit(name: str, of: Callable[[Waiver], int | None], note: str) -> Reference:
+        limits = [(of(each) or 0) if each else 0 for each in (inside, outside)]
+        by_size = select(standard, limits[0], limits[1])
+        return plan.step(f"storage_free_{name}", by_size, Kind.COUNT, note, source, when="in_new_selection")
+
+    limit("units", lambda each: each.limits.units, "of a new product, by size")
+    free = limit("days", lambda each: each.limits.days, "of a new product, from its first unit received")
+    when = waiver.flag(plan, "storage_has_free_days", plan["storage_applies"] & (free > 0)).name
+    charged = plan.step(
+        "storage_days_charged",
+        maximum(days - select(plan[when], free, 0), 0),
+        Kind.COUNT,
+        "the days after the free ones",
+        source,
+        when=when,
+    )
+    wholly = plan[when] & charged.equals(0)
+    plan.step("storage_is_waived", wholly, Kind.FLAG, "no day is paid", source, when="storage_is_waived")
+    known = [int(each.status) if each else 0 for each in (inside, outside)]
+    return charged, select(plan[when], select(standard, known[0], known[1]), 0)
 
 
 def add_standard_size(plan: Plan) -> Reference:

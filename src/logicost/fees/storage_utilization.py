@@ -11,9 +11,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from logicost.fees.cards import read_card, reads
+from logicost.fees.low_inventory_level import new_seller_why
 from logicost.fees.storage import add_standard_size, volume_cost
 from logicost.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.rules.expressions import Cell, FindRow, maximum, select
+from logicost.rules.expressions import FALSE, Cell, FindRow, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 from logicost.tables.edition import Edition
@@ -25,12 +26,14 @@ from logicost.tables.status import Status
 class Utilization:
     """`awd_waiver_from`: from that day products that AWD replenishes by itself do not pay.
 
-    `rates`: per cubic foot and month, along the ratio, by whether the unit is stored as standard size.
+    `rates`: per cubic foot and month, along the ratio, by whether the unit is stored as standard size. `new_seller_days`:
+    for so many days after its first unit was received a seller is exempt.
     """
 
     age_over: int
     awd_waiver_from: dt.date | None
     rates: Table
+    new_seller_days: int
 
 
 @reads("storage_utilization/1")
@@ -45,8 +48,12 @@ def read_storage_utilization(edition: Edition, body: Cursor) -> Utilization:
     if not bands or bands[0][0] != above.count():
         above.fail("must be where the first band begins")
     waiver = body.get("awd_waiver_from")
+    new_seller = body.get("exempt_new_seller_days")
     return Utilization(
-        body.need("charged_on_age_over").count(), waiver.date() if waiver else None, _table(edition, bands)
+        body.need("charged_on_age_over").count(),
+        waiver.date() if waiver else None,
+        _table(edition, bands),
+        new_seller.count() if new_seller else 0,
     )
 
 
@@ -85,7 +92,7 @@ def add_storage_utilization(plan: Plan, program: ProgramPlan, replenished: str |
             "storage_utilization_status",
             applies,
             choice.edition.id if choice.edition else None,
-            _WHY if choice.edition else ((None, choice.why),),
+            _why(read_card(choice.edition)) if choice.edition else ((None, choice.why),),
         )
     )
 
@@ -96,13 +103,18 @@ def _waived_for_awd(plan: Plan) -> bool:
     return card is not None and card.awd_waiver_from is not None and plan.day >= card.awd_waiver_from
 
 
-_WHY: tuple[tuple[str | None, str], ...] = (
-    ("storage_utilization_is_open", "whether dangerous goods pay the storage utilization surcharge is not published"),
-    (
-        None,
-        "one month: {unit_cubic_feet} at {storage_utilization_rate} a cubic foot for {utilization_weeks} weeks of stock",
-    ),
-)
+def _why(card: Utilization) -> tuple[tuple[str | None, str], ...]:
+    return (
+        ("storage_utilization_new_seller", new_seller_why(card.new_seller_days)),
+        (
+            "storage_utilization_is_open",
+            "whether dangerous goods pay the storage utilization surcharge is not published",
+        ),
+        (
+            None,
+            "one month: {unit_cubic_feet} at {storage_utilization_rate} a cubic foot for {utilization_weeks} weeks of stock",
+        ),
+    )
 
 
 def _add_steps(plan: Plan) -> None:
@@ -132,7 +144,7 @@ def _add_steps(plan: Plan) -> None:
         source,
     )
     old_enough = age.equals(NOT_GIVEN) | (age > card.age_over)
-    plan.step(
+    charged = plan.step(
         "storage_utilization_applies",
         (rate > 0) & old_enough,
         Kind.FLAG,
@@ -140,14 +152,24 @@ def _add_steps(plan: Plan) -> None:
         source,
     )
     plan.step("storage_utilization_is_open", plan.input("dangerous_goods"), Kind.FLAG, "not published")
-    plan.step("storage_utilization", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001", source)
+    exempt = plan.input("new_seller") if card.new_seller_days else FALSE
+    new_seller = plan.step(
+        "storage_utilization_new_seller",
+        charged & exempt,
+        Kind.FLAG,
+        "exempt, as given",
+        source,
+        when="storage_utilization_new_seller",
+    )
+    cost = select(new_seller, 0, volume_cost(plan, rate))
+    plan.step("storage_utilization", cost, Kind.MONEY, "volume x rate, to 0.0001", source)
+    unsure = maximum(
+        select(age.equals(NOT_GIVEN), int(Status.ESTIMATE), 0),
+        select(plan.input("dangerous_goods"), int(Status.UNSOURCED), 0),
+    )
     plan.step(
         "storage_utilization_status",
-        maximum(
-            int(choice.status),
-            select(age.equals(NOT_GIVEN), int(Status.ESTIMATE), 0),
-            select(plan.input("dangerous_goods"), int(Status.UNSOURCED), 0),
-        ),
+        maximum(int(choice.status), select(new_seller, 0, unsure)),
         Kind.STATUS,
         choice.why or "an estimate where the unit's age is not given",
         source,

@@ -163,7 +163,8 @@ def clear_row(
         raise InputError("discount_incomplete", "discount_price and discount_sales go together", missing)
     worth = to_decimal(0 if is_blank(removed_value) else to_grains(removed_value, "removed_value"))
     ends = _Ends(engine, row, store, worth)
-    fees = UnitFees(engine.shelf, store, row)
+    # old stock is past the days of FBA New Selection, and a discount sale would count its first units anew
+    fees = UnitFees(engine.shelf, store, {**row, "new_selection": None})
     kept = _kept(fees, Contribution(engine, row, store.code), stock)
     after = stock.end + dt.timedelta(days=1)
     rest = ends.best(after, kept[-1].closing)

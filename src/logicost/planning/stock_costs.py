@@ -21,6 +21,7 @@ from logicost.fields import NOT_GIVEN
 from logicost.market import find_market
 from logicost.money import half_up
 from logicost.planning.money import NOTHING, Cost, cost_of, per_unit, sum_of
+from logicost.planning.new_selection import FreeDay, first_received, free_days
 from logicost.planning.stock import Stock, StockDay, average_units, by_month, month_end, stock_days
 from logicost.planning.supply import SupplyHistory, weekly_fees
 from logicost.planning.unit_fees import UnitFee, UnitFees
@@ -171,22 +172,24 @@ def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
     days = stock_days(stock)
     given = (fees.inputs["days_of_supply_30"], fees.inputs["days_of_supply_90"])
     history = SupplyHistory(stock, days, given, fees.inputs["units_shipped_7"])
-    shipping = weekly_fees(fees, history, days)
+    free = free_days(fees, stock, days)
+    shipping = [free_day.shipping or fee for free_day, fee in zip(free, weekly_fees(fees, history, days), strict=True)]
     months: list[StockMonth] = []
     seen = 0
     for part in by_month(days):
         first, seen = seen, seen + len(part)
-        months.append(_month(fees, part, shipping[first:seen], history, seen - 1, days))
+        months.append(_month(fees, part, free[first:seen], shipping[first:seen], history, seen - 1, days))
     volume = Decimal(half_up(fees.cubic_feet(stock.start) * 1_000_000)).scaleb(-6)
     return StockPlan(
         sku, fees.market.code, fees.market.currency, fees.size_tier(stock.start), volume,
-        tuple(months), tuple(days), tuple(_notes(fees, months)),
+        tuple(months), tuple(days), tuple(_notes(fees, stock, months)),
     )  # fmt: skip
 
 
 def _month(
     fees: UnitFees,
     part: Sequence[StockDay],
+    free: Sequence[FreeDay],
     shipping: Sequence[UnitFee],
     history: SupplyHistory,
     last: int,
@@ -209,7 +212,7 @@ def _month(
         days_of_supply_30=_hundredths(supply[0]),
         days_of_supply_90=_hundredths(supply[1]),
         utilization_weeks=_weeks(days[max(last + 1 - UTILIZATION_WINDOW, 0) : last + 1]),
-        storage=_storage(fees, part),
+        storage=_storage(fees, part, free),
         utilization=_utilization(fees, part),
         aged_inventory=sum_of(tier.cost for tier in tiers),
         aged_tiers=tuple(tier for tier in tiers if tier.cost.amount != 0),
@@ -218,16 +221,17 @@ def _month(
     )
 
 
-def _storage(fees: UnitFees, part: Sequence[StockDay]) -> Cost:
-    """Units on hand x a month's storage of one unit / days of the month, day by day."""
+def _storage(fees: UnitFees, part: Sequence[StockDay], free: Sequence[FreeDay]) -> Cost:
+    """Units on hand that are not free x a month's storage of one unit / days of the month, day by day."""
     grains, status = Fraction(0), Status.EXACT
     editions: set[str] = set()
-    for day in part:
-        if day.on_hand:
-            fee = fees.storage_month(day.day)
-            grains += day.on_hand * fee.grains / month_end(day.day).day
-            status = max(status, fee.status)
-            editions.update(fee.editions)
+    for day, free_day in zip(part, free, strict=True):
+        paid = day.on_hand - free_day.units
+        for units, fee in ((paid, fees.storage_month(day.day)), (free_day.units, free_day.storage)):
+            if units:
+                grains += units * fee.grains / month_end(day.day).day
+                status = max(status, fee.status)
+                editions.update(fee.editions)
     return cost_of(grains, status, editions)
 
 
@@ -281,15 +285,25 @@ def _per_sold(total: Cost, sold: int) -> Decimal | None:
     return per_unit(total.amount, sold)
 
 
-def _notes(fees: UnitFees, months: Sequence[StockMonth]) -> list[str]:
+def _notes(fees: UnitFees, stock: Stock, months: Sequence[StockMonth]) -> list[str]:
     notes: list[str] = []
+    first = first_received(stock)
+    if fees.in_new_selection and first:
+        notes.append(
+            f"FBA New Selection counts from {first}, when the oldest unit arrived, as if none had been sold before "
+            f"{stock.start}; its sales rebate is not included"
+        )
+    if fees.inputs["new_seller"]:
+        notes.append("new_seller is taken to hold in all of these months")
     if fees.inputs["storage_utilization_weeks"] == NOT_GIVEN and fees.has_fee("storage_utilization"):
         notes.append(
             "the storage utilization surcharge is not included: it goes by the ratio of the whole size class; "
             "give storage_utilization_weeks"
         )
-    assumed = (month.low_inventory_level for month in months)
-    if NOT_GIVEN in (fees.inputs["days_of_supply_30"], fees.inputs["days_of_supply_90"]) and any(assumed):
+    assumed = any(
+        month.low_inventory_level and month.low_inventory_level.status == Status.ESTIMATE.word for month in months
+    )
+    if NOT_GIVEN in (fees.inputs["days_of_supply_30"], fees.inputs["days_of_supply_90"]) and assumed:
         notes.append(
             "low_inventory_level is an estimate in the first 90 days: give days_of_supply_30 and days_of_supply_90 "
             "as they stand at the start"

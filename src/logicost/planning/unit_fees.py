@@ -15,6 +15,7 @@ from logicost.errors import RefusedError
 from logicost.fees.aged_inventory import AgedInventory, add_aged_inventory
 from logicost.fees.cards import read_card
 from logicost.fees.low_inventory_level import add_low_inventory_level
+from logicost.fees.new_selection import find_limits, storage_fee
 from logicost.fees.referral import category_book
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import MICRO, StorageCard, add_cubic_feet, add_standard_size
@@ -50,6 +51,9 @@ class UnitFee:
         return (self.edition,) if self.edition else ()
 
 
+NO_FEE = UnitFee(Fraction(0), Status.EXACT, None)
+
+
 class UnitFees:
     """The storage fees of one product, looked up by day.
 
@@ -71,6 +75,9 @@ class UnitFees:
         self.market = market
         price = {"price": "1"} if is_blank(row.get("price")) else {}
         self.inputs = read_inputs({**row, **price}, market, category_book(shelf, market))
+        # the programme's days and units end within the months: `stored_free` and `shipped_free` count them
+        self.in_new_selection = bool(self.inputs["new_selection"])
+        self.inputs["new_selection"] = 0
         self._volumes: dict[object, tuple[Plan, Values]] = {}
         self._built: dict[tuple[object, ...], tuple[Plan, list[tuple[str, Run]]]] = {}
 
@@ -118,6 +125,37 @@ class UnitFees:
         rate = card.rates[card.season(day.month), bool(self.inputs["dangerous_goods"]), beyond]
         return UnitFee(rate * Fraction(values["unit_cubic_feet"], MICRO), choice.status, choice.edition.id)
 
+    def stored_free(self, day: dt.date, age: int, sold: int) -> tuple[int, UnitFee]:
+        """How many units FBA New Selection stores free on the day, and by which card.
+
+        Args:
+            age: days since the product's first unit was received; sold: units since then.
+        """
+        choice = self.choose("new_selection", day)
+        _, values = self._volume(day)
+        found = find_limits(choice, storage_fee(bool(values["stored_as_standard_size"])))
+        if not self.in_new_selection or choice.edition is None or found is None:
+            return 0, NO_FEE
+        limits, status = found
+        if limits.units is None or limits.days is None or age >= limits.days:
+            return 0, NO_FEE
+        return max(limits.units - sold, 0), UnitFee(Fraction(0), status, choice.edition.id)
+
+    def shipped_free(self, day: dt.date, age: int) -> UnitFee | None:
+        """In place of the low-inventory-level fee of that day; None where it is due.
+
+        Args:
+            age: days since the product's first unit was received.
+        """
+        choice = self.choose("new_selection", day)
+        found = find_limits(choice, "low_inventory_level")
+        if not self.in_new_selection or choice.edition is None or found is None:
+            return None
+        limits, status = found
+        if limits.days is None or age >= limits.days:
+            return None
+        return UnitFee(Fraction(0), status, choice.edition.id)
+
     def utilization_month(self, day: dt.date, weeks: int) -> tuple[UnitFee, int]:
         """A month's storage utilization surcharge of one unit that is old enough, and the age above which it is charged.
 
@@ -130,7 +168,7 @@ class UnitFees:
         card: Utilization = read_card(choice.edition)
         given = {"storage_utilization_weeks": weeks, "inventory_age_days": card.age_over + 1}
         _, values = self._values(day, "storage_utilization", add_storage_utilization, **given)
-        if not values["storage_utilization_applies"]:
+        if not values["storage_utilization_applies"] or values["storage_utilization_new_seller"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id), card.age_over
         amount = values["storage_utilization_rate"] * Fraction(values["unit_cubic_feet"], MICRO)
         return UnitFee(amount, Status(values["storage_utilization_status"]), choice.edition.id), card.age_over

@@ -16,6 +16,7 @@ from logicost.fees.fulfillment_extras import (
 from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.lost_and_damaged import add_lost_and_damaged
 from logicost.fees.low_inventory_level import add_low_inventory_level
+from logicost.fees.new_selection import add_new_selection_notes
 from logicost.fees.prep import add_inbound_defect, add_prep
 from logicost.fees.referral import add_closing, add_referral
 from logicost.fees.refunds import add_referral_refund, add_refund, add_unsellable_returns
@@ -76,3 +77,4 @@ def _add(plan: Plan, program: ProgramPlan, *, awd: bool) -> None:
     add_returns_processing(plan, program)
     add_unsellable_returns(plan, program)
     add_seller_cost(plan, program, "advertising")
+    add_new_selection_notes(plan, program)

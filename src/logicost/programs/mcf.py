@@ -10,6 +10,7 @@ from logicost.fees.channel import add_channel
 from logicost.fees.fulfillment_extras import add_fuel_surcharge
 from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.mcf_fulfillment import add_mcf_fulfillment
+from logicost.fees.new_selection import add_new_selection_notes
 from logicost.fees.refunds import add_own_returns, add_refund
 from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
@@ -53,5 +54,6 @@ def adder(speed: str) -> Callable[[Plan, ProgramPlan], None]:
         add_refund(plan, program)
         add_own_returns(plan, program)
         add_seller_cost(plan, program, "advertising")
+        add_new_selection_notes(plan, program)
 
     return add

@@ -67,6 +67,7 @@ class Line:
         applies: a flag step; where it is 0 the line is left out. None: always there.
         why: cases of a flag step (None: always) and a text in which ``{step}`` stands for that step's value.
         own: a flag step; where it is 1 the amount is the user's own and no card is named.
+        waiver: a flag step and the card that is named where it is 1, as that card waives the fee.
     """
 
     fee: str
@@ -77,6 +78,7 @@ class Line:
     edition: str | None
     why: tuple[tuple[str | None, str], ...]
     own: str | None = None
+    waiver: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

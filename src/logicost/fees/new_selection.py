@@ -1,0 +1,116 @@
+"""FBA New Selection: of a new parent product the first units, in its first days, are free of some fees.
+
+A quote is for one unit: ``new_selection`` says that the product is enrolled and that this unit lies within the units and
+days of the programme. A waived line stays, with an amount of zero and the limits as its reason. The sales rebate, which goes
+by categories that are not on file, is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from logicost.fees.cards import read_card, reads
+from logicost.rules.expressions import Expression, Reference
+from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.tables.edition import Edition
+from logicost.tables.reader import Cursor
+from logicost.tables.shelf import Choice
+from logicost.tables.status import Status
+
+_FEES = (
+    "storage_of_standard_size", "storage_of_other_sizes", "returns_processing", "low_inventory_level", "inbound_placement",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far a waiver goes; None where the source sets no limit of the kind. `uncertain`: of low confidence."""
+
+    units: int | None
+    days: int | None
+    uncertain: bool
+
+    def words(self, units: str = "units") -> str:
+        """``for the first 20 units, within 180 days of the product's first unit received``."""
+        parts = []
+        if self.units is not None:
+            parts.append(f"for the first {self.units} {units}")
+        if self.days is not None:
+            parts.append(f"within {self.days} days of the product's first unit received")
+        return ", ".join(parts)
+
+
+@reads("new_selection/1")
+def read_new_selection(edition: Edition, body: Cursor) -> dict[str, Limits]:
+    waives: dict[str, Limits] = {}
+    for key, cell in body.need("waives").items():
+        units, days, confidence = (cell.get(name) for name in ("units", "days", "confidence"))
+        if units is None and days is None:
+            cell.fail("must have units or days")
+        waives[key.choice(*_FEES)] = Limits(
+            units.count() if units else None,
+            days.count() if days else None,
+            confidence is not None and confidence.choice("low") == "low",
+        )
+        cell.done()
+    return waives
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One fee's waiver on the plan's day.
+
+    Attributes:
+        member: a flag step, whether the unit is in the programme; `status`: how well the waiver is known.
+        edition: the card's id.
+    """
+
+    limits: Limits
+    member: Reference
+    status: Status
+    edition: str
+
+    def flag(self, plan: Plan, name: str, where: Expression) -> Reference:
+        """A flag step: the unit is in the programme, and `where` holds."""
+        return plan.step(name, self.member & where, Kind.FLAG, "FBA New Selection", self.edition, when=name)
+
+    def why(self, units: str = "units") -> str:
+        return f"no fee: FBA New Selection waives it {self.limits.words(units)}"
+
+
+def find_limits(choice: Choice, fee: str) -> tuple[Limits, Status] | None:
+    """How far the programme's card waives a fee, and how well that is known; None where it does not."""
+    limits: Limits | None = read_card(choice.edition).get(fee) if choice.edition else None
+    if limits is None:
+        return None
+    return limits, max(choice.status, Status.ESTIMATE if limits.uncertain else Status.EXACT)
+
+
+def storage_fee(standard_size: bool) -> str:
+    """The name of storage in the programme's card."""
+    return "storage_of_standard_size" if standard_size else "storage_of_other_sizes"
+
+
+def find_waiver(plan: Plan, fee: str) -> Waiver | None:
+    """The waiver of a fee, None where no card of the day has one."""
+    choice = plan.choose("new_selection")
+    found = find_limits(choice, fee)
+    if choice.edition is None or found is None:
+        return None
+    if not plan.has("in_new_selection"):
+        flag = plan.input("new_selection")
+        plan.step("in_new_selection", flag, Kind.FLAG, "as given", choice.edition.id, when="in_new_selection")
+    return Waiver(found[0], plan["in_new_selection"], found[1], choice.edition.id)
+
+
+def add_new_selection_notes(plan: Plan, program: ProgramPlan) -> None:
+    """What a seller who names the programme should know of it."""
+    choice = plan.choose("new_selection")
+    text = (
+        "the sales rebate and the free liquidations of FBA New Selection are not included: their figures are not on file"
+        if choice.edition
+        else f"new_selection is not used: FBA New Selection is not on file for {plan.day.isoformat()}"
+    )
+    if not plan.has("new_selection_is_given"):
+        plan.step("new_selection_is_given", plan.input("new_selection"), Kind.FLAG)
+    program.notes.append(("new_selection_is_given", text))
