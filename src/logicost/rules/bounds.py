@@ -81,7 +81,7 @@ class Bounds:
                     taken, left = (then, otherwise) if low else (otherwise, then)
                     self.of(left)
                     return self.of(taken)
-                return _union(self.of(then), self.of(otherwise))
+                return _union(self._where(condition, then), self.of(otherwise))
             case Divide(numerator, divisor, rounding):
                 top, bottom = self.of(numerator), self.of(divisor)
                 if bottom[0] <= 0:
@@ -125,6 +125,14 @@ class Bounds:
                 choose = min if operator == "and" else max
                 return choose(left[0], right[0]), choose(left[1], right[1])
         return _compare(operator, left, right)
+
+    def _where(self, condition: Expression, then: Expression) -> Interval:
+        """The bounds of what is chosen on the condition, which may be that it is more than a number itself."""
+        low, high = self.of(then)
+        match condition:
+            case Binary(">", one, Constant(least)) if one == then:
+                low = min(max(low, least + 1), high)
+        return low, high
 
     def _flag(self, node: Expression) -> Interval:
         bounds = self.of(node)

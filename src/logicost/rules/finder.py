@@ -104,14 +104,16 @@ def ranking(edges: tuple[int, ...], amount: Interval) -> Callable[[Any], Any]:
     if shift is None:
         return sorted_edges.searchsorted
     last = max(edge for edge in edges if edge < amount[1]) + 1  # no amount lies beyond the others
-    starts = np.arange((last >> shift) + 1, dtype=np.int64) << shift
+    clipped = amount[1] >> shift >= _LARGEST_MAP  # where a map of all amounts would be too large
+    highest = last if clipped else amount[1]
+    starts = np.arange((highest >> shift) + 1, dtype=np.int64) << shift
     ranks: NDArray[np.int64] = sorted_edges.searchsorted(starts)
-    if shift == 0:
-        return lambda amounts: ranks.take(np.minimum(amounts, last), mode="clip")
     above = np.append(sorted_edges, np.int64(2**63 - 1))
 
     def rank_of(amounts: Any) -> Any:
-        place: Any = np.minimum(amounts, last)
+        place: Any = np.minimum(amounts, last) if clipped else amounts
+        if shift == 0:
+            return ranks.take(place, mode="clip")
         found = ranks.take(place >> shift, mode="clip")
         return found + (above.take(found, mode="clip") < place)
 

@@ -147,6 +147,8 @@ class Compiler:
             return Part(lambda values: up(top(values), bottom(values)), kind)
         if numerator[0] >= 0:
             return Part(lambda values: _divide_half_up(top(values), bottom(values)), kind)
+        if below.constant is not None:
+            return Part(_divide_signed_by(below.constant, top, kind), kind)
         return Part(lambda values: _divide_signed_half_up(top(values), bottom(values)), kind)
 
 
@@ -201,6 +203,19 @@ def _divide_signed_up(top: Any, bottom: Any) -> Any:
 def _divide_half_up(top: Any, bottom: Any) -> Any:
     """For numerators of zero or more. With an odd divisor there are no ties, so that its half may be rounded down."""
     return np.floor_divide(top + (bottom >> 1), bottom)
+
+
+def _divide_signed_by(divisor: int, top: Run, kind: Kind) -> Run:
+    """Half-up by size. Only an even divisor has ties; those of numbers below zero must not be rounded up to zero."""
+    by, half, sign_bit = kind(divisor), kind(divisor // 2), kind(8 * kind(0).itemsize - 1)
+    if divisor % 2:
+        return lambda values: np.floor_divide(np.add(top(values), half), by)
+
+    def divide(values: Values) -> Any:
+        number = top(values)
+        return np.floor_divide(np.add(np.add(number, half), np.right_shift(number, sign_bit)), by)
+
+    return divide
 
 
 def _divide_signed_half_up(top: Any, bottom: Any) -> Any:
