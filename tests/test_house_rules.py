@@ -39,6 +39,8 @@ def layer(module: str) -> int | None:
     first = module.split(".")[0]
     if first in LAYERS:
         return LAYERS[first]
+    if first == "__main__":
+        return LAYERS["cli"]
     if first in NOUNS:
         return LAYERS["nouns"]
     if first in DOOR:

@@ -58,3 +58,8 @@ def test_heavy_modules_wait(statement: str, allowed: set[str]) -> None:
     assert not too_early, (
         f"{', '.join(sorted(too_early))} is imported too early: import it inside the function that needs it"
     )
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "logicost", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "logicost")

@@ -51,12 +51,19 @@ _KINDS: dict[object, Kind] = {
     read_percent: Kind.RATE,
     read_share: Kind.RATE,
 }
+_SCALED = {  # read to a grain of their own
+    "days_of_supply_30": Kind.SUPPLY,
+    "days_of_supply_90": Kind.SUPPLY,
+    "storage_utilization_weeks": Kind.SUPPLY,
+    "box_cubic_feet": Kind.CUBIC_FEET,
+}
 _FINEST_LENGTH, _FINEST_WEIGHT = MARKETS["US"].length_grain, MARKETS["US"].weight_grain
 
 
 def _plain(field: Field) -> Input:
     assert field.read is not None
-    return Input(_KINDS.get(field.read, Kind.COUNT), min(field.absent, 0), field.largest)
+    kind = _SCALED.get(field.name) or _KINDS.get(field.read, Kind.COUNT)
+    return Input(kind, min(field.absent, 0), field.largest)
 
 
 INPUTS: dict[str, Input] = {

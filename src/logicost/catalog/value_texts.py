@@ -17,19 +17,9 @@ from logicost.catalog.results import decimals
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.plan import Kind
-from logicost.rules.text import TextReading, show
+from logicost.rules.text import MONEY_PLACES, SCALED, TextReading, show
 
 Grains = NDArray[np.int64]
-_SCALES = {
-    Kind.CUBIC_FEET: Fraction(1, 1_000_000),
-    Kind.RATE: Fraction(1, 1_000),
-    Kind.RATIO: Fraction(1, 100),
-    Kind.SHARE: Fraction(1, 10_000),
-    Kind.SUPPLY: Fraction(1, 100),
-    Kind.MONTHS: Fraction(1, 377_580),
-}
-_PLACES = {Kind.MONTHS: 4}
-_MONEY = {Kind.MONEY: 4, Kind.MICROS: 6}
 _FEW = 64  # values that the text reading tells faster than a column is written
 _WIDEST = 2**62  # what lies beyond is left to the text reading, as it might leave 64 bits on the way
 
@@ -42,15 +32,16 @@ def value_texts(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series
         return _told(text, name, values)
     grains = values.astype(np.int64, copy=False)
     written = None
-    if kind in _MONEY:
+    if kind in MONEY_PLACES:
         written = _money(grains, kind, market)
     elif kind is Kind.WEIGHT:
         written = _weight(grains, market)
     elif kind is Kind.LENGTH or kind is Kind.VOLUME:
         side = market.length_grain / MILLIMETRES[market.length_unit]
-        written = _measure(grains, side if kind is Kind.LENGTH else side**3, 6, _unit(kind, market))
-    elif kind in _SCALES:
-        written = _measure(grains, _SCALES[kind], _PLACES.get(kind, 6), _unit(kind, market))
+        unit = show(0, kind, market).partition("0")[2]
+        written = _measure(grains, side if kind is Kind.LENGTH else side**3, 6, unit)
+    elif kind in SCALED:
+        written = _measure(grains, *SCALED[kind])
     return _told(text, name, values) if written is None else written
 
 
@@ -62,7 +53,7 @@ def _told(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series:
 
 
 def _money(grains: Grains, kind: Kind, market: Market) -> pl.Series:
-    places = _MONEY[kind]
+    places = MONEY_PLACES[kind]
     symbol = show(0, kind, market).partition("0")[0]
     amount = _decimals(np.abs(grains), places).str.replace(rf"0{{1,{places - 2}}}$", "")
     sign = pl.when(pl.Series(grains < 0)).then(pl.lit(f"-{symbol}")).otherwise(pl.lit(symbol))
@@ -77,11 +68,6 @@ def _weight(grains: Grains, market: Market) -> pl.Series | None:
     if lighter is None or heavier is None:
         return None
     return lighter.zip_with(pl.Series(grains < ones), heavier)
-
-
-def _unit(kind: Kind, market: Market) -> str:
-    """What stands behind the number."""
-    return show(0, kind, market).partition("0")[2]
 
 
 def _measure(grains: Grains, scale: Fraction, places: int, unit: str) -> pl.Series | None:

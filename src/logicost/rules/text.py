@@ -26,7 +26,15 @@ from logicost.rules.plan import Kind, Plan
 from logicost.tables.status import Status
 
 _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
-_PLACES = {Kind.RATE: 3, Kind.RATIO: 2, Kind.SHARE: 4, Kind.SUPPLY: 2, Kind.CUBIC_FEET: 6, Kind.MONTHS: 4}
+SCALED: dict[Kind, tuple[Fraction, int, str]] = {  # what one of its count is, decimals at most, what stands behind it
+    Kind.CUBIC_FEET: (Fraction(1, 1_000_000), 6, " cubic feet"),
+    Kind.RATE: (Fraction(1, 1000), 6, " %"),
+    Kind.RATIO: (Fraction(1, 100), 6, " %"),
+    Kind.SHARE: (Fraction(1, 10_000), 6, " %"),
+    Kind.SUPPLY: (Fraction(1, 100), 6, ""),
+    Kind.MONTHS: (Fraction(1, 377_580), 4, " months"),
+}
+MONEY_PLACES = {Kind.MONEY: 4, Kind.MICROS: 6}
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -41,7 +49,7 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
     """One value as people write it."""
     match kind:
         case Kind.MONEY | Kind.MICROS:
-            return _money(value, 4 if kind is Kind.MONEY else 6, market)
+            return _money(value, MONEY_PLACES[kind], market)
         case Kind.LENGTH:
             return f"{plain(value * market.length_grain / MILLIMETRES[market.length_unit])} {market.length_unit}"
         case Kind.VOLUME:
@@ -49,18 +57,9 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
             return f"{plain(value * market.length_grain**3 / cube)} {market.length_unit}³"
         case Kind.WEIGHT:
             return _weight(value, market)
-        case Kind.CUBIC_FEET:
-            return f"{plain(Fraction(value, 1_000_000))} cubic feet"
-        case Kind.RATE:
-            return f"{plain(Fraction(value, 1000))} %"
-        case Kind.RATIO:
-            return f"{plain(Fraction(value, 100))} %"
-        case Kind.SHARE:
-            return f"{plain(Fraction(value, 10_000))} %"
-        case Kind.SUPPLY:
-            return plain(Fraction(value, 100))
-        case Kind.MONTHS:
-            return f"{plain(Fraction(value, 377_580), 4)} months"
+        case Kind.CUBIC_FEET | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
+            scale, places, unit = SCALED[kind]
+            return plain(value * scale, places) + unit
         case Kind.FLAG:
             return "yes" if value else "no"
         case Kind.WORD:
