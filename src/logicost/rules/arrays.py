@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from numpy.typing import NDArray
@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from logicost.rules.expressions import Constant, Expression, Reference, parts_of, total, with_parts
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Entries:
-    """An array to take from; equality is identity, so that it may stand inside an expression."""
+    """An array to take from. Those of the same content are equal: two cards that say the same are looked up once."""
 
-    array: NDArray[Any]
+    array: NDArray[Any] = field(compare=False)
     bounds: tuple[int, int]
+    content: tuple[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Axis:
 
 
 def entries_of(array: NDArray[Any]) -> Entries:
-    return Entries(array, (int(array.min()), int(array.max())))
+    return Entries(array, (int(array.min()), int(array.max())), (array.dtype.str, array.tobytes()))
 
 
 def laid_out(array: NDArray[Any], axes: list[Axis]) -> Expression:

@@ -161,8 +161,7 @@ class Lowering:
         if key not in self._cells:
             place = table.column(column)
             cells = [missing, *(row.values[place] for row in table.rows)]  # row -1 comes first
-            low, high = min(cells), max(cells)
-            self._cells[key] = Entries(np.array(cells, kind_for((low, high))), (low, high))
+            self._cells[key] = entries_of(np.array(cells, kind_for((min(cells), max(cells)))))
         return self._cells[key]
 
     def _axes(self, node: Expression) -> list[Axis]:

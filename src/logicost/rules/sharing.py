@@ -11,6 +11,7 @@ from logicost.rules.expressions import Constant, Expression, Reference
 
 def share(expressions: Mapping[str, Expression]) -> dict[str, Expression]:
     """The same steps, in order, with further ones before the first that needs them, called ``#1``, ``#2`` …"""
+    expressions = _merged(expressions)
     uses = _uses(expressions.values())
     shared: dict[Expression, Reference] = {}
     steps: dict[str, Expression] = {}
@@ -34,6 +35,26 @@ def share(expressions: Mapping[str, Expression]) -> dict[str, Expression]:
         if not isinstance(node, Reference | Constant):
             shared.setdefault(node, Reference(name))
     return steps
+
+
+def _merged(expressions: Mapping[str, Expression]) -> dict[str, Expression]:
+    """Steps that are the same as an earlier one become references to it, also where others read them."""
+    first: dict[Expression, Reference] = {}
+    same: dict[str, Reference] = {}
+
+    def put(node: Expression) -> Expression:
+        if isinstance(node, Reference):
+            return same.get(node.name, node)
+        return with_lowered_parts(node, tuple(put(part) for part in lowered_parts(node)))
+
+    merged: dict[str, Expression] = {}
+    for name, node in expressions.items():
+        found = put(node)
+        known = found if isinstance(found, Reference) else first.setdefault(found, Reference(name))
+        if known.name != name:
+            same[name] = known
+        merged[name] = found if known.name == name else known
+    return merged
 
 
 def _uses(expressions: Iterable[Expression]) -> Counter[Expression]:
