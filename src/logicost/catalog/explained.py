@@ -60,7 +60,6 @@ class LineTexts:
     def _line(self, line: Line, places: Places) -> pl.Series:
         size = len(places)
         status = self._columns[line.status][places]
-        own = np.zeros(size, np.bool_) if line.own is None else self._columns[line.own][places].astype(np.bool_)
         amount = decimals(self._columns[line.amount][places].astype(np.int64), AMOUNT)
         known = pl.Series(status != _UNSOURCED)
         amounts = pl.select(
@@ -70,12 +69,21 @@ class LineTexts:
         ).to_series()
         words = [
             f', "status": "{each.word}", "edition": {json.dumps(edition)}, "why": "'
-            for edition in (line.edition, None)
+            for edition in (line.edition, None, line.waiver[1] if line.waiver else None)
             for each in Status
         ]
-        after_amount = pl.Series(words).gather(pl.Series(own * len(Status) + status))
+        after_amount = pl.Series(words).gather(pl.Series(self._card(line, places) * len(Status) + status))
         before = f', {{"fee": "{line.fee}", "stage": "{line.stage}", "amount": '
         return _joined([before, amounts, after_amount, self._why(line, places), '"}'], size)
+
+    def _card(self, line: Line, places: Places) -> NDArray[np.int64]:
+        """Which card is named: 0 the line's, 1 none as the amount is the user's own, 2 the one that waives the fee."""
+        card = np.zeros(len(places), np.int64)
+        if line.own is not None:
+            card[self._columns[line.own][places].astype(np.bool_)] = 1
+        if line.waiver is not None:
+            card[self._columns[line.waiver[0]][places].astype(np.bool_)] = 2
+        return card
 
     def _why(self, line: Line, places: Places) -> pl.Series:
         """The first of the line's reasons whose flag holds; nothing where none does."""
