@@ -15,7 +15,7 @@ from logicost.inputs import INPUTS
 from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.bounds import LARGEST, SMALLEST, Bounds
-from logicost.rules.columns import ColumnReading
+from logicost.rules.columns import BLOCK, ColumnReading
 from logicost.rules.exact import Values, compile_expression, compile_steps, run_steps
 from logicost.rules.expressions import (
     DOWN,
@@ -193,6 +193,19 @@ def test_figures_that_are_too_large_are_refused() -> None:
         ColumnReading(
             [Step("share", expression(1).divided_by(Reference("x"), DOWN), Kind.COUNT)], {"x": (0, 9)}, ["share"]
         )
+
+
+def test_blocks_are_the_columns_piece_by_piece() -> None:
+    x = Reference("x")
+    steps = [Step("twice", x + x, Kind.COUNT), Step("same", x * 0 + 4, Kind.COUNT)]
+    reading, size = ColumnReading(steps, {"x": (0, 10**6)}, ["twice", "same", "x"]), 2 * BLOCK + 5
+    inputs = {"x": np.arange(size)}
+    blocks = list(reading.blocks(inputs, size))
+    assert [len(block["x"]) for block in blocks] == [BLOCK, BLOCK, 5]
+    assert [set(block) for block in blocks] == [{"twice", "x"}] * 3
+    whole = reading.run_blocks(inputs, size)
+    assert np.concatenate([block["twice"] for block in blocks]).tolist() == whole["twice"].tolist()
+    assert set(whole["same"].tolist()) == {4}
 
 
 def test_what_is_not_asked_for_is_not_evaluated() -> None:

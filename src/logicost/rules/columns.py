@@ -7,7 +7,7 @@ all, so that inputs which a catalog does not give cost nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,7 @@ class ColumnReading:
         varying = {step.name: step.expression for step in steps if len(set(self.bounds.add(step))) > 1}
         self._constants = {name: self.bounds.names[name][0] for name in self.wanted if self._is_constant(name)}
         self._varying = [name for name in self.wanted if name not in self._constants]
+        self._asked = frozenset(self._varying)
         used = _only_used(varying, self._varying)
         lowered = _only_used(Lowering(self.bounds, used, self._evaluate).lowered, self._varying)
         self._steps = self._compile(share(lowered))
@@ -71,24 +72,38 @@ class ColumnReading:
     def run_blocks(self, inputs: Mapping[str, NDArray[Any]], size: int) -> dict[str, NDArray[Any]]:
         """The wanted columns of `size` rows; one that has the same number everywhere takes no room."""
         results = {name: np.empty(size, kind_for(self.bounds.names[name])) for name in self._varying}
-        for start in range(0, size, BLOCK):
-            end = min(start + BLOCK, size)
-            values: Values = {}
-            for name in self.needed_inputs:
-                values[name] = inputs[name][start:end].astype(self._kinds[name], copy=False)
-                if name in results:
-                    results[name][start:end] = values[name]
-            for step in self._steps:
-                column = step.run(values)
-                if step.name in results:
-                    results[step.name][start:end] = column
-                if step.is_read:
-                    values[step.name] = column
-                for name in step.forget:
-                    del values[name]
+        for rows in _blocks(size):
+
+            def put(name: str, column: NDArray[Any], rows: slice = rows) -> None:
+                results[name][rows] = column  # at once, while it is in the cache
+
+            self._run(inputs, rows, put)
         for name, number in self._constants.items():
             results[name] = np.broadcast_to(np.array(number, kind_for(self.bounds.names[name])), (size,))
         return {name: results[name] for name in self.wanted}
+
+    def blocks(self, inputs: Mapping[str, NDArray[Any]], size: int) -> Iterator[dict[str, NDArray[Any]]]:
+        """Block by block the wanted columns that have not the same number everywhere, for whoever needs no whole columns."""
+        for rows in _blocks(size):
+            columns: dict[str, NDArray[Any]] = {}
+            self._run(inputs, rows, columns.__setitem__)
+            yield columns
+
+    def _run(self, inputs: Mapping[str, NDArray[Any]], rows: slice, give: Callable[[str, NDArray[Any]], None]) -> None:
+        """Evaluate one block, and hand over each wanted column as soon as it is there."""
+        values: Values = {}
+        for name in self.needed_inputs:
+            values[name] = inputs[name][rows].astype(self._kinds[name], copy=False)
+            if name in self._asked:
+                give(name, values[name])
+        for step in self._steps:
+            column = step.run(values)
+            if step.name in self._asked:
+                give(step.name, column)
+            if step.is_read:
+                values[step.name] = column
+            for name in step.forget:
+                del values[name]
 
     def _is_constant(self, name: str) -> bool:
         low, high = self.bounds.names[name]
@@ -113,6 +128,10 @@ class ColumnReading:
             compiled.append(_Compiled(name, runs[name], name in needed, tuple(sorted(reads - needed))))
             needed |= reads
         return compiled[::-1]
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    return (slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
 
 
 def _only_used(steps: dict[str, Expression], wanted: Iterable[str]) -> dict[str, Expression]:
