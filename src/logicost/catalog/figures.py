@@ -17,7 +17,7 @@ from logicost.fees.delivery_promise import delivery_promise, holds
 from logicost.fields import NOT_GIVEN
 from logicost.quote import GOOD
 from logicost.rules.columns import ColumnReading
-from logicost.rules.plan import ProgramPlan
+from logicost.rules.plan import Line, ProgramPlan
 from logicost.tables.status import Status
 
 _AMOUNTS = ("total_cost", "profit", "margin")
@@ -27,7 +27,7 @@ Flags = NDArray[np.bool_]
 class UnknownReasons:
     """Reasons of lines that are not known: worked out for those rows alone, which are few."""
 
-    def __init__(self, reading: Callable[[], ColumnReading], inputs: Mapping[str, NDArray[Any]]) -> None:
+    def __init__(self, reading: Callable[[Line], ColumnReading], inputs: Mapping[str, NDArray[Any]]) -> None:
         self._reading = reading
         self._inputs = inputs
 
@@ -39,7 +39,7 @@ class UnknownReasons:
             if not len(places):
                 continue
             some = {name: column[places] for name, column in self._inputs.items()}
-            details = self._reading().run_blocks(some, len(places))
+            details = self._reading(line).run_blocks(some, len(places))
             part = unknown_reason(line, compiled.text, details, np.ones(len(places), np.bool_))
             numbers = np.zeros(len(quoted), np.int64)
             numbers[places] = part.numbers

@@ -34,12 +34,12 @@ def note_names(program: ProgramPlan) -> list[str]:
     return names + [name for template in templates for name in placeholders(template)]
 
 
-def reason_names(program: ProgramPlan) -> list[str]:
+def reason_names(lines: Sequence[Line]) -> list[str]:
     """The steps that the reasons of lines need, and whether their figures are the user's own."""
-    own = [line.own for line in program.lines if line.own is not None]
+    own = [line.own for line in lines if line.own is not None]
     return own + [
         name
-        for line in program.lines
+        for line in lines
         for flag, text in line.why
         for name in (*([flag] if flag is not None else []), *placeholders(text))
     ]

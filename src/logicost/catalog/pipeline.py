@@ -25,6 +25,7 @@ from logicost.fees.delivery_promise import PROMISE_STEPS
 from logicost.fees.referral import category_book
 from logicost.market import find_market
 from logicost.rules.columns import ColumnReading
+from logicost.rules.plan import Line
 from logicost.tables.shelf import Shelf
 
 
@@ -51,13 +52,23 @@ class Job:
 
 @lru_cache(maxsize=400)
 def _reading(
-    shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...], given: frozenset[str], reasons: bool
+    shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...], given: frozenset[str]
 ) -> ColumnReading:
     """The plan ready for columns, where only the inputs that are `given` vary."""
     plan = compiled_plan(shelf, market, day, programs).plan
     wanted = ["price", "unit_weight", "monthly_units", *PROMISE_STEPS]
     for program in plan.programs.values():
-        wanted += reason_names(program) if reasons else [*output_names(program), *note_names(program)]
+        wanted += [*output_names(program), *note_names(program)]
+    return ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(given)), wanted)
+
+
+@lru_cache(maxsize=2_000)
+def _reason_reading(
+    shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...], given: frozenset[str], lines: tuple[Line, ...]
+) -> ColumnReading:
+    """What the reasons of some lines need: few steps where there are few lines."""
+    plan = compiled_plan(shelf, market, day, programs).plan
+    wanted = reason_names(lines)
     return ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(given)), wanted)
 
 
@@ -134,14 +145,14 @@ class Pipeline:
         plan, size = compiled.plan, rows.height
         inputs, errors = self._door(plan.market.code).read(rows)
         key = (self.job.shelf, plan.market.code, plan.day, self._programs, frozenset(inputs))
-        columns = _reading(*key, False).run_blocks(inputs, size)
+        columns = _reading(*key).run_blocks(inputs, size)
         known: list[LogicostError | None] = list(errors.known)
         failed = np.repeat(errors.number.astype(np.int64)[:, None], len(self._programs), axis=1)
         programs = [plan.programs[name] for name in self._programs]
         for place, program in enumerate(programs):
             refuse(program, compiled, columns, failed[:, place], known, self.job.strict)
         quoted = failed == 0
-        unknown = UnknownReasons(lambda: _reading(*key, True), inputs)
+        unknown = UnknownReasons(lambda line: _reason_reading(*key, (line,)), inputs)
         separator = BETWEEN_ITEMS if self.job.explained else BETWEEN_NOTES
         texts = [
             notes(
@@ -156,7 +167,9 @@ class Pipeline:
         words = [told(text) if text else None for one in texts for text in one.known]
         block.words("notes", words, np.where(quoted, numbers, -1))
         if self.job.explained:
-            lines = LineTexts(compiled.text, {**columns, **_reading(*key, True).run_blocks(inputs, size)})
+            told_lines = tuple(line for program in programs for line in program.lines)
+            reasons = _reason_reading(*key, told_lines).run_blocks(inputs, size)
+            lines = LineTexts(compiled.text, {**columns, **reasons})
             block.texts("lines", [lines.of(program, quoted[:, place]) for place, program in enumerate(programs)])
         put_figures(block, compiled, programs, columns, quoted, self.job.uplift)
         put_errors(block, failed, known)

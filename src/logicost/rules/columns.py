@@ -7,7 +7,7 @@ all, so that inputs which a catalog does not give cost nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +54,14 @@ class ColumnReading:
         TableError: ``figures_too_large`` where the figures of a table could make a step leave 64 bits.
     """
 
-    def __init__(self, steps: Iterable[Step], inputs: Mapping[str, Interval], wanted: Iterable[str]) -> None:
+    def __init__(self, steps: Collection[Step], inputs: Mapping[str, Interval], wanted: Iterable[str]) -> None:
         self.bounds = Bounds(inputs)
         self.wanted = tuple(dict.fromkeys(wanted))
         self._kinds = {name: kind_for(bounds) for name, bounds in inputs.items()}
-        varying = {step.name: step.expression for step in steps if len(set(self.bounds.add(step))) > 1}
+        needed = _only_used({step.name: step.expression for step in steps}, self.wanted)
+        varying = {
+            step.name: step.expression for step in steps if step.name in needed and len(set(self.bounds.add(step))) > 1
+        }
         self._constants = {name: self.bounds.names[name][0] for name in self.wanted if self._is_constant(name)}
         self._varying = [name for name in self.wanted if name not in self._constants]
         self._asked = frozenset(self._varying)
