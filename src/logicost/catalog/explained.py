@@ -68,7 +68,7 @@ class LineTexts:
             .otherwise(pl.lit("null"))
         ).to_series()
         words = [
-            f', "status": "{each.word}", "edition": {json.dumps(edition)}, "why": "'
+            f', "status": "{each.word}", "edition": {json.dumps(edition, ensure_ascii=False)}, "why": "'
             for edition in (line.edition, None, line.waiver[1] if line.waiver else None)
             for each in Status
         ]

@@ -39,6 +39,7 @@ class Bounds:
     def __init__(self, inputs: Mapping[str, Interval]) -> None:
         self.names: dict[str, Interval] = dict(inputs)
         self._step = ""
+        self.proven = False  # then nodes are only told the range of: what they stand for was checked before
         self._known: dict[
             int, tuple[Expression, Interval]
         ] = {}  # by identity; the node is kept so that it stays its own
@@ -61,6 +62,7 @@ class Bounds:
         low, high = self._of(node)
         if low < SMALLEST or high > LARGEST:
             self._fail(f"could reach {max(-low, high):,}, beyond 64 bits")
+            low, high = max(low, SMALLEST), min(high, LARGEST)
         self._known[id(node)] = node, (low, high)
         return low, high
 
@@ -86,6 +88,7 @@ class Bounds:
                 top, bottom = self.of(numerator), self.of(divisor)
                 if bottom[0] <= 0:
                     self._fail("could divide by zero")
+                    bottom = 1, max(bottom[1], 1)
                 if max(abs(top[0]), abs(top[1])) + bottom[1] > LARGEST:
                     self._fail("could round beyond 64 bits")
                 return _extremes(divide(value, by, rounding) for value, by in product(top, bottom))
@@ -122,6 +125,7 @@ class Bounds:
             case "and" | "or":
                 if not (_is_flag(left) and _is_flag(right)):
                     self._fail(f"takes '{operator}' of what is not a flag")
+                    return 0, 1
                 choose = min if operator == "and" else max
                 return choose(left[0], right[0]), choose(left[1], right[1])
         return _compare(operator, left, right)
@@ -138,9 +142,12 @@ class Bounds:
         bounds = self.of(node)
         if not _is_flag(bounds):
             self._fail("takes 'not' of what is not a flag")
+            return 0, 1
         return bounds
 
     def _fail(self, what: str) -> None:
+        if self.proven:
+            return
         raise TableError("figures_too_large", f"the step {self._step} {what}; mend the figures of its fee table")
 
 

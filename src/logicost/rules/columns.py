@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from logicost.rules.arrays import lowered_references
 from logicost.rules.bounds import Bounds, Interval
-from logicost.rules.expressions import Expression
+from logicost.rules.expressions import Constant, Expression
 from logicost.rules.lowering import Lowering
 from logicost.rules.operations import Compiler, Run, Values, kind_for
 from logicost.rules.plan import Step
@@ -64,9 +64,14 @@ class ColumnReading:
         }
         self._constants = {name: self.bounds.names[name][0] for name in self.wanted if self._is_constant(name)}
         self._varying = [name for name in self.wanted if name not in self._constants]
-        self._asked = frozenset(self._varying)
         used = _only_used(varying, self._varying)
+        self.bounds.proven = True
         lowered = _only_used(Lowering(self.bounds, used, self._evaluate).lowered, self._varying)
+        for name in list(self._varying):
+            if isinstance(node := lowered.get(name), Constant):
+                self._constants[name] = node.value
+                self._varying.remove(name)
+        self._asked = frozenset(self._varying)
         self._steps = self._compile(share(lowered))
         self.step_count = len(lowered)
         names = {name for node in lowered.values() for name in lowered_references(node)} | set(self._varying)

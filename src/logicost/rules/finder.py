@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -72,7 +73,7 @@ def _lanes(axes: list[Axis], begins: list[NDArray[np.int64]]) -> list[Expression
     if all(axis.size == 1 for axis in axes):
         first = sum(int(begin[0]) for begin in begins)
         return [Constant(first)] if first else []
-    if np.prod([axis.size for axis in axes]) > _LARGEST_MAP:
+    if prod(axis.size for axis in axes) > _LARGEST_MAP:
         return [laid_out(begin, [axis]) for axis, begin in zip(axes, begins, strict=True)]
     joint = begins[0]
     for begin in begins[1:]:
