@@ -140,7 +140,7 @@ def test_unknown_figures_are_not_ranked(mug: dict[str, Any]) -> None:
     row = {**mug, "dangerous_goods": "true", "storage_utilization_weeks": "30"}
     clearance = cleared(row, "200:100", 5)
     assert clearance.months[0].totals["keep"].amount is None
-    assert clearance.months[0].best == "liquidation"
+    assert clearance.months[0].best == "removal"  # dangerous goods cannot be liquidated
 
 
 @pytest.mark.parametrize(

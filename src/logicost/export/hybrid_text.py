@@ -58,18 +58,30 @@ def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
         ("one stock at Amazon", hybrid.consolidated),
         ("FBA for Amazon, the rest by oneself", hybrid.split),
     ):
-        parts.append(plain(f"{name}: {_arranged(arranged, hybrid.currency)}"))
+        parts.append(plain(f"{name}: {_arranged(arranged, hybrid)}"))
     if hybrid.saving is not None:
         word = "leaves more" if hybrid.saving >= 0 else "leaves less"
         parts.append(plain(f"one stock at Amazon {word} by {money(abs(hybrid.saving), hybrid.currency)} a month"))
+    parts += [
+        plain(f"{option.channel}, {option.program}: {note}")
+        for option in hybrid.options
+        if option.profit.status == Status.UNSOURCED.word
+        for note in option.quote.notes
+        if " is not known: " in note
+    ]
     parts += [plain(f"{option.channel}, {option.program}: {option.quote.error}", "red") for option in hybrid.options
               if option.quote.is_error and option.quote.error_code != "channel_not_served"]  # fmt: skip
     return parts
 
 
-def _arranged(arranged: Arrangement | None, currency: str) -> str:
+def _arranged(arranged: Arrangement | None, hybrid: Hybrid) -> str:
+    currency = hybrid.currency
     if arranged is None:
-        return "a channel has no program whose every cost is known"
+        served = {option.channel for option in hybrid.options if option.profit.amount is not None}
+        missing = dict.fromkeys(option.channel for option in hybrid.options if option.channel not in served)
+        if not missing:
+            return "none of its programs serves every channel"
+        return f"no program whose every cost is known serves {', '.join(missing)}"
     programs = ", ".join(f"{option.channel} by {option.program}" for option in arranged.options)
     fixed = f" after {money(arranged.fixed, currency)} of fixed costs" if arranged.fixed else ""
     return f"{programs}; {money(arranged.total.amount, currency)} a month{fixed} ({arranged.total.status})"

@@ -69,7 +69,7 @@ def add_faster_delivery(plan: Plan, program: ProgramPlan, carrier: str) -> None:
     )
     program.notes += [
         (
-            f"sfp_{promise}_not_counted",
+            f"sfp_{promise}_not_on_file",
             f"no share to promise {words} is on file for {{sfp_size_class}}: it is not counted",
         )
         for promise, words in PROMISES.items()

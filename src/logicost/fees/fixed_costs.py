@@ -17,6 +17,7 @@ from logicost.fields import CHANNELS, FIELD, NOT_GIVEN
 from logicost.market import Market
 from logicost.money import to_decimal
 from logicost.readers import read_count, read_word
+from logicost.rules.expressions import Expression
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.tables.edition import Edition
 from logicost.tables.reader import Cursor
@@ -56,21 +57,33 @@ def read_high_volume_listing(edition: Edition, body: Cursor) -> HighVolumeListin
     return HighVolumeListing(body.need("above").count(), body.need("per_sku").money())
 
 
+def is_individual(plan: Plan) -> Expression:
+    """Whether the seller has the individual plan."""
+    return plan.input("selling_plan").equals(PLANS.index(INDIVIDUAL))
+
+
+def add_selling_plan_steps(plan: Plan) -> bool:
+    """The steps ``selling_plan_per_item``, ``selling_plan_per_item_status`` and ``selling_plan_applies``, of one item sold on Amazon."""
+    if not plan.has("selling_plan_per_item"):
+        choice = plan.choose("selling_plan")
+        source = choice.edition.id if choice.edition else None
+        amount = read_card(choice.edition)[INDIVIDUAL].per_item if choice.edition else 0
+        plan.step("selling_plan_per_item", amount, Kind.MONEY, "per item sold, with the individual plan", source)
+        plan.step("selling_plan_per_item_status", int(choice.status), Kind.STATUS, choice.why, source)
+        on_amazon = plan.input("channel").is_one_of(NOT_GIVEN, CHANNELS.index("amazon"))
+        plan.step("selling_plan_applies", is_individual(plan) & on_amazon, Kind.FLAG)
+    return True
+
+
 def add_selling_plan(plan: Plan, program: ProgramPlan) -> None:
     """The line of the individual plan, for orders of the Amazon store."""
     choice = plan.choose("selling_plan")
     source = choice.edition.id if choice.edition else None
-    if not plan.has("selling_plan_per_item"):
-        amount = read_card(choice.edition)[INDIVIDUAL].per_item if choice.edition else 0
-        plan.step("selling_plan_per_item", amount, Kind.MONEY, "per item sold, with the individual plan", source)
-        plan.step("selling_plan_status", int(choice.status), Kind.STATUS, choice.why, source)
-        individual = plan.input("selling_plan").equals(PLANS.index(INDIVIDUAL))
-        on_amazon = plan.input("channel").is_one_of(NOT_GIVEN, CHANNELS.index("amazon"))
-        plan.step("selling_plan_applies", individual & on_amazon, Kind.FLAG)
+    add_selling_plan_steps(plan)
     why = "the individual plan, per item sold" if choice.edition else choice.why
     program.lines.append(
         Line(
-            "selling_plan", "selling", "selling_plan_per_item", "selling_plan_status", "selling_plan_applies", source,
+            "selling_plan", "selling", "selling_plan_per_item", "selling_plan_per_item_status", "selling_plan_applies", source,
             ((None, why),),
         )
     )  # fmt: skip

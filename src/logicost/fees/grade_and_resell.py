@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
 from logicost.fees.fba_fulfillment import add_fulfillment_of
+from logicost.fees.fixed_costs import add_selling_plan_steps
 from logicost.fees.fulfillment_extras import (
     add_bulky_packaging_steps,
     add_fuel_surcharge_steps,
@@ -21,7 +22,7 @@ from logicost.fees.referral import add_closing_steps, add_referral_of
 from logicost.fees.size_tier import tier_names
 from logicost.fees.steps import look_up
 from logicost.fields import NOT_GIVEN
-from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, total
+from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import Row, make_table
 from logicost.tables.edition import Edition
@@ -63,6 +64,12 @@ def add_grade_and_resell(plan: Plan) -> None:
     plan.step("resale_value_is_missing", given.equals(NOT_GIVEN), Kind.FLAG)
     price = plan.step("resale_price", maximum(given, 0), Kind.MONEY, "what the used unit sells for, as given")
     parts = [_processing(plan), *_sale(plan, price)]
+    plan.step(
+        "resale_fee_is_unknown",
+        some(*(part.status.equals(Status.UNSOURCED) for part in parts)),
+        Kind.FLAG,
+        "a fee of the used sale is not on file",
+    )
     fees = plan.step("resale_fees", total(*(part.amount for part in parts)), Kind.MONEY, "of one unit sold as used")
     plan.step("resale_brings", price - fees, Kind.MONEY, "what is left of one unit sold as used")
     plan.step("grade_and_resell_per_unit", fees - price, Kind.MONEY, "a gain is negative", source)
@@ -117,6 +124,7 @@ def _sale(plan: Plan, price: Reference) -> list[_Part]:
         (add_bulky_packaging_steps, "bulky_packaging", "bulky_packaging_applies"),
         (add_overmax_handling_steps, "overmax_handling", "overmax_applies"),
         (add_closing_steps, "closing", "closing_applies"),
+        (add_selling_plan_steps, "selling_plan_per_item", "selling_plan_applies"),
     )
     for add, fee, applies in others:
         if add(plan):
@@ -127,6 +135,6 @@ def _sale(plan: Plan, price: Reference) -> list[_Part]:
         "resale_other_fees",
         total(*(part.amount for part in named)) if named else expression(0),
         Kind.MONEY,
-        "fuel surcharge, bulky packaging, overmax handling and closing of the used sale",
+        "fuel surcharge, bulky packaging, overmax handling, closing and the individual plan of the used sale",
     )
     return parts

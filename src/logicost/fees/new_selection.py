@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
+from logicost.fees.fixed_costs import is_individual
 from logicost.rules.expressions import Expression, Reference
 from logicost.rules.plan import Kind, Plan, ProgramPlan
 from logicost.tables.edition import Edition
@@ -103,8 +105,23 @@ def find_waiver(plan: Plan, fee: str) -> Waiver | None:
     return Waiver(found[0], plan["in_new_selection"], found[1], choice.edition.id)
 
 
+def professional_only() -> RefusedError:
+    """Why a seller with the individual plan can have none of these waivers."""
+    return RefusedError(
+        "professional_only",
+        "FBA New Selection and the waivers of new sellers are for the professional plan: "
+        "leave new_selection and new_seller out, or give selling_plan=professional",
+        "selling_plan",
+    )
+
+
 def add_new_selection_notes(plan: Plan, program: ProgramPlan) -> None:
-    """What a seller who names the programme should know of it."""
+    """What a seller who names the programme should know of it, and who cannot be in it."""
+    waived = plan.input("new_selection") | plan.input("new_seller")
+    error = professional_only()
+    plan.refuse(
+        program, "waivers_need_professional", is_individual(plan) & waived, error.code, error.field or "", error.message
+    )
     choice = plan.choose("new_selection")
     text = (
         "the sales rebate and the free liquidations of FBA New Selection are not included: their figures are not on file"

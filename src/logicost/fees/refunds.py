@@ -203,6 +203,7 @@ def _way_why(way: str) -> tuple[tuple[str | None, str], ...]:
     )
     return (
         ("resale_value_is_missing", "what a used unit sells for is not known; give resale_value"),
+        ("resale_fee_is_unknown", "a fee of the used sale is not on file for this day"),
         (None, f"{sale}: {shared}"),
     )
 

@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from logicost.fees.cards import read_card, reads
+from logicost.fees.fixed_costs import is_individual
 from logicost.fees.low_inventory_level import new_seller_why
 from logicost.fees.storage import add_standard_size, volume_cost
 from logicost.fields import NOT_GIVEN, SUPPLY_GRAINS
@@ -146,9 +147,9 @@ def _add_steps(plan: Plan) -> None:
     old_enough = age.equals(NOT_GIVEN) | (age > card.age_over)
     charged = plan.step(
         "storage_utilization_applies",
-        (rate > 0) & old_enough,
+        (rate > 0) & old_enough & ~is_individual(plan),
         Kind.FLAG,
-        f"above the first week, stock older than {card.age_over} days",
+        f"above the first week, stock older than {card.age_over} days; individual sellers do not pay",
         source,
     )
     plan.step("storage_utilization_is_open", plan.input("dangerous_goods"), Kind.FLAG, "not published")

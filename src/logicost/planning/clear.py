@@ -162,9 +162,9 @@ def clear_row(
         missing = "discount_price" if is_blank(discount_price) else "discount_sales"
         raise InputError("discount_incomplete", "discount_price and discount_sales go together", missing)
     worth = to_decimal(0 if is_blank(removed_value) else to_grains(removed_value, "removed_value"))
-    ends = _Ends(engine, row, store, worth)
     # old stock is past the days of FBA New Selection, and a discount sale would count its first units anew
     fees = UnitFees(engine.shelf, store, {**row, "new_selection": None})
+    ends = _Ends(engine, row, store, worth, bool(fees.inputs["dangerous_goods"]))
     kept = _kept(fees, Contribution(engine, row, store.code), stock)
     after = stock.end + dt.timedelta(days=1)
     rest = ends.best(after, kept[-1].closing)
@@ -180,9 +180,11 @@ def clear_row(
         values.insert(0, {KEEP: tail, **discounts[number], **ends.ways(kept[number].first, kept[number].units)})
     months = _months(kept, values)
     cells = [(month.first, way, total) for month in months for way, total in month.totals.items()]
-    notes = (
+    notes: tuple[str, ...] = (
         () if worth else ("a removed unit counts as worth nothing: give removed_value where it can be sold elsewhere",)
     )
+    if ends.barred:
+        notes += ("dangerous goods cannot be liquidated",)
     known = [cell for cell in cells if cell[2].amount is not None]
     best_day, best_way, best_total = max(known, key=lambda cell: cell[2].amount or 0, default=(None, None, None))
     return Clearance(
@@ -220,14 +222,17 @@ def _kept(fees: UnitFees, contribution: Contribution, stock: Stock) -> list[_Kep
 class _Ends:
     """What the ways that end a stock at once leave."""
 
-    def __init__(self, engine: Engine, row: Mapping[str, Any], market: Market, worth: Decimal) -> None:
+    def __init__(
+        self, engine: Engine, row: Mapping[str, Any], market: Market, worth: Decimal, dangerous_goods: bool
+    ) -> None:
         self.engine, self.row, self.market, self.worth = engine, row, market, worth
+        self.barred = ("liquidation",) if dangerous_goods else ()
 
     def ways(self, day: dt.date, units: int) -> dict[str, Net]:
         costs = end_of_life_costs(self.engine.shelf, self.market, day, self.row)
         ways: dict[str, Net] = {}
         for way in WAYS:
-            if way in END_OF_LIFE:
+            if way in END_OF_LIFE and way not in self.barred:
                 cost = costs[way]
                 gain = self.worth if way == "removal" else Decimal(0)
                 amount = None if cost.amount is None else to_cents(int((gain - cost.amount).scaleb(4)) * units)

@@ -170,6 +170,7 @@ def stock_plan(shelf: Shelf, row: Mapping[str, Any], sku: str, market: str, stoc
 def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
     """The plan for units whose fees are at hand."""
     days = stock_days(stock)
+    fees.received(first_received(stock))
     given = (fees.inputs["days_of_supply_30"], fees.inputs["days_of_supply_90"])
     history = SupplyHistory(stock, days, given, fees.inputs["units_shipped_7"])
     free = free_days(fees, stock, days)
@@ -294,7 +295,7 @@ def _notes(fees: UnitFees, stock: Stock, months: Sequence[StockMonth]) -> list[s
             f"{stock.start}; its sales rebate is not included"
         )
     if fees.inputs["new_seller"]:
-        notes.append("new_seller is taken to hold in all of these months")
+        notes.append(f"new_seller is taken to hold for 365 days from {first or stock.start}")
     if fees.inputs["storage_utilization_weeks"] == NOT_GIVEN and fees.has_fee("storage_utilization"):
         notes.append(
             "the storage utilization surcharge is not included: it goes by the ratio of the whole size class; "

@@ -14,8 +14,9 @@ from typing import Any
 from logicost.errors import RefusedError
 from logicost.fees.aged_inventory import AgedInventory, add_aged_inventory
 from logicost.fees.cards import read_card
-from logicost.fees.low_inventory_level import add_low_inventory_level
-from logicost.fees.new_selection import find_limits, storage_fee
+from logicost.fees.fixed_costs import INDIVIDUAL, PLANS
+from logicost.fees.low_inventory_level import LowInventory, add_low_inventory_level
+from logicost.fees.new_selection import find_limits, professional_only, storage_fee
 from logicost.fees.referral import category_book
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import MICRO, StorageCard, add_cubic_feet, add_standard_size
@@ -78,8 +79,21 @@ class UnitFees:
         # the programme's days and units end within the months: `stored_free` and `shipped_free` count them
         self.in_new_selection = bool(self.inputs["new_selection"])
         self.inputs["new_selection"] = 0
+        if self.inputs["selling_plan"] == PLANS.index(INDIVIDUAL) and (
+            self.in_new_selection or self.inputs["new_seller"]
+        ):
+            raise professional_only()
+        self._first_received: dt.date | None = None
         self._volumes: dict[object, tuple[Plan, Values]] = {}
         self._built: dict[tuple[object, ...], tuple[Plan, list[tuple[str, Run]]]] = {}
+
+    def received(self, first: dt.date | None) -> None:
+        """The product's first unit: the days of a new seller end so many days after it at the latest. The first call counts."""
+        self._first_received = self._first_received or first
+
+    def _new_seller(self, day: dt.date, days: int) -> dict[str, int]:
+        over = self._first_received is not None and (day - self._first_received).days >= days
+        return {"new_seller": 0} if over else {}
 
     def choose(self, fee: str, day: dt.date) -> Choice:
         return self.shelf.choose(self.market.code, fee, day)
@@ -167,6 +181,7 @@ class UnitFees:
             return UnitFee(Fraction(0), choice.status, None), 0
         card: Utilization = read_card(choice.edition)
         given = {"storage_utilization_weeks": weeks, "inventory_age_days": card.age_over + 1}
+        given |= self._new_seller(day, card.new_seller_days)
         _, values = self._values(day, "storage_utilization", add_storage_utilization, **given)
         if not values["storage_utilization_applies"] or values["storage_utilization_new_seller"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id), card.age_over
@@ -206,6 +221,8 @@ class UnitFees:
                 ("days_of_supply_30", supply_30), ("days_of_supply_90", supply_90), ("units_shipped_7", shipped_7),
             )
         }  # fmt: skip
+        card: LowInventory = read_card(choice.edition)
+        given |= self._new_seller(day, card.new_seller_days)
         _, values = self._values(day, "low_inventory_level", add_low_inventory_level, **given)
         if not values["low_inventory_applies"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id)
