@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -143,6 +143,18 @@ def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edit
         gap = value is None or plus_gaps[number]
         status = Status.UNSOURCED if gap else Status.ESTIMATE if derived or edition.derived else Status.EXACT
         rows.append(Row((*keys, number), upper, (value or 0, plus[number], per, above, int(status))))
+    return rows
+
+
+def class_rows(classes: Sequence[str], rates: Cursor, edition: Edition) -> tuple[Row, ...]:
+    """The rows of a card that has weight bands for each class of goods; the class's number is the first key."""
+    rows = tuple(
+        row
+        for number, name in enumerate(classes)
+        for upper, cell in weight_bands(rates.need(name))
+        for row in cell_rows((number,), upper, cell, 1, edition)
+    )
+    rates.done()
     return rows
 
 

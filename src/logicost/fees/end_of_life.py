@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
+from logicost.fees.cards import COLUMNS, class_rows, read_card, reads
 from logicost.fees.grade_and_resell import add_grade_and_resell
 from logicost.fees.referral import category_book
 from logicost.fees.size_tier import add_size_tier
@@ -47,15 +47,7 @@ class Liquidation:
 
 @reads("removal/1")
 def read_removal(edition: Edition, body: Cursor) -> tuple[Row, ...]:
-    rates = body.need("rates")
-    rows = tuple(
-        row
-        for number, name in enumerate(_CLASSES)
-        for upper, cell in weight_bands(rates.need(name))
-        for row in cell_rows((number,), upper, cell, 1, edition)
-    )
-    rates.done()
-    return rows
+    return class_rows(_CLASSES, body.need("rates"), edition)
 
 
 @reads("liquidation/1")

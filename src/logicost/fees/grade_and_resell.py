@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
+from logicost.fees.cards import COLUMNS, class_rows, read_card, reads
 from logicost.fees.fba_fulfillment import add_fulfillment_of
 from logicost.fees.fixed_costs import add_selling_plan_steps
 from logicost.fees.fulfillment_extras import (
@@ -34,15 +34,7 @@ _CLASSES = ("small_standard", "large_standard", "oversize")  # a class is known 
 
 @reads("grade_and_resell/1")
 def read_grade_and_resell(edition: Edition, body: Cursor) -> tuple[Row, ...]:
-    rates = body.need("rates")
-    rows = tuple(
-        row
-        for number, name in enumerate(_CLASSES)
-        for upper, cell in weight_bands(rates.need(name))
-        for row in cell_rows((number,), upper, cell, 1, edition)
-    )
-    rates.done()
-    return rows
+    return class_rows(_CLASSES, body.need("rates"), edition)
 
 
 @dataclass(frozen=True, slots=True)
