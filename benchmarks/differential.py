@@ -18,10 +18,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.rows import BOUNDS, edge_inputs
-from logicost.explain import output_names
+from logicost.answers.explain import output_names
 from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
-from logicost.rules.columns import ColumnReading
+from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.tables.shelf import open_shelf
 

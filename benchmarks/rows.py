@@ -8,9 +8,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.inputs import INPUTS
+from logicost.inputs.scalar import INPUTS
+from logicost.rules.columns.operations import kind_for
 from logicost.rules.expressions import Expression, FindRow, Reference, nodes_of
-from logicost.rules.operations import kind_for
 from logicost.rules.plan import Plan
 from logicost.rules.table import NO_LIMIT, Table
 

@@ -30,12 +30,12 @@ from rich.table import Table as Shown
 
 from benchmarks.polars_steps import quoted
 from benchmarks.rows import BOUNDS, edge_inputs, everyday_catalog
-from logicost.compare import asked_programs, compare_row
-from logicost.engine import Engine
-from logicost.explain import output_names, used_names
+from logicost.answers.compare import asked_programs, compare_row
+from logicost.answers.engine import Engine
+from logicost.answers.explain import output_names, used_names
 from logicost.market import find_market
 from logicost.programs import build_plan
-from logicost.rules.columns import BLOCK, ColumnReading
+from logicost.rules.columns.reading import BLOCK, ColumnReading
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.tables.shelf import open_shelf
 
@@ -48,7 +48,7 @@ import json, sys, time
 from pathlib import Path
 from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.sinks import write_blocks
-from logicost.compare import asked_programs
+from logicost.answers.compare import asked_programs
 begun = time.perf_counter()
 job = open_catalog(sys.argv[1], asked_programs(sys.argv[3]), "US", sys.argv[4], False, None)
 form = sys.argv[2].rpartition(".")[2]

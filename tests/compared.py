@@ -11,9 +11,9 @@ from typing import Any
 
 from second_reading import Money, Unit, Unknown
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
+from logicost.answers.quote import CostLine, Quote, make_quote
 from logicost.errors import LogicostError
-from logicost.quote import CostLine, Quote, make_quote
 
 MILLIMETRES_PER_INCH = Fraction("25.4")
 GRAMS_PER_POUND = Fraction("453.59237")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 
 # How long an example takes says nothing on a busy machine; where CI is set, hypothesis has a profile of its own.
 if "CI" not in os.environ:

@@ -377,7 +377,7 @@ def test_python_blocks(name: str) -> None:
 
 
 def test_every_input_is_documented() -> None:
-    from logicost.fields import FIELDS
+    from logicost.inputs.fields import FIELDS
 
     page = (DOCS / "quoting.md").read_text(encoding="utf-8")
     missing = [field.name for field in FIELDS if f"`{field.name}`" not in page]

@@ -28,7 +28,7 @@ from second_reading import (
     surcharge,
 )
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 
 DAY = dt.timedelta(days=1)
 FULFILLMENT = [card.effective for card in cards("fba_fulfillment")]

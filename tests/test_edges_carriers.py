@@ -13,7 +13,7 @@ from compared import INCH_GRAIN, POUND_GRAIN, Compared, quoted_or_code, row_of, 
 from second_reading import Card, Unit, cards, measure, postage
 from test_edges import DAY, around
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 
 USPS = ("usps_ground_advantage", "usps_priority_mail")
 CARDS = [card for carrier in (*USPS, "ups_ground", "fedex_ground") for card in cards(carrier)]

@@ -12,7 +12,7 @@ from compared import POUND_GRAIN, Compared, quoted, row_of, unit
 from second_reading import Card, Unknown, card_on, cards, four_places, mcf, size, storage, surcharge
 from test_edges import DAY, SHAPES, around, weight_edges
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 
 STORED = (
     unit("5.1", "4.3", "4.2", weight="0.9"),

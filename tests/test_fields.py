@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 
 import logicost as lc
-from logicost.days_stored import read_days_in_storage
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 from logicost.errors import InputError
-from logicost.fields import FIELDS
-from logicost.inputs import INPUTS, read_day
-from logicost.readers import SHARE_GRAINS, read_count, read_flag, read_zone_shares
+from logicost.inputs.days_stored import read_days_in_storage
+from logicost.inputs.fields import FIELDS
+from logicost.inputs.readers import SHARE_GRAINS, read_count, read_flag, read_zone_shares
+from logicost.inputs.scalar import INPUTS, read_day
 
 GOODS = lc.Product(sku="A", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99", category="toys_and_games")
 

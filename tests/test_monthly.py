@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 import logicost as lc
+from logicost.answers.uplift import read_uplift
 from logicost.errors import InputError
-from logicost.uplift import read_uplift
 
 DAY = "2026-08-03"
 MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}

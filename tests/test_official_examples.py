@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 import logicost as lc
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 
 # name, sides, pounds, price, apparel, ship date, tier, fee before the surcharge
 FULFILLMENT = [

@@ -16,10 +16,10 @@ SOURCE = Path(lc.__file__).parent.parent
 @pytest.mark.parametrize(
     "lines",
     [
-        "lc.compare; lc.quote",  # compare imports the module logicost.quote, which must not hide the function
+        "lc.compare; lc.quote",
         "lc.quote; lc.compare",
         "from logicost import quote, compare",
-        "import logicost.compare",
+        "import logicost.answers.compare",
         "import logicost.cli.main; import logicost.catalog.comparison",
     ],
 )

@@ -10,47 +10,45 @@ out = lc.quote_frame(frame, programs=["fba", "fbm", "mcf"])   # pandas, Polars, 
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from logicost.answers.compare import Comparison, compare
+    from logicost.answers.quote import CostLine, Quote, quote
     from logicost.catalog.frames import quote_frame
-    from logicost.compare import Comparison, compare
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.inputs.product import Product
     from logicost.planning.account import fixed_costs
     from logicost.planning.clear import Clearance, clear
     from logicost.planning.hybrid import Hybrid, hybrid
     from logicost.planning.landed import LandedShipment, landed_cost
     from logicost.planning.stock import Stock
     from logicost.planning.stock_costs import StockPlan, stock_costs
-    from logicost.product import Product
-    from logicost.quote import CostLine, Quote, quote
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "CatalogError": "errors",
     "Clearance": "planning.clear",
-    "Comparison": "compare",
-    "CostLine": "quote",
+    "Comparison": "answers.compare",
+    "CostLine": "answers.quote",
     "Hybrid": "planning.hybrid",
     "InputError": "errors",
     "LandedShipment": "planning.landed",
     "LogicostError": "errors",
-    "Product": "product",
-    "Quote": "quote",
+    "Product": "inputs.product",
+    "Quote": "answers.quote",
     "RefusedError": "errors",
     "Stock": "planning.stock",
     "StockPlan": "planning.stock_costs",
     "TableError": "errors",
     "clear": "planning.clear",
-    "compare": "compare",
+    "compare": "answers.compare",
     "fixed_costs": "planning.account",
     "hybrid": "planning.hybrid",
     "landed_cost": "planning.landed",
-    "quote": "quote",
+    "quote": "answers.quote",
     "quote_frame": "catalog.frames",
     "stock_costs": "planning.stock_costs",
 }
@@ -89,16 +87,3 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"logicost.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
-
-
-class _Package(ModuleType):
-    """Python binds a submodule in its package once it is imported, by whomever; `quote` and `compare` name functions
-    as well, and those are what a user means."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if isinstance(value, ModuleType) and _HOMES.get(name) == name:
-            value = getattr(value, name)
-        super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

@@ -7,15 +7,15 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from logicost.compare import compare_row
-from logicost.engine import Engine
+from logicost.answers.compare import compare_row
+from logicost.answers.engine import Engine
+from logicost.answers.quote import Quote, error_quote
 from logicost.errors import InputError, LogicostError
 from logicost.export.rows import flat_row, harmless
-from logicost.fields import FIELDS
-from logicost.inputs import read_day
+from logicost.inputs.fields import FIELDS
+from logicost.inputs.readers import is_blank
+from logicost.inputs.scalar import read_day
 from logicost.market import find_market
-from logicost.quote import Quote, error_quote
-from logicost.readers import is_blank
 
 DAY = dt.date(2026, 11, 22)
 COLUMNS = [*(field.name for field in FIELDS), "colour"]

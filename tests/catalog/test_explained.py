@@ -16,13 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from logicost.answers.compare import asked_programs
+from logicost.answers.engine import Engine
 from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.json_text import json_objects
 from logicost.catalog.pipeline import Job, Pipeline
 from logicost.catalog.sinks import write_blocks
 from logicost.catalog.value_texts import value_texts
-from logicost.compare import asked_programs
-from logicost.engine import Engine
 from logicost.export.rows import EXPLAINED
 from logicost.market import MARKETS, Market
 from logicost.programs import PROGRAMS, build_plan

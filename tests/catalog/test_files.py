@@ -17,12 +17,12 @@ from typing import Any
 import polars as pl
 import pytest
 
+from logicost.answers.compare import asked_programs
 from logicost.catalog.cells import as_cells
 from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
 from logicost.catalog.results import result_schema
 from logicost.catalog.sinks import write_blocks
 from logicost.catalog.source import Block
-from logicost.compare import asked_programs
 from logicost.errors import CatalogError
 from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
@@ -178,7 +178,7 @@ import sys
 from pathlib import Path
 from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.sinks import write_blocks
-from logicost.compare import asked_programs
+from logicost.answers.compare import asked_programs
 job = open_catalog(sys.argv[1], asked_programs("fba,mcf"), "US", "2026-11-22", False, None)
 form = sys.argv[2]
 write_blocks(sys.argv[1] + ".out", form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())

@@ -10,7 +10,7 @@ import polars as pl
 
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import Joined, Texts
-from logicost.catalog.odd_values import OddReader
+from logicost.inputs.odd_values import OddReader
 
 
 def test_notes_of_many_parts_are_joined_alike() -> None:

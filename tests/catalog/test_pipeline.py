@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from logicost.answers.compare import asked_programs
+from logicost.answers.uplift import read_uplift
 from logicost.catalog.cells import as_cells
 from logicost.catalog.pipeline import Job, Pipeline
 from logicost.catalog.results import result_schema
-from logicost.compare import asked_programs
 from logicost.export.rows import columns
 from logicost.programs import PROGRAMS
 from logicost.tables.shelf import open_shelf
-from logicost.uplift import read_uplift
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ALL = asked_programs(list(PROGRAMS))

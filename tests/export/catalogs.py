@@ -6,11 +6,11 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from logicost.compare import Comparison, asked_programs, compare_row
-from logicost.engine import Engine
+from logicost.answers.compare import Comparison, asked_programs, compare_row
+from logicost.answers.engine import Engine
 from logicost.fees.referral import category_book
-from logicost.fields import CHANNELS, FIELDS, Field
-from logicost.inputs import INPUTS
+from logicost.inputs.fields import CHANNELS, FIELDS, Field
+from logicost.inputs.scalar import INPUTS
 from logicost.market import find_market
 from logicost.programs import PROGRAMS
 from logicost.rules.plan import Kind, Plan

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from logicost.answers.compare import compare
 from logicost.cli.main import run
-from logicost.compare import compare
-from logicost.product import Product
+from logicost.inputs.product import Product
 from tests.export import libreoffice
 
 openpyxl = pytest.importorskip("openpyxl")

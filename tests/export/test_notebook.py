@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from logicost.compare import compare
-from logicost.product import Product
+from logicost.answers.compare import compare
+from logicost.inputs.product import Product
 
 HOSTILE = "<script>alert(1)</script>"
 

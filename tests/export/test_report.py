@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from logicost.compare import Comparison, asked_programs, compare_row
-from logicost.engine import Engine
+from logicost.answers.compare import Comparison, asked_programs, compare_row
+from logicost.answers.engine import Engine
+from logicost.answers.quote import error_quote
 from logicost.errors import CatalogError, InputError
 from logicost.export.report import report_page, write_report
 from logicost.export.report.view import make_report
-from logicost.quote import error_quote
 from tests.export import chromium
 
 pytest.importorskip("altair")

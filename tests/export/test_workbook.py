@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 import logicost as lc
+from logicost.answers.compare import Comparison, asked_programs, compare, compare_row
+from logicost.answers.engine import Engine
+from logicost.answers.quote import error_quote
+from logicost.answers.uplift import read_uplift
 from logicost.cli.main import run
-from logicost.compare import Comparison, asked_programs, compare, compare_row
-from logicost.engine import Engine
 from logicost.errors import CatalogError, InputError
 from logicost.export import workbook as module
 from logicost.export.workbook import write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.rows import BEYOND, OTHER_PLAN
-from logicost.quote import error_quote
-from logicost.uplift import read_uplift
 from tests.export import libreoffice
 from tests.export.catalogs import comparisons
 

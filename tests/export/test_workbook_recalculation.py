@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from logicost.compare import asked_programs, compare_row
-from logicost.engine import Engine
+from logicost.answers.compare import asked_programs, compare_row
+from logicost.answers.engine import Engine
 from logicost.export.workbook import write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.sheet_writer import SheetWriter

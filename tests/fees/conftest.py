@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from logicost.fees.referral import category_book
-from logicost.inputs import read_inputs
+from logicost.inputs.scalar import read_inputs
 from logicost.market import find_market
 from logicost.money import to_decimal
 from logicost.programs import build_plan, find_program

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from logicost.fees.referral import category_book
-from logicost.inputs import read_inputs
+from logicost.inputs.scalar import read_inputs
 from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.exact import compile_steps, run_steps

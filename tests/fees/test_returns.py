@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from logicost.errors import InputError
-from logicost.readers import read_share
+from logicost.inputs.readers import read_share
 
 SHIRT = {"category": "clothing_and_accessories", "dimensions": "8 x 5 x 0.5 in", "weight": "8 oz"}
 

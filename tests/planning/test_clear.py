@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import logicost as lc
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 from logicost.errors import InputError
 from logicost.planning.clear import Clearance, clear_row
 from logicost.planning.contribution import Contribution

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import logicost as lc
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 from logicost.errors import InputError
 from logicost.fees.delivery_promise import delivery_promise
 from logicost.market import find_market

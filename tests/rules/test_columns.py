@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logicost.errors import TableError
-from logicost.inputs import INPUTS
+from logicost.inputs.scalar import INPUTS
 from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
-from logicost.rules.bounds import LARGEST, SMALLEST, Bounds
-from logicost.rules.columns import BLOCK, ColumnReading
+from logicost.rules.columns.bounds import LARGEST, SMALLEST, Bounds
+from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.reading import BLOCK, ColumnReading
 from logicost.rules.exact import Values, compile_expression, compile_steps, run_steps
 from logicost.rules.expressions import (
     DOWN,
@@ -30,7 +31,6 @@ from logicost.rules.expressions import (
     nodes_of,
     select,
 )
-from logicost.rules.operations import kind_for
 from logicost.rules.plan import Kind, Plan, Step
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 from logicost.tables.shelf import open_shelf

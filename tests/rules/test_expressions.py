@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
 from logicost.errors import TableError
 from logicost.rules.exact import compile_expression, divide
 from logicost.rules.expressions import (

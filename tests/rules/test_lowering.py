@@ -10,9 +10,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from logicost.errors import TableError
-from logicost.rules.arrays import Rank, Take, lowered_parts
-from logicost.rules.bounds import Bounds
-from logicost.rules.columns import ColumnReading
+from logicost.rules.columns.arrays import Rank, Take, lowered_parts
+from logicost.rules.columns.bounds import Bounds
+from logicost.rules.columns.lowering import Lowering
+from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.reading import ColumnReading
+from logicost.rules.columns.sharing import share
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.expressions import (
     DOWN,
@@ -29,10 +32,7 @@ from logicost.rules.expressions import (
     select,
     written_out,
 )
-from logicost.rules.lowering import Lowering
-from logicost.rules.operations import kind_for
 from logicost.rules.plan import Kind, Step
-from logicost.rules.sharing import share
 from logicost.rules.table import NO_LIMIT, Row, make_table
 
 INPUTS = {

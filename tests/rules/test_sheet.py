@@ -21,9 +21,9 @@ from logicost.rules.expressions import (
     select,
 )
 from logicost.rules.plan import Kind, Step
-from logicost.rules.sheet import SheetReading
-from logicost.rules.sheet_formula import ATOM, Formula, constant
-from logicost.rules.sheet_table import SearchIndex, index_table
+from logicost.rules.sheet.formula import ATOM, Formula, constant
+from logicost.rules.sheet.reading import SheetReading
+from logicost.rules.sheet.table import SearchIndex, index_table
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 
 BOUNDS = {

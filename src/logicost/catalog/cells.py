@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from logicost.catalog.plain_numbers import as_text
 from logicost.catalog.results import AMOUNT, KINDS, WEIGHT
 from logicost.export.rows import HEAD
+from logicost.inputs.plain_numbers import as_text
 
 _FORMULA = r"^[=+\-@\t\r\n]"
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from logicost.answers.compare import Comparison, compare_row
+from logicost.answers.engine import Engine, today
+from logicost.answers.quote import error_quote
+from logicost.answers.uplift import read_uplift
 from logicost.catalog.source import BLOCK_ROWS, Block, Source, open_catalog_file
-from logicost.compare import Comparison, compare_row
-from logicost.engine import Engine, today
 from logicost.errors import InputError, LogicostError, TableError
-from logicost.inputs import read_day
+from logicost.inputs.readers import is_blank
+from logicost.inputs.scalar import read_day
 from logicost.market import find_market
-from logicost.quote import error_quote
-from logicost.readers import is_blank
-from logicost.uplift import read_uplift
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +49,7 @@ class CatalogJob:
 
     def watch(self, block: Block) -> None:
         """Count the block's rows, and remember their skus: by a hash of 64 bits, so that a row takes eight bytes."""
-        from logicost.catalog.plain_numbers import as_text
+        from logicost.inputs.plain_numbers import as_text
 
         self.rows += block.rows.height
         skus = as_text(block.rows["sku"]).str.strip_chars()

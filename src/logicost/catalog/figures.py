@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.answers.engine import Compiled
+from logicost.answers.quote import GOOD
 from logicost.catalog.notes import Columns, Texts, applies, inexact, told, unknown_reason
 from logicost.catalog.results import ResultBlock
-from logicost.engine import Compiled
 from logicost.errors import LogicostError, RefusedError
 from logicost.export.rows import FEES
 from logicost.fees.delivery_promise import delivery_promise, holds
-from logicost.fields import NOT_GIVEN
-from logicost.quote import GOOD
-from logicost.rules.columns import ColumnReading
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line, ProgramPlan
 from logicost.tables.status import Status
 

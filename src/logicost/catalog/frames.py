@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
+from logicost.answers.compare import PROGRAMS, asked_programs
+from logicost.answers.engine import Engine, today
+from logicost.answers.uplift import read_uplift
 from logicost.catalog.parallel import quote_blocks
 from logicost.catalog.pipeline import Job, Pipeline
 from logicost.catalog.results import result_schema
 from logicost.catalog.source import BLOCK_ROWS, Block
 from logicost.catalog.titles import Titles, match_titles
-from logicost.compare import PROGRAMS, asked_programs
-from logicost.engine import Engine, today
 from logicost.errors import CatalogError
-from logicost.inputs import read_day
+from logicost.inputs.scalar import read_day
 from logicost.market import find_market
-from logicost.uplift import read_uplift
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.catalog.odd_values import OddReader
-from logicost.catalog.plain_numbers import as_text, given
 from logicost.errors import InputError, LogicostError
-from logicost.inputs import read_day
+from logicost.inputs.odd_values import OddReader
+from logicost.inputs.plain_numbers import as_text, given
+from logicost.inputs.scalar import read_day
 from logicost.market import MARKETS, find_market
 
 _MARKETS = tuple(MARKETS)

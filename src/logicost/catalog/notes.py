@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.answers.quote import GOOD, not_exact
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.quote import GOOD, not_exact
 from logicost.rules.plan import Line, Plan, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 from logicost.tables.status import Status

@@ -10,21 +10,21 @@ from functools import lru_cache
 import numpy as np
 import polars as pl
 
-from logicost.catalog.door import Door, absent_bounds
+from logicost.answers.engine import Compiled, compiled_plan
+from logicost.answers.explain import output_names
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import note_names, notes, reason_names
-from logicost.catalog.plain_numbers import as_text
 from logicost.catalog.results import ResultBlock, result_schema
-from logicost.engine import Compiled, compiled_plan
 from logicost.errors import LogicostError, TableError
-from logicost.explain import output_names
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.delivery_promise import PROMISE_STEPS
 from logicost.fees.referral import category_book
+from logicost.inputs.columns import Door, absent_bounds
+from logicost.inputs.plain_numbers import as_text
 from logicost.market import find_market
-from logicost.rules.columns import ColumnReading
+from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line
 from logicost.tables.shelf import Shelf
 

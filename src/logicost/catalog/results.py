@@ -11,11 +11,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.export.rows import EXPLAINED, FEES, HEAD, TAIL, columns
-from logicost.fields import MONTHLY_GRAINS
+from logicost.inputs.fields import MONTHLY_GRAINS
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import Market
 from logicost.measurement import GRAMS
 from logicost.money import CENT
-from logicost.readers import RATE_GRAINS
 
 AMOUNT = pl.Decimal(18, 4)
 RATIO = pl.Decimal(18, 4)

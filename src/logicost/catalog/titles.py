@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from logicost.errors import CatalogError, nearest
-from logicost.fields import FIELD
+from logicost.inputs.fields import FIELD
 
 KNOWN_COLUMNS = tuple(FIELD)
 REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))

@@ -36,7 +36,7 @@ def clear_command(
     fee_tables: TablesOption = None,
 ) -> None:
     """Compare keeping, discounting, liquidating, removing and disposing of aged stock, month by month."""
-    from logicost.engine import Engine
+    from logicost.answers.engine import Engine
     from logicost.export.clear_text import clear_parts
     from logicost.export.planning_rows import clear_object, clear_rows
     from logicost.planning.clear import clear_row

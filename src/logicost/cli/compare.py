@@ -34,10 +34,10 @@ def compare_command(
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
+    from logicost.answers.compare import asked_programs
     from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
     from logicost.cli.console import warn
     from logicost.cli.progress import progress
-    from logicost.compare import asked_programs
     from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, write_document
 
     if output is None and (plain or form):

@@ -9,7 +9,7 @@ import typer
 from logicost.cli.options import JsonOption, ProgramOption, TablesOption, with_columns
 from logicost.cli.quote import make_quote_of
 from logicost.errors import CatalogError
-from logicost.readers import is_blank
+from logicost.inputs.readers import is_blank
 
 
 def register(app: typer.Typer) -> None:

@@ -33,7 +33,7 @@ def hybrid_command(
     fee_tables: TablesOption = None,
 ) -> None:
     """Find the best program for each channel, and what one stock for all channels saves or costs a month."""
-    from logicost.engine import Engine
+    from logicost.answers.engine import Engine
     from logicost.export.hybrid_text import hybrid_parts
     from logicost.export.planning_rows import hybrid_object, hybrid_rows
     from logicost.planning.hybrid import hybrid_row

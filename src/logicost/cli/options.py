@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.fields import FIELDS
-from logicost.readers import read_flag
+from logicost.inputs.fields import FIELDS
+from logicost.inputs.readers import read_flag
 
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
 COLUMNS: dict[str, str] = {field.name: field.meaning for field in FIELDS}

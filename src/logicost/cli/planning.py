@@ -21,7 +21,7 @@ MonthsOption = Annotated[str | None, typer.Option("--months", help="how many cal
 
 def start_of(start: str | None, columns: dict[str, Any]) -> Any:
     """The first day: --start, or else --on, or else today."""
-    from logicost.engine import today
+    from logicost.answers.engine import today
 
     return start or columns.get("on") or today()
 

@@ -15,8 +15,8 @@ def register(app: typer.Typer) -> None:
 
 def make_quote_of(columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None) -> Any:
     """The quote that the options describe."""
-    from logicost.compare import compare_row
-    from logicost.engine import Engine
+    from logicost.answers.compare import compare_row
+    from logicost.answers.engine import Engine
     from logicost.programs import find_program
 
     engine = Engine(fee_tables)

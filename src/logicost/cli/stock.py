@@ -37,7 +37,7 @@ def stock_command(
     fee_tables: TablesOption = None,
 ) -> None:
     """Store a product month by month: units, ageing, storage, aged-inventory and low-inventory fees."""
-    from logicost.engine import Engine
+    from logicost.answers.engine import Engine
     from logicost.export.planning_rows import stock_object, stock_row
     from logicost.export.planning_text import stock_parts
     from logicost.planning.stock import Stock

@@ -50,8 +50,8 @@ def show_command(
     fee_tables: TablesOption = None,
 ) -> None:
     """Show the card in force on a day, as it is on file, with its sources and notes."""
-    from logicost.engine import today
-    from logicost.inputs import read_day
+    from logicost.answers.engine import today
+    from logicost.inputs.scalar import read_day
     from logicost.tables.shelf import open_shelf
 
     shelf = open_shelf(fee_tables)

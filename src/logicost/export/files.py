@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from logicost.errors import CatalogError
 
 if TYPE_CHECKING:
-    from logicost.compare import Comparison
+    from logicost.answers.compare import Comparison
 
 DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `write_document`
 TABLES = ("csv", "tsv", "parquet")

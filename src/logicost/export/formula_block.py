@@ -10,18 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from logicost.engine import Answer
-from logicost.explain import output_names, used_names
+from logicost.answers.engine import Answer
+from logicost.answers.explain import output_names, used_names
 from logicost.export.workbook.build import words_of_inputs
 from logicost.export.workbook.catalog_columns import CatalogColumns
 from logicost.export.workbook.cells import ROW, fixed_cell, fixed_range
 from logicost.export.workbook.units import grain_name
-from logicost.inputs import INPUTS
+from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
 from logicost.rules.plan import ProgramPlan
-from logicost.rules.sheet import SheetReading
-from logicost.rules.sheet_formula import ATOM, Formula
-from logicost.rules.sheet_table import SearchIndex, index_table
+from logicost.rules.sheet.formula import ATOM, Formula
+from logicost.rules.sheet.reading import SheetReading
+from logicost.rules.sheet.table import SearchIndex, index_table
 from logicost.rules.table import Table
 from logicost.tables.status import Status
 

@@ -8,8 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from logicost.compare import Comparison
-    from logicost.quote import Quote
+    from logicost.answers.compare import Comparison
+    from logicost.answers.quote import Quote
 
 _RIGHT = ' style="text-align: right"'
 _LEFT = ' style="text-align: left"'

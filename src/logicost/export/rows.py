@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from logicost.quote import Quote
+from logicost.answers.quote import Quote
 
 FEES = (
     "cost_of_goods", "inbound_freight", "duty", "prep", "inbound_defect", "inbound_placement", "awd_storage", "awd_processing",

@@ -15,9 +15,9 @@ from rich.text import Text
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
-    from logicost.compare import Comparison
-    from logicost.explain import ExplainedStep
-    from logicost.quote import Quote
+    from logicost.answers.compare import Comparison
+    from logicost.answers.explain import ExplainedStep
+    from logicost.answers.quote import Quote
 
 _STATUS_STYLE = {
     Status.EXACT.word: "green",

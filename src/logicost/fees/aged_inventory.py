@@ -12,12 +12,12 @@ from logicost.fees.cards import bands, read_card, reads
 from logicost.fees.product_type import add_product_type
 from logicost.fees.referral import category_book
 from logicost.fees.storage import volume_cost
-from logicost.fields import NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Cell, Expression, FindRow, Reference, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, Table, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 

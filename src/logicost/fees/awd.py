@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import read_card, reads
 from logicost.fees.storage import MICRO, add_cubic_feet
-from logicost.fields import FIELD, NOT_GIVEN
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import HALF_UP, Expression, Reference, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 RATES = FIELD["awd_rate"].words

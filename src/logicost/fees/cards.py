@@ -8,8 +8,8 @@ from weakref import WeakKeyDictionary
 
 from logicost.errors import TableError
 from logicost.rules.table import NO_LIMIT, Row
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 from logicost.tables.strict_yaml import Text
 

@@ -7,40 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from logicost.errors import LogicostError, TableError
-from logicost.fees import (
-    aged_inventory,
-    awd,
-    buy_with_prime,
-    cards,
-    carrier_card,
-    channel_card,
-    delivery_promise,
-    digital_services,
-    end_of_life,
-    fba_fulfillment,
-    fixed_costs,
-    fulfillment_extras,
-    inbound_placement,
-    lost_and_damaged,
-    low_inventory_level,
-    mcf_fulfillment,
-    prep,
-    referral,
-    refunds,
-    returns_processing,
-    sfp_delivery_speed,
-    size_tier,
-    storage,
-    storage_utilization,
-)
+from logicost.fees import cards
 from logicost.tables.edition import Edition, read_edition
-
-# imported for the structures that they register
-READERS = (
-    aged_inventory, awd, buy_with_prime, carrier_card, channel_card, delivery_promise, digital_services, end_of_life, fba_fulfillment, fixed_costs,
-    fulfillment_extras, inbound_placement, lost_and_damaged, low_inventory_level, mcf_fulfillment, prep, referral,
-    refunds, returns_processing, sfp_delivery_speed, size_tier, storage, storage_utilization,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

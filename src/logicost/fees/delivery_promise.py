@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from logicost.fees.buy_with_prime import BUY_WITH_PRIME
 from logicost.fees.cards import read_card, reads
+from logicost.fees.channels.buy_with_prime import BUY_WITH_PRIME
 from logicost.market import Market
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
 
 PROMISE_STEPS = ("mcf_outside_contiguous", "channel")

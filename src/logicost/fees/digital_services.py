@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from logicost.fees.cards import read_card, reads
 from logicost.fees.steps import percent_of
-from logicost.fields import FIELD
+from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import TRUE, Expression, Reference, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 COUNTRIES = FIELD["seller_country"].words

@@ -20,16 +20,16 @@ from logicost.fees.referral import category_book
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.steps import Looked, look_up, percent_of
 from logicost.fees.storage import add_standard_size
-from logicost.fields import END_OF_LIFE, NOT_GIVEN
-from logicost.inputs import INPUTS, read_inputs
+from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
+from logicost.inputs.scalar import INPUTS, read_inputs
 from logicost.market import Market
 from logicost.money import to_decimal
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.expressions import maximum, select
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import Row, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 

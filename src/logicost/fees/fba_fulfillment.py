@@ -18,8 +18,8 @@ from logicost.market import find_market
 from logicost.rules.expressions import Expression, Reference, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, Table, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 from logicost.tables.strict_yaml import Text
 

@@ -13,14 +13,14 @@ from typing import Any
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
-from logicost.fields import CHANNELS, FIELD, NOT_GIVEN
+from logicost.inputs.fields import CHANNELS, FIELD, NOT_GIVEN
+from logicost.inputs.readers import read_count, read_word
 from logicost.market import Market
 from logicost.money import to_decimal
-from logicost.readers import read_count, read_word
 from logicost.rules.expressions import Expression
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
 
 PLANS = FIELD["selling_plan"].words

@@ -21,12 +21,12 @@ from logicost.fees.fulfillment_extras import (
 from logicost.fees.referral import add_closing_steps, add_referral_of
 from logicost.fees.size_tier import tier_names
 from logicost.fees.steps import look_up
-from logicost.fields import NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import Row, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 _CLASSES = ("small_standard", "large_standard", "oversize")  # a class is known by its number

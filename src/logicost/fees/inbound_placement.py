@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from logicost.fees.cards import read_card, reads, weight_bands
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.size_tier import tier_names
-from logicost.fields import FIELD, NOT_GIVEN
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import FALSE, HALF_UP, Cell, Expression, FindRow, Reference, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, NO_ROW, Row, Table, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 PLACEMENTS = FIELD["placement"].words

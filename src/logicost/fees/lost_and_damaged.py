@@ -7,12 +7,12 @@ costs": freight and duty are lost. Before, it was the estimated proceeds of a sa
 from __future__ import annotations
 
 from logicost.fees.cards import read_card, reads
-from logicost.fields import NOT_GIVEN
-from logicost.readers import RATE_GRAINS
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import HALF_UP, Expression, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 MANUFACTURING_COST, SALE_PROCEEDS = "manufacturing_cost", "sale_proceeds"

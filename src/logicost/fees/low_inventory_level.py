@@ -14,12 +14,12 @@ from logicost.fees.new_selection import find_waiver
 from logicost.fees.referral import category_book
 from logicost.fees.size_tier import tier_names
 from logicost.fees.steps import look_up
-from logicost.fields import NOT_GIVEN, SUPPLY_GRAINS
+from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.rules.expressions import FALSE, Expression, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 _BAND = re.compile(r"(?:(\d+) to )?under (\d+)")

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.buy_with_prime import channel_is_buy_with_prime
 from logicost.fees.cards import COLUMNS, bands, cell_rows, read_card, reads, weight_bands
+from logicost.fees.channels.buy_with_prime import channel_is_buy_with_prime
 from logicost.fees.size_tier import add_size_tier, tier_names
 from logicost.fees.steps import band_why, look_up, percent_of
-from logicost.fields import FIELD, NOT_GIVEN
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import Cell, Expression, FindRow, Reference, first_of, maximum, minimum, select, some
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, make_table
+from logicost.tables.cursor import RATE_GRAINS, Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import RATE_GRAINS, Cursor
 from logicost.tables.status import Status
 
 SPEEDS = ("standard", "expedited", "priority")

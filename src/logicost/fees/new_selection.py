@@ -14,8 +14,8 @@ from logicost.fees.cards import read_card, reads
 from logicost.fees.fixed_costs import is_individual
 from logicost.rules.expressions import Expression, Reference
 from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 

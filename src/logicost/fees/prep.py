@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import read_card, reads
 from logicost.fees.storage import add_standard_size
-from logicost.fields import FIELD, NOT_GIVEN
-from logicost.readers import RATE_GRAINS
+from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, expression, maximum, select, some
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 SERVICES = FIELD["amazon_prep"].words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from logicost.fees.referral import category_book
-from logicost.fields import NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Reference, select
 from logicost.rules.plan import Kind, Plan
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from logicost.categories import CategoryBook, slug
 from logicost.fees.cards import money_bands, read_card, reads
-from logicost.fields import NOT_GIVEN
+from logicost.inputs.categories import CategoryBook, slug
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
 from logicost.money import CENT
 from logicost.rules.expressions import HALF_UP, Cell, FindRow, Reference, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, NO_ROW, Row, Table, make_table
+from logicost.tables.cursor import RATE_GRAINS, Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import RATE_GRAINS, Cursor
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 

@@ -13,12 +13,12 @@ from logicost.fees.cards import read_card, reads
 from logicost.fees.end_of_life import add_end_of_life
 from logicost.fees.referral import category_book
 from logicost.fees.steps import percent_of
-from logicost.fields import END_OF_LIFE, NOT_GIVEN
-from logicost.readers import RATE_GRAINS
+from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import HALF_UP, TRUE, Expression, expression, maximum, minimum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 

@@ -15,13 +15,13 @@ from logicost.fees.product_type import add_product_type
 from logicost.fees.referral import category_book
 from logicost.fees.size_tier import tier_names
 from logicost.fees.steps import look_up
-from logicost.fields import NOT_GIVEN
-from logicost.readers import RATE_GRAINS
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Cell, Expression, FindRow, Reference, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, NO_ROW, Row, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 EVERY_UNIT, EXCESS_UNITS = 0, 1

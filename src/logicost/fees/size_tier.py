@@ -16,8 +16,8 @@ from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import UP, Expression, Reference, every, first_of, maximum, minimum, select
 from logicost.rules.plan import Kind, Plan
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.shelf import Shelf
 
 

@@ -20,7 +20,7 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_ROW, Table
-from logicost.tables.reader import RATE_GRAINS
+from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 

@@ -16,13 +16,13 @@ from logicost.errors import TableError
 from logicost.fees.cards import read_card, reads
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.fees.size_tier import add_size_tier, tier_names
-from logicost.fields import FIELD, NOT_GIVEN
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.measurement import MILLIMETRES
 from logicost.rules.expressions import HALF_UP, Cell, Expression, FindRow, Reference, expression, maximum, select, total
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, Table, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide

@@ -14,12 +14,12 @@ from logicost.fees.cards import read_card, reads
 from logicost.fees.fixed_costs import is_individual
 from logicost.fees.low_inventory_level import new_seller_why
 from logicost.fees.storage import add_standard_size, volume_cost
-from logicost.fields import NOT_GIVEN, SUPPLY_GRAINS
+from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.rules.expressions import FALSE, Cell, FindRow, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.reader import Cursor
 from logicost.tables.status import Status
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from logicost.engine import Engine, today
+from logicost.answers.engine import Engine, today
 from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
-from logicost.inputs import read_day
+from logicost.inputs.scalar import read_day
 from logicost.market import find_market
 
 

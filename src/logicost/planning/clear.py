@@ -15,10 +15,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
+from logicost.answers.quote import OPTIONS
 from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
-from logicost.fields import END_OF_LIFE
+from logicost.inputs.fields import END_OF_LIFE
+from logicost.inputs.readers import is_blank
 from logicost.market import Market, find_market
 from logicost.money import to_cents, to_decimal, to_grains
 from logicost.planning.contribution import Contribution
@@ -27,12 +29,10 @@ from logicost.planning.schedule import read_units
 from logicost.planning.stock import Stock, by_month
 from logicost.planning.stock_costs import plan_of_units
 from logicost.planning.unit_fees import UnitFees
-from logicost.quote import OPTIONS
-from logicost.readers import is_blank
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
-    from logicost.product import Product
+    from logicost.inputs.product import Product
 
 KEEP, DISCOUNT = "keep", "discount"
 WAYS = (KEEP, DISCOUNT, "liquidation", "removal", "disposal")  # of equals the first is preferred

@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
+from logicost.answers.quote import make_quote
 from logicost.money import exact_grains, to_cents
 from logicost.planning.money import Net
 from logicost.planning.stock import StockDay
 from logicost.programs import find_program
-from logicost.quote import make_quote
 from logicost.tables.status import Status
 
 _OF_THE_SALE = ("fulfillment", "delivery", "returns", "selling", "other")

@@ -16,23 +16,23 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logicost.compare import asked_programs, compare_row
-from logicost.engine import Engine, today
+from logicost.answers.compare import asked_programs, compare_row
+from logicost.answers.engine import Engine, today
+from logicost.answers.quote import OPTIONS, Quote
+from logicost.answers.uplift import by_program, names_of, read_uplift
 from logicost.errors import InputError
 from logicost.fees.fixed_costs import PLANS, FixedCost, monthly_fixed_costs
-from logicost.fields import CHANNELS, FIELD
-from logicost.inputs import read_day
+from logicost.inputs.fields import CHANNELS, FIELD
+from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
+from logicost.inputs.scalar import read_day
 from logicost.market import Market, find_market
 from logicost.money import exact_grains, to_cents, to_decimal, to_grains
 from logicost.planning.money import Net
 from logicost.planning.schedule import MOST_UNITS
-from logicost.quote import OPTIONS, Quote
-from logicost.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
 from logicost.tables.status import Status
-from logicost.uplift import by_program, names_of, read_uplift
 
 if TYPE_CHECKING:
-    from logicost.product import Product
+    from logicost.inputs.product import Product
 
 ACCOUNT = "account"  # a fixed cost that is there whatever the program
 AMAZON = "amazon"

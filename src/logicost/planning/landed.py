@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.errors import InputError
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import Market, find_market
 from logicost.money import CENT, exact_grains, half_up, to_decimal
 from logicost.planning.allocation import allocate
 from logicost.planning.money import per_unit
 from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item
-from logicost.readers import RATE_GRAINS
 
 
 @dataclass(frozen=True, slots=True)

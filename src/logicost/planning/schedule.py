@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from logicost.errors import InputError, shown
-from logicost.inputs import read_day
+from logicost.inputs.readers import is_blank, listed, read_count, read_pairs
+from logicost.inputs.scalar import read_day
 from logicost.number import read_decimal
-from logicost.readers import is_blank, listed, read_count, read_pairs
 
 MOST_UNITS = 10_000_000
 MOST_MONTHS = 24

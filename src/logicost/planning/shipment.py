@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.errors import InputError, shown
-from logicost.inputs import read_sides, read_weight
+from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_percent, read_word
+from logicost.inputs.scalar import read_sides, read_weight
 from logicost.market import Market
 from logicost.money import to_grains
 from logicost.number import read_decimal
 from logicost.planning.schedule import MOST_UNITS
-from logicost.readers import RATE_GRAINS, is_blank, read_count, read_percent, read_word
 
 CUBIC_METRE = 10**9  # cubic millimetres
 KILOGRAM = 1000

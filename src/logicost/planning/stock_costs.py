@@ -15,9 +15,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logicost.engine import Engine
+from logicost.answers.engine import Engine
+from logicost.answers.quote import OPTIONS
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
-from logicost.fields import NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import find_market
 from logicost.money import half_up
 from logicost.planning.money import NOTHING, Cost, cost_of, per_unit, sum_of
@@ -25,12 +26,11 @@ from logicost.planning.new_selection import FreeDay, first_received, free_days
 from logicost.planning.stock import Stock, StockDay, average_units, by_month, month_end, stock_days
 from logicost.planning.supply import SupplyHistory, weekly_fees
 from logicost.planning.unit_fees import UnitFee, UnitFees
-from logicost.quote import OPTIONS
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
-    from logicost.product import Product
+    from logicost.inputs.product import Product
 
 UTILIZATION_WINDOW = 91  # "trailing 13 weeks"
 

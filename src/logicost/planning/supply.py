@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from logicost.fields import NOT_GIVEN, SUPPLY_GRAINS
+from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.planning.stock import Stock, StockDay
 from logicost.planning.unit_fees import UnitFee, UnitFees
 from logicost.tables.status import Status

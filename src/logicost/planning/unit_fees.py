@@ -21,10 +21,10 @@ from logicost.fees.referral import category_book
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import MICRO, StorageCard, add_cubic_feet, add_standard_size
 from logicost.fees.storage_utilization import Utilization, add_storage_utilization
-from logicost.fields import FIELD
-from logicost.inputs import INPUTS, read_inputs
+from logicost.inputs.fields import FIELD
+from logicost.inputs.readers import is_blank
+from logicost.inputs.scalar import INPUTS, read_inputs
 from logicost.market import Market
-from logicost.readers import is_blank
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT

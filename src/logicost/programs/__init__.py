@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from logicost.errors import InputError, RefusedError, nearest, shown
-from logicost.fields import NOT_GIVEN
-from logicost.inputs import INPUTS
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.rules.expressions import select, total

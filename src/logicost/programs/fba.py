@@ -25,7 +25,7 @@ from logicost.fees.seller_costs import add_seller_cost
 from logicost.fees.size_tier import add_size_tier
 from logicost.fees.storage import add_storage
 from logicost.fees.storage_utilization import add_storage_utilization
-from logicost.fields import CHANNELS, NOT_GIVEN
+from logicost.inputs.fields import CHANNELS, NOT_GIVEN
 from logicost.rules.plan import Plan, ProgramPlan
 
 AMAZON = CHANNELS.index("amazon")

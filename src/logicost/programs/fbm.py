@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from logicost.fees.buy_with_prime import channel_is_buy_with_prime
-from logicost.fees.carrier_postage import add_carrier_postage, add_flat_postage
-from logicost.fees.channel import AMAZON, add_amazon_or_channel
+from logicost.fees.carriers.faster_delivery import add_faster_delivery
+from logicost.fees.carriers.postage import add_carrier_postage, add_flat_postage
+from logicost.fees.carriers.sfp_delivery_speed import add_delivery_speed_notes
+from logicost.fees.channels.buy_with_prime import channel_is_buy_with_prime
+from logicost.fees.channels.commission import AMAZON, add_amazon_or_channel
 from logicost.fees.digital_services import add_digital_services
-from logicost.fees.faster_delivery import add_faster_delivery
 from logicost.fees.fixed_costs import add_selling_plan
 from logicost.fees.refunds import add_own_returns, add_referral_refund, add_refund
 from logicost.fees.seller_costs import add_seller_cost
-from logicost.fees.sfp_delivery_speed import add_delivery_speed_notes
 from logicost.fees.size_tier import add_size_tier
-from logicost.fields import NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.plan import Kind, Plan, ProgramPlan
 
 CARRIERS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from logicost.fees.aged_inventory import add_aged_inventory
-from logicost.fees.buy_with_prime import channel_is_buy_with_prime
-from logicost.fees.channel import add_channel
+from logicost.fees.channels.buy_with_prime import channel_is_buy_with_prime
+from logicost.fees.channels.commission import add_channel
 from logicost.fees.fulfillment_extras import add_fuel_surcharge
 from logicost.fees.inbound_placement import add_inbound_placement
 from logicost.fees.mcf_fulfillment import add_mcf_fulfillment

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from logicost.errors import TableError
 from logicost.market import find_market
-from logicost.tables.reader import Cursor
+from logicost.tables.cursor import Cursor
 from logicost.tables.strict_yaml import read
 
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)

@@ -13,8 +13,8 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup
 
+from logicost.answers.quote import Quote
 from logicost.export.report.view import BIN, Report, stages
-from logicost.quote import Quote
 from logicost.rules.plan import STAGES
 
 TEXT, GRID = "currentColor", "#8a949e"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor
 
-from logicost.compare import Comparison
-from logicost.quote import Quote
+from logicost.answers.compare import Comparison
+from logicost.answers.quote import Quote
 from logicost.rules.plan import STAGES
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice

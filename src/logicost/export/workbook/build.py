@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter import Workbook
 
 from logicost import __version__
-from logicost.compare import Comparison
-from logicost.engine import Answer
+from logicost.answers.compare import Comparison
+from logicost.answers.engine import Answer
 from logicost.errors import CatalogError
 from logicost.export.workbook.catalog_sheet import write_catalog, write_lists
 from logicost.export.workbook.formats import Formats
@@ -20,7 +20,7 @@ from logicost.export.workbook.step_sheets import write_program, write_shared
 from logicost.export.workbook.summary_sheet import write_summary
 from logicost.export.workbook.tables_sheet import write_tables
 from logicost.fees.referral import category_book
-from logicost.fields import FIELDS
+from logicost.inputs.fields import FIELDS
 from logicost.rules.plan import Plan
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from logicost.errors import InputError
 from logicost.export.workbook.cells import Value, decimal_text, number, same_row
 from logicost.export.workbook.units import unit_of
-from logicost.fields import FIELD, NOT_GIVEN, Field
-from logicost.inputs import INPUTS
+from logicost.inputs.fields import FIELD, NOT_GIVEN, Field
+from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS, ZONES
+from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.measurement import HEAVIEST, LONGEST_SIDE, to_grain
-from logicost.readers import RATE_GRAINS, SHARE_GRAINS, ZONES
 from logicost.rules.plan import Kind
 
 SHEET = "Catalog"

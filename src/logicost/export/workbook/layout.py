@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from logicost.explain import output_names, used_names
+from logicost.answers.explain import output_names, used_names
 from logicost.export.workbook.catalog_columns import CatalogColumns, Conversion
 from logicost.export.workbook.cells import fixed_range, same_row, sheet_name
 from logicost.export.workbook.tables_layout import TablesLayout
-from logicost.inputs import INPUTS
+from logicost.inputs.scalar import INPUTS
 from logicost.rules.exact import Run, compile_expression
 from logicost.rules.expressions import Constant
 from logicost.rules.plan import Plan, ProgramPlan, Step
-from logicost.rules.sheet import SheetReading
-from logicost.rules.sheet_formula import ATOM, Formula, constant
+from logicost.rules.sheet.formula import ATOM, Formula, constant
+from logicost.rules.sheet.reading import SheetReading
 
 SHARED, LISTS = "Shared", "Lists"
 RESERVED = ("Summary", "Catalog", SHARED, "Tables", LISTS, "Read me")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from logicost.compare import Comparison
-from logicost.engine import Answer
+from logicost.answers.compare import Comparison
+from logicost.answers.engine import Answer
 from logicost.errors import RefusedError
 from logicost.export.workbook.layout import Layout
 

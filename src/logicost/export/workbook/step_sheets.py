@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from logicost.answers.quote import Quote
 from logicost.export.workbook.cells import FIRST_ROW, Value, literal, same_row
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import RESULTS, Layout, ProgramSheet, StepColumn
 from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.units import grain_name
-from logicost.inputs import INPUTS
+from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
-from logicost.quote import Quote
 from logicost.rules.plan import Line
-from logicost.rules.sheet_table import LIMIT
+from logicost.rules.sheet.table import LIMIT
 from logicost.tables.status import Status
 
 CHECK_INPUTS = "check the inputs"

@@ -21,8 +21,8 @@ from logicost.rules.expressions import (
     references,
 )
 from logicost.rules.plan import Kind, Plan, Step
-from logicost.rules.sheet_formula import ATOM, Formula
-from logicost.rules.sheet_table import SearchIndex, index_table
+from logicost.rules.sheet.formula import ATOM, Formula
+from logicost.rules.sheet.table import SearchIndex, index_table
 from logicost.rules.table import Table
 
 SHEET = "Tables"
@@ -163,7 +163,7 @@ class TablesLayout:
 
 
 def _input_kind(name: str) -> Kind:
-    from logicost.inputs import INPUTS
+    from logicost.inputs.scalar import INPUTS
 
     return INPUTS[name].kind
 

@@ -1,0 +1,1 @@
+"""What is asked and answered: the engine, quotes, comparisons and explanations."""

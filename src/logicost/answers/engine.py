@@ -1,0 +1,138 @@
+"""From one row of raw values to the values of every step: plans are built once for each market, day and programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.fees.referral import category_book
+from logicost.inputs.fields import FIELDS, NOT_GIVEN
+from logicost.inputs.scalar import INPUTS, read_day, read_inputs
+from logicost.market import Market, find_market
+from logicost.programs import build_plan
+from logicost.rules.exact import Run, Values, compile_steps, run_steps
+from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.rules.text import Meaning, TextReading
+from logicost.tables.shelf import Shelf, open_shelf
+
+if TYPE_CHECKING:
+    from logicost.inputs.product import Product
+
+
+def _input_meaning(shelf: Shelf, market: Market) -> Callable[[str], Meaning]:
+    """How the inputs' numbers read: categories and choices by their words, -1 as not given."""
+    words = {field.name: field.words for field in FIELDS if field.words}
+    words["category"] = category_book(shelf, market).slugs
+
+    def meaning(name: str) -> Meaning:
+        spec = INPUTS[name]
+        kind = Kind.WORD if name in words else spec.kind
+        return Meaning(kind, words.get(name, ()), optional=spec.smallest == NOT_GIVEN)
+
+    return meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row's values under one plan; a program that cannot serve the row stands as its error."""
+
+    plan: Plan
+    values: Values
+    text: TextReading
+    programs: Mapping[str, ProgramPlan | RefusedError]
+
+    @property
+    def only(self) -> ProgramPlan | RefusedError:
+        """The answer's one program."""
+        (program,) = self.programs.values()
+        return program
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A plan with its exact and its text reading."""
+
+    plan: Plan
+    steps: list[tuple[str, Run]]
+    text: TextReading
+
+
+@lru_cache(maxsize=512)
+def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
+    """The plan of a market's code, a day and programs (canonical names), built once.
+
+    Raises:
+        LogicostError: no tables are on file for the day, or a table is malformed.
+    """
+    plan = build_plan(find_market(market), day, shelf, programs)
+    text = TextReading(plan, _input_meaning(shelf, plan.market))
+    return Compiled(plan, compile_steps(plan.steps.values()), text)
+
+
+class Engine:
+    """Answers rows out of one set of tables.
+
+    Args:
+        fee_tables: a folder of the user's own cards; default what LOGICOST_FEE_TABLES names, if anything.
+    """
+
+    def __init__(self, fee_tables: str | Path | None = None) -> None:
+        self.shelf = open_shelf(fee_tables)
+
+    def row_of(self, product: Product, options: Mapping[str, object], known: Iterable[str]) -> dict[str, Any]:
+        """The product and the options as one row.
+
+        Raises:
+            InputError: ``unknown_option``, with the nearest known one.
+        """
+        names = list(known)
+        for name in options:
+            if name not in names:
+                raise InputError(
+                    "unknown_option", f"there is no option {shown(name)}.{nearest(name, names)}", str(name)
+                )
+        return {**product.row(), **options}
+
+    def answer(self, row: Mapping[str, Any], market: str, on: dt.date | str | None, programs: Sequence[str]) -> Answer:
+        """The values of every step for a row.
+
+        Args:
+            row: column to raw value.
+            market: the store's code.
+            on: the ship date; default today.
+            programs: canonical names.
+
+        Raises:
+            LogicostError: the row cannot be read, or no tables are on file.
+        """
+        store = find_market(market)
+        day = today() if on is None else read_day(on)
+        compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
+        values = run_steps(compiled.steps, self.inputs(row, store))
+        plan = compiled.plan
+        return Answer(
+            plan=plan,
+            values=values,
+            text=compiled.text,
+            programs={name: _refused(plan.programs[name], compiled.text, values) for name in programs},
+        )
+
+    def inputs(self, row: Mapping[str, Any], market: Market) -> dict[str, int]:
+        return read_inputs(row, market, category_book(self.shelf, market))
+
+
+def today() -> dt.date:
+    """The local calendar day, the default ship date."""
+    return dt.date.today()  # noqa: DTZ011 - the seller's own day is meant
+
+
+def _refused(program: ProgramPlan, text: TextReading, values: Values) -> ProgramPlan | RefusedError:
+    for refusal in program.refusals:
+        if values[refusal.condition]:
+            return RefusedError(refusal.code, text.reason(refusal.message, values), refusal.field)
+    return program

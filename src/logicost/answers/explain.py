@@ -1,0 +1,104 @@
+"""Every step behind a quote: its value, its rule in words, the card it is from and where that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from logicost.inputs.fields import FIELD
+from logicost.rules.expressions import references
+from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Step
+
+if TYPE_CHECKING:
+    from logicost.answers.quote import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedStep:
+    """One step.
+
+    Attributes:
+        name, value: the step and what it came to, with its unit.
+        rule: the expression in words; `note`: the published sentence that it follows.
+        edition: the card's id; `source`: an address where the card was read, where there is a public one.
+    """
+
+    name: str
+    value: str
+    rule: str
+    note: str
+    edition: str | None
+    source: str | None
+
+
+def explain_quote(quote: Quote, everything: bool = False) -> list[ExplainedStep]:
+    """The steps behind the quote, in order; the inputs that they start from come first.
+
+    Args:
+        everything: also the steps of lines that do not apply to this product.
+    """
+    answer = quote._answer
+    if answer is None:
+        return []
+    plan, text, values = answer.plan, answer.text, answer.values
+    program = plan.programs[quote._canonical]
+    lines = [line for line in program.lines if everything or line.applies is None or values[line.applies]]
+    closing = [program.step(name) for name in ("total_cost", "profit", "margin", "status")]
+    closing += [program.step("roi")] if quote.roi is not None else []
+    used = used_names(plan, _roots(program, lines)) | set(closing)
+    urls = {choice.edition.id: choice.edition.url for choice in plan.editions.values() if choice.edition}
+    given = [
+        ExplainedStep(name, text.value(name, values), "given", "", None, None)
+        for name in values
+        if name in used and name not in plan.steps and (everything or not _is_default(name, values[name]))
+    ]
+    return given + [
+        ExplainedStep(
+            name=step.name,
+            value=text.value(step.name, values),
+            rule=step.note if step.name in closing else text.rule(step.name),
+            note="" if step.name in closing else step.note,
+            edition=step.edition,
+            source=urls.get(step.edition) if step.edition else None,
+        )
+        for step in plan.steps.values()
+        if step.name in used and (everything or _is_telling(step, values))
+    ]
+
+
+def _is_default(name: str, value: int) -> bool:
+    """Whether an input was not given; sides, weights and the like have no default."""
+    return name in FIELD and FIELD[name].read is not None and name != "price" and value == FIELD[name].absent
+
+
+def _is_telling(step: Step, values: Mapping[str, int]) -> bool:
+    return step.kind is not Kind.ROW and (step.when is None or bool(values[step.when]))
+
+
+def _roots(program: ProgramPlan, lines: Iterable[Line]) -> list[str]:
+    shown = [name for name in (program.size_tier, program.dimensional_weight, program.shipping_weight) if name]
+    return shown + [name for line in lines for name in (line.amount, line.status)]
+
+
+def output_names(program: ProgramPlan) -> list[str]:
+    """The steps that results show: what a reading must evaluate, with all that they depend on."""
+    closing = [program.step(name) for name in ("total_cost", "profit", "margin", "roi", "status", "invested")]
+    flags = [line.applies for line in program.lines if line.applies] + [
+        refusal.condition for refusal in program.refusals
+    ]
+    return closing + flags + _roots(program, program.lines)
+
+
+def used_names(plan: Plan, wanted: Iterable[str]) -> set[str]:
+    """Those steps, and all the steps and inputs on which they depend."""
+    open_names = list(wanted)
+    used: set[str] = set()
+    while open_names:
+        name = open_names.pop()
+        if name not in used:
+            used.add(name)
+            step = plan.steps.get(name)
+            if step is not None:
+                open_names.extend(references(step.expression))
+    return used

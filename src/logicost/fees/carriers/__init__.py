@@ -1,0 +1,1 @@
+"""What a carrier charges for a parcel."""

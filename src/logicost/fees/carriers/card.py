@@ -1,0 +1,238 @@
+"""How a carrier's card is read: measuring rules, limits, prices by billable weight and zone, surcharges, fuel.
+
+One structure serves USPS, UPS, FedEx, Amazon Shipping and a seller's own negotiated cards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from logicost.fees.cards import COLUMNS, cell_rows, reads, weight_bands
+from logicost.inputs.readers import ZONES
+from logicost.rules.table import Row, Table, make_table
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
+from logicost.tables.strict_yaml import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Surcharge:
+    """A surcharge by size or weight: it applies where any of its limits is exceeded.
+
+    Attributes:
+        amounts: one for each zone of the card.
+        minimum_billable_weight: the parcel then counts at least this weight.
+        derived: its condition or amount is an assumption.
+    """
+
+    name: str
+    longest_over: int | None
+    median_over: int | None
+    length_plus_girth_over: int | None
+    volume_over: int | None
+    weight_over: int | None
+    minimum_billable_weight: int
+    amounts: tuple[int, ...]
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fuel:
+    """`of_surcharges`: whether it is taken of the size surcharges too, besides transportation and residential."""
+
+    rate: int
+    as_of: dt.date
+    of_surcharges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierCard:
+    """A carrier's prices.
+
+    Attributes:
+        side_step: sides are brought to whole multiples of this length: up, or to the nearest (half up).
+        divisor: of the volume in cubic length units, for dimensional pounds (or kilograms), rounded up.
+        dimensional_over: dimensional weight counts only for parcels above this volume.
+        zones: those with prices; `column` maps each zone from 1 to 9 to its place in them, None where it has none.
+    """
+
+    carrier: str
+    side_step: int
+    sides_up: bool
+    divisor: int
+    dimensional_over: int
+    heaviest: int | None
+    longest: int | None
+    length_plus_girth: int | None
+    priced_up_to_length_plus_girth: int | None
+    zones: tuple[int, ...]
+    rates: Table
+    residential: int
+    surcharges: tuple[Surcharge, ...]
+    fuel: Fuel | None
+
+    def column(self, zone: int) -> int | None:
+        """A card without zone 1 charges it as zone 2: "local USPS zone 1 is carrier zone 2"."""
+        if zone == 1 and 1 not in self.zones:
+            zone = 2
+        return self.zones.index(zone) if zone in self.zones else None
+
+
+@reads("carrier_rates/1")
+def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
+    measuring, limits = body.need("measuring"), body.get("limits")
+    sides = measuring.need("sides")
+    match = re.fullmatch(r"(up to|nearest) (\S+ \S+)", sides.text())
+    if not match:
+        sides.fail("must be like 'up to 1 in' or 'nearest 1 in'")
+    zones = tuple(zone.count() for zone in body.need("zones").list())
+    if not zones or list(zones) != sorted(set(zones)) or not set(zones) <= set(ZONES):
+        body.need("zones").fail("must be zones from 1 to 9, ascending")
+    rows = [
+        row
+        for upper, cell in weight_bands(body.need("rates"))
+        for row in cell_rows((), upper, cell, len(zones), edition)
+    ]
+    surcharges = body.get("surcharges")
+    residential, others = _surcharges(surcharges, len(zones)) if surcharges else (0, ())
+    fuel = body.get("fuel")
+
+    def limit(name: str, weight: bool = False) -> int | None:
+        value = limits.get(name) if limits else None
+        return None if value is None else value.weight() if weight else value.length()
+
+    card = CarrierCard(
+        carrier=body.need("carrier").text(),
+        side_step=_scalar(sides, match[2]).length(),
+        sides_up=match[1] == "up to",
+        divisor=measuring.need("divisor").divisor(),
+        dimensional_over=measuring.need("dimensional_over").volume(),
+        heaviest=limit("weight", weight=True),
+        longest=limit("longest"),
+        length_plus_girth=limit("length_plus_girth"),
+        priced_up_to_length_plus_girth=limit("priced_up_to_length_plus_girth"),
+        zones=zones,
+        rates=make_table(edition.id, ("zone",), "billable_weight", COLUMNS, rows),
+        residential=residential,
+        surcharges=others,
+        fuel=_fuel(fuel) if fuel else None,
+    )
+    measuring.done()
+    if limits:
+        limits.done()
+    return card
+
+
+def _scalar(cursor: Cursor, text: str) -> Cursor:
+    return Cursor(Text(text), cursor.path, cursor.name, cursor.length_grain, cursor.weight_grain)
+
+
+def _fuel(cursor: Cursor) -> Fuel:
+    of = cursor.need("of").choice("transportation and residential", "transportation and surcharges")
+    fuel = Fuel(cursor.need("rate").rate(), cursor.need("as_of").date(), of == "transportation and surcharges")
+    cursor.done()
+    return fuel
+
+
+def _surcharges(cursor: Cursor, zones: int) -> tuple[int, tuple[Surcharge, ...]]:
+    residential = 0
+    found: list[Surcharge] = []
+    for name, value in cursor.items():
+        if name.text() == "residential":
+            residential = value.money()
+        else:
+            found.append(_surcharge(name.text(), value, zones))
+    return residential, tuple(found)
+
+
+def _surcharge(name: str, cursor: Cursor, zones: int) -> Surcharge:
+    lengths = {key: cursor.get(key) for key in ("longest_over", "median_over", "length_plus_girth_over")}
+    over, least, origin = cursor.get("over"), cursor.get("minimum_billable_weight"), cursor.get("origin")
+    by_volume = over is not None and over.text().endswith("3")
+    amount = cursor.need("amount")
+    amounts = [cell.money() for cell in amount.list()] if amount.is_list() else [amount.money()] * zones
+    if len(amounts) != zones:
+        amount.fail(f"has {len(amounts)} amounts for {zones} zones")
+    if over is None and not any(lengths.values()):
+        cursor.fail("needs a condition, such as over or longest_over")
+    surcharge = Surcharge(
+        name=name,
+        **{key: limit.length() if limit else None for key, limit in lengths.items()},
+        volume_over=over.volume() if over and by_volume else None,
+        weight_over=over.weight() if over and not by_volume else None,
+        minimum_billable_weight=least.weight() if least else 0,
+        amounts=tuple(amounts),
+        derived=origin is not None and origin.choice("derived") == "derived",
+    )
+    cursor.done()
+    return surcharge
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayIncrease:
+    """By service: rows of (zone group) and billed weight; `groups` maps each zone to its group."""
+
+    groups: dict[int, int]
+    rows: dict[str, tuple[Row, ...]]
+
+
+@reads("usps_holiday_increase/1")
+def read_holiday_increase(edition: Edition, body: Cursor) -> HolidayIncrease:
+    groups: dict[int, int] = {}
+    names = body.need("zone_groups")
+    for number, (_, zones) in enumerate(names.items()):
+        for zone in zones.list():
+            if groups.setdefault(zone.count(), number) != number:
+                zone.fail("is in two groups")
+    if sorted(groups) != list(ZONES):
+        names.fail("must name each zone from 1 to 9")
+    count = len(set(groups.values()))
+    return HolidayIncrease(
+        groups,
+        {
+            service.text(): tuple(
+                row for upper, cell in weight_bands(table) for row in cell_rows((), upper, cell, count, edition)
+            )
+            for service, table in body.need("rates").items()
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Nonstandard:
+    """Fees by what they are for; the name says the limit: longest side over so many inches, or the volume."""
+
+    fees: dict[str, tuple[tuple[str, int, int], ...]]
+
+
+_LENGTH = re.compile(r"length_over_(\d+)_in")
+_VOLUME = re.compile(r"volume_over_(\d+)_cubic_feet")
+
+
+@reads("usps_nonstandard/1")
+def read_nonstandard(edition: Edition, body: Cursor) -> Nonstandard:
+    fees: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    for service, table in body.need("rates").items():
+        found: list[tuple[str, int, int]] = []
+        for name, amount in table.items():
+            length, volume = _LENGTH.fullmatch(name.text()), _VOLUME.fullmatch(name.text())
+            if length:
+                found.append(("length", _scalar(name, f"{length[1]} in").length(), amount.money()))
+            elif volume:
+                found.append(("volume", _scalar(name, f"{volume[1]} ft3").volume(), amount.money()))
+            else:
+                name.fail("must be like length_over_22_in or volume_over_2_cubic_feet")
+        fees[service.text()] = tuple(found)
+    return Nonstandard(fees)
+
+
+@reads("zone_mix/1")
+def read_zone_mix(edition: Edition, body: Cursor) -> dict[int, int]:
+    """Zone to its share, in grains of `fields.SHARE_GRAINS`."""
+    rates = body.need("rates")
+    shares = {zone.count(): rate.rate() * 10 for zone, rate in rates.items()}
+    if sum(shares.values()) != 1_000_000 or not set(shares) <= set(ZONES):
+        rates.fail("must be shares of zones 1 to 9 that add up to 100 %")
+    return shares

@@ -1,0 +1,103 @@
+"""What Seller Fulfilled Prime costs beyond the ordinary service: orders that it does not reach in time go by a faster one.
+
+Only as many orders as the programme's required share demands, those to the farthest zones first. What a faster parcel
+costs is the seller's own figure, as no carrier's days are on file. A one-day service also keeps the two-day promise.
+"""
+
+from __future__ import annotations
+
+from logicost.fees.carriers.postage import mix_status, zone_shares
+from logicost.fees.carriers.sfp_delivery_speed import PROMISES
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.readers import SHARE_GRAINS, ZONES
+from logicost.rules.expressions import HALF_UP, Expression, maximum, minimum, select, some, total
+from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.tables.status import Status
+
+ONE_DAY, TWO_DAYS = (f"sfp_faster_{promise}" for promise in PROMISES)
+PRICES = "sfp_one_day_price", "sfp_two_days_price"
+MOVED = "the farthest zones, in place of the ordinary service"
+
+
+def add_faster_delivery(plan: Plan, program: ProgramPlan, carrier: str) -> None:
+    """The line of the dearer parcels, for ``sfp:<carrier>`` whose postage line stands already."""
+    choice = plan.choose("sfp_delivery_speed")
+    if choice.edition is None:
+        return
+    if not plan.has("sfp_faster"):
+        _add_shares(plan, choice.edition.id)
+    name = f"{carrier}_faster_delivery"
+    if not plan.has(name):
+        ordinary = total(
+            0,
+            *(
+                plan[f"sfp_faster_zone_{zone}"] * plan[price]
+                for zone in ZONES
+                if plan.has(price := f"{carrier}_zone_{zone}_postage")
+            ),
+        )
+        own = plan["sfp_faster"] * maximum(plan.input("postage"), 0)
+        dearer = plan[ONE_DAY] * plan[PRICES[0]] + plan[TWO_DAYS] * plan[PRICES[1]]
+        extra = dearer - select(plan["postage_is_own"], own, ordinary)
+        plan.step(name, extra.divided_by(SHARE_GRAINS, HALF_UP), Kind.MONEY, "beyond the postage, mean over all orders")
+        per_unit = plan[name].divided_by(plan.input("units_per_order"), HALF_UP)
+        plan.step(f"{name}_per_unit", per_unit, Kind.MONEY, "shared by the units of the order, to 0.0001")
+        worst = maximum(
+            plan[f"{carrier}_postage_status"],
+            int(max(choice.status, Status.OVERRIDE)),
+            select(plan.input("zone_given"), 0, mix_status(plan)),
+            select(some(*(plan[f"sfp_{promise}_not_counted"] for promise in PROMISES)), int(Status.ESTIMATE), 0),
+        )
+        plan.step(f"{name}_status", worst, Kind.STATUS, "your own price, as well known as the postage and the zones")
+    one = f"{{{ONE_DAY}}} of orders in one day at {{{PRICES[0]}}}"
+    two = f"{{{TWO_DAYS}}} of orders in two days at {{{PRICES[1]}}}"
+    cases = (
+        ("sfp_faster_is_mixed", f"by a faster service {one} and {two}: {MOVED}"),
+        (f"{ONE_DAY}_applies", f"by a faster service {one}: {MOVED}"),
+        (None, f"by a faster service {two}: {MOVED}"),
+    )
+    program.lines.append(
+        Line(
+            "faster_delivery",
+            "delivery",
+            f"{name}_per_unit",
+            f"{name}_status",
+            "sfp_faster_applies",
+            choice.edition.id,
+            cases,
+        )
+    )
+    program.notes += [
+        (
+            f"sfp_{promise}_not_on_file",
+            f"no share to promise {words} is on file for {{sfp_size_class}}: it is not counted",
+        )
+        for promise, words in PROMISES.items()
+    ]
+
+
+def _add_shares(plan: Plan, source: str) -> None:
+    """Which share of the orders goes by which service, and from which zones."""
+    prices = [plan.input(f"{promise}_postage") for promise in PROMISES]
+    plan.step(PRICES[0], maximum(prices[0], 0), Kind.MONEY, "your own postage in one day")
+    price = select(prices[1] > NOT_GIVEN, prices[1], plan[PRICES[0]])
+    plan.step(PRICES[1], price, Kind.MONEY, "your own postage in two days, else in one")
+
+    def missing(promise: str) -> Expression:
+        return select(plan[f"sfp_{promise}_is_served"], plan[f"sfp_{promise}_missing"], 0)
+
+    one = plan.step(ONE_DAY, missing("one_day"), Kind.SHARE, "of the orders, in one day", source)
+    two = plan.step(TWO_DAYS, maximum(missing("two_days") - one, 0), Kind.SHARE, "the others, in two days", source)
+    faster = plan.step("sfp_faster", one + two, Kind.SHARE, "of the orders go by a faster service")
+    plan.step("sfp_faster_applies", faster > 0, Kind.FLAG)
+    plan.step(f"{ONE_DAY}_applies", one > 0, Kind.FLAG)
+    plan.step("sfp_faster_is_mixed", (one > 0) & (two > 0), Kind.FLAG)
+    for promise in PROMISES:
+        gap = plan["sfp_faster_applies"] & plan[f"sfp_{promise}_not_on_file"]
+        plan.step(f"sfp_{promise}_not_counted", gap, Kind.FLAG)
+    shares = zone_shares(plan)
+    beyond: Expression = total(0)
+    for zone in reversed(ZONES):
+        taken = minimum(shares[zone], maximum(faster - beyond, 0))
+        plan.step(f"sfp_faster_zone_{zone}", taken, Kind.SHARE, "the farthest zones first")
+        beyond = beyond + shares[zone]

@@ -1,0 +1,130 @@
+"""Seller Fulfilled Prime: no fee of its own, but shares of page views that must promise delivery in one and two days.
+
+Carriers' days by zone are not on file, so the seller says which zones the service reaches; the shares of orders to
+those zones stand for the shares of page views. SFP has its own size classes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from logicost.fees.cards import read_card, reads
+from logicost.fees.carriers.postage import zone_shares
+from logicost.fees.size_tier import add_size_tier
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.readers import SHARE_GRAINS
+from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
+from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.tables.cursor import RATE_GRAINS, Cursor
+from logicost.tables.edition import Edition
+
+CLASSES = ("standard", "oversize", "extra_large")
+PROMISES = {"one_day": "one day", "two_days": "two days"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySpeed:
+    """`standard_under`: (longest, median, shortest, weight), all to stay below; `extra_large_from`: (longest, weight).
+
+    `shares`: class to the share of each promise, None where it is not on file.
+    """
+
+    standard_under: tuple[int, int, int, int]
+    extra_large_from: tuple[int, int]
+    shares: dict[str, dict[str, int | None]]
+
+
+@reads("sfp_delivery_speed/1")
+def read_delivery_speed(edition: Edition, body: Cursor) -> DeliverySpeed:
+    classes = body.need("classes")
+    under, extra = classes.need("standard_under"), classes.need("extra_large_from")
+    longest, median, shortest = (under.need(side).length() for side in ("longest", "median", "shortest"))
+    shares = {
+        name.choice(*CLASSES): {
+            key.choice(*PROMISES, "five_days"): share.or_gap(share.rate) for key, share in table.items()
+        }
+        for name, table in body.need("shares").items()
+    }
+    return DeliverySpeed(
+        (longest, median, shortest, under.need("weight").weight()),
+        (extra.need("longest").length(), extra.need("weight").weight()),
+        shares,
+    )
+
+
+def add_delivery_speed_notes(plan: Plan, program: ProgramPlan) -> None:
+    """Notes that say which share of orders is promised in time, and which share Prime asks for."""
+    choice = plan.choose("sfp_delivery_speed")
+    if choice.edition is None:
+        program.notes.append((None, choice.why))
+        return
+    if not plan.has("sfp_size_class"):
+        _add_steps(plan)
+    for promise, words in PROMISES.items():
+        reached = f"{{sfp_{promise}_share}} of orders go to zones reached in {words}"
+        asked = f"Prime asks for {{sfp_{promise}_asked}} of {{sfp_size_class}} page views"
+        missing = f"{reached}; {asked}: {{sfp_{promise}_missing}} miss it"
+        give = f"give {promise}_postage, what a parcel costs you in {words}"
+        program.notes += [
+            (f"sfp_{promise}_is_unserved", f"{missing}, which needs a faster service: {give}"),
+            (f"sfp_{promise}_is_served", f"{missing} and go by a faster service"),
+            (f"sfp_{promise}_meets", f"{reached}; {asked}"),
+            (
+                f"sfp_{promise}_is_unknown",
+                f"{asked} to promise {words}: give {promise}_up_to_zone to see the share of orders",
+            ),
+        ]
+
+
+def _add_steps(plan: Plan) -> None:
+    choice = plan.choose("sfp_delivery_speed")
+    assert choice.edition is not None
+    card: DeliverySpeed = read_card(choice.edition)
+    source = choice.edition.id
+    add_size_tier(plan)
+    weight = plan.input("unit_weight")
+    sides = (plan["longest"], plan["median"], plan["shortest"], weight)
+    standard: Expression = expression(1)
+    for side, limit in zip(sides, card.standard_under, strict=True):
+        standard = standard & (side < limit)
+    extra_large = (plan["longest"] >= card.extra_large_from[0]) | (weight >= card.extra_large_from[1])
+    size_class = plan.step(
+        "sfp_size_class",
+        first_of((extra_large, CLASSES.index("extra_large")), (standard, 0), otherwise=CLASSES.index("oversize")),
+        Kind.WORD,
+        "SFP's own classes: standard below all limits, extra-large from either, oversize between",
+        source,
+        CLASSES,
+    )
+    for promise in PROMISES:
+        _add_promise(plan, card, promise, size_class, source)
+
+
+def _add_promise(plan: Plan, card: DeliverySpeed, promise: str, size_class: Reference, source: str) -> None:
+    asked: Expression = expression(0)
+    for number, name in enumerate(CLASSES):
+        asked = select(size_class.equals(number), card.shares.get(name, {}).get(promise) or 0, asked)
+    asked = plan.step(f"sfp_{promise}_asked", asked, Kind.RATE, "0 where the class has none on file", source)
+    last_zone = plan.input(f"{promise}_up_to_zone")
+    farthest: Expression = last_zone
+    priced: Expression = plan.input(f"{promise}_postage") > NOT_GIVEN
+    if promise == "two_days":  # what arrives in one day also keeps this promise
+        farthest = maximum(last_zone, plan.input("one_day_up_to_zone"))
+        priced = priced | (plan.input("one_day_postage") > NOT_GIVEN)
+    zones = zone_shares(plan)
+    reached = plan.step(
+        f"sfp_{promise}_share",
+        total(0, *(select(farthest >= zone, share, 0) for zone, share in zones.items())),
+        Kind.SHARE,
+        "orders to zones that are reached in time",
+    )
+    needed = asked * (SHARE_GRAINS // RATE_GRAINS)
+    plan.step(f"sfp_{promise}_missing", maximum(needed - reached, 0), Kind.SHARE, "of the orders")
+    given, wanted = last_zone > NOT_GIVEN, asked > 0
+    misses = plan.step(f"sfp_{promise}_misses", wanted & given & (reached < needed), Kind.FLAG)
+    plan.step(f"sfp_{promise}_is_served", misses & priced, Kind.FLAG, "what a faster service costs is given")
+    plan.step(f"sfp_{promise}_is_unserved", misses & ~priced, Kind.FLAG)
+    gaps = (size_class.equals(n) for n, name in enumerate(CLASSES) if card.shares.get(name, {}).get(promise) is None)
+    plan.step(f"sfp_{promise}_not_on_file", some(*gaps), Kind.FLAG, "no share is on file for the class")
+    plan.step(f"sfp_{promise}_meets", wanted & given & (reached >= needed), Kind.FLAG)
+    plan.step(f"sfp_{promise}_is_unknown", wanted & ~given, Kind.FLAG)

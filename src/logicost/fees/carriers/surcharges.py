@@ -1,0 +1,182 @@
+"""Surcharges of a parcel: the season's increase, nonstandard fees, size and weight, residential, fuel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from logicost.fees.cards import COLUMNS, read_card
+from logicost.fees.carriers.card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
+from logicost.fees.steps import percent_of
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.readers import ZONES
+from logicost.rules.expressions import (
+    FALSE,
+    Cell,
+    Expression,
+    FindRow,
+    Reference,
+    expression,
+    maximum,
+    select,
+    some,
+    total,
+)
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.table import make_table
+from logicost.tables.shelf import Choice
+from logicost.tables.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The parcel as one carrier measures it."""
+
+    longest: Reference
+    median: Reference
+    length_plus_girth: Reference
+    volume: Reference
+    weight: Reference
+    billable: Reference
+
+
+def exceeds(
+    surcharge: Surcharge, longest: Reference, median: Reference, girth: Reference, volume: Reference, weight: Reference
+) -> Expression:
+    limits = (
+        (longest, surcharge.longest_over),
+        (median, surcharge.median_over),
+        (girth, surcharge.length_plus_girth_over),
+        (volume, surcharge.volume_over),
+        (weight, surcharge.weight_over),
+    )
+    return some(*(value > limit for value, limit in limits if limit is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """An amount for each zone, with its status."""
+
+    amounts: dict[int, Expression]
+    statuses: dict[int, Expression]
+
+    def __call__(self, zone: int) -> tuple[Expression, Expression]:
+        return self.amounts.get(zone, expression(0)), self.statuses.get(zone, expression(0))
+
+
+def holiday_increase(plan: Plan, carrier: str, parcel: Parcel, card: CarrierCard) -> Extra:
+    """The season's increase, added to the price by billed weight and zone group (USPS)."""
+    nothing = Extra({}, {})
+    if not carrier.startswith("usps_"):
+        return nothing
+    choice = plan.choose("usps_holiday_increase")
+    if choice.nothing_charged:
+        return nothing
+    increase: HolidayIncrease | None = read_card(choice.edition) if choice.edition else None
+    if choice.edition is None or increase is None or carrier not in increase.rows:
+        return Extra({}, dict.fromkeys(ZONES, expression(int(Status.UNSOURCED))))
+    source = choice.edition.id
+    table = make_table(f"{source} {carrier}", ("zone_group",), "billable_weight", COLUMNS, increase.rows[carrier])
+    amounts: dict[int, Expression] = {}
+    statuses: dict[int, Expression] = {}
+    for group in sorted(set(increase.groups.values())):
+        name = f"{carrier}_holiday_{group}"
+        row = plan.step(f"{name}_row", FindRow(table, (expression(group),), parcel.billable), Kind.ROW, "", source)
+        amount = plan.step(name, Cell(table, row, "base", 0), Kind.MONEY, "the holiday increase", source)
+        status = plan.step(
+            f"{name}_status",
+            maximum(Cell(table, row, "status", int(Status.UNSOURCED)), int(choice.status)),
+            Kind.STATUS,
+            choice.why,
+            source,
+        )
+        for zone in (zone for zone, number in increase.groups.items() if number == group):
+            amounts[zone], statuses[zone] = amount, status
+    return Extra(amounts, statuses)
+
+
+def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
+    """USPS nonstandard fees: at most one for length, and one for volume on top."""
+    if not carrier.startswith("usps_"):
+        return Extra({}, {})
+    choice = plan.choose("usps_nonstandard")
+    if choice.edition is None:
+        return Extra({}, dict.fromkeys(ZONES, expression(int(choice.status))))
+    card: Nonstandard = read_card(choice.edition)
+    fees = sorted(card.fees.get(carrier, ()), key=lambda fee: fee[1], reverse=True)
+    by_length: Expression = expression(0)
+    by_volume: Expression = expression(0)
+    for kind, limit, amount in reversed(fees):
+        if kind == "length":
+            by_length = select(parcel.longest > limit, amount, by_length)
+        else:
+            by_volume = select(parcel.volume > limit, amount, by_volume)
+    fee = plan.step(
+        f"{carrier}_nonstandard", by_length + by_volume, Kind.MONEY, "by length and volume", choice.edition.id
+    )
+    status = plan.step(
+        f"{carrier}_nonstandard_status",
+        select(fee > 0, int(choice.status), 0),
+        Kind.STATUS,
+        choice.why,
+        choice.edition.id,
+    )
+    return Extra(dict.fromkeys(ZONES, fee), dict.fromkeys(ZONES, status))
+
+
+@dataclass(frozen=True, slots=True)
+class SizeSurcharge:
+    """The surcharge by size for a column of the card, and what makes it an estimate."""
+
+    by_column: tuple[Expression, ...]
+    status: Expression
+
+    def __call__(self, column: int) -> Expression:
+        return self.by_column[column] if self.by_column else FALSE
+
+
+def size_surcharge(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel, source: str) -> SizeSurcharge:
+    """The greatest of the surcharges that apply; whether they add up is not published, so several are an estimate."""
+    flags: list[Reference] = []
+    for surcharge in card.surcharges:
+        applies = exceeds(
+            surcharge, parcel.longest, parcel.median, parcel.length_plus_girth, parcel.volume, parcel.weight
+        )
+        flags.append(plan.step(f"{carrier}_{surcharge.name}_applies", applies, Kind.FLAG, "over its limits", source))
+    if not flags:
+        return SizeSurcharge((), FALSE)
+    by_column = tuple(
+        maximum(*(select(flag, item.amounts[column], 0) for flag, item in zip(flags, card.surcharges, strict=True)))
+        for column in range(len(card.zones))
+    )
+    derived = [flag for flag, item in zip(flags, card.surcharges, strict=True) if item.derived]
+    guess = some(total(*flags) > 1, *derived)
+    return SizeSurcharge(by_column, select(guess, int(Status.ESTIMATE), 0))
+
+
+def with_surcharges(
+    plan: Plan, prefix: str, card: CarrierCard, price: Expression, size: Expression, choice: Choice
+) -> Expression:
+    """Transportation, residential and size surcharges, and fuel on those that the carrier takes it of."""
+    if not card.residential and not card.surcharges and card.fuel is None:
+        return price
+    home = select(plan.input("residential"), card.residential, 0)
+    source = choice.edition.id if choice.edition else None
+    if card.surcharges:
+        size = plan.step(f"{prefix}_size_surcharge", size, Kind.MONEY, "the greatest that applies", source)
+    if card.fuel is None:
+        return price + home + size
+    base = price + home + size if card.fuel.of_surcharges else price + home
+    given = plan.input("fuel_percent")
+    rate = select(given > NOT_GIVEN, given, card.fuel.rate)
+    fuel = plan.step(f"{prefix}_fuel", percent_of(base, rate), Kind.MONEY, f"fuel, as of {card.fuel.as_of}", source)
+    return price + home + size + fuel
+
+
+def fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
+    """Fuel rates hold for a week; outside it the one on file is an estimate. The user's own is an override."""
+    if card.fuel is None:
+        return FALSE
+    current = card.fuel.as_of <= plan.day < card.fuel.as_of + dt.timedelta(days=7)
+    on_file = Status.EXACT if current or (choice.edition and choice.edition.own) else Status.ESTIMATE
+    return select(plan.input("fuel_percent") > NOT_GIVEN, int(Status.OVERRIDE), int(on_file))

@@ -1,0 +1,1 @@
+"""What another sales channel and its payments cost."""

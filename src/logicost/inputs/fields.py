@@ -1,0 +1,260 @@
+"""Every input that a user can give, once: its column, meaning, reader, bounds and what stands for 'not given'.
+
+The catalog's columns, the command's options, the keyword arguments of `quote` and the inputs of the rules all come
+from this list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
+from logicost.inputs.readers import (
+    RATE_GRAINS,
+    Numeric,
+    read_count,
+    read_flag,
+    read_money,
+    read_percent,
+    read_price,
+    read_scaled,
+    read_share,
+    read_word,
+)
+from logicost.money import GRAINS_PER_UNIT, MAXIMUM
+
+NOT_GIVEN = -1
+SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
+MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
+END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
+PAYMENTS = ("stripe", "paypal", "paypal_card")
+CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column.
+
+    Attributes:
+        name: the column, option and keyword.
+        meaning: help text.
+        read: value and field name to whole number; None for columns that are read together with others.
+        absent: the number that stands for a value that was not given.
+        largest: the largest number that `read` gives; bounds the arithmetic.
+        product: whether it is a field of `Product`.
+        words: what a choice may say, in the order of its numbers.
+        numeric: what `read` makes of plain numbers, for those that read numbers.
+    """
+
+    name: str
+    meaning: str
+    read: Callable[[object, str], int] | None = None
+    absent: int = 0
+    largest: int = 1
+    product: bool = False
+    words: tuple[str, ...] = ()
+    numeric: Numeric | None = None
+
+
+_AMOUNT = Numeric(GRAINS_PER_UNIT, 0, MAXIMUM)
+_SUPPLY = Numeric(SUPPLY_GRAINS, 0, 100_000)
+
+
+def _money(name: str, meaning: str, absent: int = 0, product: bool = False) -> Field:
+    return Field(name, meaning, read_money, absent, MAXIMUM * GRAINS_PER_UNIT, product, numeric=_AMOUNT)
+
+
+def _flag(name: str, meaning: str, absent: int = 0, product: bool = False) -> Field:
+    return Field(name, meaning, read_flag, absent, 1, product)
+
+
+def _choice(name: str, meaning: str, words: tuple[str, ...], absent: int = 0) -> Field:
+    return Field(name, f"{meaning}: {', '.join(words)}", read_word(words), absent, len(words) - 1, words=words)
+
+
+def _share(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
+    return Field(name, f"{meaning}: 8 % or 0.08", read_share, absent, RATE_GRAINS)
+
+
+def _count(name: str, meaning: str, smallest: int, largest: int, absent: int = NOT_GIVEN) -> Field:
+    numeric = Numeric(1, smallest, largest, whole=True)
+    return Field(name, meaning, read_count(smallest, largest), absent, largest, numeric=numeric)
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("sku", "your name for the product", product=True),
+    Field("market", "the Amazon store: US, UK, DE …", product=True),
+    Field("dimensions", "the packaged sides in any order: 5.1 x 4.3 x 4.2 in", product=True),
+    Field("length", "one packaged side, with dimension_unit or its own unit", product=True),
+    Field("width", "another packaged side", product=True),
+    Field("height", "the third packaged side", product=True),
+    Field("dimension_unit", "the unit of bare sides; default in for US, cm elsewhere", product=True),
+    Field("weight", "the packaged unit weight: 14.2 oz, 1 lb 4 oz", product=True),
+    Field("weight_unit", "the unit of a bare weight; default lb for US, kg elsewhere", product=True),
+    Field(
+        "price",
+        "what the buyer pays for the unit",
+        read_price,
+        largest=MAXIMUM * GRAINS_PER_UNIT,
+        product=True,
+        numeric=_AMOUNT,
+    ),
+    Field(
+        "category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True
+    ),
+    _money("cost", "cost of goods per unit", NOT_GIVEN, product=True),
+    _money("inbound_freight", "freight to Amazon or to your warehouse, per unit", product=True),
+    _money("duty", "import duty per unit", product=True),
+    _money("advertising", "advertising per unit sold", product=True),
+    _flag("apparel", "whether the apparel card applies; default from the category", NOT_GIVEN, product=True),
+    _flag("dangerous_goods", "whether Amazon classes it as dangerous goods", product=True),
+    _flag("sipp", "whether it is certified to ship in product packaging (SIPP)", product=True),
+    Field("on", "the ship date, 2026-11-22; default today"),
+    _choice(
+        "placement",
+        "into how many places shipments to Amazon are split, for the inbound placement fee",
+        ("minimal", "partial", "optimized"),
+        NOT_GIVEN,
+    ),
+    _choice(
+        "placement_point",
+        "which point of the published placement range to use; default midpoint",
+        ("midpoint", "low", "high"),
+    ),
+    _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
+    _choice(
+        "amazon_prep",
+        "prep service by Amazon; withdrawn for shipments from 2026-01-01",
+        ("none", "bagging", "bubble_wrap", "opaque_bagging", "taping"),
+    ),
+    _flag("amazon_label", "label service by Amazon; withdrawn for shipments from 2026-01-01"),
+    _share("inbound_defect_rate", "units that arrive with an inbound defect, of the units sent"),
+    _money("inbound_defect_fee", "your own inbound defect fee per unit with a defect", NOT_GIVEN),
+    _share("loss_rate", "units that Amazon loses or damages before an order, of the units sold"),
+    _money("manufacturing_cost", "what Amazon reimburses for a lost unit; default the cost of goods", NOT_GIVEN),
+    _flag("new_selection", "whether the product is in FBA New Selection, and this unit within its days and units"),
+    _flag("new_seller", "whether the Professional account is in the 365 days after its first unit was received at FBA"),
+    _count("days_in_storage", "average days a unit is stored before it sells", 0, 1095),
+    _count("inventory_age_days", "age of the unit at the snapshot, for the aged inventory surcharge", 0, 10_000),
+    Field(
+        "storage_utilization_weeks",
+        "storage utilization ratio of the size class in weeks, for the storage utilization surcharge",
+        read_scaled(SUPPLY_GRAINS, 1000),
+        NOT_GIVEN,
+        1000 * SUPPLY_GRAINS,
+    ),
+    _count("units_per_box", "units in a box, for AWD, which charges per box", 1, 10_000),
+    Field(
+        "box_cubic_feet",
+        "volume of a box in cubic feet, for AWD; default that of its units",
+        read_scaled(1_000_000, 1000),
+        NOT_GIVEN,
+        1000 * 1_000_000,
+    ),
+    _count("awd_days_in_storage", "average days a unit is stored in AWD before it moves to FBA", 0, 1095),
+    _choice("awd_rate", "your AWD rate; default base", ("base", "integrated", "smart", "amazon_managed")),
+    _choice("awd_region", "where AWD stores; default other", ("west", "other"), NOT_GIVEN),
+    _flag("awd_auto_replenished", "whether AWD replenished 70 % or more of the units by itself in the last 90 days"),
+    Field(
+        "monthly_units",
+        "units sold a month, for the month's profit; with average_inventory instead of days_in_storage",
+        read_scaled(MONTHLY_GRAINS, 10_000_000),
+        NOT_GIVEN,
+        10_000_000 * MONTHLY_GRAINS,
+        numeric=Numeric(MONTHLY_GRAINS, 0, 10_000_000),
+    ),
+    Field("average_inventory", "average units in stock; with monthly_units instead of days_in_storage"),
+    Field(
+        "days_of_supply_30",
+        "historical days of supply, 30-day window",
+        read_scaled(SUPPLY_GRAINS, 100_000),
+        NOT_GIVEN,
+        100_000 * SUPPLY_GRAINS,
+        numeric=_SUPPLY,
+    ),
+    Field(
+        "days_of_supply_90",
+        "historical days of supply, 90-day window",
+        read_scaled(SUPPLY_GRAINS, 100_000),
+        NOT_GIVEN,
+        100_000 * SUPPLY_GRAINS,
+        numeric=_SUPPLY,
+    ),
+    _count("units_shipped_7", "units shipped in the last 7 days", 0, 10_000_000),
+    _count("units_per_order", "all units in the order", 1, 1000, absent=1),
+    _share("return_rate", "units that come back, of the units sold"),
+    _share("resellable_rate", "returned units that can be sold again, of the units that come back"),
+    _count("units_shipped_month", "units of the product shipped in the month, for returns processing", 0, 10_000_000),
+    _share("return_threshold", "your category's return rate threshold, where none is on file"),
+    _money("returns_processing_rate", "your own returns processing fee per unit charged; replaces the card", NOT_GIVEN),
+    _choice("unsellable_returns", "what becomes of returned units that cannot be sold again", END_OF_LIFE),
+    _share("liquidation_recovery", "what liquidators pay, of the price; default the middle of the published range"),
+    _money("resale_value", "what a used unit sells for, for unsellable_returns grade_and_resell", NOT_GIVEN),
+    _money("return_label", "your own cost of a return label, per unit that comes back", NOT_GIVEN),
+    _money("return_handling", "your own cost of handling a return, per unit that comes back"),
+    Field("zone", "carrier zone, 1 to 9"),
+    Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
+    _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
+    _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),
+    _money("one_day_postage", "own postage per order of a service that delivers in one day, for Prime", NOT_GIVEN),
+    _money("two_days_postage", "own postage per order of a service that delivers in two days, for Prime", NOT_GIVEN),
+    _money("packaging", "own packaging per order"),
+    _money("handling", "own handling (pick and pack) per order"),
+    _money("own_storage", "own storage per unit"),
+    _money("postage", "own postage per order; replaces the carrier's card", NOT_GIVEN),
+    _flag("residential", "whether the parcel goes to a home; default true", 1),
+    Field(
+        "fuel_percent",
+        "the carrier's fuel surcharge of the week, in percent",
+        read_percent,
+        NOT_GIVEN,
+        10 * RATE_GRAINS,
+        numeric=Numeric(RATE_GRAINS // 100, 0, 1000),
+    ),
+    _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
+    Field(
+        "channel_category",
+        "the product's category on eBay or Walmart; default the channel's own for everything else",
+        read_word(CHANNEL_CATEGORIES),
+        NOT_GIVEN,
+        len(CHANNEL_CATEGORIES) - 1,
+        words=CHANNEL_CATEGORIES,
+    ),
+    _share("sales_tax", "sales tax that the buyer pays on top; part of what eBay and payment providers charge on"),
+    _choice("payment", "who takes the payment of direct and Shopify orders", PAYMENTS, NOT_GIVEN),
+    _choice("shopify_plan", "your Shopify plan; default basic", ("basic", "grow", "advanced", "plus"), NOT_GIVEN),
+    _choice(
+        "ebay_store",
+        "your eBay store subscription; default none",
+        ("none", "starter", "basic", "premium", "anchor", "enterprise"),
+    ),
+    _choice(
+        "selling_plan",
+        "your Amazon selling plan; individual pays per item sold there",
+        ("professional", "individual"),
+        NOT_GIVEN,
+    ),
+    _choice(
+        "seller_country",
+        "where your business is established, for the digital services fee; default none",
+        ("none", "us", "uk", "fr", "it", "es", "ca", "other"),
+    ),
+    _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
+    _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
+    _choice(
+        "mcf_preferred_pricing",
+        "MCF Preferred Pricing or new-seller discount",
+        ("none", "six_month", "twelve_month", "new_seller"),
+    ),
+    _count("mcf_units_12_weeks", "MCF units shipped in the last 12 weeks, for twelve_month", 0, 10_000_000, absent=0),
+    _money(
+        "mcf_fulfillment_rate",
+        "MCF: your own fulfillment fee per unit, also for Buy with Prime; replaces the card",
+        NOT_GIVEN,
+    ),
+    _choice("mcf_percentages", "how several MCF percentages combine (not published)", ("add", "compound")),
+    _choice("mcf_part_pounds", "how MCF charges a part of a pound (not published)", ("round_up", "prorate")),
+    _flag("large_standard_minimum_side", "apply the 2-inch minimum side to large standard too (an open question)"),
+)
+FIELD: dict[str, Field] = {field.name: field for field in FIELDS}

@@ -1,0 +1,162 @@
+"""Plain numbers read by the column: amounts, counts and measures that are written as people ordinarily write them.
+
+Numbers pass through 64-bit floats here, but no float decides a grain: one that does not lie clearly on one side of a
+rounding edge is left to the exact reader, with everything that is not plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from logicost.inputs.readers import Numeric
+
+NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,6})?"  # at most 15 digits, which a float holds
+_PLAIN = f"^{NUMBER}$"
+_MEASURE = rf"^({NUMBER}) ?([A-Za-z]+)?$"
+_SIDES = rf"^({NUMBER}) ?[xX×*] ?({NUMBER}) ?[xX×*] ?({NUMBER}) ?([A-Za-z]+)?$"
+_CLEAR = 0.49  # a number this near to a whole grain rounds to it, whatever the float's last digits are
+_EXACT = 2.0**53
+
+Flags = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+Grains = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Values in grains, and which of them are read; the others hold 0."""
+
+    grains: Grains
+    read: Flags
+
+
+def blank(column: pl.Series) -> Flags:
+    """Which values count as not given: null, or text of blanks only."""
+    if column.dtype == pl.String:
+        return (column.is_null() | (column.str.strip_chars() == "").fill_null(True)).to_numpy()
+    return column.is_null().to_numpy()
+
+
+def as_text(column: pl.Series) -> pl.Series:
+    """A column of any kind as text; of bytes those that are UTF-8, of lists and the like what Python prints."""
+    kind = column.dtype
+    if kind == pl.Binary:
+        values = [None if value is None else value.decode(errors="replace") for value in column.to_list()]
+        return pl.Series(column.name, values, pl.String)
+    if kind.is_nested() or kind == pl.Duration or kind == pl.Object:
+        values = [None if value is None else str(value) for value in column.to_list()]
+        return pl.Series(column.name, values, pl.String)
+    return column.cast(pl.String)
+
+
+def given(rows: pl.DataFrame, name: str) -> Flags:
+    """Which rows give the column."""
+    return ~blank(rows[name]) if name in rows.columns else np.zeros(rows.height, np.bool_)
+
+
+def numbers(column: pl.Series) -> tuple[Numbers, Flags]:
+    """The plain numbers of a column, and which values they are."""
+    if column.dtype == pl.String:
+        plain = column.str.contains(_PLAIN).fill_null(False)
+        return _floats(column.cast(pl.Float64, strict=False)), plain.to_numpy()
+    if column.dtype == pl.Float32:  # by its shortest text: 18.99 is meant, not the float next to it
+        column = column.cast(pl.String).cast(pl.Float64, strict=False)
+    if not column.dtype.is_numeric():
+        return np.zeros(len(column)), np.zeros(len(column), np.bool_)
+    values = _floats(column.cast(pl.Float64))
+    return values, np.isfinite(values) & (np.abs(values) < _EXACT)
+
+
+def read_numbers(column: pl.Series, numeric: Numeric) -> Plain:
+    """Amounts and counts, as the field's reader would read them."""
+    values, plain = numbers(column)
+    plain &= (values >= numeric.smallest) & (values <= numeric.largest)
+    if numeric.whole:
+        plain &= values == np.rint(values)
+    return to_grains(values * numeric.grains, plain)
+
+
+def to_grains(scaled: Numbers, plain: Flags) -> Plain:
+    """Numbers of grains made whole, half-up, where that is beyond doubt."""
+    scaled = np.where(plain, scaled, 0.0)
+    whole = np.rint(scaled)
+    plain = plain & (np.abs(scaled - whole) < _CLEAR)
+    return Plain(np.where(plain, whole, 0.0).astype(np.int64), plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The words for units, and how many grains each is.
+
+    Attributes:
+        words: word in lower case to unit.
+        factors: unit to millimetres or grams; `grain`: of the market.
+        default: the market's unit.
+        largest: the largest measure that is accepted, in millimetres or grams.
+    """
+
+    words: Mapping[str, str]
+    factors: Mapping[str, Fraction]
+    grain: Fraction
+    default: str
+    largest: Fraction
+
+    def ratios(self, column: pl.Series, default: Numbers) -> Numbers:
+        """Grains in one of the unit that each text names: `default` for a blank, NaN for an unknown word."""
+        by_word = {word: float(self.factors[unit] / self.grain) for word, unit in self.words.items()}
+        texts = column.cast(pl.String, strict=False)
+        found = texts.str.to_lowercase().replace_strict(
+            list(by_word), list(by_word.values()), default=None, return_dtype=pl.Float64
+        )
+        return np.where(blank(texts), default, _floats(found))
+
+    def default_ratios(self, given: pl.Series | None, size: int) -> Numbers:
+        """The same for bare numbers: by the column that names units, where there is one."""
+        default = np.full(size, float(self.factors[self.default] / self.grain))
+        return default if given is None else self.ratios(given, default)
+
+    def measures(self, values: Numbers, ratios: Numbers, plain: Flags) -> Plain:
+        """Measures in grains; those that are not surely within bounds are left to the exact reader."""
+        scaled = values * ratios
+        plain = plain & (scaled > _CLEAR + 0.02) & (scaled < float(self.largest / self.grain) - 1)
+        return to_grains(scaled, plain)
+
+
+def read_measures(column: pl.Series, units: Units, default: Numbers) -> Plain:
+    """Lengths or weights: bare numbers in the default unit, and text with a unit of its own."""
+    if column.dtype != pl.String:
+        values, plain = numbers(column)
+        return units.measures(values, default, plain)
+    parts = _groups(column, _MEASURE)
+    values = _floats(parts[0].cast(pl.Float64, strict=False))
+    # a default of NaN is a unit column that cannot be read, which is an error even where it is not needed
+    ratios = np.where(np.isnan(default), np.nan, units.ratios(parts[1], default))
+    return units.measures(values, ratios, parts[0].is_not_null().to_numpy())
+
+
+def read_three_sides(column: pl.Series, units: Units, default: Numbers) -> list[Plain]:
+    """Text such as ``5.1 x 4.3 x 4.2 in``; a row counts as read where all three are."""
+    if column.dtype != pl.String:
+        nothing = Plain(np.zeros(len(column), np.int64), np.zeros(len(column), np.bool_))
+        return [nothing] * 3
+    parts = _groups(column, _SIDES)
+    ratios = np.where(np.isnan(default), np.nan, units.ratios(parts[3], default))
+    plain = parts[0].is_not_null().to_numpy()
+    return [units.measures(_floats(part.cast(pl.Float64, strict=False)), ratios, plain) for part in parts[:3]]
+
+
+def _groups(column: pl.Series, pattern: str) -> list[pl.Series]:
+    groups: Any = column.str.extract_groups(pattern).struct.unnest()
+    return list(groups.get_columns())
+
+
+def _floats(column: pl.Series) -> Numbers:
+    """As an array, null as NaN."""
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()

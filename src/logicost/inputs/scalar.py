@@ -1,0 +1,184 @@
+"""The door: one row of raw values becomes the whole numbers that the rules run on.
+
+`INPUTS` names every number and bounds it; a test derives from the bounds that no step can leave 64 bits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from logicost.errors import InputError, shown
+from logicost.inputs.categories import CategoryBook
+from logicost.inputs.days_stored import read_days_in_storage
+from logicost.inputs.fields import FIELD, FIELDS, NOT_GIVEN, Field
+from logicost.inputs.readers import (
+    SHARE_GRAINS,
+    ZONES,
+    is_blank,
+    read_flag,
+    read_money,
+    read_percent,
+    read_price,
+    read_share,
+    read_zone_shares,
+)
+from logicost.market import MARKETS, Market
+from logicost.measurement import HEAVIEST, LONGEST_SIDE, parse_length, parse_sides, parse_weight, read_unit, to_grain
+from logicost.rules.plan import Kind
+
+PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?)?", re.ASCII)  # spreadsheets add a midnight
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What an input counts, and the smallest and largest number that it can be (in grains of the finest market)."""
+
+    kind: Kind
+    smallest: int
+    largest: int
+
+
+_KINDS: dict[object, Kind] = {
+    read_money: Kind.MONEY,
+    read_price: Kind.MONEY,
+    read_flag: Kind.FLAG,
+    read_percent: Kind.RATE,
+    read_share: Kind.RATE,
+}
+_SCALED = {  # read to a grain of their own
+    "days_of_supply_30": Kind.SUPPLY,
+    "days_of_supply_90": Kind.SUPPLY,
+    "storage_utilization_weeks": Kind.SUPPLY,
+    "box_cubic_feet": Kind.CUBIC_FEET,
+}
+_FINEST_LENGTH, _FINEST_WEIGHT = MARKETS["US"].length_grain, MARKETS["US"].weight_grain
+
+
+def _plain(field: Field) -> Input:
+    assert field.read is not None
+    kind = _SCALED.get(field.name) or _KINDS.get(field.read, Kind.COUNT)
+    return Input(kind, min(field.absent, 0), field.largest)
+
+
+INPUTS: dict[str, Input] = {
+    **{f"side_{number}": Input(Kind.LENGTH, 1, to_grain(LONGEST_SIDE, _FINEST_LENGTH)) for number in (1, 2, 3)},
+    "unit_weight": Input(Kind.WEIGHT, 1, to_grain(HEAVIEST, _FINEST_WEIGHT)),
+    "category": Input(Kind.COUNT, NOT_GIVEN, 500),
+    **{field.name: _plain(field) for field in PLAIN_FIELDS},
+    "days_in_storage": _plain(FIELD["days_in_storage"]),
+    "price": Input(Kind.MONEY, 1, FIELD["price"].largest),
+    "units_per_order": Input(Kind.COUNT, 1, FIELD["units_per_order"].largest),
+    **{f"share_{zone}": Input(Kind.SHARE, 0, SHARE_GRAINS) for zone in ZONES},
+    "zone_given": Input(Kind.FLAG, 0, 1),
+    "zone_number": Input(Kind.COUNT, 0, 9),
+}
+
+
+def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook) -> dict[str, int]:
+    """The inputs of one row.
+
+    Args:
+        row: column to raw value; blank and missing values count as not given. In place of dimensions and weight,
+            ``sides`` and ``mass`` may hold exact millimetres and grams that were read before.
+        market: whose grains and default units hold.
+        categories: the market's referral categories.
+
+    Raises:
+        InputError: the first value that cannot be used.
+    """
+    inputs: dict[str, int] = {}
+    sides = row["sides"] if "sides" in row else read_sides(row, market.length_unit)
+    weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
+    for number, side in enumerate(sides, start=1):
+        inputs[f"side_{number}"] = measured_grains(side, market.length_grain, "dimensions", "dimension_not_positive")
+    inputs["unit_weight"] = measured_grains(weight, market.weight_grain, "weight", "weight_not_positive")
+    if is_blank(row.get("price")):
+        raise InputError("missing_value", "price is missing", "price")
+    for field in PLAIN_FIELDS:
+        value = row.get(field.name)
+        assert field.read is not None
+        inputs[field.name] = field.absent if is_blank(value) else field.read(value, field.name)
+    category = row.get("category")
+    inputs["category"] = NOT_GIVEN if is_blank(category) else categories.find(category)
+    inputs["days_in_storage"] = read_days_in_storage(dict(row))
+    shares = read_zone_shares(dict(row))
+    inputs["zone_given"] = int(shares is not None)
+    for zone in ZONES:
+        inputs[f"share_{zone}"] = shares[zone - 1] if shares else 0
+    inputs["zone_number"] = shares.index(SHARE_GRAINS) + 1 if shares and SHARE_GRAINS in shares else 0
+    return inputs
+
+
+def read_sides(row: Mapping[str, object], default_unit: str) -> tuple[Fraction, ...]:
+    """The three sides in millimetres, from ``dimensions`` or from ``length``, ``width`` and ``height``.
+
+    Raises:
+        InputError: ``missing_value``, ``dimensions_given_twice``, or those of `parse_sides` and `read_unit`.
+    """
+    unit_given = row.get("dimension_unit")
+    unit = default_unit if is_blank(unit_given) else read_unit(unit_given, "dimension_unit", weight=False)
+    names = ("length", "width", "height")
+    given = [name for name in names if not is_blank(row.get(name))]
+    if not is_blank(row.get("dimensions")):
+        if given:
+            raise InputError("dimensions_given_twice", f"give either dimensions or {', '.join(names)}", given[0])
+        return parse_sides(row["dimensions"], "dimensions", unit)
+    if not given:
+        raise InputError(
+            "missing_value", "the sides are missing: give dimensions, such as 5.1 x 4.3 x 4.2 in", "dimensions"
+        )
+    for name in names:
+        if name not in given:
+            raise InputError("missing_value", f"{name} is missing", name)
+    return tuple(parse_length(row[name], name, unit) for name in names)
+
+
+def read_weight(row: Mapping[str, object], default_unit: str) -> Fraction:
+    """The unit weight in grams.
+
+    Raises:
+        InputError: ``missing_value``, or those of `parse_weight` and `read_unit`.
+    """
+    unit_given = row.get("weight_unit")
+    unit = default_unit if is_blank(unit_given) else read_unit(unit_given, "weight_unit", weight=True)
+    if is_blank(row.get("weight")):
+        raise InputError("missing_value", "weight is missing: give it like 14.2 oz or 350 g", "weight")
+    return parse_weight(row["weight"], "weight", unit)
+
+
+def read_day(value: object, field: str = "on") -> dt.date:
+    """A calendar day: a date, or text as ``2026-11-22``.
+
+    Raises:
+        InputError: ``not_a_date``, also for years before 1990 and after 2199.
+    """
+    day = _day(value)
+    if day is None or not 1990 <= day.year <= 2199:
+        raise InputError("not_a_date", f"{field} is {shown(value)}; write the day as 2026-11-22", field)
+    return day
+
+
+def _day(value: object) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    match = _DAY.fullmatch(str(value).strip())
+    try:
+        return dt.date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def measured_grains(amount: Fraction, grain: Fraction, field: str, code: str) -> int:
+    """The measure in grains, at least one."""
+    grains = to_grain(amount, grain)
+    if grains <= 0:
+        raise InputError(code, f"{field} is smaller than can be measured", field)
+    return grains

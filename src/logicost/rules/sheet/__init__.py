@@ -1,0 +1,1 @@
+"""The sheet reading: the steps as live spreadsheet formulas."""
