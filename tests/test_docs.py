@@ -192,6 +192,32 @@ def test_page_names_every_edition(name: str) -> None:
     assert not missing, f"name these editions in docs/fees/{name}.md: {', '.join(missing)}"
 
 
+# The list of fees
+
+
+def fees_table() -> str:
+    """The table of all lines, for docs/fees.md."""
+    from logicost.fees import FEES
+
+    rows = ["| line | stage | what it is |", "|---|---|---|"]
+    for fee in FEES.values():
+        name = f"`{fee.slug}`"
+        rows.append(
+            f"| {f'[{name}](fees/{fee.slug}.md)' if (DOCS / 'fees' / f'{fee.slug}.md').exists() else name} | {fee.stage} | {fee.title} |"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def test_page_lists_every_fee() -> None:
+    page = (DOCS / "fees.md").read_text(encoding="utf-8")
+    assert page.endswith("\n\n" + fees_table()), "python tests/test_docs.py rewrites the table of docs/fees.md"
+
+
+def rewrite_fees_table() -> None:
+    page = DOCS / "fees.md"
+    page.write_text(page.read_text(encoding="utf-8").partition("| line |")[0] + fees_table(), encoding="utf-8")
+
+
 # Console blocks
 
 
@@ -399,6 +425,8 @@ def rewrite(page: Path) -> int:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(SOURCE.parent))
+    rewrite_fees_table()
     for changed_page in PAGES:
         if (ROOT / changed_page).exists() and (count := rewrite(ROOT / changed_page)):
             sys.stdout.write(f"{changed_page}: {count} outputs rewritten\n")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.quote import Quote, error_quote
 from logicost.errors import InputError, LogicostError
-from logicost.export.rows import flat_row, harmless
+from logicost.export.rows import columns, harmless
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
@@ -171,6 +172,20 @@ def quotes_of(
         return [error_quote(error, sku, *place, shown_as) for shown_as in programs.values()]
 
 
+def flat_cells(quote: Quote) -> list[str]:
+    """A quote's cells out of its JSON form, in the order of the columns: one for each fee that any line may be of."""
+    result = quote.to_dict()
+    cells = {name: value or "" for name, value in result.items() if name not in ("lines", "notes")}
+    cells["notes"] = " | ".join(result["notes"])
+    amounts: dict[str, Decimal] = {}
+    for line in result["lines"]:
+        if line["amount"] is not None:
+            amounts[line["fee"]] = amounts.get(line["fee"], Decimal(0)) + Decimal(line["amount"])
+    cells |= {fee: f"{amount:f}" for fee, amount in amounts.items()}
+    assert cells.keys() <= set(columns()), "a line of the quote has no column"
+    return [cells.get(name, "") for name in columns()]
+
+
 def exact_cells(
     rows: Sequence[Mapping[str, Any]], programs: Mapping[str, str], extra: Sequence[str] = (), strict: bool = False,
     day: dt.date = DAY, uplift: Mapping[str, int] | None = None,
@@ -178,7 +193,7 @@ def exact_cells(
     """The cells of a CSV file that the exact reading writes for those rows."""
     engine = Engine()
     return [
-        [harmless(cell) for cell in flat_row(quote, [str(row[name] or "") for name in extra])]
+        [harmless(cell) for cell in [*flat_cells(quote), *(str(row[name] or "") for name in extra)]]
         for row in rows
         for quote in quotes_of(row, engine, programs, strict, day, uplift)
     ]

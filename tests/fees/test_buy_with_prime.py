@@ -14,11 +14,11 @@ MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99"
 
 def test_service_fee_and_payment(price: Any) -> None:
     priced = price(ON, "mcf", channel="buy_with_prime")
-    assert (priced.amount("channel"), priced.amount("payment")) == ("0.57", "0.76")
-    assert priced.status("channel") == priced.status("payment") == "estimate"  # one source of low confidence
+    assert (priced.amount("channel_fee"), priced.amount("payment")) == ("0.57", "0.76")
+    assert priced.status("channel_fee") == priced.status("payment") == "estimate"  # one source of low confidence
     # shared by the units: 1.71 and 1.37 + 0.30 of 56.97
     three = price(ON, "mcf", channel="buy with prime", units_per_order=3)
-    assert (three.amount("channel"), three.amount("payment")) == ("0.57", "0.5567")
+    assert (three.amount("channel_fee"), three.amount("payment")) == ("0.57", "0.5567")
     # of the order's value, whatever is given for other channels
     assert price(ON, "mcf", channel="buy_with_prime", payment="paypal", sales_tax="8 %").lines == priced.lines
 
@@ -37,7 +37,7 @@ def test_service_fee_and_payment(price: Any) -> None:
 )
 def test_the_minimum_that_is_not_settled(price: Any, amount: str, fee: str, is_open: bool) -> None:
     priced = price(ON, "mcf", channel="buy_with_prime", price=amount)
-    assert priced.amount("channel") == fee
+    assert priced.amount("channel_fee") == fee
     assert any("minimum of the Prime service fee" in note for note in priced.notes) == is_open
     other = price(ON, "mcf", channel="shopify", price=amount)
     assert not any("minimum of the Prime service fee" in note for note in other.notes)
@@ -84,5 +84,5 @@ def test_a_card_of_ones_own_settles_the_minimum(price: Any, write_card: Any) -> 
     body = "service_fee: {rate: 3 %, minimum: 1.00}\npayment: {rate: 2.4 %, per_order: 0.30}\n"
     folder = write_card("channel_buy_with_prime", "2026-01-01", "buy_with_prime/1", body).parents[2]
     priced = price(ON, "mcf", own=folder, channel="buy_with_prime")
-    assert (priced.amount("channel"), priced.status("channel")) == ("1.00", "override")
+    assert (priced.amount("channel_fee"), priced.status("channel_fee")) == ("1.00", "override")
     assert not any("minimum of the Prime service fee" in note for note in priced.notes)

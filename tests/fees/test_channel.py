@@ -34,7 +34,7 @@ ON = "2026-11-02"
 )
 def test_ebay(price: Any, columns: dict[str, str], amount: str) -> None:
     for program in ("mcf", "fbm"):
-        assert price(ON, program, channel="ebay", **columns).amount("channel") == amount
+        assert price(ON, program, channel="ebay", **columns).amount("channel_fee") == amount
 
 
 @pytest.mark.parametrize(
@@ -52,24 +52,28 @@ def test_ebay(price: Any, columns: dict[str, str], amount: str) -> None:
     ],
 )
 def test_walmart(price: Any, columns: dict[str, str], amount: str) -> None:
-    assert price(ON, "mcf", channel="walmart", **columns).amount("channel") == amount
+    assert price(ON, "mcf", channel="walmart", **columns).amount("channel_fee") == amount
 
 
 def test_etsy(price: Any) -> None:
     # 6.5 % = 1.23435 -> 1.23, and 0.20 for the listing; payment 3 % = 0.5697 -> 0.57, and 0.25
     one = price(ON, "mcf", channel="etsy")
-    assert (one.amount("channel"), one.amount("payment")) == ("1.43", "0.82")
+    assert (one.amount("channel_fee"), one.amount("payment")) == ("1.43", "0.82")
     # payment of three units: 3 % of 56.97 = 1.71, and 0.25, by three
     three = price(ON, "mcf", channel="etsy", units_per_order=3)
-    assert (three.amount("channel"), three.amount("payment")) == ("1.43", "0.6533")
+    assert (three.amount("channel_fee"), three.amount("payment")) == ("1.43", "0.6533")
     # the payment fee counts sales tax, the commission does not: 3 % of 20.51 = 0.6153 -> 0.62
     taxed = price(ON, "mcf", channel="etsy", sales_tax="8 %")
-    assert (taxed.amount("channel"), taxed.amount("payment"), taxed.status("payment")) == ("1.43", "0.87", "exact")
+    assert (taxed.amount("channel_fee"), taxed.amount("payment"), taxed.status("payment")) == ("1.43", "0.87", "exact")
 
 
 def test_tiktok(price: Any) -> None:
     priced = price(ON, "mcf", channel="tiktok", channel_category="watches")
-    assert (priced.amount("channel"), priced.status("channel"), priced.amount("payment")) == ("1.14", "exact", None)
+    assert (priced.amount("channel_fee"), priced.status("channel_fee"), priced.amount("payment")) == (
+        "1.14",
+        "exact",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,20 +90,20 @@ def test_tiktok(price: Any) -> None:
 def test_shopify(price: Any, columns: dict[str, str], channel: str | None, payment: str) -> None:
     for program in ("mcf", "fbm"):
         priced = price(ON, program, channel="shopify", **columns)
-        assert (priced.amount("channel"), priced.amount("payment")) == (channel, payment)
+        assert (priced.amount("channel_fee"), priced.amount("payment")) == (channel, payment)
 
 
 @pytest.mark.parametrize(("payment", "amount"), [("stripe", "0.85"), ("paypal", "1.15"), ("paypal_card", "1.06")])
 def test_direct_orders(price: Any, payment: str, amount: str) -> None:
     for program, channel in (("mcf", "direct"), ("mcf", None), ("fbm", "direct")):
         priced = price(ON, program, channel=channel, payment=payment)
-        assert (priced.amount("channel"), priced.amount("payment")) == (None, amount)
+        assert (priced.amount("channel_fee"), priced.amount("payment")) == (None, amount)
         assert not any("payment provider" in note for note in priced.notes)
 
 
 def test_orders_of_the_amazon_store_pay_no_provider(price: Any) -> None:
     priced = price(ON, "fbm", payment="stripe")
-    assert (priced.amount("referral"), priced.amount("payment"), priced.amount("channel")) == ("2.85", None, None)
+    assert (priced.amount("referral"), priced.amount("payment"), priced.amount("channel_fee")) == ("2.85", None, None)
 
 
 def test_a_direct_order_without_provider_has_a_note(price: Any) -> None:
@@ -119,11 +123,11 @@ def test_assumptions_are_noted(price: Any) -> None:
 
 
 def test_status(price: Any) -> None:
-    assert price(ON, "mcf", channel="ebay").status("channel") == "estimate"
+    assert price(ON, "mcf", channel="ebay").status("channel_fee") == "estimate"
     known = {"sales_tax": "0", "channel_category": "most_categories"}
-    assert price(ON, "mcf", channel="ebay", **known).status("channel") == "exact"
-    assert price(ON, "mcf", channel="walmart").status("channel") == "estimate"
-    assert price(ON, "mcf", channel="walmart", channel_category="baby").status("channel") == "exact"
+    assert price(ON, "mcf", channel="ebay", **known).status("channel_fee") == "exact"
+    assert price(ON, "mcf", channel="walmart").status("channel_fee") == "estimate"
+    assert price(ON, "mcf", channel="walmart", channel_category="baby").status("channel_fee") == "exact"
     assert price(ON, "mcf", channel="shopify", sales_tax="0").status("payment") == "estimate"
     assert price(ON, "mcf", channel="shopify", sales_tax="0", shopify_plan="basic").status("payment") == "exact"
     assert price(ON, "mcf", payment="stripe", sales_tax="0").status("payment") == "exact"
@@ -132,10 +136,10 @@ def test_status(price: Any) -> None:
 @pytest.mark.parametrize(
     ("channel", "first_day", "day_before", "fee"),
     [
-        ("ebay", "2026-08-21", "2026-08-20", "channel"),
-        ("walmart", "2025-03-25", "2025-03-24", "channel"),
+        ("ebay", "2026-08-21", "2026-08-20", "channel_fee"),
+        ("walmart", "2025-03-25", "2025-03-24", "channel_fee"),
         ("etsy", "2026-08-21", "2026-08-20", "payment"),
-        ("tiktok", "2024-04-01", "2024-03-31", "channel"),
+        ("tiktok", "2024-04-01", "2024-03-31", "channel_fee"),
         ("shopify", "2026-05-04", "2026-05-03", "payment"),
     ],
 )

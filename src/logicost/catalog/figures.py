@@ -13,7 +13,7 @@ from logicost.answers.quote import GOOD
 from logicost.catalog.notes import Columns, Texts, applies, inexact, told, unknown_reason
 from logicost.catalog.results import ResultBlock
 from logicost.errors import LogicostError, RefusedError
-from logicost.export.rows import FEES
+from logicost.fees import FEES
 from logicost.fees.delivery_promise import delivery_promise, holds
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.columns.reading import ColumnReading

@@ -10,7 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.export.rows import EXPLAINED, FEES, HEAD, TAIL, columns
+from logicost.export.rows import EXPLAINED, HEAD, TAIL, columns
+from logicost.fees import FEES
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import Market

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.fees import FEES
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.rules.expressions import select, total
-from logicost.rules.plan import STAGES, Plan, ProgramPlan
+from logicost.rules.plan import Plan, ProgramPlan
 from logicost.tables.shelf import Shelf
 
 
@@ -44,6 +45,7 @@ PROGRAMS: dict[str, Program] = {
         ),
     )
 }
+_PLACES = {fee: place for place, fee in enumerate(FEES)}  # on the goods' way
 ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage", "sfp": "sfp:usps_ground_advantage"}
 
 
@@ -98,6 +100,6 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
     for name in programs:
         program = plan.program(name)
         PROGRAMS[name].add(plan, program)
-        program.lines.sort(key=lambda line: STAGES.index(line.stage))
+        program.lines.sort(key=lambda line: _PLACES[line.fee])
         plan.totals(program, price, invested)
     return plan

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from logicost.errors import LogicostError, TableError, nearest
+from logicost.fees import FEES
 from logicost.fees.check import Finding, check_folder
 from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
@@ -24,7 +25,7 @@ def check_tables(folder: Path) -> Iterator[Finding]:
     sound = all(finding.problem is None for finding in findings)
     built_in = Shelf(built_in_tables())
     shelf = built_in if folder.resolve() == built_in.built_in.resolve() else Shelf(built_in.built_in, folder)
-    known = {fee for _, fee in built_in.paths} | set(CARRIERS)
+    known = {fee for _, fee in built_in.paths} | set(CARRIERS) | set(FEES)
     for finding in findings:
         if finding.edition is None:
             yield finding

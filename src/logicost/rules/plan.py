@@ -15,8 +15,6 @@ from logicost.rules.expressions import HALF_UP, Expression, Reference, Value, ex
 from logicost.tables.shelf import Choice, Shelf
 from logicost.tables.status import Status
 
-STAGES = ("goods", "inbound", "storage", "fulfillment", "delivery", "returns", "selling", "other")
-
 
 class Kind(Enum):
     """What a step's whole number counts."""

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from logicost.answers.quote import Quote
 from logicost.export.report.view import BIN, Report, stages
-from logicost.rules.plan import STAGES
+from logicost.fees import STAGES
 
 TEXT, GRID = "currentColor", "#8a949e"
 COLORS = ("#4c78a8", "#72b7b2", "#b279a2", "#f58518", "#e45756", "#9d755d", "#54a24b", "#9c9c9c")  # one for each stage

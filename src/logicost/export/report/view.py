@@ -11,7 +11,7 @@ from math import floor
 
 from logicost.answers.compare import Comparison
 from logicost.answers.quote import Quote
-from logicost.rules.plan import STAGES
+from logicost.fees import STAGES
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status

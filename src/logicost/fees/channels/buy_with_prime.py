@@ -65,7 +65,7 @@ def add_buy_with_prime(plan: Plan, program: ProgramPlan) -> None:
         if choice.edition
         else (choice.why, choice.why)
     )
-    for fee, name, why in (("channel", _SERVICE, service), ("payment", _PAYMENT, payment)):
+    for fee, name, why in (("channel_fee", _SERVICE, service), ("payment", _PAYMENT, payment)):
         flag = channel_is_buy_with_prime(plan).name
         program.lines.append(Line(fee, "selling", name, "buy_with_prime_status", flag, source, ((None, why),)))
     told = f"{{{_SERVICE}_minimum}} is taken, {{{_SERVICE}_other_minimum}} an order is told as well"

@@ -113,7 +113,7 @@ def _commission_line(plan: Plan, program: ProgramPlan, name: str) -> None:
             )
     program.lines.append(
         Line(
-            "channel",
+            "channel_fee",
             "selling",
             f"{name}_commission",
             f"{name}_commission_status",
@@ -199,7 +199,7 @@ def _shopify_line(plan: Plan, program: ProgramPlan) -> None:
         plan.step("shopify_third_party_status", worst, Kind.STATUS, choice.why or "an estimate where a plan is assumed")
     program.lines.append(
         Line(
-            "channel",
+            "channel_fee",
             "selling",
             "shopify_third_party",
             "shopify_third_party_status",
