@@ -30,9 +30,10 @@ from rich.table import Table as Shown
 
 from benchmarks.polars_steps import quoted
 from benchmarks.rows import BOUNDS, edge_inputs, everyday_catalog
-from logicost.answers.compare import asked_programs, compare_row
+from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.explain import output_names, used_names
+from logicost.answers.request import Request
 from logicost.market import find_market
 from logicost.programs import build_plan
 from logicost.rules.columns.reading import BLOCK, ColumnReading
@@ -48,9 +49,8 @@ import json, sys, time
 from pathlib import Path
 from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.sinks import write_blocks
-from logicost.answers.compare import asked_programs
 begun = time.perf_counter()
-job = open_catalog(sys.argv[1], asked_programs(sys.argv[3]), "US", sys.argv[4], False, None)
+job = open_catalog(sys.argv[1], sys.argv[3], "US", sys.argv[4], False, None)
 form = sys.argv[2].rpartition(".")[2]
 write_blocks(sys.argv[2], form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())
 (peak,) = (int(line.split()[1]) / 1024 for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line)
@@ -98,19 +98,19 @@ def kernel(table: Shown, programs: tuple[str, ...]) -> None:
 
 def row_by_row(catalog: pl.DataFrame) -> float:
     """Products a second where pandas applies a function of our own to each row."""
-    engine, asked = Engine(), asked_programs(PROGRAMS)
+    engine, request = Engine(), Request.of(PROGRAMS, on=DAY)
     frame = catalog.to_pandas()
-    seconds = best(lambda: frame.apply(lambda row: compare_row(engine, row, row["sku"], "US", DAY, asked), axis=1), 1)
+    seconds = best(lambda: frame.apply(lambda row: compare_row(engine, row, request), axis=1), 1)
     return len(frame) / seconds
 
 
 def explained_one_by_one(catalog: pl.DataFrame) -> float:
     """Products a second where each quote of the exact reading is written as JSON."""
-    engine, asked = Engine(), asked_programs(PROGRAMS)
+    engine, request = Engine(), Request.of(PROGRAMS, on=DAY)
 
     def write() -> None:
         for row in catalog.iter_rows(named=True):
-            for quote in compare_row(engine, row, row["sku"], "US", DAY, asked):
+            for quote in compare_row(engine, row, request):
                 json.dumps(quote.to_dict() | {"title": row["title"]}, ensure_ascii=False)
 
     return catalog.height / best(write, 1)
@@ -154,7 +154,7 @@ def main() -> None:
     console = Console(width=150)
     rates = Shown("kernel", "rows/s", "program quotes/s", "blocks are faster by", title=f"{os.cpu_count()} cores")
     kernel(rates, ("fba",))
-    kernel(rates, tuple(asked_programs(PROGRAMS)))
+    kernel(rates, tuple(Request.of(PROGRAMS).programs))
     console.print(rates)
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
         table = Shown("Parquet to Parquet", "seconds", "rows/s", "peak MB", f"× {PROGRAMS}")

@@ -12,7 +12,8 @@ from typing import Any
 from second_reading import Money, Unit, Unknown
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import CostLine, Quote, make_quote
+from logicost.answers.quote import make_quote
+from logicost.answers.results import CostLine, Quote
 from logicost.errors import LogicostError
 
 MILLIMETRES_PER_INCH = Fraction("25.4")

@@ -34,24 +34,34 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
 
 
-def imports(path: Path, *, late: bool) -> list[tuple[str, int]]:
-    """The logicost modules that a file imports, with the line; `late` ones stand in functions or are for types only."""
+DOOR = ("answers.results", "export.show")  # the one way up: results print themselves
+
+
+NAMES = frozenset(map(name_of, MODULES))
+
+
+def imports(path: Path) -> list[tuple[str, int]]:
+    """The logicost modules that a file imports, in functions too, with the line; not those for types only."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    deferred: set[int] = set()
+    types_only: set[int] = set()
     for node in ast.walk(tree):
-        types_only = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or types_only:
-            deferred |= {id(each) for each in ast.walk(node)}
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            types_only |= {id(each) for each in ast.walk(node)}
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom | ast.Import) and (late or id(node) not in deferred):
+        if isinstance(node, ast.ImportFrom | ast.Import) and id(node) not in types_only:
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
             for name in names:
-                if name == "logicost" and isinstance(node, ast.ImportFrom):
-                    found += [(alias.name, node.lineno) for alias in node.names]
-                elif name.startswith("logicost."):
-                    found.append((name.removeprefix("logicost."), node.lineno))
-    return found
+                if name.split(".")[0] != "logicost":
+                    continue
+                inner = name.removeprefix("logicost").removeprefix(".")
+                taken = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+                below = [f"{inner}.{each}".removeprefix(".") for each in taken]
+                modules = [each for each in below if each in NAMES]  # from logicost.programs import fba
+                found += [(each, node.lineno) for each in modules]
+                if inner and (not taken or len(modules) < len(taken)):
+                    found.append((inner, node.lineno))
+    return [(module, line) for module, line in found if (name_of(path), module) != DOOR]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -59,12 +69,29 @@ def test_imports_point_one_way(path: Path) -> None:
     own = layer(name_of(path))
     if own is None:
         return
-    for module, line in imports(path, late=False):
+    for module, line in imports(path):
         other = layer(module)
         assert other is None or other <= own, (
             f"{path}:{line} imports {module}, which is of a later layer: nouns <- tables <- rules <- fees <- programs "
             "<- answers <- planning <- catalog, export <- cli. Move what is shared down, or pass it in."
         )
+
+
+def test_no_circles() -> None:
+    """Late imports count: what imports each other, however late, is one thing in two files."""
+    graph = {name_of(path): {module for module, _ in imports(path) if module in NAMES} for path in MODULES}
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        circle = " -> ".join((*way[way.index(name) :], name)) if name in way else ""
+        assert not circle, f"{circle}: move what both need into a module of its own below them"
+        if name not in done:
+            for module in sorted(graph[name]):
+                visit(module, (*way, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
 
 
 @pytest.mark.parametrize(

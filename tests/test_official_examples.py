@@ -127,9 +127,9 @@ def test_engine_is_shared() -> None:
     """Two quotes of one day use one plan: warm quotes must not build it again."""
     first = lc.quote(product((9, 6, 1.5), "9 oz", "30"), "fba", on="2026-10-04")
     second = lc.quote(product((8, 6, 1.5), "9 oz", "30"), "fba", on="2026-10-04")
-    assert first._answer is not None
-    assert second._answer is not None
-    assert first._answer.plan is second._answer.plan
+    assert first._trace is not None
+    assert second._trace is not None
+    assert first._trace.plan is second._trace.plan
     assert Engine().shelf is Engine().shelf
 
 

@@ -163,8 +163,8 @@ def test_no_float_in_any_result(product: dict[str, Any], day: str, more: dict[st
         assert not _floats(quote.to_dict(), quote.program)
         for item in fields(quote):
             assert not _floats(getattr(quote, item.name), item.name)
-        if quote._answer is not None and not quote.is_error:
-            assert all(type(value) in (int, bool) for value in quote._answer.values.values())
+        if quote._trace is not None and not quote.is_error:
+            assert all(type(value) in (int, bool) for value in quote._trace.answer().values.values())
             for weight in (quote.unit_weight, quote.dimensional_weight, quote.shipping_weight):
                 assert weight is not None
                 assert isinstance(weight.magnitude, Decimal)

@@ -14,10 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from logicost.answers.compare import Comparison, compare
-    from logicost.answers.quote import CostLine, Quote, quote
+    from logicost.answers.compare import compare
+    from logicost.answers.quote import quote
+    from logicost.answers.results import Comparison, CostLine, Quote
     from logicost.catalog.frames import quote_frame
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.export.workbook import write_workbook
     from logicost.inputs.product import Product
     from logicost.planning.account import fixed_costs
     from logicost.planning.clear import Clearance, clear
@@ -31,14 +33,14 @@ __version__ = "0.1.0"
 _HOMES = {
     "CatalogError": "errors",
     "Clearance": "planning.clear",
-    "Comparison": "answers.compare",
-    "CostLine": "answers.quote",
+    "Comparison": "answers.results",
+    "CostLine": "answers.results",
     "Hybrid": "planning.hybrid",
     "InputError": "errors",
     "LandedShipment": "planning.landed",
     "LogicostError": "errors",
     "Product": "inputs.product",
-    "Quote": "answers.quote",
+    "Quote": "answers.results",
     "RefusedError": "errors",
     "Stock": "planning.stock",
     "StockPlan": "planning.stock_costs",
@@ -51,6 +53,7 @@ _HOMES = {
     "quote": "answers.quote",
     "quote_frame": "catalog.frames",
     "stock_costs": "planning.stock_costs",
+    "write_workbook": "export.workbook",
 }
 
 __all__ = [
@@ -77,6 +80,7 @@ __all__ = [
     "quote",
     "quote_frame",
     "stock_costs",
+    "write_workbook",
 ]
 
 

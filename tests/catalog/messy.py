@@ -10,7 +10,9 @@ from typing import Any
 
 from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
-from logicost.answers.quote import Quote, error_quote
+from logicost.answers.quote import error_quote
+from logicost.answers.request import Request
+from logicost.answers.results import Quote
 from logicost.errors import InputError, LogicostError
 from logicost.export.rows import columns, harmless
 from logicost.inputs.fields import FIELDS
@@ -163,7 +165,7 @@ def quotes_of(
     try:
         if not sku:
             raise InputError("missing_value", "sku is missing", "sku")
-        return compare_row(engine, row, sku, market, on, programs, strict, uplift=uplift).quotes
+        return compare_row(engine, row, Request(programs, "US", day, strict, uplift or {})).quotes
     except LogicostError as error:
         try:
             place: tuple[str, dt.date | None] = find_market(market).code, read_day(on)

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logicost.answers.compare import asked_programs
 from logicost.answers.engine import Engine
+from logicost.answers.request import Request, asked_programs
 from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.json_text import json_objects
-from logicost.catalog.pipeline import Job, Pipeline
+from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.sinks import write_blocks
 from logicost.catalog.value_texts import value_texts
 from logicost.export.rows import EXPLAINED
@@ -89,8 +89,8 @@ def exact_objects(
 def column_objects(
     rows: pl.DataFrame, programs: dict[str, str], extra: Sequence[str], strict: bool = False
 ) -> list[str]:
-    job = Job(open_shelf(), programs, "US", DAY, strict, explained=True)
-    return json_objects(Pipeline(job, {name: rows.schema[name] for name in extra})(rows)).to_list()
+    request = Request(programs, "US", DAY, strict)
+    return json_objects(Pipeline(request, {name: rows.schema[name] for name in extra}, explained=True)(rows)).to_list()
 
 
 def assert_same(rows: list[dict[str, Any]], programs: dict[str, str], strict: bool = False) -> list[str]:
@@ -165,7 +165,7 @@ def test_files_hold_an_array_or_lines(tmp_path: Path, size: int) -> None:
     pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String)).write_csv(catalog)
     expected = exact_objects(rows, asked_programs("fba,mcf"), ["colour"])
     for form in ("json", "jsonl"):
-        job = open_catalog(str(catalog), asked_programs("fba,mcf"), "US", str(DAY), False, None)
+        job = open_catalog(str(catalog), "fba,mcf", "US", str(DAY), False, None)
         blocks = (block[place : place + 3] for block in result_blocks(job, True) for place in range(0, 60, 3))
         write_blocks(str(tmp_path / f"out.{form}"), form, blocks, job.catalog.extra())
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "".join(f"{text}\n" for text in expected)

@@ -17,12 +17,12 @@ from typing import Any
 import polars as pl
 import pytest
 
-from logicost.answers.compare import asked_programs
+from logicost.answers.request import asked_programs
+from logicost.catalog.block import Block
 from logicost.catalog.cells import as_cells
 from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
 from logicost.catalog.results import result_schema
 from logicost.catalog.sinks import write_blocks
-from logicost.catalog.source import Block
 from logicost.errors import CatalogError
 from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
@@ -55,7 +55,7 @@ def catalog(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def compare(catalog: str, output: Path, *, programs: str = "fba,fbm,mcf") -> Path:
-    job = open_catalog(catalog, asked_programs(programs), "US", str(DAY), False, None)
+    job = open_catalog(catalog, programs, "US", str(DAY), False, None)
     write_blocks(str(output), output.suffix[1:], result_blocks(job), job.catalog.extra())
     return output
 
@@ -178,8 +178,7 @@ import sys
 from pathlib import Path
 from logicost.catalog.comparison import open_catalog, result_blocks
 from logicost.catalog.sinks import write_blocks
-from logicost.answers.compare import asked_programs
-job = open_catalog(sys.argv[1], asked_programs("fba,mcf"), "US", "2026-11-22", False, None)
+job = open_catalog(sys.argv[1], "fba,mcf", "US", "2026-11-22", False, None)
 form = sys.argv[2]
 write_blocks(sys.argv[1] + ".out", form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())
 print(*(line.split()[1] for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line))

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 import logicost as lc
-from logicost.answers.compare import asked_programs
+from logicost.answers.request import asked_programs
 from logicost.catalog.cells import as_cells
 from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows

@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logicost.answers.compare import asked_programs
+from logicost.answers.request import Request, asked_programs
 from logicost.answers.uplift import read_uplift
 from logicost.catalog.cells import as_cells
-from logicost.catalog.pipeline import Job, Pipeline
+from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
 from logicost.export.rows import columns
 from logicost.programs import PROGRAMS
-from logicost.tables.shelf import open_shelf
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ALL = asked_programs(list(PROGRAMS))
@@ -28,7 +27,7 @@ UPLIFT = read_uplift("fba:20,mcf:0.125,mcf:priority:1000,sfp:3", ALL)
 
 def column_cells(rows: list[dict[str, Any]], programs: dict[str, str], strict: bool = False) -> list[list[str]]:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String))
-    pipeline = Pipeline(Job(open_shelf(), programs, "US", DAY, strict, UPLIFT), EXTRA)
+    pipeline = Pipeline(Request(programs, "US", DAY, strict, UPLIFT), EXTRA)
     results = pipeline(frame)
     assert dict(results.schema) == result_schema(EXTRA)
     return [[cell or "" for cell in row] for row in as_cells(results).iter_rows()]

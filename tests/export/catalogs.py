@@ -6,8 +6,10 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from logicost.answers.compare import Comparison, asked_programs, compare_row
+from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
+from logicost.answers.request import Request
+from logicost.answers.results import Comparison
 from logicost.fees.referral import category_book
 from logicost.inputs.fields import CHANNELS, FIELDS, Field
 from logicost.inputs.scalar import INPUTS
@@ -126,8 +128,8 @@ def _samples(field: Field) -> tuple[Any, ...]:
 
 def comparisons(count: int, seed: int, on: str, programs: tuple[str, ...] = EVERY_PROGRAM) -> list[Comparison]:
     engine = Engine()
-    asked = asked_programs(programs)
+    request = Request.of(programs, on=on)
     sample = {"dimensions": "5 x 4 x 3 in", "weight": "1 lb", "price": "20"}
-    plan = engine.answer(sample, "US", on, tuple(asked)).plan
+    plan = engine.answer(sample, "US", on, tuple(request.programs)).plan
     assert plan.market is find_market("US")
-    return [compare_row(engine, row, row["sku"], "US", on, asked) for row in rows(count, seed, plan)]
+    return [compare_row(engine, row, request) for row in rows(count, seed, plan)]

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from logicost.answers.compare import Comparison, asked_programs, compare_row
+from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
+from logicost.answers.request import Request
+from logicost.answers.results import Comparison
 from logicost.errors import CatalogError, InputError
 from logicost.export.report import report_page, write_report
 from logicost.export.report.view import make_report
@@ -29,7 +31,7 @@ PROGRAMS = ("fba", "fbm:ups_ground", "mcf", "fbm:flat")
 
 
 def catalog() -> list[Comparison]:
-    engine, asked = Engine(), asked_programs(PROGRAMS)
+    engine, request = Engine(), Request.of(PROGRAMS, on="2026-11-22")
     base = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "cost": "3.10"}
     changes: list[dict[str, object]] = [
         {"sku": "MUG-11", "category": "home_and_kitchen", "days_in_storage": 30, "monthly_units": 120},
@@ -37,7 +39,7 @@ def catalog() -> list[Comparison]:
         {"sku": "A" * 200, "postage": "1.10"},
         {"sku": "SOFA", "dimensions": "80 x 40 x 30 in", "weight": "140 lb", "price": "499", "cost": "600"},
     ]
-    made = [compare_row(engine, {**base, **each}, str(each["sku"]), "US", "2026-11-22", asked) for each in changes]
+    made = [compare_row(engine, {**base, **each}, request) for each in changes]
     error = InputError("missing_value", f"price is {HOSTILE}", "price")
     return [*made, Comparison(tuple(error_quote(error, "bad", "US", None, name) for name in PROGRAMS))]
 

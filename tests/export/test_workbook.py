@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 import logicost as lc
-from logicost.answers.compare import Comparison, asked_programs, compare, compare_row
+from logicost.answers.compare import compare, compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
-from logicost.answers.uplift import read_uplift
+from logicost.answers.request import Request
+from logicost.answers.results import Comparison
 from logicost.cli.main import run
 from logicost.errors import CatalogError, InputError
 from logicost.export import workbook as module
@@ -45,7 +46,7 @@ def mug(sku: str = "MUG-11", **changes: object) -> Comparison:
 
 def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     comparison = mug()
-    comparison.to_xlsx(tmp_path / "mug.xlsx")
+    write_workbook(tmp_path / "mug.xlsx", [comparison])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
     assert book.sheetnames == ["Summary", "Catalog", "Shared", "fba", "mcf", "fbm", "Tables", "Lists", "Read me"]
     row = [cell.value for cell in book["Catalog"][FIRST_ROW + 1]]
@@ -95,11 +96,11 @@ def test_more_rows_than_stay_alive_are_written_as_values(tmp_path: Path, monkeyp
 
 
 def test_rows_that_cannot_stay_alive_say_why(tmp_path: Path) -> None:
-    engine, asked = Engine(), asked_programs(["fba", "mcf"])
+    engine = Engine()
     row = {"dimensions": "5 x 4 x 3 in", "weight": "1 lb", "price": "20"}
 
     def quoted(on: str = "2026-11-22", strict: bool = False, **changes: str) -> Comparison:
-        return compare_row(engine, {**row, **changes}, "x", "US", on, asked, strict)
+        return compare_row(engine, {**row, "sku": "x", **changes}, Request.of("fba,mcf", on=on, strict=strict))
 
     error = InputError("missing_value", "price is missing", "price")
     unread = Comparison(tuple(error_quote(error, "bad", "US", None, name) for name in ("fba", "mcf")))
@@ -126,7 +127,7 @@ def test_nothing_to_write_and_nowhere_to_write(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match="no product"):
         write_workbook(tmp_path / "none.xlsx", [])
     with pytest.raises(CatalogError) as caught:
-        mug().to_xlsx(tmp_path / "no" / "such" / "folder.xlsx")
+        write_workbook(tmp_path / "no" / "such" / "folder.xlsx", [mug()])
     assert caught.value.code == "file_unwritable"
     assert not list(tmp_path.iterdir())
 
@@ -150,11 +151,9 @@ def test_the_month_recalculates(tmp_path: Path) -> None:
     """What a month leaves, half cents included, and the best by the month, which the uplift turns."""
     libreoffice.require()
     goods = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
-    rises = read_uplift("mcf:25", asked := asked_programs("fba,mcf,mcf:priority,fbm:flat"))
+    request = Request.of("fba,mcf,mcf:priority,fbm:flat", on="2026-08-03", uplift="mcf:25")
     rows = [
-        compare_row(
-            Engine(), {**goods, "cost": cost, "monthly_units": units}, cost, "US", "2026-08-03", asked, uplift=rises
-        )
+        compare_row(Engine(), {**goods, "sku": cost, "cost": cost, "monthly_units": units}, request)
         for cost, units in (
             ("3.10", "100"),
             ("3.10", "100.4"),
@@ -179,7 +178,7 @@ def test_the_month_recalculates(tmp_path: Path) -> None:
 
 
 def test_without_units_sold_there_is_no_month(tmp_path: Path) -> None:
-    mug().to_xlsx(tmp_path / "mug.xlsx")
+    write_workbook(tmp_path / "mug.xlsx", [mug()])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
     assert "month" not in " ".join(str(cell.value) for row in book["Summary"].iter_rows() for cell in row)
 
@@ -232,7 +231,7 @@ def test_the_command_writes_both_documents_and_says_what_it_cannot(tmp_path: Pat
 def test_a_number_beyond_fifteen_digits_keeps_all_of_them(tmp_path: Path) -> None:
     product = lc.Product(sku="huge", dimensions="399.999 x 399.997 x 399.991 in", weight="10 lb", price="20")
     comparison = compare(product, ["fba"], on="2026-11-22")
-    comparison.to_xlsx(tmp_path / "huge.xlsx")
+    write_workbook(tmp_path / "huge.xlsx", [comparison])
     sheet = openpyxl.load_workbook(tmp_path / "huge.xlsx")["fba"]
     row = {cell.value: sheet.cell(FIRST_ROW + 1, cell.column).value for cell in sheet[2]}
     assert row["unit_volume"] == str(399_999 * 399_997 * 399_991)

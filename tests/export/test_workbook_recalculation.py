@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from logicost.answers.compare import asked_programs, compare_row
+from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
+from logicost.answers.request import Request
 from logicost.export.workbook import write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.sheet_writer import SheetWriter
@@ -121,12 +122,12 @@ def test_changed_inputs_give_what_the_exact_reading_gives_for_them(tmp_path: Pat
         "length": 14.5, "width": 9, "height": 7.5, "weight": "300 oz", "price": "9.99", "category": "home_and_kitchen",
         "cost": "3.10", "days_in_storage": 45, "zone_mix": "2:10,5:60,8:30",
     }  # fmt: skip
-    engine, asked = Engine(), asked_programs(EVERY_PROGRAM)
+    engine, request = Engine(), Request.of(EVERY_PROGRAM, on="2026-11-22")
     rows = [{**row, "sku": f"S{number}"} for number in range(len(EDITS))]
     changed = [{**rows[number], **new} for number, _, _, new in EDITS]
 
     def quoted(every: list[dict[str, Any]]) -> list[Any]:
-        return [compare_row(engine, each, each["sku"], "US", "2026-11-22", asked) for each in every]
+        return [compare_row(engine, each, request) for each in every]
 
     write_workbook(tmp_path / "before.xlsx", quoted(rows))
     write_workbook(tmp_path / "exact.xlsx", quoted(changed))
@@ -152,9 +153,9 @@ MISTAKES: tuple[tuple[str, Any], ...] = (
 
 
 def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(tmp_path: Path) -> None:
-    engine, asked = Engine(), asked_programs(("fba", "fbm:ups_ground"))
+    engine, request = Engine(), Request.of("fba,fbm:ups_ground", on="2026-11-22")
     row = {"dimensions": "14 x 9 x 7 in", "weight": "3 lb", "price": "20", "category": "home_and_kitchen"}
-    made = [compare_row(engine, row, f"S{n}", "US", "2026-11-22", asked) for n in range(len(MISTAKES) + 1)]
+    made = [compare_row(engine, {**row, "sku": f"S{n}"}, request) for n in range(len(MISTAKES) + 1)]
     write_workbook(tmp_path / "good.xlsx", made)
     book = openpyxl.load_workbook(tmp_path / "good.xlsx")
     catalog = book["Catalog"]

@@ -113,17 +113,22 @@ class Engine:
         store = find_market(market)
         day = today() if on is None else read_day(on)
         compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
-        values = run_steps(compiled.steps, self.inputs(row, store))
-        plan = compiled.plan
-        return Answer(
-            plan=plan,
-            values=values,
-            text=compiled.text,
-            programs={name: _refused(plan.programs[name], compiled.text, values) for name in programs},
-        )
+        return answer_inputs(compiled, self.inputs(row, store), programs)
 
     def inputs(self, row: Mapping[str, Any], market: Market) -> dict[str, int]:
         return read_inputs(row, market, category_book(self.shelf, market))
+
+
+def answer_inputs(compiled: Compiled, inputs: dict[str, int], programs: Iterable[str]) -> Answer:
+    """The values of every step for inputs that were read."""
+    values = run_steps(compiled.steps, inputs)
+    plan = compiled.plan
+    return Answer(
+        plan=plan,
+        values=values,
+        text=compiled.text,
+        programs={name: _refused(plan.programs[name], compiled.text, values) for name in programs},
+    )
 
 
 def today() -> dt.date:

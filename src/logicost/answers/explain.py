@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from logicost.answers.engine import Answer
+from logicost.answers.results import ExplainedStep
 from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import references
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Step
 
-if TYPE_CHECKING:
-    from logicost.answers.quote import Quote
 
-
-@dataclass(frozen=True, slots=True)
-class ExplainedStep:
-    """One step.
-
-    Attributes:
-        name, value: the step and what it came to, with its unit.
-        rule: the expression in words; `note`: the published sentence that it follows.
-        edition: the card's id; `source`: an address where the card was read, where there is a public one.
-    """
-
-    name: str
-    value: str
-    rule: str
-    note: str
-    edition: str | None
-    source: str | None
-
-
-def explain_quote(quote: Quote, everything: bool = False) -> list[ExplainedStep]:
-    """The steps behind the quote, in order; the inputs that they start from come first.
+def explain_program(answer: Answer, name: str, everything: bool = False) -> list[ExplainedStep]:
+    """The steps behind the quote of one program, in order; the inputs that they start from come first.
 
     Args:
         everything: also the steps of lines that do not apply to this product.
     """
-    answer = quote._answer
-    if answer is None:
-        return []
     plan, text, values = answer.plan, answer.text, answer.values
-    program = plan.programs[quote._canonical]
+    program = plan.programs[name]
     lines = [line for line in program.lines if everything or line.applies is None or values[line.applies]]
     closing = [program.step(name) for name in ("total_cost", "profit", "margin", "status")]
-    closing += [program.step("roi")] if quote.roi is not None else []
+    closing += [program.step("roi")] if values[program.step("invested")] > 0 else []
     used = used_names(plan, _roots(program, lines)) | set(closing)
     urls = {choice.edition.id: choice.edition.url for choice in plan.editions.values() if choice.edition}
     given = [

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from logicost.answers.compare import Comparison, compare_row
-from logicost.answers.engine import Engine, today
-from logicost.answers.quote import error_quote
-from logicost.answers.uplift import read_uplift
-from logicost.catalog.source import BLOCK_ROWS, Block, Source, open_catalog_file
+from logicost.answers.compare import compare_row
+from logicost.answers.engine import Engine
+from logicost.answers.quote import error_quote, sku_of
+from logicost.answers.request import Request
+from logicost.answers.results import Comparison
+from logicost.catalog.block import BLOCK_ROWS, Block, Source
+from logicost.catalog.source import open_catalog_file
 from logicost.errors import InputError, LogicostError, TableError
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
 from logicost.market import find_market
+from logicost.tables.shelf import open_shelf
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,12 +39,7 @@ class CatalogJob:
     """
 
     catalog: Source
-    programs: Mapping[str, str]
-    market: str
-    day: dt.date
-    strict: bool
-    engine: Engine
-    uplift: Mapping[str, int]
+    request: Request
     rows: int = 0
     quoted: int = 0
     errors: int = 0
@@ -69,7 +67,7 @@ class CatalogJob:
 
 def open_catalog(
     path: str,
-    programs: Mapping[str, str],
+    programs: str | Sequence[str],
     market: str,
     on: str | None,
     strict: bool,
@@ -81,11 +79,9 @@ def open_catalog(
     Raises:
         LogicostError: the file, the market, the date or the tables cannot be used.
     """
-    day = today() if on is None else read_day(on)
-    store = find_market(market)
-    rises = read_uplift(uplift, programs)
-    engine = Engine(fee_tables)
-    return CatalogJob(open_catalog_file(path), programs, store.code, day, strict, engine, rises)
+    request = Request.of(programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables)
+    open_shelf(fee_tables)
+    return CatalogJob(open_catalog_file(path), request)
 
 
 def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataFrame]:
@@ -95,15 +91,14 @@ def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataF
         explained: each line with its reason instead of a column for each fee.
     """
     from logicost.catalog.parallel import quote_blocks
-    from logicost.catalog.pipeline import Job, Pipeline
+    from logicost.catalog.pipeline import Pipeline
 
     def blocks() -> Iterator[Block]:
         for block in job.catalog.blocks(_ROWS_EXPLAINED if explained else BLOCK_ROWS):
             job.watch(block)
             yield block
 
-    asked = Job(job.engine.shelf, job.programs, job.market, job.day, job.strict, job.uplift, explained)
-    for results in quote_blocks(Pipeline(asked, job.catalog.extra()), blocks()):
+    for results in quote_blocks(Pipeline(job.request, job.catalog.extra(), explained), blocks()):
         job.quoted += results.height
         job.errors += results.height - results["error_code"].null_count()
         yield results
@@ -111,36 +106,30 @@ def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataF
 
 def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[Any]]]:
     """Each row's comparison by the exact reading, in order, with the cells of its unknown columns."""
+    engine = Engine(job.request.fee_tables)
     for block in job.catalog.blocks(_ROWS_EXPLAINED):
         job.watch(block)
         for number, row in enumerate(block.rows.iter_rows(named=True)):
-            comparison = _compare(job, row, block.broken.get(number))
+            comparison = _compare(engine, job.request, row, block.broken.get(number))
             job.quoted += len(comparison.quotes)
             job.errors += sum(quote.is_error for quote in comparison.quotes)
             yield comparison, [row[name] for name in job.catalog.titles.extra]
 
 
-def _compare(job: CatalogJob, row: Mapping[str, Any], broken: LogicostError | None) -> Comparison:
-    sku = _text(row, "sku")
-    market = _text(row, "market") or job.market
-    on = job.day if is_blank(row.get("on")) else row["on"]
+def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: LogicostError | None) -> Comparison:
+    sku = sku_of(row)
     try:
         if broken is not None:
             raise broken
         if not sku:
             raise InputError("missing_value", "sku is missing", "sku")
-        return compare_row(job.engine, row, sku, market, on, job.programs, job.strict, uplift=job.uplift)
+        return compare_row(engine, row, request)
     except TableError:
         raise  # not this row's fault: no row could be quoted rightly
     except LogicostError as error:
-        return Comparison(
-            tuple(error_quote(error, sku, *_place(market, on), shown_as) for shown_as in job.programs.values())
-        )
-
-
-def _text(row: Mapping[str, Any], name: str) -> str:
-    value = row.get(name)
-    return "" if value is None else str(value).strip()
+        market = request.market if is_blank(row.get("market")) else str(row["market"]).strip()
+        place = _place(market, request.day if is_blank(row.get("on")) else row["on"])
+        return Comparison(tuple(error_quote(error, sku, *place, shown_as) for shown_as in request.programs.values()))
 
 
 def _place(market: str, on: object) -> tuple[str, dt.date | None]:

@@ -14,7 +14,6 @@ from logicost.catalog.notes import Columns, Texts, applies, inexact, told, unkno
 from logicost.catalog.results import ResultBlock
 from logicost.errors import LogicostError, RefusedError
 from logicost.fees import FEES
-from logicost.fees.delivery_promise import delivery_promise, holds
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line, ProgramPlan
@@ -126,12 +125,12 @@ def put_figures(
     if ranked.any():
         profits = side_by_side([program.step("profit") for program in programs])
         block.of_months("monthly_profit", profits, units, [uplift.get(p.name, 0) for p in programs], ranked)
-    promises = [delivery_promise(plan.shelf, plan.market, plan.day, program.name) for program in programs]
-    made = [np.broadcast_to(holds(program.name, columns), size) for program in programs]
-    promised = np.stack(made, axis=1) & np.array([promise is not None for promise in promises]) & quoted
-    block.words(
-        "delivery_promise", [str(promise) for promise in promises], np.where(promised, np.arange(len(promises)), -1)
-    )
+    promised = np.full(quoted.shape, -1, np.int64)
+    for place, program in enumerate(programs):
+        if program.promise is not None:
+            made = True if program.promised is None else columns[program.promised] != 0
+            promised[:, place] = np.where(made & quoted[:, place], place, -1)
+    block.words("delivery_promise", [str(program.promise) for program in programs], promised)
 
 
 def put_errors(block: ResultBlock, failed: NDArray[np.int64], known: list[LogicostError | None]) -> None:

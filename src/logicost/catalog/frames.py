@@ -6,24 +6,16 @@ A frame reaches the rules as blocks of Polars columns; Arrow is the boundary for
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from logicost.answers.compare import PROGRAMS, asked_programs
-from logicost.answers.engine import Engine, today
-from logicost.answers.uplift import read_uplift
-from logicost.catalog.parallel import quote_blocks
-from logicost.catalog.pipeline import Job, Pipeline
-from logicost.catalog.results import result_schema
-from logicost.catalog.source import BLOCK_ROWS, Block
-from logicost.catalog.titles import Titles, match_titles
+from logicost.answers.request import PROGRAMS, Request
+from logicost.catalog.block import BLOCK_ROWS
+from logicost.catalog.quoting import Reader, arrow_schema
 from logicost.errors import CatalogError
-from logicost.inputs.scalar import read_day
-from logicost.market import find_market
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,59 +53,9 @@ def quote_frame(
         InputError, TableError: with code and field.
         CatalogError: ``column_missing``, ``column_twice``, ``frame_unknown``.
     """
-    asked = asked_programs(programs)
-    request = Request(
-        asked,
-        find_market(market).code,
-        today() if on is None else read_day(on),
-        strict,
-        str(fee_tables) if fee_tables else None,
-        read_uplift(uplift, asked),
-    )
+    request = Request.of(programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables)
     result: Any = _way_for(frame)(frame, request)
     return result  # type: ignore[no-any-return]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked of a frame; small and picklable, so that it may travel to other machines."""
-
-    programs: Mapping[str, str]
-    market: str
-    day: dt.date
-    strict: bool
-    fee_tables: str | None
-    uplift: Mapping[str, int]
-
-    def pipeline(self, extra: Mapping[str, pl.DataType]) -> Pipeline:
-        shelf = Engine(self.fee_tables).shelf
-        return Pipeline(Job(shelf, self.programs, self.market, self.day, self.strict, self.uplift), extra)
-
-
-class Reader:
-    """Blocks of a frame with these columns, quoted.
-
-    Args:
-        schema: the frame's columns and their kinds.
-    """
-
-    def __init__(self, request: Request, schema: Mapping[str, pl.DataType]) -> None:
-        titles: Titles = match_titles(list(schema), "the frame")
-        self._names = dict(zip(schema, titles.names, strict=True))
-        kinds = dict(zip(titles.names, schema.values(), strict=True))
-        extra = {name: kinds[name] for name in titles.extra}
-        self.schema = result_schema(extra)
-        self._pipeline = request.pipeline(extra)
-
-    def quote(self, frames: Iterable[pl.DataFrame], workers: int | None = None) -> Iterator[pl.DataFrame]:
-        """The results of frames, in order, in blocks of moderate size."""
-        blocks = (
-            Block(part.rename(self._names)) for frame in frames for part in frame.iter_slices(BLOCK_ROWS) if part.height
-        )
-        return quote_blocks(self._pipeline, blocks, workers)
-
-    def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
-        return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame])], rechunk=False)
 
 
 def _way_for(frame: object) -> Callable[[Any, Request], Any]:
@@ -222,10 +164,6 @@ def _arrow_reader(reader: pa.RecordBatchReader, request: Request) -> pa.RecordBa
         for batch in results.to_arrow(compat_level=pl.CompatLevel.oldest()).cast(schema).to_batches()
     )
     return pa.RecordBatchReader.from_batches(schema, batches)
-
-
-def arrow_schema(schema: Mapping[str, pl.DataType]) -> pa.Schema:
-    return pl.DataFrame(schema=schema).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
 
 
 def _duckdb(relation: Any, request: Request) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from logicost.catalog.source import BLOCK_ROWS, Block
+from logicost.catalog.block import BLOCK_ROWS, Block
 from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
 

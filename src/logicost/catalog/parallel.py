@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import polars as pl
 
+from logicost.catalog.block import Block
 from logicost.catalog.pipeline import Pipeline
-from logicost.catalog.source import Block
 
 
 def quote_blocks(pipeline: Pipeline, blocks: Iterable[Block], workers: int | None = None) -> Iterator[pl.DataFrame]:

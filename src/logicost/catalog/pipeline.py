@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +11,7 @@ import polars as pl
 
 from logicost.answers.engine import Compiled, compiled_plan
 from logicost.answers.explain import output_names
+from logicost.answers.request import Request
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
 from logicost.catalog.grouping import Faulty, Group, Grouping
@@ -19,35 +19,13 @@ from logicost.catalog.notes import note_names, notes, reason_names
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.fees.delivery_promise import PROMISE_STEPS
 from logicost.fees.referral import category_book
 from logicost.inputs.columns import Door, absent_bounds
 from logicost.inputs.plain_numbers import as_text
 from logicost.market import find_market
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line
-from logicost.tables.shelf import Shelf
-
-
-@dataclass(frozen=True)
-class Job:
-    """What is asked for.
-
-    Attributes:
-        programs: canonical name to the name that results show.
-        market, day: for rows that do not give their own.
-        strict: refuse what is not exact or the user's own figure.
-        uplift: of programs, as `read_uplift` has it.
-        explained: each line with its reason instead of a column for each fee.
-    """
-
-    shelf: Shelf
-    programs: Mapping[str, str]
-    market: str
-    day: dt.date
-    strict: bool = False
-    uplift: Mapping[str, int] = field(default_factory=dict)
-    explained: bool = False
+from logicost.tables.shelf import Shelf, open_shelf
 
 
 @lru_cache(maxsize=400)
@@ -56,8 +34,9 @@ def _reading(
 ) -> ColumnReading:
     """The plan ready for columns, where only the inputs that are `given` vary."""
     plan = compiled_plan(shelf, market, day, programs).plan
-    wanted = ["price", "unit_weight", "monthly_units", *PROMISE_STEPS]
+    wanted = ["price", "unit_weight", "monthly_units"]
     for program in plan.programs.values():
+        wanted += [program.promised] if program.promised else []
         wanted += [*output_names(program), *note_names(program)]
     return ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(given)), wanted)
 
@@ -76,17 +55,20 @@ class Pipeline:
     """Quotes blocks of a catalog. The columns that are known have their plain names; the others pass through.
 
     Args:
-        job: what is asked for.
+        request: what is asked for.
         extra: the columns that pass through, and their kinds.
+        explained: each line with its reason instead of a column for each fee.
     """
 
-    def __init__(self, job: Job, extra: Mapping[str, pl.DataType]) -> None:
-        self.job = job
+    def __init__(self, request: Request, extra: Mapping[str, pl.DataType], explained: bool = False) -> None:
+        self.request = request
         self.extra = extra
-        self.schema = result_schema(extra, job.explained)
-        self._programs = tuple(job.programs)
+        self.explained = explained
+        self.schema = result_schema(extra, explained)
+        self.shelf = open_shelf(request.fee_tables)
+        self._programs = tuple(request.programs)
         self._doors: dict[str, Door] = {}
-        self._grouping = Grouping(job.market, job.day)
+        self._grouping = Grouping(request.market, request.day)
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError] | None = None) -> pl.DataFrame:
         """The results of a block.
@@ -114,7 +96,7 @@ class Pipeline:
     def _results(self, rows: pl.DataFrame, group: Group | Faulty) -> pl.DataFrame:
         block = ResultBlock(rows.height, len(self._programs), self.schema)
         block.repeated("sku", as_text(rows["sku"]).str.strip_chars().fill_null(""))
-        block.by_program("program", self.job.programs.values())
+        block.by_program("program", self.request.programs.values())
         for name, shown_as in zip(self.extra, list(self.schema)[len(self.schema) - len(self.extra) :], strict=True):
             block.repeated(shown_as, rows[name])
         if isinstance(group, Faulty):
@@ -126,7 +108,7 @@ class Pipeline:
         block.everywhere("market", group.market)
         block.everywhere("on", group.day)
         try:
-            compiled = compiled_plan(self.job.shelf, group.market, group.day, self._programs)
+            compiled = compiled_plan(self.shelf, group.market, group.day, self._programs)
         except TableError:
             raise  # not these rows' fault: no row could be quoted rightly
         except LogicostError as error:
@@ -138,22 +120,22 @@ class Pipeline:
     def _door(self, market: str) -> Door:
         if market not in self._doors:
             store = find_market(market)
-            self._doors[market] = Door(store, category_book(self.job.shelf, store))
+            self._doors[market] = Door(store, category_book(self.shelf, store))
         return self._doors[market]
 
     def _quote(self, rows: pl.DataFrame, block: ResultBlock, compiled: Compiled) -> None:
         plan, size = compiled.plan, rows.height
         inputs, errors = self._door(plan.market.code).read(rows)
-        key = (self.job.shelf, plan.market.code, plan.day, self._programs, frozenset(inputs))
+        key = (self.shelf, plan.market.code, plan.day, self._programs, frozenset(inputs))
         columns = _reading(*key).run_blocks(inputs, size)
         known: list[LogicostError | None] = list(errors.known)
         failed = np.repeat(errors.number.astype(np.int64)[:, None], len(self._programs), axis=1)
         programs = [plan.programs[name] for name in self._programs]
         for place, program in enumerate(programs):
-            refuse(program, compiled, columns, failed[:, place], known, self.job.strict)
+            refuse(program, compiled, columns, failed[:, place], known, self.request.strict)
         quoted = failed == 0
         unknown = UnknownReasons(lambda line: _reason_reading(*key, (line,)), inputs)
-        separator = BETWEEN_ITEMS if self.job.explained else BETWEEN_NOTES
+        separator = BETWEEN_ITEMS if self.explained else BETWEEN_NOTES
         texts = [
             notes(
                 plan, program, compiled.text, columns, size,
@@ -163,13 +145,13 @@ class Pipeline:
         ]  # fmt: skip
         starts = np.cumsum([0, *(len(text.known) for text in texts)])[:-1]
         numbers = np.stack([text.numbers + start for text, start in zip(texts, starts, strict=True)], axis=1)
-        told = array_of if self.job.explained else str
+        told = array_of if self.explained else str
         words = [told(text) if text else None for one in texts for text in one.known]
         block.words("notes", words, np.where(quoted, numbers, -1))
-        if self.job.explained:
+        if self.explained:
             told_lines = tuple(line for program in programs for line in program.lines)
             reasons = _reason_reading(*key, told_lines).run_blocks(inputs, size)
             lines = LineTexts(compiled.text, {**columns, **reasons})
             block.texts("lines", [lines.of(program, quoted[:, place]) for place, program in enumerate(programs)])
-        put_figures(block, compiled, programs, columns, quoted, self.job.uplift)
+        put_figures(block, compiled, programs, columns, quoted, self.request.uplift)
         put_errors(block, failed, known)

@@ -1,54 +1,9 @@
-"""What every kind of catalog file is read into: blocks of rows with plain column names."""
+"""Opening a catalog file by its ending."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
-
-from logicost.catalog.titles import Titles
-from logicost.errors import CatalogError, LogicostError
-
-if TYPE_CHECKING:
-    import polars as pl
-
-BLOCK_ROWS = 65_536  # rows that are read, quoted and written at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some rows.
-
-    Attributes:
-        rows: known columns by their plain names and the others by theirs.
-        broken: rows that could not even be read as rows, and why.
-    """
-
-    rows: pl.DataFrame
-    broken: Mapping[int, LogicostError] = field(default_factory=dict)
-
-
-class Source(Protocol):
-    """A catalog that is open and whose columns are known.
-
-    Attributes:
-        name: what messages call it.
-        titles: its columns; `warnings`: what the user should know.
-        row_count: how many rows it has, or about how many; 0 where that is not known.
-    """
-
-    name: str
-    titles: Titles
-    warnings: list[str]
-    row_count: int
-
-    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
-        """The rows in order."""
-        ...
-
-    def extra(self) -> Mapping[str, pl.DataType]:
-        """The columns that pass through, and their kinds."""
-        ...
+from logicost.catalog.block import Source
+from logicost.errors import CatalogError
 
 
 def open_catalog_file(path: str) -> Source:

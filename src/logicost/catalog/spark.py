@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pyarrow as pa
 
-from logicost.catalog.frames import Reader, Request, arrow_schema
+from logicost.answers.request import Request
+from logicost.catalog.quoting import Reader, arrow_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame

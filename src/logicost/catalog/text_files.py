@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from logicost.catalog.source import BLOCK_ROWS, Block
+from logicost.catalog.block import BLOCK_ROWS, Block
 from logicost.catalog.titles import REQUIRED, Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
 

@@ -34,16 +34,16 @@ def compare_command(
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
-    from logicost.answers.compare import asked_programs
     from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
     from logicost.cli.console import warn
     from logicost.cli.progress import progress
-    from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, write_document
+    from logicost.export.documents import write_document
+    from logicost.export.files import DOCUMENTS, EXPLAINED, format_of
 
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
     written_as = format_of(output, form) if output is not None else ""
-    job = open_catalog(catalog, asked_programs(programs), market, on, strict, fee_tables, uplift)
+    job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift)
     for warning in job.catalog.warnings:
         warn(warning)
     with progress(job) as following:
@@ -64,7 +64,7 @@ def compare_command(
         warn(f"{job.catalog.name} has no rows below its header")
     if duplicates := job.duplicates():
         warn(f"{_rows(duplicates)} the sku of an earlier row; each is quoted")
-    if job.uplift and "monthly_units" not in job.catalog.titles.names:
+    if job.request.uplift and "monthly_units" not in job.catalog.titles.names:
         warn("the uplift counts in the month's profit only: give monthly_units in the catalog")
     if job.errors:
         warn(f"{job.errors} of {job.quoted} quotes are in error")

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from logicost.cli.options import JsonOption, PlainOption, ProgramOption, StrictOption, TablesOption, with_columns
+
+if TYPE_CHECKING:
+    from logicost.answers.results import Quote
 
 
 def register(app: typer.Typer) -> None:
     app.command("quote")(with_columns(quote_command))
 
 
-def make_quote_of(columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None) -> Any:
+def make_quote_of(columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None) -> Quote:
     """The quote that the options describe."""
-    from logicost.answers.compare import compare_row
     from logicost.answers.engine import Engine
-    from logicost.programs import find_program
+    from logicost.answers.quote import quote_row
+    from logicost.answers.request import Request
 
-    engine = Engine(fee_tables)
-    name = program.strip()
-    comparison = compare_row(
-        engine, columns, columns.get("sku", ""), columns.get("market", "US"), columns.get("on"),
-        {find_program(name): name}, strict, raising=True,
-    )  # fmt: skip
-    return comparison.quotes[0]
+    return quote_row(Engine(fee_tables), columns, Request.of([program], strict=strict))
 
 
 def quote_command(

@@ -21,4 +21,6 @@ def sheet_formula_command(
     from logicost.export.formula_block import FormulaBlock
 
     quoted = make_quote_of(columns, program, False, fee_tables)
-    typer.echo(FormulaBlock(quoted._answer, quoted._answer.plan.programs[quoted._canonical]).text(), nl=False)
+    assert quoted._trace is not None, "a quote in error was raised"
+    answer = quoted._trace.answer()
+    typer.echo(FormulaBlock(answer, answer.plan.programs[quoted._canonical]).text(), nl=False)

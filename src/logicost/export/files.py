@@ -5,16 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from logicost.errors import CatalogError
 
-if TYPE_CHECKING:
-    from logicost.answers.compare import Comparison
-
-DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `write_document`
+DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `logicost.export.documents`
 TABLES = ("csv", "tsv", "parquet")
 EXPLAINED = ("json", "jsonl")  # each quote with its lines; these and tables are written by logicost.catalog.sinks
 
@@ -32,26 +29,6 @@ def format_of(output: str, named: str | None) -> str:
             "format_unknown", f"cannot write '{output}': the format must be one of {', '.join(known)}", "output"
         )
     return word
-
-
-def write_document(output: str, form: str, comparisons: Sequence[Comparison], static: bool = False) -> str:
-    """Write a workbook or a report; returns what the reader of the command should know about it, if anything.
-
-    Raises:
-        CatalogError: ``document_to_stdout``, ``nothing_to_write``, ``file_unwritable`` or ``report_not_installed``.
-    """
-    if output == "-":
-        raise CatalogError("document_to_stdout", f"a .{form} needs a file of its own: -o margins.{form}", "output")
-    if form == "html":
-        from logicost.export.report import write_report
-
-        write_report(output, comparisons)
-        return ""
-    from logicost.export.workbook import MOST_LIVE_ROWS, write_workbook
-
-    if write_workbook(output, comparisons, static=static) or static:
-        return ""
-    return f"{output} holds values only: formulas stay alive for up to {MOST_LIVE_ROWS:,} products, here are more"
 
 
 @contextlib.contextmanager

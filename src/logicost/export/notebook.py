@@ -7,9 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
+from rich.table import Table
+from rich.text import Text
+
 if TYPE_CHECKING:
-    from logicost.answers.compare import Comparison
-    from logicost.answers.quote import Quote
+    from logicost.answers.results import Comparison, Quote
 
 _RIGHT = ' style="text-align: right"'
 _LEFT = ' style="text-align: left"'
@@ -57,16 +59,27 @@ def comparison_html(comparison: Comparison) -> str:
     return _table(comparison.sku or "product", head, rows, numbers) + _notes([comparison.reason, *notes])
 
 
+def parts_html(parts: Iterable[Table | Text]) -> str:
+    """A plan's tables and lines, as the terminal has them."""
+    found: list[str] = []
+    for part in parts:
+        if isinstance(part, Text):
+            found.append(f"<p>{escape(part.plain)}</p>")
+        else:
+            numbers = [place for place, column in enumerate(part.columns) if column.justify == "right"]
+            rows = zip(*([str(cell) for cell in column.cells] for column in part.columns), strict=True)
+            found.append(_table("", [str(column.header) for column in part.columns], rows, numbers))
+    return "".join(found)
+
+
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int]) -> str:
     def cells(row: Sequence[str], kind: str) -> str:
         styled = ((_RIGHT if place in numbers else _LEFT, text) for place, text in enumerate(row))
         return "<tr>" + "".join(f"<{kind}{style}>{escape(text)}</{kind}>" for style, text in styled) + "</tr>"
 
     body = "".join(cells(row, "td") for row in rows)
-    return (
-        f"<table><caption{_LEFT}><strong>{escape(title)}</strong></caption>"
-        f"<thead>{cells(head, 'th')}</thead><tbody>{body}</tbody></table>"
-    )
+    caption = f"<caption{_LEFT}><strong>{escape(title)}</strong></caption>" if title else ""
+    return f"<table>{caption}<thead>{cells(head, 'th')}</thead><tbody>{body}</tbody></table>"
 
 
 def _notes(notes: Sequence[str]) -> str:

@@ -15,9 +15,7 @@ from rich.text import Text
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
-    from logicost.answers.compare import Comparison
-    from logicost.answers.explain import ExplainedStep
-    from logicost.answers.quote import Quote
+    from logicost.answers.results import Comparison, ExplainedStep, Quote
 
 _STATUS_STYLE = {
     Status.EXACT.word: "green",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import OPTIONS
+from logicost.answers.results import Shown
 from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
 from logicost.inputs.fields import END_OF_LIFE
@@ -75,7 +76,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Clearance:
+class Clearance(Shown):
     """The ways to clear a stock, month by month.
 
     Attributes:
@@ -97,12 +98,6 @@ class Clearance:
     def best_now(self) -> str | None:
         """What to do on the first day."""
         return self.months[0].best if self.months else None
-
-    def __str__(self) -> str:
-        from logicost.export.clear_text import clear_parts
-        from logicost.export.terminal import render
-
-        return render(clear_parts(self), 120)
 
 
 def clear(

@@ -16,15 +16,16 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logicost.answers.compare import asked_programs, compare_row
-from logicost.answers.engine import Engine, today
-from logicost.answers.quote import OPTIONS, Quote
-from logicost.answers.uplift import by_program, names_of, read_uplift
+from logicost.answers.compare import compare_row
+from logicost.answers.engine import Engine
+from logicost.answers.quote import OPTIONS
+from logicost.answers.request import Request
+from logicost.answers.results import Quote, Shown
+from logicost.answers.uplift import by_program, names_of
 from logicost.errors import InputError
 from logicost.fees.fixed_costs import PLANS, FixedCost, monthly_fixed_costs
 from logicost.inputs.fields import CHANNELS, FIELD
 from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
-from logicost.inputs.scalar import read_day
 from logicost.market import Market, find_market
 from logicost.money import exact_grains, to_cents, to_decimal, to_grains
 from logicost.planning.money import Net
@@ -80,7 +81,7 @@ class Arrangement:
 
 
 @dataclass(frozen=True, slots=True)
-class Hybrid:
+class Hybrid(Shown):
     """The answer.
 
     Attributes:
@@ -106,12 +107,6 @@ class Hybrid:
         parts = (self.consolidated, self.split)
         amounts = [part.total.amount for part in parts if part is not None and part.total.amount is not None]
         return amounts[0] - amounts[1] if len(amounts) == 2 else None
-
-    def __str__(self) -> str:
-        from logicost.export.hybrid_text import hybrid_parts
-        from logicost.export.terminal import render
-
-        return render(hybrid_parts(self), 120)
 
 
 def hybrid(
@@ -163,13 +158,12 @@ def hybrid_row(
     on: dt.date | str | None = None,
 ) -> Hybrid:
     """The answer for one row of catalog columns."""
-    store, day = find_market(market), today() if on is None else read_day(on)
-    asked = asked_programs(programs)
+    request = Request.of(programs, market=market, on=on, uplift=uplift)
+    store, day, asked = find_market(market), request.day, request.programs
     wanted = _orders(orders)
     costs = {name: to_grains(value, "fixed") for name, value in by_program(fixed, "fixed", asked, ACCOUNT)}
     account = _account(engine, row, store, day, active_skus)
     costs[ACCOUNT] = costs.get(ACCOUNT, 0) + sum(exact_grains(cost.amount) for cost in account)
-    rises = read_uplift(uplift, asked)
     field = FIELD["units_per_order"]
     units = (
         1
@@ -178,9 +172,10 @@ def hybrid_row(
     )
     options: list[ChannelOption] = []
     for channel, count in wanted.items():
-        compared = compare_row(engine, {**row, "channel": channel}, sku, store.code, day, asked)
+        served = {**row, "sku": sku, "market": store.code, "on": day, "channel": channel}
+        compared = compare_row(engine, served, request)
         for (name, shown_as), quoted in zip(asked.items(), compared.quotes, strict=True):
-            number = count * Fraction(RATE_GRAINS + rises.get(name, 0), RATE_GRAINS)
+            number = count * Fraction(RATE_GRAINS + request.uplift.get(name, 0), RATE_GRAINS)
             needs = tuple(key for key in names_of(name) if key in costs)
             promise = str(quoted.delivery_promise or "")
             options.append(

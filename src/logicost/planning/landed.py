@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from logicost.answers.results import Shown
 from logicost.errors import InputError
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import Market, find_market
@@ -60,7 +61,7 @@ class LandedItem:
 
 
 @dataclass(frozen=True, slots=True)
-class LandedShipment:
+class LandedShipment(Shown):
     """A shipment's products and totals; `cubic_metres` and `kilograms` are those of the units."""
 
     items: tuple[LandedItem, ...]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import OPTIONS
+from logicost.answers.results import Shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import find_market
@@ -89,7 +90,7 @@ class StockMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class StockPlan:
+class StockPlan(Shown):
     """The months of a stock and what they cost.
 
     Attributes:
@@ -128,12 +129,6 @@ class StockPlan:
     @property
     def cost_per_unit_sold(self) -> Decimal | None:
         return _per_sold(self.total, self.sold)
-
-    def __str__(self) -> str:
-        from logicost.export.planning_text import stock_parts
-        from logicost.export.terminal import render
-
-        return render(stock_parts(self, 120), 120)
 
 
 def stock_costs(

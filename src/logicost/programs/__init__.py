@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees import FEES
+from logicost.fees.delivery_promise import add_promise
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
@@ -102,4 +103,5 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         PROGRAMS[name].add(plan, program)
         program.lines.sort(key=lambda line: _PLACES[line.fee])
         plan.totals(program, price, invested)
+        add_promise(plan, program)
     return plan

@@ -89,9 +89,24 @@ class Refusal:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryPromise:
+    """`business_days`: None where none is on file; `prime_badge`: whether buyers see it."""
+
+    business_days: int | None
+    prime_badge: bool
+
+    def __str__(self) -> str:
+        days = None if self.business_days is None else f"{self.business_days} business days"
+        return ", ".join(part for part in (days, "Prime badge" if self.prime_badge else None) if part)
+
+
 @dataclass(slots=True)
 class ProgramPlan:
-    """What belongs to one program: its lines, the reasons to refuse a row, notes, and the weights that it goes by."""
+    """What belongs to one program: its lines, the reasons to refuse a row, notes, and the weights that it goes by.
+
+    `promise`: what it promises buyers, where `promised` (a flag step; None: always) holds.
+    """
 
     name: str
     lines: list[Line] = field(default_factory=list)
@@ -100,6 +115,8 @@ class ProgramPlan:
     dimensional_weight: str = "dimensional_weight"
     shipping_weight: str = "shipping_weight"
     size_tier: str | None = "size_tier"
+    promise: DeliveryPromise | None = None
+    promised: str | None = None
 
     def step(self, name: str) -> str:
         """The name of a step that is this program's own."""

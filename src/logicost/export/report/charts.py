@@ -13,7 +13,7 @@ import altair as alt
 import vl_convert
 from markupsafe import Markup
 
-from logicost.answers.quote import Quote
+from logicost.answers.results import Quote
 from logicost.export.report.view import BIN, Report, stages
 from logicost.fees import STAGES
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from logicost import __version__
-from logicost.answers.compare import Comparison
+from logicost.answers.results import Comparison
 from logicost.export.report import charts
 from logicost.export.report.view import BIN, make_report
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor
 
-from logicost.answers.compare import Comparison
-from logicost.answers.quote import Quote
+from logicost.answers.results import Comparison, Quote
 from logicost.fees import STAGES
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
@@ -173,8 +172,8 @@ def _cards(comparisons: Sequence[Comparison]) -> Iterator[Card]:
     seen: set[str] = set()
     for comparison in comparisons:
         used = {line.edition for quote in comparison.quotes for line in quote.lines if line.edition}
-        answer = comparison._answer
-        for fee, choice in answer.plan.editions.items() if answer else ():
+        trace = comparison._trace
+        for fee, choice in trace.plan.editions.items() if trace else ():
             edition = choice.edition
             if edition is not None and edition.id not in seen and (edition.id in used or fee == "size_tiers"):
                 seen.add(edition.id)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter import Workbook
 
 from logicost import __version__
-from logicost.answers.compare import Comparison
 from logicost.answers.engine import Answer
+from logicost.answers.results import Comparison
 from logicost.errors import CatalogError
 from logicost.export.workbook.catalog_sheet import write_catalog, write_lists
 from logicost.export.workbook.formats import Formats

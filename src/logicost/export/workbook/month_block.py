@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
-from logicost.answers.compare import Comparison
+from logicost.answers.results import Comparison
 from logicost.export.workbook.cells import Value
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.sheet_writer import SheetWriter

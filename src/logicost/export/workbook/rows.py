@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from logicost.answers.compare import Comparison
 from logicost.answers.engine import Answer
+from logicost.answers.results import Comparison
 from logicost.errors import RefusedError
 from logicost.export.workbook.layout import Layout
 
@@ -29,17 +29,13 @@ class SheetRow:
     fixed: str
 
 
-def answer_of(comparison: Comparison) -> Answer | None:
-    return comparison._answer
-
-
 def main_answer(comparisons: Sequence[Comparison]) -> Answer | None:
     """An answer under the plan (market and ship date) that most rows share."""
-    answers = [answer for answer in map(answer_of, comparisons) if answer is not None]
-    if not answers:
+    traces = [comparison._trace for comparison in comparisons if comparison._trace is not None]
+    if not traces:
         return None
-    (most, _), *_ = Counter(_key(answer) for answer in answers).most_common(1)
-    return next(answer for answer in answers if _key(answer) == most)
+    (most, _), *_ = Counter(trace.key for trace in traces).most_common(1)
+    return next(trace for trace in traces if trace.key == most).answer()
 
 
 def _key(answer: Answer) -> tuple[object, ...]:
@@ -49,13 +45,14 @@ def _key(answer: Answer) -> tuple[object, ...]:
 def read_rows(comparisons: Sequence[Comparison], main: Answer | None, layout: Layout | None) -> list[SheetRow]:
     rows: list[SheetRow] = []
     for comparison in comparisons:
-        answer = answer_of(comparison)
-        if answer is None or main is None or layout is None:
+        trace = comparison._trace
+        if trace is None or main is None or layout is None:
             error = next((quote.error for quote in comparison.quotes if quote.error), None)
             rows.append(SheetRow(comparison, None, error or "it was quoted elsewhere"))
-        elif _key(answer) != _key(main):
+        elif trace.key != _key(main):
             rows.append(SheetRow(comparison, None, OTHER_PLAN))
         else:
+            answer = trace.answer()
             rows.append(SheetRow(comparison, answer.values, _why_fixed(comparison, answer, layout)))
     return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from logicost.answers.quote import Quote
+from logicost.answers.results import Quote
 from logicost.export.workbook.cells import FIRST_ROW, Value, literal, same_row
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import RESULTS, Layout, ProgramSheet, StepColumn

@@ -1,0 +1,48 @@
+"""Frames as blocks of Polars columns, quoted: what every kind of frame shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from logicost.answers.request import Request
+from logicost.catalog.block import BLOCK_ROWS, Block
+from logicost.catalog.parallel import quote_blocks
+from logicost.catalog.pipeline import Pipeline
+from logicost.catalog.results import result_schema
+from logicost.catalog.titles import Titles, match_titles
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Reader:
+    """Blocks of a frame with these columns, quoted.
+
+    Args:
+        schema: the frame's columns and their kinds.
+    """
+
+    def __init__(self, request: Request, schema: Mapping[str, pl.DataType]) -> None:
+        titles: Titles = match_titles(list(schema), "the frame")
+        self._names = dict(zip(schema, titles.names, strict=True))
+        kinds = dict(zip(titles.names, schema.values(), strict=True))
+        extra = {name: kinds[name] for name in titles.extra}
+        self.schema = result_schema(extra)
+        self._pipeline = Pipeline(request, extra)
+
+    def quote(self, frames: Iterable[pl.DataFrame], workers: int | None = None) -> Iterator[pl.DataFrame]:
+        """The results of frames, in order, in blocks of moderate size."""
+        blocks = (
+            Block(part.rename(self._names)) for frame in frames for part in frame.iter_slices(BLOCK_ROWS) if part.height
+        )
+        return quote_blocks(self._pipeline, blocks, workers)
+
+    def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame])], rechunk=False)
+
+
+def arrow_schema(schema: Mapping[str, pl.DataType]) -> pa.Schema:
+    return pl.DataFrame(schema=schema).to_arrow(compat_level=pl.CompatLevel.oldest()).schema

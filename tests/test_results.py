@@ -1,0 +1,91 @@
+"""Results are data: they pickle, copy and hash, stay small, print, and explain themselves wherever they are."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from typing import Any
+
+import pytest
+
+import logicost as lc
+from logicost.answers.results import Shown
+from logicost.tables.shelf import built_in_tables
+
+MUG = lc.Product(
+    sku="<MUG>",
+    dimensions="5.1 x 4.3 x 4.2 in",
+    weight="14.2 oz",
+    price="18.99",
+    category="home_and_kitchen",
+    cost="3.10",
+)
+ON = "2026-11-22"
+STOCK = lc.Stock(opening="200:300", monthly_sales=100, start=date(2026, 11, 1), months=3)
+ITEMS = [{"sku": "<A>", "dimensions": "5 x 4 x 3 in", "weight": "1 lb", "cost": "3", "units": 100}]
+
+
+def results() -> list[Any]:
+    return [
+        lc.quote(MUG, "fba", on=ON),
+        lc.compare(MUG, on=ON, uplift="fba:20", monthly_units=100),
+        lc.clear(MUG, "100:300", 30, start="2026-11-01", months=2),
+        lc.stock_costs(MUG, STOCK),
+        lc.hybrid(MUG, "amazon:30,direct:10", on=ON),
+        lc.landed_cost(ITEMS, container=4200),
+    ]
+
+
+RESULTS = results()
+IDS = [type(each).__name__ for each in RESULTS]
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=IDS)
+def test_pickles_copies_and_prints(result: Shown) -> None:
+    for other in (pickle.loads(pickle.dumps(result)), copy.copy(result), copy.deepcopy(result)):
+        assert other == result
+        assert str(other) == str(result)
+    assert "MUG" in str(result) or "<A>" in str(result)
+    shown = result._repr_html_()
+    assert "<table>" in shown
+    assert "<MUG>" not in shown
+    assert "<A>" not in shown
+
+
+def test_quotes_and_comparisons_hash() -> None:
+    again = lc.compare(MUG, on=ON)
+    assert len({*again.quotes, *lc.compare(MUG, on=ON).quotes}) == 3
+    assert len({again, lc.compare(MUG, on=ON), lc.compare(MUG, "fba", on=ON)}) == 2
+
+
+def test_quotes_stay_small() -> None:
+    quoted = lc.quote(MUG, "fba", on=ON)
+    assert len(pickle.dumps(quoted)) < 8_000
+    compared = lc.compare(MUG, on=ON)
+    assert len(pickle.dumps(compared)) < 16_000  # the three share what they were asked
+
+
+def _there(quoted: lc.Quote) -> tuple[str, list[str], bytes]:
+    return str(quoted), [f"{step.name} = {step.value}" for step in quoted.explain()], pickle.dumps(quoted)
+
+
+def test_explained_in_another_process() -> None:
+    quotes = lc.compare(MUG, "fba,fbm:ups_ground,mcf", on=ON).quotes
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for quoted, (text, steps, pickled) in zip(quotes, pool.map(_there, quotes), strict=True):
+            assert text == str(quoted)
+            assert steps == [f"{step.name} = {step.value}" for step in quoted.explain()]
+            assert len(steps) > 20
+            assert pickle.loads(pickled) == quoted
+
+
+def test_the_same_tables_explain(tmp_path: Any) -> None:
+    """A quote out of a user's own cards is explained out of them, too."""
+    shutil.copytree(built_in_tables() / "us" / "closing", tmp_path / "us" / "closing")
+    quoted = pickle.loads(pickle.dumps(lc.quote(MUG, "fba", on=ON, fee_tables=tmp_path)))
+    assert quoted._trace.plan.shelf.own == tmp_path
+    assert quoted.explain()
