@@ -9,6 +9,8 @@ LogicostError
 
 from __future__ import annotations
 
+from logicost.visible import visible
+
 
 class LogicostError(Exception):
     """Base of all errors.
@@ -20,6 +22,7 @@ class LogicostError(Exception):
     """
 
     def __init__(self, code: str, message: str, field: str | None = None) -> None:
+        message = visible(message)
         super().__init__(message)
         self.code = code
         self.field = field
@@ -52,7 +55,7 @@ class TableError(LogicostError):
 def shown(value: object, longest: int = 60) -> str:
     """A user's value for a message: quoted, without control characters, cut to `longest` characters."""
     text = str(value)[: longest * 4]
-    text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    text = visible(text)
     return f"'{text[: longest - 1]}…'" if len(text) > longest else f"'{text}'"
 
 

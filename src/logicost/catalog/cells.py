@@ -8,7 +8,7 @@ from logicost.catalog.results import AMOUNT, KINDS, WEIGHT
 from logicost.export.rows import HEAD
 from logicost.inputs.plain_numbers import as_text
 
-_FORMULA = r"^[=+\-@\t\r\n]"
+_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"  # those of logicost.export.rows
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 _RATIOS = ("margin", "roi")
 _SAFE = frozenset(HEAD) - {"sku", "market"}  # words of our own

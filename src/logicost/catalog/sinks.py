@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from logicost.catalog.cells import as_cells, harmless
 from logicost.catalog.json_text import json_objects
 from logicost.catalog.results import result_schema
 from logicost.export.files import atomic_path
+from logicost.visible import visible
 
 _MARKS = {"csv": ",", "tsv": "\t"}
 _BLINK = 0.2  # seconds between looks at whether the user has pressed Ctrl-C
@@ -37,7 +39,7 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: 
         with atomic_path(Path(output)) as path:
             _write(path, form, blocks, extra)
     elif form != "parquet":
-        _write_text(sys.stdout, form, blocks, extra)
+        _write_text(_Terminal() if sys.stdout.isatty() else sys.stdout, form, blocks, extra)
         sys.stdout.flush()
     else:
         with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +47,14 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: 
             _write(path, form, blocks, extra)
             with path.open("rb") as stream:
                 shutil.copyfileobj(stream, sys.stdout.buffer)
+
+
+class _Terminal(io.StringIO):
+    """Standard output where a person looks at it: nothing that a catalog holds may move the cursor."""
+
+    def write(self, text: Any) -> int:
+        shown = text if isinstance(text, str) else bytes(text).decode(errors="replace")
+        return sys.stdout.write(visible(shown, lines=True))
 
 
 def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
@@ -115,6 +125,10 @@ def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[st
         except BaseException:
             stopped.set()
             raise
-        writing.result()
+        fault = writing.exception()
     if failed:
         raise failed[0]
+    if isinstance(fault, pl.exceptions.PolarsError):  # the blocks were well: the disk was not
+        raise OSError(f"the disk refused it ({fault})") from fault
+    if fault is not None:
+        raise fault

@@ -38,11 +38,13 @@ def compare_command(
     from logicost.cli.console import warn
     from logicost.cli.progress import progress
     from logicost.export.documents import write_document
-    from logicost.export.files import DOCUMENTS, EXPLAINED, format_of
+    from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, refuse_input
 
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
     written_as = format_of(output, form) if output is not None else ""
+    if output is not None:
+        refuse_input(output, catalog)
     job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift)
     for warning in job.catalog.warnings:
         warn(warning)

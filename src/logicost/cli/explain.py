@@ -34,7 +34,9 @@ def explain_command(
         import json as writer
         from dataclasses import asdict
 
-        typer.echo(writer.dumps([asdict(step) for step in steps], indent=2, ensure_ascii=False))
+        from logicost.cli.echo import echo_json
+
+        echo_json(writer.dumps([asdict(step) for step in steps], indent=2, ensure_ascii=False))
         return
     from logicost.cli.console import stdout
     from logicost.export.terminal import explanation_parts, plain, quote_parts

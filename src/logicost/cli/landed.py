@@ -55,11 +55,14 @@ def landed_command(
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
     from logicost.catalog.text_files import TextSource
+    from logicost.export.files import refuse_input
     from logicost.export.planning_rows import landed_object, landed_rows
     from logicost.export.planning_text import landed_parts
     from logicost.planning.landed import landed_cost
     from logicost.planning.shipment import ShipmentPrices
 
+    if output is not None:
+        refuse_input(output, shipment)
     rows: list[dict[str, str]] = []
     with contextlib.closing(TextSource(shipment, REQUIRED)) as source:
         for block in source.blocks():

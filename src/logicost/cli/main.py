@@ -11,6 +11,7 @@ import typer
 from logicost.cli import clear, compare, explain, hybrid, landed, quote, sheet_formula, stock, tables
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
+from logicost.visible import visible
 
 app = typer.Typer(
     name="logicost",
@@ -82,7 +83,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _say(message: str) -> None:
-    print("logicost: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201 - the command's own message
+    print("logicost: " + visible(" ".join(message.split())), file=sys.stderr)  # noqa: T201 - the command's own message
 
 
 def _end(number: int, frame: object) -> None:

@@ -35,16 +35,18 @@ def quote_command(
     fee_tables: TablesOption = None,
 ) -> None:
     """Quote one product: every cost line, its reason and its card."""
+    from logicost.cli.echo import echo, echo_json
+
     quoted = make_quote_of(columns, program, strict, fee_tables)
     if json:
-        typer.echo(quoted.to_json())
+        echo_json(quoted.to_json())
         return
     if plain:
         for line in quoted.lines:
             amount = "" if line.amount is None else f"{line.amount:f}"
-            typer.echo("\t".join((line.fee, amount, line.status, line.edition or "", line.why)))
-        typer.echo(f"total_cost\t{quoted.total_cost:f}\t{quoted.status}\t\t")
-        typer.echo(f"profit\t{quoted.profit:f}\t{quoted.status}\t\t")
+            echo("\t".join((line.fee, amount, line.status, line.edition or "", line.why)))
+        echo(f"total_cost\t{quoted.total_cost:f}\t{quoted.status}\t\t")
+        echo(f"profit\t{quoted.profit:f}\t{quoted.status}\t\t")
         return
     from logicost.cli.console import stdout
     from logicost.export.terminal import quote_parts

@@ -18,9 +18,10 @@ def sheet_formula_command(
     *, columns: dict[str, Any], program: ProgramOption = "fba", fee_tables: TablesOption = None
 ) -> None:
     """Formulas of one product with their tables, tab-separated: paste them into cell A1 of an empty sheet."""
+    from logicost.cli.echo import echo
     from logicost.export.formula_block import FormulaBlock
 
     quoted = make_quote_of(columns, program, False, fee_tables)
     assert quoted._trace is not None, "a quote in error was raised"
     answer = quoted._trace.answer()
-    typer.echo(FormulaBlock(answer, answer.plan.programs[quoted._canonical]).text(), nl=False)
+    echo(FormulaBlock(answer, answer.plan.programs[quoted._canonical]).text(), end="")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from logicost.cli.echo import echo
 from logicost.cli.options import TablesOption
 from logicost.errors import TableError, nearest
 
@@ -59,10 +60,10 @@ def show_command(
     day = read_day(on) if on else today()
     choice = shelf.choose(_market(market), fee, day)
     if choice.edition is None:
-        typer.echo(f"# {day}: {'nothing is charged' if choice.nothing_charged else choice.why}")
+        echo(f"# {day}: {'nothing is charged' if choice.nothing_charged else choice.why}")
         return
-    typer.echo(f"# {choice.edition.id} on {day}: {choice.status.word}{f' ({choice.why})' if choice.why else ''}")
-    typer.echo(choice.edition.path.read_text(encoding="utf-8").rstrip())
+    echo(f"# {choice.edition.id} on {day}: {choice.status.word}{f' ({choice.why})' if choice.why else ''}")
+    echo(choice.edition.path.read_text(encoding="utf-8").rstrip())
 
 
 @app.command("diff")
@@ -81,8 +82,8 @@ def diff_command(
     before, after = _edition(editions, first), _edition(editions, second)
     found = changes(before, after)
     for change in found:
-        typer.echo(f"{change.way}: {change.before or 'absent'} -> {change.after or 'absent'}")
-    typer.echo(f"{len(found)} values differ between {before.id} and {after.id}")
+        echo(f"{change.way}: {change.before or 'absent'} -> {change.after or 'absent'}")
+    echo(f"{len(found)} values differ between {before.id} and {after.id}")
 
 
 @app.command("check")
@@ -97,8 +98,8 @@ def check_command(
     bad = [finding for finding in findings if finding.problem is not None]
     for finding in bad:
         assert finding.problem is not None
-        typer.echo(f"{finding.problem.message} [{finding.problem.code}]")
-    typer.echo(f"{len(findings) - len(bad)} of {len(findings)} files are sound")
+        echo(f"{finding.problem.message} [{finding.problem.code}]")
+    echo(f"{len(findings) - len(bad)} of {len(findings)} files are sound")
     return 1 if bad else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from html import escape
+from html import escape as escape_html
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -12,6 +12,8 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from logicost.answers.results import Comparison, Quote
+
+from logicost.visible import visible
 
 _RIGHT = ' style="text-align: right"'
 _LEFT = ' style="text-align: left"'
@@ -70,6 +72,10 @@ def parts_html(parts: Iterable[Table | Text]) -> str:
             rows = zip(*([str(cell) for cell in column.cells] for column in part.columns), strict=True)
             found.append(_table("", [str(column.header) for column in part.columns], rows, numbers))
     return "".join(found)
+
+
+def escape(text: str) -> str:
+    return escape_html(visible(text))
 
 
 def _table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int]) -> str:

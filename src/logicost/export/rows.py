@@ -17,7 +17,8 @@ MONTH = ("delivery_promise", "monthly_profit")
 TAIL = (*ERRORS, "notes", *MONTH)
 EXPLAINED = (*HEAD, *MONTH, "notes", "lines", *ERRORS)  # of a JSON object; the errors only in errors
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# the full-width ones count as the others in spreadsheets that are set to Chinese, Japanese or Korean
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logicost.tables.status import Status
+from logicost.visible import visible
 
 if TYPE_CHECKING:
     from logicost.answers.results import Comparison, ExplainedStep, Quote
@@ -30,7 +31,7 @@ _SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 
 def clean(value: object) -> str:
     """User text without control characters, so that it cannot move the cursor or colour the screen."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value))
+    return visible(str(value))
 
 
 def plain(value: object, style: str = "") -> Text:

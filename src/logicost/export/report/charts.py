@@ -16,6 +16,7 @@ from markupsafe import Markup
 from logicost.answers.results import Quote
 from logicost.export.report.view import BIN, Report, stages
 from logicost.fees import STAGES
+from logicost.visible import visible
 
 TEXT, GRID = "currentColor", "#8a949e"
 COLORS = ("#4c78a8", "#72b7b2", "#b279a2", "#f58518", "#e45756", "#9d755d", "#54a24b", "#9c9c9c")  # one for each stage
@@ -138,11 +139,11 @@ def _svg(chart: Any, title: str, description: str) -> Markup:
     size = re.search(r'<svg[^>]*?\bwidth="([\d.]+)"', svg)
     width = f' data-width="{size[1]}"' if size else ""
     opening = f'<svg role="img"{width}'
-    named = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    named = f"<title>{escape(visible(title))}</title><desc>{escape(visible(description))}</desc>"
     head, _, rest = svg.replace("<svg", opening, 1).partition(">")
     return Markup(f"{head}>{named}{rest}")
 
 
 def _short(sku: str) -> str:
-    text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in sku)
+    text = visible(sku)
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"

@@ -15,12 +15,13 @@ from logicost import __version__
 from logicost.answers.results import Comparison
 from logicost.export.report import charts
 from logicost.export.report.view import BIN, make_report
+from logicost.visible import visible
 
 
 def render(comparisons: Sequence[Comparison]) -> str:
     folder = files("logicost.export.report")
     style = "\n" + (folder / "page.css").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_seen)
     environment.filters["money"] = _money
     environment.filters["cents"] = _cents
     template = environment.from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
@@ -32,6 +33,10 @@ def render(comparisons: Sequence[Comparison]) -> str:
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         version=__version__,
     ).lstrip()
+
+
+def _seen(value: object) -> object:
+    return visible(value, lines=True) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _money(amount: Decimal | int, places: int = 2) -> str:

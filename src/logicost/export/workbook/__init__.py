@@ -29,10 +29,15 @@ def write_workbook(path: str | Path, comparisons: Sequence[Comparison], *, stati
     """
     if not comparisons:
         raise CatalogError("nothing_to_write", "there is no product to write to the workbook", "output")
+    from xlsxwriter.exceptions import FileCreateError
+
     from logicost.export.files import atomic_path
     from logicost.export.workbook.build import build_workbook
 
     live = not static and len(comparisons) <= MOST_LIVE_ROWS
     with atomic_path(Path(path)) as temporary:
-        build_workbook(str(temporary), comparisons, static=not live)
+        try:
+            build_workbook(str(temporary), comparisons, static=not live)
+        except FileCreateError as error:
+            raise OSError(str(error)) from error  # which it was
     return live

@@ -1,0 +1,312 @@
+"""What a run leaves behind: nothing of its input is overwritten, no device replaced, no half file, no leftover."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import stat
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import logicost
+from logicost.cli.main import run
+from logicost.errors import CatalogError
+from logicost.export.files import atomic_path, atomic_text, refuse_input
+
+CATALOG = "sku,dimensions,weight,price\nA,5 x 4 x 3 in,9 oz,20\n"
+FORMS = ("csv", "tsv", "parquet", "json", "jsonl", "xlsx", "html")
+SOURCE = str(Path(logicost.__file__).parent.parent)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and limits of POSIX")
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Path:
+    path = tmp_path / "c.csv"
+    path.write_text(CATALOG, encoding="utf-8")
+    return path
+
+
+def compare(catalog: object, output: object, *more: str) -> int:
+    return run(["compare", str(catalog), "--programs", "fba", "--on", "2026-11-22", "-o", str(output), *more])
+
+
+@posix
+@pytest.mark.parametrize("way", ["itself", "spelled otherwise", "soft link", "hard link", "through a linked folder"])
+def test_the_input_is_never_written(
+    catalog: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str
+) -> None:
+    output = tmp_path / "other.csv"
+    if way == "itself":
+        output = catalog
+    elif way == "spelled otherwise":
+        output = Path(f"{tmp_path}/./x/../c.csv")
+        (tmp_path / "x").mkdir()
+    elif way == "soft link":
+        output.symlink_to(catalog)
+    elif way == "hard link":
+        output.hardlink_to(catalog)
+    else:
+        (tmp_path / "door").symlink_to(tmp_path)
+        output = tmp_path / "door" / "c.csv"
+    assert compare(catalog, output) == 2
+    assert "[output_is_input]" in capsys.readouterr().err
+    assert catalog.read_text(encoding="utf-8") == CATALOG
+
+
+@posix
+def test_nor_is_standard_input(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with catalog.open(encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert compare("-", catalog) == 2
+    assert catalog.read_text(encoding="utf-8") == CATALOG
+
+
+@posix
+def test_nor_appended_to(catalog: Path) -> None:
+    with catalog.open("a", encoding="utf-8") as stream:
+        done = subprocess.run(
+            [sys.executable, "-m", "logicost", "compare", str(catalog), "-o", "-"],
+            env={**os.environ, "PYTHONPATH": SOURCE}, stdout=stream, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "standard output is the file that is read as" in done.stderr
+    assert catalog.read_text(encoding="utf-8") == CATALOG
+
+
+def test_a_shipment_is_not_written_over(tmp_path: Path) -> None:
+    shipment = tmp_path / "s.csv"
+    text = "sku,units,dimensions,weight,cost\nA,10,5 x 4 x 3 in,9 oz,20\n"
+    shipment.write_text(text, encoding="utf-8")
+    assert run(["landed", str(shipment), "--freight", "100", "-o", str(shipment)]) == 2
+    assert shipment.read_text(encoding="utf-8") == text
+
+
+def test_different_files_and_no_files_are_fine(catalog: Path, tmp_path: Path) -> None:
+    refuse_input(str(tmp_path / "new.csv"), str(catalog))
+    refuse_input(str(catalog), str(tmp_path / "not there.csv"))
+    refuse_input(os.devnull, os.devnull)
+
+
+@posix
+def test_a_soft_link_is_followed(catalog: Path, tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "target.csv"
+    target.parent.mkdir()
+    link, dangling = tmp_path / "link.csv", tmp_path / "dangling.csv"
+    link.symlink_to(target)
+    dangling.symlink_to(tmp_path / "deep" / "new.csv")
+    target.write_text("before")
+    assert compare(catalog, link) == 0
+    assert compare(catalog, dangling) == 0
+    assert link.is_symlink()
+    assert dangling.is_symlink()
+    assert target.read_text().startswith("sku,")
+    assert (tmp_path / "deep" / "new.csv").read_text().startswith("sku,")
+    assert sorted(path.name for path in target.parent.iterdir()) == ["new.csv", "target.csv"]
+
+
+@posix
+def test_permissions_are_kept(catalog: Path, tmp_path: Path) -> None:
+    private, new = tmp_path / "private.csv", tmp_path / "new.csv"
+    private.write_text("before")
+    private.chmod(0o600)
+    mask = os.umask(0o027)
+    try:
+        assert compare(catalog, private) == 0
+        assert compare(catalog, new) == 0
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
+    assert stat.S_IMODE(new.stat().st_mode) == 0o640
+
+
+def test_what_is_read_only_stays(
+    catalog: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "kept.csv"
+    output.write_text("before")
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != output)  # root may write everything
+    assert compare(catalog, output) == 2
+    assert "it is read-only [file_unwritable]" in capsys.readouterr().err
+    assert output.read_text() == "before"
+
+
+@posix
+@pytest.mark.parametrize("form", FORMS)
+def test_a_named_pipe_is_written_through(catalog: Path, tmp_path: Path, form: str) -> None:
+    pipe = tmp_path / f"out.{form}"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    assert compare(catalog, pipe) == 0
+    reader.join(30)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert compare(catalog, tmp_path / f"file.{form}") == 0
+    if form == "xlsx":  # which holds the time of its making
+        assert read[0][:2] == b"PK"
+    else:
+        assert read[0] == (tmp_path / f"file.{form}").read_bytes()
+
+
+@posix
+def test_devices_stay_devices(catalog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = Path(os.devnull).stat()
+    assert compare(catalog, os.devnull, "--format", "csv") == 0
+    assert Path(os.devnull).stat().st_rdev == before.st_rdev
+    if Path("/dev/full").exists():
+        assert compare(catalog, "/dev/full", "--format", "csv") == 2
+        assert "/dev/full cannot be written: No space left on device [file_unwritable]" in capsys.readouterr().err
+
+
+@posix
+def test_another_name_of_standard_output_is_appended_to(catalog: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text("first line\n", encoding="utf-8")
+    with log.open("a", encoding="utf-8") as stream:
+        subprocess.run(
+            [sys.executable, "-m", "logicost", "compare", str(catalog), "-o", "/dev/stdout", "--format", "csv"],
+            env={**os.environ, "PYTHONPATH": SOURCE}, stdout=stream, check=True,
+        )  # fmt: skip
+    assert log.read_text(encoding="utf-8").startswith("first line\nsku,market,")
+
+
+@posix
+@pytest.mark.parametrize("form", FORMS)
+def test_a_full_disk_leaves_what_was_there(catalog: Path, tmp_path: Path, form: str) -> None:
+    """A limit on the size of files stands for the disk."""
+    output = tmp_path / "out" / f"out.{form}"
+    output.parent.mkdir()
+    output.write_text("before")
+    script = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); from logicost.cli.main import run; "
+        "import logicost.export.workbook.build, logicost.export.report.page; "
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (600, 600)); "
+        f"sys.exit(run(['compare', {str(catalog)!r}, '-o', {str(output)!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert "[file_unwritable]" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert output.read_text() == "before"
+    assert [path.name for path in output.parent.iterdir()] == [output.name]
+
+
+def test_a_folder_is_not_written(catalog: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "d.csv"
+    folder.mkdir()
+    assert compare(catalog, folder) == 2
+    assert "d.csv cannot be written: it is a folder [file_unwritable]" in capsys.readouterr().err
+    assert compare(catalog, tmp_path / "absent" / "x.csv") == 2
+
+
+def test_names_as_long_as_the_disk_takes(catalog: Path, tmp_path: Path) -> None:
+    name = "x" * 251 + ".csv"
+    assert compare(catalog, tmp_path / name) == 0
+    with pytest.raises(CatalogError, match="cannot be written"), atomic_text(tmp_path / ("x" * 300)):
+        pytest.fail("it was begun")
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from logicost.export.files import atomic_text
+with atomic_text(Path(sys.argv[1])) as stream:
+    stream.write("half")
+    stream.flush()
+    print("writing", flush=True)
+    time.sleep(60)
+"""
+
+
+def a_writer(output: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(output)], env={**os.environ, "PYTHONPATH": SOURCE},
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "writing\n"
+    return process
+
+
+@posix
+def test_what_a_killed_run_left_is_cleaned_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    killed, at_work = a_writer(output), a_writer(output)
+    try:
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        assert len(list(tmp_path.iterdir())) == 2
+        (tmp_path / ".out.csv.notes").write_text("somebody's own")
+        with atomic_text(output) as stream:
+            stream.write("whole")
+        (theirs,) = tmp_path.glob(".out.csv.*.logicost")
+        assert theirs.read_text() == "half"
+    finally:
+        at_work.kill()
+        at_work.wait()
+        for process in (killed, at_work):
+            assert process.stdout is not None
+            process.stdout.close()
+    assert output.read_text() == "whole"
+    with atomic_text(output) as stream:
+        stream.write("again")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.csv.notes", "out.csv"]
+
+
+def test_two_writers_at_once(tmp_path: Path) -> None:
+    """Each file that can be read in the meantime is one of the two, whole."""
+    output, size, seen = tmp_path / "out.csv", 200_000, set()
+    stop = threading.Event()
+
+    def write(letter: str) -> None:
+        while not stop.is_set():
+            with atomic_text(output) as stream:
+                for _ in range(20):
+                    stream.write(letter * (size // 20))
+
+    writers = [threading.Thread(target=write, args=(letter,)) for letter in "ab"]
+    for writer in writers:
+        writer.start()
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        text = output.read_text() if output.exists() else "a" * size
+        assert text in ("a" * size, "b" * size)
+        seen.add(text[0])
+    stop.set()
+    for writer in writers:
+        writer.join()
+    assert seen == {"a", "b"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_reader_that_goes_away_is_no_fault_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(BrokenPipeError), atomic_path(tmp_path / "out.csv"):
+        raise BrokenPipeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_catalogs_on_a_terminal_show_what_cannot_be_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("sku,dimensions,weight,price,note\n\x1b[2JA,5 x 4 x 3 in,9 oz,20,\x9b31m‮\n", encoding="utf-8")
+
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for form in ("csv", "tsv", "json", "jsonl"):
+        screen, pipe = Screen(), io.StringIO()
+        monkeypatch.setattr(sys, "stdout", screen)
+        assert compare(path, "-", "--format", form) == 0
+        assert not set("\x1b\x9b‮") & set(screen.getvalue())
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert compare(path, "-", "--format", form) == 0
+        assert "\x9b31m‮" in pipe.getvalue()  # data stay as they are
