@@ -150,3 +150,11 @@ def test_error_codes_are_stable_words() -> None:
     assert len(codes) > 30
     for code in codes:
         assert re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", code), f"{code}: an error's code is words joined by underscores"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_is_echoed_past_the_door(path: Path) -> None:
+    if name_of(path) == "cli.main":  # the last word of a command that failed, and its version
+        return
+    text = path.read_text(encoding="utf-8")
+    assert "typer.echo(" not in text, f"{path}: say it by logicost.cli.echo, which lets no control character through"
