@@ -19,11 +19,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.rows import BOUNDS, edge_inputs
 from logicost.answers.explain import output_names
-from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.exact import compile_steps, run_steps
-from logicost.tables.shelf import open_shelf
+from logicost.tables.shelf import find_market, open_shelf
 
 SHOWN = 3
 PART = 5_000  # rows of one day that are compared at a time

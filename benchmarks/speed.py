@@ -34,11 +34,10 @@ from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.explain import output_names, used_names
 from logicost.answers.request import Request
-from logicost.market import find_market
 from logicost.programs import build_plan
 from logicost.rules.columns.reading import BLOCK, ColumnReading
 from logicost.rules.exact import compile_steps, run_steps
-from logicost.tables.shelf import open_shelf
+from logicost.tables.shelf import find_market, open_shelf
 
 DAY = dt.date(2026, 11, 22)
 PROGRAMS = "fba,fbm,mcf"

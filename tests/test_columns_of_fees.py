@@ -14,9 +14,8 @@ import pytest
 import logicost as lc
 from logicost.cli.main import run
 from logicost.fees import FEES, STAGES
-from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
-from logicost.tables.shelf import open_shelf
+from logicost.tables.shelf import find_market, open_shelf
 
 openpyxl = pytest.importorskip("openpyxl")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")

@@ -7,14 +7,16 @@ from decimal import Decimal
 import pytest
 
 from logicost.errors import InputError
-from logicost.money import to_decimal, to_grains
+from logicost.money import Currency, to_grains
+from logicost.tables.shelf import find_market
+
+USD, GBP, EUR, JPY = (find_market(code).currency for code in ("US", "UK", "DE", "JP"))
 
 
 @pytest.mark.parametrize(
     ("value", "grains"),
     [
         ("18.99", 189_900),
-        ("$18.99", 189_900),
         (" 18.99 ", 189_900),
         ("1,234.50", 12_345_000),
         (18.99, 189_900),
@@ -70,12 +72,72 @@ def test_a_price_is_more_than_nothing(value: str) -> None:
     ("grains", "text"), [(189_900, "18.99"), (0, "0.00"), (1, "0.0001"), (-500, "-0.05"), (-1, "-0.0001")]
 )
 def test_amounts_leave_as_decimals(grains: int, text: str) -> None:
-    assert str(to_decimal(grains)) == text
+    assert str(USD.decimal(grains)) == text
 
 
 def test_every_cent_survives() -> None:
     """No float decides a cent: 0.01 to 500.00 in and out, and 15 % of each as Decimal arithmetic has it."""
     for cents in range(1, 50_001):
         amount = Decimal(cents) / 100
-        assert to_decimal(to_grains(str(amount), "price")) == amount
+        assert USD.decimal(to_grains(str(amount), "price")) == amount
         assert to_grains(float(amount), "price") == cents * 100
+
+
+@pytest.mark.parametrize(
+    ("currency", "value", "number"),
+    [
+        (USD, "$18.99", "18.99"),
+        (USD, " 18.99 USD", "18.99"),
+        (USD, "US$ 18.99", "18.99"),
+        (USD, "usd 18.99", "18.99"),
+        (GBP, "£18.99", "18.99"),
+        (GBP, "18.99 £", "18.99"),
+        (EUR, "18,99 €", "18,99"),
+        (EUR, "€ 1,234.50", "1,234.50"),
+        (JPY, "¥1890", "1890"),
+        (JPY, "1890 円", "1890"),
+        (USD, "18.99", "18.99"),
+        (USD, 18.99, 18.99),
+        (USD, "-$5", "-$5"),
+        (USD, "eighteen", "eighteen"),
+        (USD, "", ""),
+        (USD, "$", "$"),
+    ],
+)
+def test_the_stores_own_sign_comes_off(currency: Currency, value: object, number: object) -> None:
+    assert currency.bare(value, "price") == number
+
+
+@pytest.mark.parametrize(
+    ("currency", "value"),
+    [
+        (USD, "£18.99"),
+        (USD, "18.99 EUR"),
+        (GBP, "$18.99"),
+        (EUR, "18.99 GBP"),
+        (JPY, "$5"),
+        (GBP, "¥1890"),
+        (USD, "R$ 5"),
+    ],
+)
+def test_another_currencys_sign_is_refused(currency: Currency, value: str) -> None:
+    with pytest.raises(InputError) as caught:
+        currency.bare(value, "price")
+    assert (caught.value.code, caught.value.field) == ("currency_mismatch", "price")
+
+
+@pytest.mark.parametrize(
+    ("grains", "decimal", "minor", "text"),
+    [
+        (189_900, "18.9900", "19", "¥19"),
+        (18_990_000, "1899", "1899", "¥1,899"),
+        (0, "0", "0", "¥0"),
+        (5_000, "0.5000", "1", "¥1"),
+        (-5_000, "-0.5000", "-1", "-¥1"),
+    ],
+)
+def test_a_currency_without_minor_unit(grains: int, decimal: str, minor: str, text: str) -> None:
+    assert str(JPY.decimal(grains)) == decimal
+    assert str(JPY.rounded(grains)) == minor
+    assert JPY.text(JPY.rounded(grains)) == text
+    assert (JPY.number_format, USD.number_format) == ("#,##0", "#,##0.00##")

@@ -1,79 +1,72 @@
-"""The marketplaces: currency, and the grains and default units in which their cards are written."""
+"""The marketplaces as nouns: currency, units and grains, and what a store offers. `tables.markets` reads them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from logicost.errors import InputError, nearest, shown
+from logicost.money import Currency
+
+GRAINS = {  # of cards and inputs, by a market's units: 0.001 in and 0.001 oz, or 0.1 mm and 0.1 g
+    "in": Fraction("0.0254"),
+    "cm": Fraction(1, 10),
+    "lb": Fraction("0.028349523125"),
+    "kg": Fraction(1, 10),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Market:
-    """One Amazon store.
+class StorageVolume:
+    """The unit of volume in which storage is charged: its name, its plural, and its size in cubic millimetres."""
 
-    Attributes:
-        code: ``US``, ``UK``, ``DE`` …
-        currency: ISO 4217 code.
-        length_unit, weight_unit: what a bare number means in this market, and what results are shown in.
-        length_grain: millimetres in one grain of length (0.001 in, or 0.1 mm).
-        weight_grain: grams in one grain of weight (0.001 oz, or 0.1 g).
-    """
-
-    code: str
-    currency: str
-    length_unit: str
-    weight_unit: str
-    length_grain: Fraction
-    weight_grain: Fraction
+    name: str
+    plural: str
+    size: Fraction
 
 
-_INCH_GRAIN = Fraction("0.0254")
-_OUNCE_GRAIN = Fraction("0.028349523125")
-
-
-def _customary(code: str, currency: str) -> Market:
-    return Market(code, currency, "in", "lb", _INCH_GRAIN, _OUNCE_GRAIN)
-
-
-def _metric(code: str, currency: str) -> Market:
-    return Market(code, currency, "cm", "kg", Fraction(1, 10), Fraction(1, 10))
-
-
-MARKETS: dict[str, Market] = {
-    market.code: market
-    for market in (
-        _customary("US", "USD"),
-        _metric("UK", "GBP"),
-        _metric("DE", "EUR"),
-        _metric("FR", "EUR"),
-        _metric("IT", "EUR"),
-        _metric("ES", "EUR"),
-        _metric("NL", "EUR"),
-        _metric("PL", "PLN"),
-        _metric("SE", "SEK"),
-        _metric("BE", "EUR"),
-        _metric("IE", "EUR"),
-        _metric("CA", "CAD"),
-        _metric("MX", "MXN"),
-        _metric("JP", "JPY"),
+STORAGE_VOLUMES = {
+    volume.name: volume
+    for volume in (
+        StorageVolume("cubic foot", "cubic feet", Fraction("304.8") ** 3),
+        StorageVolume("cubic metre", "cubic metres", Fraction(1000) ** 3),
+        StorageVolume("10 cm cube", "10 cm cubes", Fraction(100) ** 3),
     )
 }
 
 
-def find_market(code: object) -> Market:
-    """The market of that code, any case; ``GB`` is understood as ``UK``.
+@dataclass(frozen=True, slots=True)
+class Market:
+    """One Amazon store, as its ``market.yaml`` has it.
 
-    Raises:
-        InputError: ``unknown_market``.
+    Attributes:
+        code: ``US``, ``UK``, ``DE`` …; `name`: of the country.
+        currency: of its prices and fees.
+        length_unit, weight_unit: what a bare number means in this market, and what results are shown in.
+        storage_volume: the unit in which its storage is charged.
+        tax_in_prices: whether prices contain a tax on the sale, whose rates a card of the store gives.
+        price_search: how high the search for a price goes at least, in money grains.
+        programs: which it offers, ``fbm`` and ``sfp`` without a carrier.
+        carriers: slug and title of those on offer; `default_carrier`: that of a bare ``fbm``.
     """
-    wanted = str(code).strip().upper()
-    market = MARKETS.get("UK" if wanted == "GB" else wanted)
-    if market is None:
-        known = ", ".join(MARKETS)
-        raise InputError(
-            "unknown_market",
-            f"market {shown(code)} is not known.{nearest(wanted.lower(), [m.lower() for m in MARKETS])} Known: {known}",
-            "market",
-        )
-    return market
+
+    code: str
+    name: str
+    currency: Currency
+    length_unit: str
+    weight_unit: str
+    storage_volume: StorageVolume
+    tax_in_prices: bool
+    price_search: int
+    programs: tuple[str, ...] = ()
+    carriers: tuple[tuple[str, str], ...] = ()
+    default_carrier: str | None = None
+
+    @property
+    def length_grain(self) -> Fraction:
+        """Millimetres in one grain of length."""
+        return GRAINS[self.length_unit]
+
+    @property
+    def weight_grain(self) -> Fraction:
+        """Grams in one grain of weight."""
+        return GRAINS[self.weight_unit]

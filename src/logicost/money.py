@@ -1,11 +1,12 @@
-"""Money: exact amounts as whole counts of 0.0001 of the currency.
+"""Money: exact amounts as whole counts of 0.0001 of the currency, and the currencies.
 
 Prices come in as text, int or Decimal (a float only through its shortest decimal text), with a point as the decimal
-mark. Amounts leave as Decimal: whole cents with two decimals, finer amounts with four.
+mark. Amounts leave as Decimal: whole minor units with the currency's decimals, finer amounts with four.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -13,27 +14,130 @@ from logicost.errors import InputError, shown
 from logicost.number import read_decimal
 
 GRAINS_PER_UNIT = 10_000
-CENT = 100  # grains in a cent
+PLACES = 4  # decimals of a grain
 MAXIMUM = 1_000_000  # the largest price or cost of a unit that is accepted, in whole units of the currency
 
-_SYMBOLS = ("$",)  # other currencies belong to markets whose prices are written without a symbol
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency: how it rounds, reads and shows.
+
+    Attributes:
+        code: ISO 4217, ``USD``; `symbol`: before an amount that is shown.
+        signs: what may stand before or behind an amount that is given, the code aside.
+        minor_digits: decimals of its smallest unit: 2 with cents, 0 for the yen.
+    """
+
+    code: str
+    symbol: str
+    signs: tuple[str, ...]
+    minor_digits: int
+
+    @property
+    def minor_unit(self) -> int:
+        """Its smallest unit in grains: 100 with cents."""
+        return int(10 ** (PLACES - self.minor_digits))
+
+    @property
+    def minor_step(self) -> Decimal:
+        """Its smallest unit: 0.01 with cents."""
+        return Decimal(1).scaleb(-self.minor_digits)
+
+    @property
+    def number_format(self) -> str:
+        """A spreadsheet's number format: the minor unit always, finer decimals where there are some; without a minor
+        unit whole amounts, as a format cannot leave out the point."""
+        return self.minor_format + ("#" * (PLACES - self.minor_digits) if self.minor_digits else "")
+
+    @property
+    def minor_format(self) -> str:
+        """A spreadsheet's number format for whole minor units."""
+        return "#,##0" + (f".{'0' * self.minor_digits}" if self.minor_digits else "")
+
+    def decimal(self, grains: int) -> Decimal:
+        """Grains as a Decimal: whole minor units with the currency's decimals, finer amounts with four."""
+        if grains % self.minor_unit:
+            return Decimal(grains).scaleb(-PLACES)
+        return Decimal(grains // self.minor_unit).scaleb(-self.minor_digits)
+
+    def rounded(self, grains: Fraction | int) -> Decimal:
+        """Grains, half-up to the minor unit."""
+        return self.decimal(half_up(Fraction(grains) / self.minor_unit) * self.minor_unit)
+
+    def to_minor(self, amount: Decimal) -> Decimal:
+        """An amount, half-up to the minor unit."""
+        return amount.quantize(self.minor_step, ROUND_HALF_UP)
+
+    def text(self, amount: Decimal) -> str:
+        """As people write it, thousands parted: ``-$1,234.50``."""
+        return f"{'-' if amount < 0 else ''}{self.symbol}{abs(amount):,f}"
+
+    def at_least_minor(self, amount: Decimal) -> str:
+        """The number with as many decimals as it has, at least those of the minor unit."""
+        whole, _, part = f"{amount:f}".partition(".")
+        part = part.rstrip("0").ljust(self.minor_digits, "0")
+        return f"{whole}.{part}" if part else whole
+
+    def bare(self, value: object, field: str) -> object:
+        """A value that is given, without the currency's sign.
+
+        Raises:
+            InputError: ``currency_mismatch`` for the sign of another currency.
+        """
+        if not isinstance(value, str):
+            return value
+        text = value.strip()
+        if not text or (text[0].isdigit() and text[-1].isdigit()):
+            return value
+        own = self._without(text)
+        if own is not None:
+            return own
+        for other in _currencies.values():
+            if other._without(text) is not None:
+                raise InputError(
+                    "currency_mismatch",
+                    f"{field} is {shown(value)}, but amounts of this store are in {self.code}; convert it first",
+                    field,
+                )
+        return value
+
+    def _without(self, text: str) -> str | None:
+        """The text without this currency's sign; None where it bears none."""
+        for sign in (self.code, *self.signs):
+            for head, number in ((text[: len(sign)], text[len(sign) :]), (text[-len(sign) :], text[: -len(sign)])):
+                if head.upper() == sign.upper() and number.strip()[:1].isdigit() | number.strip().startswith(
+                    (".", "-", "+")
+                ):
+                    return number.strip()
+        return None
+
+
+_currencies: dict[str, Currency] = {}
+
+
+def declare(currency: Currency) -> Currency:
+    """Make a currency known by its code."""
+    _currencies[currency.code] = currency
+    return currency
+
+
+def currency_of(code: str | None) -> Currency:
+    """The currency of that code; one that no market has shows its code and has two decimals."""
+    return _currencies.get(code or "") or Currency(code or "", f"{code} ".lstrip(), (), 2)
 
 
 def to_grains(value: object, field: str, *, positive: bool = False) -> int:
     """The amount in grains of 0.0001, rounded half-up where it is given finer.
 
     Args:
-        value: ``"18.99"``, ``"$18.99"``, Decimal, int or float.
+        value: ``"18.99"``, Decimal, int or float, without a sign (`Currency.bare`).
         field: the input's name, for the error.
         positive: whether zero is refused, as it is for a price.
 
     Raises:
         InputError: those of `read_decimal`, ``negative``, ``price_not_positive`` or ``too_large``.
     """
-    text = value.strip() if isinstance(value, str) else value
-    if isinstance(text, str) and text.startswith(_SYMBOLS):
-        text = text[1:]
-    amount = read_decimal(text, field)
+    amount = read_decimal(value, field)
     if amount > MAXIMUM:
         raise InputError("too_large", f"{field} is {shown(value)}; the largest accepted is {MAXIMUM:,}", field)
     grains = int((amount * GRAINS_PER_UNIT).to_integral_value(ROUND_HALF_UP))
@@ -44,24 +148,12 @@ def to_grains(value: object, field: str, *, positive: bool = False) -> int:
     return grains
 
 
-def to_decimal(grains: int) -> Decimal:
-    """The amount as a Decimal: two decimals for whole cents, four otherwise."""
-    if grains % CENT:
-        return Decimal(grains).scaleb(-4)
-    return Decimal(grains // CENT).scaleb(-2)
-
-
 def half_up(amount: Fraction) -> int:
     """The nearest whole number, ties away from zero."""
     size = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
     return size if amount >= 0 else -size
 
 
-def to_cents(grains: Fraction | int) -> Decimal:
-    """Money grains, half-up to the cent."""
-    return to_decimal(half_up(Fraction(grains) / CENT) * CENT)
-
-
 def exact_grains(amount: Decimal) -> int:
     """An amount of at most four decimals in money grains."""
-    return int(amount.scaleb(4))
+    return int(amount.scaleb(PLACES))

@@ -18,7 +18,7 @@ from logicost.export.rows import columns, harmless
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
-from logicost.market import find_market
+from logicost.tables.shelf import find_market
 
 DAY = dt.date(2026, 11, 22)
 COLUMNS = [*(field.name for field in FIELDS), "colour"]

@@ -24,15 +24,15 @@ from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.sinks import write_blocks
 from logicost.catalog.value_texts import value_texts
 from logicost.export.rows import EXPLAINED
-from logicost.market import MARKETS, Market
+from logicost.market import Market
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.plan import Kind
 from logicost.rules.text import Meaning, TextReading, show
-from logicost.tables.shelf import open_shelf
+from logicost.tables.shelf import find_market, open_shelf
 from tests.catalog.messy import COLUMNS, DAY, messy_rows, quotes_of
 
 ALL = asked_programs(list(PROGRAMS))
-THE_DAYS_PLAN = build_plan(MARKETS["US"], DAY, open_shelf(), tuple(ALL))
+THE_DAYS_PLAN = build_plan(find_market("US"), DAY, open_shelf(), tuple(ALL))
 # what reasons of lines mention and messy rows do not give: every line is to appear somewhere
 MORE = {
     "placement": ["minimal", "partial", "optimized"],
@@ -186,7 +186,7 @@ class OneKind(TextReading):
 @pytest.mark.parametrize("kind", [*Kind, None], ids=str)
 @pytest.mark.parametrize("optional", [False, True])
 def test_values_by_the_column_read_as_single_values_do(code: str, kind: Kind | None, optional: bool) -> None:
-    dice, market = random.Random(1), MARKETS[code]
+    dice, market = random.Random(1), find_market(code)
     signed = kind in (Kind.MONEY, Kind.MICROS, Kind.RATE, Kind.RATIO, Kind.MONTHS, None)
     largest = {Kind.WORD: 1, Kind.STATUS: 5, Kind.FLAG: 1}.get(kind, 10**12)  # type: ignore[call-overload]
     values = [min(dice.randrange(10 ** dice.randrange(1, 13)), largest) for _ in range(400)]
@@ -203,8 +203,8 @@ def test_values_by_the_column_read_as_single_values_do(code: str, kind: Kind | N
 
 
 def test_values_that_would_leave_64_bits_are_told_one_by_one() -> None:
-    reading = OneKind(Kind.WEIGHT, MARKETS["DE"], False)
+    reading = OneKind(Kind.WEIGHT, find_market("DE"), False)
     column = np.array([2**61 + number for number in range(100)], np.int64)
     assert value_texts(reading, "x", column).to_list() == [
-        show(value, Kind.WEIGHT, MARKETS["DE"]) for value in column.tolist()
+        show(value, Kind.WEIGHT, find_market("DE")) for value in column.tolist()
     ]

@@ -13,10 +13,10 @@ from logicost.answers.results import Comparison
 from logicost.fees.referral import category_book
 from logicost.inputs.fields import CHANNELS, FIELDS, Field
 from logicost.inputs.scalar import INPUTS
-from logicost.market import find_market
 from logicost.programs import PROGRAMS
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT
+from logicost.tables.shelf import find_market
 
 MEASURES = ("price", "zone", "zone_mix")
 EVERY_PROGRAM = tuple(PROGRAMS)

@@ -12,11 +12,9 @@ import pytest
 
 from logicost.fees.referral import category_book
 from logicost.inputs.scalar import read_inputs
-from logicost.market import find_market
-from logicost.money import to_decimal
 from logicost.programs import build_plan, find_program
 from logicost.rules.exact import Values, compile_steps, run_steps
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import Shelf, built_in_tables, find_market
 from logicost.tables.status import Status
 
 MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
@@ -61,7 +59,7 @@ def price() -> Price:
         for line in priced.lines:
             if line.applies is None or values[line.applies]:
                 status = Status(values[line.status])
-                known = None if status is Status.UNSOURCED else to_decimal(values[line.amount])
+                known = None if status is Status.UNSOURCED else market.currency.decimal(values[line.amount])
                 assert line.fee not in lines, f"{line.fee} stands twice"
                 lines[line.fee] = (known, status.word)
                 text = next(text for case, text in line.why if case is None or values[case])

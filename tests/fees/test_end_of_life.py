@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from logicost.fees.end_of_life import UnitCost, end_of_life_costs
-from logicost.market import find_market
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import Shelf, built_in_tables, find_market
 
 FLAT = {"dimensions": "8 x 5 x 0.9 in", "price": "18.99"}  # large standard from 16 oz: 0.26 lb of dimensional weight
 BULKY = {"dimensions": "24 x 4 x 2 in", "price": "18.99"}  # 192 / 139 = 1.39 lb

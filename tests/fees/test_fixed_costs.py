@@ -11,8 +11,7 @@ import pytest
 import logicost as lc
 from logicost.errors import InputError, RefusedError
 from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
-from logicost.market import find_market
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import Shelf, built_in_tables, find_market
 
 
 def costs(on: str = "2026-11-02", **given: object) -> tuple[FixedCost, ...]:

@@ -11,8 +11,7 @@ import pytest
 import logicost as lc
 from logicost.errors import InputError
 from logicost.fees.end_of_life import UnitCost, end_of_life_costs
-from logicost.market import find_market
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import Shelf, built_in_tables, find_market
 
 MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
 CASE = {"dimensions": "6.5 x 3.9 x 0.7 in", "weight": "3.2 oz", "price": "18.99", "category": "electronics_accessories"}

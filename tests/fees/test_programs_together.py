@@ -8,11 +8,10 @@ import pytest
 
 from logicost.fees.referral import category_book
 from logicost.inputs.scalar import read_inputs
-from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.plan import STAGES, Plan
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import Shelf, built_in_tables, find_market
 
 ROW = {
     "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen", "cost": "3.10",

@@ -15,9 +15,8 @@ import logicost as lc
 from logicost.answers.engine import Engine
 from logicost.errors import InputError
 from logicost.fees.delivery_promise import delivery_promise
-from logicost.market import find_market
 from logicost.planning.hybrid import Arrangement, Hybrid, hybrid_row
-from logicost.tables.shelf import Shelf
+from logicost.tables.shelf import Shelf, find_market
 
 DAY = "2026-08-03"
 OWN = {"cost": "3.10", "packaging": "0.50", "handling": "1.20", "postage": "7.00"}

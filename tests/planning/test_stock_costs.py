@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import logicost as lc
 from logicost.errors import RefusedError
-from logicost.planning.money import NOTHING, Cost
+from logicost.planning.money import Cost
 from logicost.planning.stock import Stock
 from logicost.planning.stock_costs import StockPlan, stock_plan
 from logicost.tables.shelf import Shelf, built_in_tables
@@ -163,7 +163,7 @@ def test_totals_and_the_cost_per_unit_sold(mug: dict[str, Any]) -> None:
 
 def test_nothing_stored_costs_nothing(mug: dict[str, Any]) -> None:
     month = plan_of(mug, opening=0, monthly_sales=0, start="2026-06-01", months=1).months[0]
-    assert month.total == NOTHING
+    assert month.total == Cost(Decimal("0.00"), "exact")
     assert month.cost_per_unit_sold is None
 
 
@@ -217,6 +217,8 @@ def test_more_stock_never_costs_less_to_store(
     )
     for before, after in zip(less.months, full.months, strict=True):
         assert (before.storage.amount or 0) <= (after.storage.amount or 0)
-        assert (before.utilization or NOTHING).amount <= (after.utilization or NOTHING).amount  # type: ignore[operator]
+        assert (before.utilization or Cost(Decimal("0.00"), "exact")).amount <= (
+            after.utilization or Cost(Decimal("0.00"), "exact")
+        ).amount  # type: ignore[operator]
     assert full.sold >= less.sold
     assert less.total.amount == sum(month.total.amount or 0 for month in less.months)

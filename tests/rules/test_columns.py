@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from logicost.errors import TableError
 from logicost.inputs.scalar import INPUTS
-from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.columns.bounds import LARGEST, SMALLEST, Bounds
 from logicost.rules.columns.operations import kind_for
@@ -33,7 +32,7 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.plan import Kind, Plan, Step
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
-from logicost.tables.shelf import open_shelf
+from logicost.tables.shelf import find_market, open_shelf
 
 US = find_market("US")
 BOUNDS = {name: (spec.smallest, spec.largest) for name, spec in INPUTS.items()}

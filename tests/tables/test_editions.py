@@ -11,7 +11,7 @@ from logicost.errors import LogicostError, TableError
 from logicost.fees.cards import read_card
 from logicost.fees.check import check_folder
 from logicost.tables.edition import read_edition
-from logicost.tables.shelf import built_in_tables
+from logicost.tables.shelf import built_in_tables, find_market, open_shelf
 
 Write = Callable[..., Path]
 GOOD = """\
@@ -35,11 +35,11 @@ def edition_file(tmp_path: Path, text: str, where: str = "us/fuel_surcharge/2026
 
 
 def read_all(path: Path) -> None:
-    read_card(read_edition(path, own=True))
+    read_card(read_edition(path, open_shelf().markets.of_folder(path), own=True))
 
 
 def test_a_good_file(tmp_path: Path) -> None:
-    edition = read_edition(edition_file(tmp_path, GOOD), own=True)
+    edition = read_edition(edition_file(tmp_path, GOOD), find_market("US"), own=True)
     assert (edition.id, edition.url, edition.until) == ("us/fuel_surcharge/2026-01-15", "https://example.org/a", None)
     assert read_card(edition) == {"fba": 3500}
 
@@ -157,6 +157,8 @@ def test_every_built_in_file_is_sound_and_sourced() -> None:
     assert [finding.problem for finding in findings if finding.problem] == []
     assert len(findings) >= 38
     for finding in findings:
+        if finding.path.name == "market.yaml":
+            continue
         assert finding.edition is not None
         for source in finding.edition.sources:
             assert source.publisher, f"name the publisher in {finding.path}"

@@ -44,7 +44,9 @@ def compare(
     """
     engine = Engine(fee_tables)
     row = engine.row_of(product, options, OPTIONS)
-    request = Request.of(programs, market=market or product.market, on=on, strict=strict, uplift=uplift)
+    request = Request.of(
+        programs, market=market or product.market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables
+    )
     return compare_row(engine, row, request)
 
 

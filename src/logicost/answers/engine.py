@@ -13,7 +13,7 @@ from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees.referral import category_book
 from logicost.inputs.fields import FIELDS, NOT_GIVEN
 from logicost.inputs.scalar import INPUTS, read_day, read_inputs
-from logicost.market import Market, find_market
+from logicost.market import Market
 from logicost.programs import build_plan
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Kind, Plan, ProgramPlan
@@ -69,7 +69,7 @@ def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, 
     Raises:
         LogicostError: no tables are on file for the day, or a table is malformed.
     """
-    plan = build_plan(find_market(market), day, shelf, programs)
+    plan = build_plan(shelf.markets.find(market), day, shelf, programs)
     text = TextReading(plan, _input_meaning(shelf, plan.market))
     return Compiled(plan, compile_steps(plan.steps.values()), text)
 
@@ -110,7 +110,7 @@ class Engine:
         Raises:
             LogicostError: the row cannot be read, or no tables are on file.
         """
-        store = find_market(market)
+        store = self.shelf.markets.find(market)
         day = today() if on is None else read_day(on)
         compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
         return answer_inputs(compiled, self.inputs(row, store), programs)

@@ -16,7 +16,6 @@ from logicost.answers.trace import RowTrace
 from logicost.errors import LogicostError, RefusedError
 from logicost.inputs.fields import FIELDS, MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
-from logicost.money import to_cents, to_decimal
 from logicost.rules.plan import Line, ProgramPlan
 from logicost.tables.status import Status
 
@@ -54,7 +53,7 @@ def quote(
     """
     engine = Engine(fee_tables)
     row = engine.row_of(product, options, OPTIONS)
-    request = Request.of([program], market=market or product.market, on=on, strict=strict)
+    request = Request.of([program], market=market or product.market, on=on, strict=strict, fee_tables=fee_tables)
     return quote_row(engine, row, request)
 
 
@@ -111,7 +110,7 @@ def make_quote(
     """
     if isinstance(program, LogicostError):
         raise program
-    plan, values = answer.plan, answer.values
+    plan, values, currency = answer.plan, answer.values, answer.plan.market.currency
     lines = tuple(_lines(answer, program))
     invested = values[program.step("invested")]
     profit, status = values[program.step("profit")], Status(values[program.step("status")])
@@ -123,19 +122,20 @@ def make_quote(
         market=plan.market.code,
         program=shown_as,
         on=plan.day,
-        currency=plan.market.currency,
+        currency=currency.code,
         size_tier=plan.steps[program.size_tier].words[values[program.size_tier]] if program.size_tier else None,
-        revenue=to_decimal(values["price"]),
-        total_cost=to_decimal(values[program.step("total_cost")]),
-        profit=to_decimal(profit),
+        revenue=currency.decimal(values["price"]),
+        total_cost=currency.decimal(values[program.step("total_cost")]),
+        profit=currency.decimal(profit),
         margin=Decimal(values[program.step("margin")]).scaleb(-4),
         roi=Decimal(values[program.step("roi")]).scaleb(-4) if invested > 0 else None,
         status=status.word,
         delivery_promise=program.promise if program.promised is None or values[program.promised] else None,
         monthly_units=None if units is None else Decimal(units.numerator) / units.denominator,
-        monthly_profit=None if units is None or status >= Status.UNSOURCED else to_cents(profit * units),
+        monthly_profit=None if units is None or status >= Status.UNSOURCED else currency.rounded(profit * units),
         notes=tuple(_notes(answer, program)),
         lines=lines,
+        _store=plan.market,
         _weights=(values["unit_weight"], values[program.dimensional_weight], values[program.shipping_weight]),
         _canonical=program.name,
         _channel_unnamed=bool(values.get("channel_is_unnamed")),
@@ -160,7 +160,9 @@ def _lines(answer: Answer, program: ProgramPlan) -> Iterable[CostLine]:
         yield CostLine(
             fee=line.fee,
             stage=line.stage,
-            amount=None if status is Status.UNSOURCED else to_decimal(answer.values[line.amount]),
+            amount=None
+            if status is Status.UNSOURCED
+            else answer.plan.market.currency.decimal(answer.values[line.amount]),
             status=status.word,
             edition=_edition(answer, line),
             why=answer.text.reason(template, answer.values),

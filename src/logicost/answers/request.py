@@ -10,8 +10,8 @@ from pathlib import Path
 from logicost.answers.engine import today
 from logicost.answers.uplift import read_uplift
 from logicost.inputs.scalar import read_day
-from logicost.market import find_market
 from logicost.programs import find_program, find_programs
+from logicost.tables.shelf import open_shelf
 
 PROGRAMS = ("fba", "fbm", "mcf")
 
@@ -40,7 +40,7 @@ class Request:
         cls,
         programs: str | Sequence[str] = PROGRAMS,
         *,
-        market: str = "US",
+        market: str | None = None,
         on: dt.date | str | None = None,
         strict: bool = False,
         uplift: object = None,
@@ -54,7 +54,8 @@ class Request:
         asked = asked_programs(programs)
         day = today() if on is None else read_day(on)
         folder = str(fee_tables) if fee_tables else None
-        return cls(asked, find_market(market).code, day, strict, read_uplift(uplift, asked), folder)
+        store = open_shelf(folder).markets.find(market)
+        return cls(asked, store.code, day, strict, read_uplift(uplift, asked), folder)
 
 
 def asked_programs(programs: str | Sequence[str]) -> dict[str, str]:

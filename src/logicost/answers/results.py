@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from logicost.market import find_market
+from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
 from logicost.programs import find_program
 from logicost.rules.text import plain
@@ -119,6 +119,7 @@ class Quote(Shown):
     error_field: str | None = None
     error: str | None = None
     _weights: tuple[int, int, int] | None = field(default=None, repr=False)
+    _store: Market | None = field(default=None, repr=False)
     _canonical: str = field(default="", repr=False)
     _channel_unnamed: bool = field(default=False, repr=False)
     _trace: Trace | None = field(default=None, repr=False, compare=False)
@@ -188,16 +189,16 @@ class Quote(Shown):
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
 
     def _weight_texts(self) -> tuple[str | None, str | None, str | None, str | None]:
-        if self._weights is None:
+        market = self._store
+        if self._weights is None or market is None:
             return None, None, None, None
-        market = find_market(self.market)
         a, b, c = (plain(grains * market.weight_grain / GRAMS[market.weight_unit], 7) for grains in self._weights)
         return a, b, c, market.weight_unit
 
     def _quantity(self, place: int) -> Quantity[Decimal] | None:
-        if self._weights is None:
+        market = self._store
+        if self._weights is None or market is None:
             return None
-        market = find_market(self.market)
         return quantity(self._weights[place] * market.weight_grain, market.weight_unit)
 
 

@@ -19,7 +19,7 @@ from logicost.catalog.source import open_catalog_file
 from logicost.errors import InputError, LogicostError, TableError
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
-from logicost.market import find_market
+from logicost.tables.markets import Markets
 from logicost.tables.shelf import open_shelf
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class CatalogJob:
 def open_catalog(
     path: str,
     programs: str | Sequence[str],
-    market: str,
+    market: str | None,
     on: str | None,
     strict: bool,
     fee_tables: str | None,
@@ -128,14 +128,14 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
         raise  # not this row's fault: no row could be quoted rightly
     except LogicostError as error:
         market = request.market if is_blank(row.get("market")) else str(row["market"]).strip()
-        place = _place(market, request.day if is_blank(row.get("on")) else row["on"])
+        place = _place(engine.shelf.markets, market, request.day if is_blank(row.get("on")) else row["on"])
         return Comparison(tuple(error_quote(error, sku, *place, shown_as) for shown_as in request.programs.values()))
 
 
-def _place(market: str, on: object) -> tuple[str, dt.date | None]:
+def _place(markets: Markets, market: str, on: object) -> tuple[str, dt.date | None]:
     """Market and day as far as they can be read, for a row in error."""
     try:
-        return find_market(market).code, read_day(on)
+        return markets.find(market).code, read_day(on)
     except LogicostError:
         return market, None
 

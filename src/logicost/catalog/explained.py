@@ -62,9 +62,10 @@ class LineTexts:
         status = self._columns[line.status][places]
         amount = decimals(self._columns[line.amount][places].astype(np.int64), AMOUNT)
         known = pl.Series(status != _UNSOURCED)
+        coarse = None if self._text.plan.market.currency.minor_digits else pl.lit(value=True)
         amounts = pl.select(
             pl.when(known)
-            .then(pl.concat_str(pl.lit('"'), amount_text(pl.lit(amount.cast(pl.String))), pl.lit('"')))
+            .then(pl.concat_str(pl.lit('"'), amount_text(pl.lit(amount.cast(pl.String)), coarse), pl.lit('"')))
             .otherwise(pl.lit("null"))
         ).to_series()
         words = [

@@ -87,7 +87,7 @@ def put_figures(
             matrix[:, place] = columns[name]
         return matrix
 
-    block.where_quoted("currency", plan.market.currency, quoted)
+    block.where_quoted("currency", plan.market.currency.code, quoted)
     block.where_quoted("weight_unit", plan.market.weight_unit, quoted)
     tiers = np.full(quoted.shape, -1, np.int64)
     words: tuple[str, ...] = ()
@@ -124,7 +124,9 @@ def put_figures(
     ranked = quoted & (units > NOT_GIVEN)[:, None] & (status < int(Status.UNSOURCED))
     if ranked.any():
         profits = side_by_side([program.step("profit") for program in programs])
-        block.of_months("monthly_profit", profits, units, [uplift.get(p.name, 0) for p in programs], ranked)
+        block.of_months(
+            "monthly_profit", profits, units, [uplift.get(p.name, 0) for p in programs], ranked, plan.market.currency
+        )
     promised = np.full(quoted.shape, -1, np.int64)
     for place, program in enumerate(programs):
         if program.promise is not None:

@@ -27,7 +27,7 @@ def quote_frame(
     frame: Frame,
     programs: str | Sequence[str] = PROGRAMS,
     *,
-    market: str = "US",
+    market: str | None = None,
     on: dt.date | str | None = None,
     strict: bool = False,
     uplift: str | Mapping[str, object] | None = None,

@@ -14,9 +14,8 @@ from logicost.errors import InputError, LogicostError
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
 from logicost.inputs.scalar import read_day
-from logicost.market import MARKETS, find_market
+from logicost.tables.markets import Markets
 
-_MARKETS = tuple(MARKETS)
 _UNREAD = -(10**7)  # a market or day that could not be read
 _DAYS = 10**7  # more than there are
 
@@ -44,19 +43,21 @@ class Grouping:
     """Sorts rows into groups.
 
     Args:
+        markets: those that are known.
         market, day: of rows that do not give their own.
     """
 
-    def __init__(self, market: str, day: dt.date) -> None:
+    def __init__(self, markets: Markets, market: str, day: dt.date) -> None:
+        self._codes = tuple(markets.by_code)
         self._market = market
         self._day = day
-        self._read_market = OddReader(lambda row: [_MARKETS.index(find_market(str(row["market"]).strip()).code)])
+        self._read_market = OddReader(lambda row: [self._codes.index(markets.find(str(row["market"]).strip()).code)])
         self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group | Faulty]:
         """Rows of one market and day together, and those that cannot be read."""
         size = rows.height
-        market = np.full(size, _MARKETS.index(self._market), np.int64)
+        market = np.full(size, self._codes.index(self._market), np.int64)
         day = np.full(size, self._day.toordinal(), np.int64)
         faults: dict[int, LogicostError] = {}
         _read_days(rows, day, self._read_day, faults)
@@ -69,12 +70,12 @@ class Grouping:
         codes = market * _DAYS + day
         codes[list(faults)] = _UNREAD
         if size and not faults and (codes == codes[0]).all():
-            yield Group(np.arange(size), _MARKETS[int(market[0])], dt.date.fromordinal(int(day[0])))
+            yield Group(np.arange(size), self._codes[int(market[0])], dt.date.fromordinal(int(day[0])))
             return
         order = np.argsort(codes, kind="stable")[len(faults) :]  # the faulty ones come first
         for places in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(order) else ():
             first = int(places[0])
-            yield Group(places, _MARKETS[int(market[first])], dt.date.fromordinal(int(day[first])))
+            yield Group(places, self._codes[int(market[first])], dt.date.fromordinal(int(day[first])))
 
     def _faulty(
         self, rows: pl.DataFrame, faults: Mapping[int, LogicostError], market: NDArray[np.int64], day: NDArray[np.int64]
@@ -84,7 +85,7 @@ class Grouping:
         known = (market[places] >= 0) & (day[places] != _UNREAD)
         raw = as_text(rows["market"]).str.strip_chars() if "market" in rows.columns else None
         markets = [
-            _MARKETS[int(market[place])] if is_known else (raw[place] if raw is not None else "") or self._market
+            self._codes[int(market[place])] if is_known else (raw[place] if raw is not None else "") or self._market
             for place, is_known in zip(places.tolist(), known, strict=True)
         ]
         days = [

@@ -6,7 +6,7 @@ import json
 
 import polars as pl
 
-from logicost.catalog.cells import number_text
+from logicost.catalog.cells import coarse_currency, number_text
 from logicost.export.rows import ERRORS, EXPLAINED
 
 _TO_ESCAPE = r'["\\\x00-\x1f]'
@@ -31,7 +31,7 @@ def _own(results: pl.DataFrame, name: str) -> pl.Expr:
     if name in _ARRAYS:
         return pl.col(name).fill_null("[]")
     kind = results.schema[name]
-    if (number := number_text(name, kind)) is not None:
+    if (number := number_text(name, kind, coarse_currency(results))) is not None:
         return _quoted(number)
     return _quoted(pl.col(name).cast(pl.String)) if kind != pl.String else pl.lit(_values(results[name]))
 

@@ -22,7 +22,6 @@ from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.referral import category_book
 from logicost.inputs.columns import Door, absent_bounds
 from logicost.inputs.plain_numbers import as_text
-from logicost.market import find_market
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line
 from logicost.tables.shelf import Shelf, open_shelf
@@ -68,7 +67,7 @@ class Pipeline:
         self.shelf = open_shelf(request.fee_tables)
         self._programs = tuple(request.programs)
         self._doors: dict[str, Door] = {}
-        self._grouping = Grouping(request.market, request.day)
+        self._grouping = Grouping(self.shelf.markets, request.market, request.day)
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError] | None = None) -> pl.DataFrame:
         """The results of a block.
@@ -119,7 +118,7 @@ class Pipeline:
 
     def _door(self, market: str) -> Door:
         if market not in self._doors:
-            store = find_market(market)
+            store = self.shelf.markets.find(market)
             self._doors[market] = Door(store, category_book(self.shelf, store))
         return self._doors[market]
 

@@ -16,7 +16,7 @@ from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import Market
 from logicost.measurement import GRAMS
-from logicost.money import CENT
+from logicost.money import Currency
 
 AMOUNT = pl.Decimal(18, 4)
 RATIO = pl.Decimal(18, 4)
@@ -88,8 +88,10 @@ class ResultBlock:
         assert scale.denominator == 1  # the grains of all markets have at most seven decimals of their unit
         self._decimals(name, grains * scale.numerator, known, WEIGHT)
 
-    def of_months(self, name: str, grains: Matrix, units: Matrix, rises: Sequence[int], known: Matrix) -> None:
-        """Money of a month, half-up to the cent; 128 bits hold every product of what the inputs may be.
+    def of_months(
+        self, name: str, grains: Matrix, units: Matrix, rises: Sequence[int], known: Matrix, currency: Currency
+    ) -> None:
+        """Money of a month, half-up to the minor unit; 128 bits hold every product of what the inputs may be.
 
         Args:
             units: of each row in `MONTHLY_GRAINS`; rises: of each program in `RATE_GRAINS`.
@@ -98,10 +100,10 @@ class ResultBlock:
             pl.lit(pl.Series(np.ascontiguousarray(np.broadcast_to(part, known.shape)).reshape(-1))).cast(pl.Int128)
             for part in (grains, units[:, None], np.array([RATE_GRAINS + rise for rise in rises]))
         ]
-        whole = MONTHLY_GRAINS * RATE_GRAINS * CENT
+        whole = MONTHLY_GRAINS * RATE_GRAINS * currency.minor_unit
         exact = parts[0] * parts[1] * parts[2]
-        cents = (exact.abs() * 2 + whole) // (2 * whole) * exact.sign()
-        series = pl.select(cents.alias(name)).to_series().reinterpret(dtype=MONTH)
+        hundredths = (exact.abs() * 2 + whole) // (2 * whole) * exact.sign() * (currency.minor_unit // 100)
+        series = pl.select(hundredths.alias(name)).to_series().reinterpret(dtype=MONTH)
         self._columns[name] = _where(series, known)
 
     def repeated(self, name: str, column: pl.Series) -> None:

@@ -55,7 +55,11 @@ def _told(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series:
 def _money(grains: Grains, kind: Kind, market: Market) -> pl.Series:
     places = MONEY_PLACES[kind]
     symbol = show(0, kind, market).partition("0")[0]
-    amount = _decimals(np.abs(grains), places).str.replace(rf"0{{1,{places - 2}}}$", "")
+    amount = (
+        _decimals(np.abs(grains), places)
+        .str.replace(rf"0{{1,{places - market.currency.minor_digits}}}$", "")
+        .str.strip_chars_end(".")
+    )
     sign = pl.when(pl.Series(grains < 0)).then(pl.lit(f"-{symbol}")).otherwise(pl.lit(symbol))
     return pl.select(pl.concat_str(sign, amount)).to_series()
 

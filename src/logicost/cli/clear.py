@@ -46,8 +46,9 @@ def clear_command(
         opening=opening, monthly_sales=monthly_sales, seasonality=seasonality, months=months,
         start=start_of(start, columns),
     )  # fmt: skip
+    engine = Engine(fee_tables)
     clearance = clear_row(
-        Engine(fee_tables), columns, columns.get("sku", ""), columns.get("market", "US"), stock,
+        engine, columns, columns.get("sku", ""), columns.get("market") or engine.shelf.markets.default, stock,
         discount_price=discount_price, discount_sales=discount_sales, removed_value=removed_value,
     )  # fmt: skip
     show(

@@ -21,7 +21,7 @@ def compare_command(
     catalog: Annotated[str, typer.Argument(help="a .csv, .tsv, .parquet, .jsonl or .xlsx file; - for standard input")],
     programs: ProgramsOption = "fba,fbm,mcf",
     on: Annotated[str | None, typer.Option("--on", help="the ship date, 2026-11-22; default today")] = None,
-    market: Annotated[str, typer.Option("--market", help="the Amazon store")] = "US",
+    market: Annotated[str | None, typer.Option("--market", help="the Amazon store")] = None,
     output: Annotated[
         str | None,
         typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html file; - for stdout"),

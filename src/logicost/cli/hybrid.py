@@ -38,8 +38,9 @@ def hybrid_command(
     from logicost.export.planning_rows import hybrid_object, hybrid_rows
     from logicost.planning.hybrid import hybrid_row
 
+    engine = Engine(fee_tables)
     answer = hybrid_row(
-        Engine(fee_tables), columns, columns.get("sku", ""), columns.get("market", "US"), orders, programs,
+        engine, columns, columns.get("sku", ""), columns.get("market") or engine.shelf.markets.default, orders, programs,
         fixed=fixed, uplift=uplift, active_skus=active_skus, on=columns.get("on"),
     )  # fmt: skip
     show(

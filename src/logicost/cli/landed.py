@@ -47,7 +47,7 @@ def landed_command(
     insurance_rate: Annotated[Price, typer.Option("--insurance-rate", help="percent of the goods' value")] = None,
     freight_by: Annotated[str, typer.Option("--by", help="share freight by volume, weight, value or units")] = "volume",
     fees_by: Annotated[str, typer.Option("--fees-by", help="share customs fees and insurance likewise")] = "value",
-    market: Annotated[str, typer.Option("--market", help="whose units and currency hold")] = "US",
+    market: Annotated[str | None, typer.Option("--market", help="whose units and currency hold")] = None,
     output: OutputOption = None,
     form: FormOption = None,
     json: JsonOption = False,

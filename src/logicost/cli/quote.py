@@ -22,7 +22,7 @@ def make_quote_of(columns: dict[str, Any], program: str, strict: bool, fee_table
     from logicost.answers.quote import quote_row
     from logicost.answers.request import Request
 
-    return quote_row(Engine(fee_tables), columns, Request.of([program], strict=strict))
+    return quote_row(Engine(fee_tables), columns, Request.of([program], strict=strict, fee_tables=fee_tables))
 
 
 def quote_command(

@@ -48,7 +48,7 @@ def stock_command(
         replenishments=replenish, start=start_of(start, columns),
     )  # fmt: skip
     shelf = Engine(fee_tables).shelf
-    plan = stock_plan(shelf, columns, columns.get("sku", ""), columns.get("market", "US"), stock)
+    plan = stock_plan(shelf, columns, columns.get("sku", ""), columns.get("market") or shelf.markets.default, stock)
     rows = [stock_row(plan, month) for month in plan.months]
     show(
         lambda width: stock_parts(plan, width), rows, stock_object(plan),

@@ -58,7 +58,7 @@ def show_command(
     shelf = open_shelf(fee_tables)
     _editions(shelf, market, fee)
     day = read_day(on) if on else today()
-    choice = shelf.choose(_market(market), fee, day)
+    choice = shelf.choose(_market(shelf, market), fee, day)
     if choice.edition is None:
         echo(f"# {day}: {'nothing is charged' if choice.nothing_charged else choice.why}")
         return
@@ -103,14 +103,12 @@ def check_command(
     return 1 if bad else 0
 
 
-def _market(code: str) -> str:
-    from logicost.market import find_market
-
-    return find_market(code).code
+def _market(shelf: Shelf, code: str) -> str:
+    return shelf.markets.find(code).code
 
 
 def _editions(shelf: Shelf, market: str, fee: str) -> list[Edition]:
-    code = _market(market)
+    code = _market(shelf, market)
     editions = shelf.editions(code, fee)
     if not editions:
         known = sorted(name for place, name in shelf.paths if place == code)

@@ -146,7 +146,7 @@ class FormulaBlock:
         return self.blocks[id(table)]
 
     def _results(self, program: ProgramPlan) -> None:
-        currency = self.answer.plan.market.currency
+        currency = self.answer.plan.market.currency.code
         self._write("result", "value", "unit", "")
         for name in ("total_cost", "profit"):
             self._write(name, f"={self.cells[program.step(name)].text}/{GRAINS_PER_UNIT}", currency, "per unit")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from logicost.money import currency_of
 from logicost.tables.status import Status
 from logicost.visible import visible
 
@@ -26,7 +27,6 @@ _STATUS_STYLE = {
     Status.UNSOURCED.word: "magenta",
     Status.ERROR.word: "red",
 }
-_SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 
 
 def clean(value: object) -> str:
@@ -44,9 +44,8 @@ def money(amount: Decimal | None, currency: str | None, signed: bool = False, ce
     if amount is None:
         return plain("?", "magenta")
     if cents:
-        amount = amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
-    symbol = _SYMBOLS.get(currency or "", f"{currency} ")
-    text = f"{'-' if amount < 0 else ''}{symbol}{abs(amount):,f}"
+        amount = currency_of(currency).to_minor(amount)
+    text = currency_of(currency).text(amount)
     style = ("red" if amount < 0 else "green") if signed else ""
     return plain(text, style)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from logicost.errors import LogicostError, TableError
 from logicost.fees import cards
 from logicost.tables.edition import Edition, read_edition
+from logicost.tables.markets import MARKET_FILE, read_market
+from logicost.tables.shelf import Shelf, built_in_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,31 @@ def check_folder(folder: Path) -> Iterator[Finding]:
     """
     if not folder.is_dir():
         raise TableError("fee_tables_not_found", "is not a folder", "fee_tables", str(folder))
+    shelf = Shelf(built_in_tables(), folder)
     for path in sorted(folder.rglob("*")):
         if path.is_dir() or path.name == "README.md" or path.name.startswith("."):
+            continue
+        if path.name == MARKET_FILE and path.parent.parent == folder:
+            yield _check_market(path)
             continue
         if path.suffix != ".yaml" or len(path.relative_to(folder).parts) != 3:
             stray = TableError("table_misplaced", "is not of the form us/<fee>/2026-01-15.yaml", place=str(path))
             yield Finding(path, None, stray)
             continue
-        yield _check_file(path)
+        yield _check_file(path, shelf)
 
 
-def _check_file(path: Path) -> Finding:
+def _check_market(path: Path) -> Finding:
     try:
-        edition = read_edition(path, own=True)
+        read_market(path)
+    except LogicostError as problem:
+        return Finding(path, None, problem)
+    return Finding(path, None, None)
+
+
+def _check_file(path: Path, shelf: Shelf) -> Finding:
+    try:
+        edition = read_edition(path, shelf.markets.of_folder(path), own=True)
         cards.read_card(edition)
     except LogicostError as problem:
         return Finding(path, None, problem)

@@ -44,7 +44,7 @@ def add_digital_services(plan: Plan, program: ProgramPlan, *, fba: bool, applies
         closing = select(plan["closing_applies"], plan["closing"], 0) if plan.has("closing") else expression(0)
         plan.step(
             "digital_services_of_selling",
-            percent_of(fees + closing, selling),
+            percent_of(plan, fees + closing, selling),
             Kind.MONEY,
             "of referral and closing fee, half-up to the cent",
             source,
@@ -80,7 +80,7 @@ def _with_fba(plan: Plan, selling: Reference, status: Expression) -> tuple[Refer
     if not plan.has("digital_services"):
         of_fba = plan.step(
             "digital_services_of_fba",
-            percent_of(plan["fba_fulfillment"], rate),
+            percent_of(plan, plan["fba_fulfillment"], rate),
             Kind.MONEY,
             "of the fulfilment fee, half-up to the cent",
         )

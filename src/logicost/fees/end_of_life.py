@@ -23,7 +23,6 @@ from logicost.fees.storage import add_standard_size
 from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
 from logicost.inputs.scalar import INPUTS, read_inputs
 from logicost.market import Market
-from logicost.money import to_decimal
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.expressions import maximum, select
 from logicost.rules.plan import Kind, Plan
@@ -99,10 +98,10 @@ def _add_liquidation(plan: Plan) -> None:
         source,
     )
     gross = plan.step(
-        "liquidation_gross_recovery", percent_of(plan.input("price"), share), Kind.MONEY, "of the price", source
+        "liquidation_gross_recovery", percent_of(plan, plan.input("price"), share), Kind.MONEY, "of the price", source
     )
     referral = plan.step(
-        "liquidation_referral", percent_of(gross, card.referral), Kind.MONEY, "of the gross recovery", source
+        "liquidation_referral", percent_of(plan, gross, card.referral), Kind.MONEY, "of the gross recovery", source
     )
     plan.step(
         "liquidation_per_unit",
@@ -144,6 +143,6 @@ def end_of_life_costs(shelf: Shelf, market: Market, day: dt.date, row: Mapping[s
     costs: dict[str, UnitCost] = {}
     for way in END_OF_LIFE:
         status, edition = Status(values[f"{way}_per_unit_status"]), plan.choose(way).edition
-        amount = None if status is Status.UNSOURCED else to_decimal(values[f"{way}_per_unit"])
+        amount = None if status is Status.UNSOURCED else plan.market.currency.decimal(values[f"{way}_per_unit"])
         costs[way] = UnitCost(amount, status.word, edition.id if edition else None)
     return costs

@@ -14,7 +14,6 @@ from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_ban
 from logicost.fees.product_type import APPAREL, DANGEROUS_GOODS, NON_APPAREL, add_product_type
 from logicost.fees.size_tier import add_size_tier, tier_names
 from logicost.fees.steps import look_up
-from logicost.market import find_market
 from logicost.rules.expressions import Expression, Reference, expression, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, Table, make_table
@@ -119,7 +118,7 @@ _tables: WeakKeyDictionary[Edition, Table] = WeakKeyDictionary()
 def product_type_table(plan: Plan, edition: Edition, rows: tuple[tuple[int, str, Row], ...]) -> Table:
     """Rows by (product type, size tier, column) and shipping weight; one table for all look-ups in the edition."""
     if edition not in _tables:
-        names = tier_names(plan.shelf, find_market(edition.market))
+        names = tier_names(plan.shelf, plan.market)
         _tables[edition] = make_table(
             edition.id,
             ("product_type", "size_tier", "column"),

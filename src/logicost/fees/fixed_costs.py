@@ -16,7 +16,6 @@ from logicost.fees.cards import read_card, reads
 from logicost.inputs.fields import CHANNELS, FIELD, NOT_GIVEN
 from logicost.inputs.readers import read_count, read_word
 from logicost.market import Market
-from logicost.money import to_decimal
 from logicost.rules.expressions import Expression
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.tables.cursor import Cursor
@@ -121,8 +120,8 @@ def monthly_fixed_costs(
     subscription = plans[plan].monthly + plans[plan].per_item * items_sold
     listed = max(active_skus - listing.above, 0) * listing.per_sku
     return (
-        FixedCost("selling_plan", to_decimal(subscription), plan_status, plan_edition),
-        FixedCost("high_volume_listing", to_decimal(listed), listing_status, listing_edition),
+        FixedCost("selling_plan", market.currency.decimal(subscription), plan_status, plan_edition),
+        FixedCost("high_volume_listing", market.currency.decimal(listed), listing_status, listing_edition),
     )
 
 

@@ -62,7 +62,7 @@ def add_fuel_surcharge_steps(plan: Plan, network: str, fee: str, fee_status: str
     if not plan.has(name):
         source = choice.edition.id
         percent = plan.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee", source)
-        plan.step(name, percent_of(plan[fee], percent), Kind.MONEY, "half-up to the cent, per unit", source)
+        plan.step(name, percent_of(plan, plan[fee], percent), Kind.MONEY, "half-up to the cent, per unit", source)
         plan.step(
             f"{name}_status",
             maximum(plan[fee_status], int(choice.status)),

@@ -165,8 +165,8 @@ def _options(plan: Plan, name: str, base: Reference, status: Reference) -> None:
     rates = _option_rates(plan)
     compound = plan.input("mcf_percentages").equals(COMPOUND)
     block, outside, discount = (plan[f"mcf_{which}_rate"] for which in ("block", "outside", "discount"))
-    added = percent_of(base, block) + percent_of(base, outside)
-    grown = percent_of(percent_of(base, block + RATE_GRAINS), outside + RATE_GRAINS)
+    added = percent_of(plan, base, block) + percent_of(plan, base, outside)
+    grown = percent_of(plan, percent_of(plan, base, block + RATE_GRAINS), outside + RATE_GRAINS)
     with_adders = plan.step(
         f"{name}_with_options",
         select(compound, grown, base + added),
@@ -177,7 +177,10 @@ def _options(plan: Plan, name: str, base: Reference, status: Reference) -> None:
     surcharged = first_of((own, rate), (plan[UNUSED], 0), (compound, with_adders), otherwise=base)
     plan.step(f"{name}_surcharged", surcharged, Kind.MONEY, "what the surcharge is taken of")
     off = plan.step(
-        f"{name}_discount", percent_of(select(compound, with_adders, base), discount), Kind.MONEY, "Preferred Pricing"
+        f"{name}_discount",
+        percent_of(plan, select(compound, with_adders, base), discount),
+        Kind.MONEY,
+        "Preferred Pricing",
     )
     plan.step(f"{name}_fee", select(own, rate, with_adders - off), Kind.MONEY, "the fee with its options, or your own")
     several = (block > 0) + (outside > 0) + (discount > 0) > 1

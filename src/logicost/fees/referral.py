@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from logicost.fees.cards import money_bands, read_card, reads
+from logicost.fees.steps import percent_with_fixed
 from logicost.inputs.categories import CategoryBook, slug
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
-from logicost.money import CENT
-from logicost.rules.expressions import HALF_UP, Cell, FindRow, Reference, maximum, select
+from logicost.rules.expressions import Cell, FindRow, Reference, maximum, select
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import NO_LIMIT, NO_ROW, Row, Table, make_table
 from logicost.tables.cursor import RATE_GRAINS, Cursor
@@ -177,7 +177,7 @@ def add_referral_of(plan: Plan, name: str, price: Reference) -> Referral:
     least = plan.step(f"{name}_minimum", Cell(table, row, "minimum", 0), Kind.MONEY, "per item", source)
     by_rate = plan.step(
         f"{name}_by_rate",
-        (fixed * RATE_GRAINS + (price - above) * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT,
+        percent_with_fixed(plan, fixed, price - above, rate),
         Kind.MONEY,
         "half-up to the cent, once",
         source,

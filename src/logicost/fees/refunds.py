@@ -136,7 +136,7 @@ def _add_administration(plan: Plan) -> None:
         card: RefundAdministration = read_card(choice.edition)
         slugs = category_book(plan.shelf, plan.market).slugs
         free = plan.input("category").is_one_of(*(slugs.index(name) for name in card.free_categories if name in slugs))
-        fee, charged = minimum(percent_of(plan["referral"], card.of_referral), card.at_most), ~free
+        fee, charged = minimum(percent_of(plan, plan["referral"], card.of_referral), card.at_most), ~free
     fee = plan.step("refund_administration_fee", fee, Kind.MONEY, "20 % of the referral, half-up, at most 5.00", source)
     plan.step("refund_administration", _expected(plan, fee), Kind.MONEY, "per unit sold, to 0.0001", source)
     plan.step("refund_administration_applies", plan["returns_are_expected"] & charged, Kind.FLAG, "", source)

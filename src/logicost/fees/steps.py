@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import NO_STEP
-from logicost.money import CENT
 from logicost.rules.expressions import (
     HALF_UP,
     UP,
@@ -90,7 +89,8 @@ def look_up(
     steps = plan.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts", when=has_steps)
     amount: Expression = base + plus * steps
     if prorate is not None:
-        part = (over * plus).divided_by(per * CENT, HALF_UP) * CENT
+        minor = plan.market.currency.minor_unit
+        part = (over * plus).divided_by(per * minor, HALF_UP) * minor
         amount = select(prorate, base + part, amount)
     return Looked(name, row, plan.step(name, amount, Kind.MONEY, note or "base + plus x steps", source), status)
 
@@ -100,9 +100,16 @@ def _step_widths(table: Table) -> set[int]:
     return {row.values[per] for row in table.rows if row.values[plus]}
 
 
-def percent_of(amount: Expression, rate: Value) -> Expression:
-    """That rate of an amount, half-up to the cent."""
-    return (amount * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT
+def percent_of(plan: Plan, amount: Expression, rate: Value) -> Expression:
+    """That rate of an amount, half-up to the currency's minor unit."""
+    minor = plan.market.currency.minor_unit
+    return (amount * rate).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
+
+
+def percent_with_fixed(plan: Plan, fixed: Expression, portion: Expression, rate: Value) -> Expression:
+    """A fixed amount and a rate of a portion, half-up to the currency's minor unit once."""
+    minor = plan.market.currency.minor_unit
+    return (fixed * RATE_GRAINS + portion * rate).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
 
 
 BAND_WHY = "{NAME_base} for the band"

@@ -31,7 +31,7 @@ from logicost.inputs.plain_numbers import (
     to_grains,
 )
 from logicost.inputs.readers import SHARE_GRAINS, ZONES, read_zone_shares
-from logicost.inputs.scalar import INPUTS, PLAIN_FIELDS, measured_grains, read_sides, read_weight
+from logicost.inputs.scalar import INPUTS, PLAIN_FIELDS, bare, measured_grains, read_sides, read_weight
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
 from logicost.rules.columns.operations import kind_for
@@ -63,7 +63,7 @@ class Door:
 
         self._read_sides = OddReader(sides, 3)
         self._read_weight = OddReader(weight)
-        self._read_field = {field.name: OddReader(_reader_of(field)) for field in PLAIN_FIELDS}
+        self._read_field = {field.name: OddReader(_reader_of(field, market)) for field in PLAIN_FIELDS}
         self._read_category = OddReader(lambda row: [categories.find(row["category"])])
         self._read_days = OddReader(lambda row: [read_days_in_storage(row)])
         self._read_shares = OddReader(_zones, 2 + len(ZONES))
@@ -236,10 +236,10 @@ def absent_bounds(given: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
     return bounds
 
 
-def _reader_of(field: Field) -> Callable[[dict[str, Any]], Sequence[int]]:
+def _reader_of(field: Field, market: Market) -> Callable[[dict[str, Any]], Sequence[int]]:
     read, name = field.read, field.name
     assert read is not None
-    return lambda row: [read(row[name], name)]
+    return lambda row: [read(bare(field, row[name], market), name)]
 
 
 def _zones(row: dict[str, Any]) -> Sequence[int]:

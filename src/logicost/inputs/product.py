@@ -13,9 +13,9 @@ from logicost.errors import InputError, nearest, shown
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import is_blank, read_flag
 from logicost.inputs.scalar import read_sides, read_weight
-from logicost.market import find_market
 from logicost.measurement import quantity
-from logicost.money import to_decimal, to_grains
+from logicost.money import to_grains
+from logicost.tables.shelf import default_market, find_market
 
 if TYPE_CHECKING:
     from pint import Quantity
@@ -59,7 +59,7 @@ class Product(BaseModel):
         self,
         *,
         sku: str = "",
-        market: str = "US",
+        market: str | None = None,
         dimensions: object = None,
         length: object = None,
         width: object = None,
@@ -83,13 +83,18 @@ class Product(BaseModel):
             raise InputError(
                 "unknown_option", f"Product has no field {shown(name)}.{nearest(name, list(PRODUCT_FIELDS))}", name
             )
-        store = find_market(market)
+        store = find_market(market or default_market())
         row = {
             "dimensions": dimensions, "length": length, "width": width, "height": height,
             "dimension_unit": dimension_unit, "weight": weight, "weight_unit": weight_unit,
         }  # fmt: skip
         if is_blank(price):
             raise InputError("missing_value", "price is missing", "price")
+        currency = store.currency
+
+        def amount(value: object, name: str, positive: bool = False) -> Decimal:
+            return currency.decimal(to_grains(currency.bare(value, name), name, positive=positive))
+
         amounts = {"cost": cost, "inbound_freight": inbound_freight, "duty": duty, "advertising": advertising}
         flags = {"apparel": apparel, "dangerous_goods": dangerous_goods, "sipp": sipp}
         said = {name: None if is_blank(value) else bool(read_flag(value, name)) for name, value in flags.items()}
@@ -98,11 +103,9 @@ class Product(BaseModel):
             market=store.code,
             sides=tuple(sorted(read_sides(row, store.length_unit), reverse=True)),
             mass=read_weight(row, store.weight_unit),
-            price=to_decimal(to_grains(price, "price", positive=True)),
+            price=amount(price, "price", positive=True),
             category=None if is_blank(category) else str(category),
-            **{
-                name: None if is_blank(value) else to_decimal(to_grains(value, name)) for name, value in amounts.items()
-            },
+            **{name: None if is_blank(value) else amount(value, name) for name, value in amounts.items()},
             apparel=said["apparel"],
             dangerous_goods=bool(said["dangerous_goods"]),
             sipp=bool(said["sipp"]),

@@ -27,8 +27,18 @@ from logicost.inputs.readers import (
     read_share,
     read_zone_shares,
 )
-from logicost.market import MARKETS, Market
-from logicost.measurement import HEAVIEST, LONGEST_SIDE, parse_length, parse_sides, parse_weight, read_unit, to_grain
+from logicost.market import GRAINS, Market
+from logicost.measurement import (
+    GRAMS,
+    HEAVIEST,
+    LONGEST_SIDE,
+    MILLIMETRES,
+    parse_length,
+    parse_sides,
+    parse_weight,
+    read_unit,
+    to_grain,
+)
 from logicost.rules.plan import Kind
 
 PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
@@ -57,7 +67,8 @@ _SCALED = {  # read to a grain of their own
     "storage_utilization_weeks": Kind.SUPPLY,
     "box_cubic_feet": Kind.CUBIC_FEET,
 }
-_FINEST_LENGTH, _FINEST_WEIGHT = MARKETS["US"].length_grain, MARKETS["US"].weight_grain
+_FINEST_LENGTH = min(grain for unit, grain in GRAINS.items() if unit in MILLIMETRES)
+_FINEST_WEIGHT = min(grain for unit, grain in GRAINS.items() if unit in GRAMS)
 
 
 def _plain(field: Field) -> Input:
@@ -103,7 +114,7 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
     for field in PLAIN_FIELDS:
         value = row.get(field.name)
         assert field.read is not None
-        inputs[field.name] = field.absent if is_blank(value) else field.read(value, field.name)
+        inputs[field.name] = field.absent if is_blank(value) else field.read(bare(field, value, market), field.name)
     category = row.get("category")
     inputs["category"] = NOT_GIVEN if is_blank(category) else categories.find(category)
     inputs["days_in_storage"] = read_days_in_storage(dict(row))
@@ -113,6 +124,15 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
         inputs[f"share_{zone}"] = shares[zone - 1] if shares else 0
     inputs["zone_number"] = shares.index(SHARE_GRAINS) + 1 if shares and SHARE_GRAINS in shares else 0
     return inputs
+
+
+def bare(field: Field, value: object, market: Market) -> object:
+    """The value; an amount without the sign of the market's currency.
+
+    Raises:
+        InputError: ``currency_mismatch``.
+    """
+    return market.currency.bare(value, field.name) if field.read in (read_money, read_price) else value
 
 
 def read_sides(row: Mapping[str, object], default_unit: str) -> tuple[Fraction, ...]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from logicost.answers.engine import Engine, today
 from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
 from logicost.inputs.scalar import read_day
-from logicost.market import find_market
 
 
 def fixed_costs(
@@ -16,7 +15,7 @@ def fixed_costs(
     *,
     items_sold: int = 0,
     active_skus: int = 0,
-    market: str = "US",
+    market: str | None = None,
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
 ) -> tuple[FixedCost, ...]:
@@ -34,6 +33,12 @@ def fixed_costs(
         RefusedError: ``date_before_tables`` where a card is not on file.
     """
     day = today() if on is None else read_day(on)
+    shelf = Engine(fee_tables).shelf
     return monthly_fixed_costs(
-        Engine(fee_tables).shelf, find_market(market), day, plan=plan, items_sold=items_sold, active_skus=active_skus
+        shelf,
+        shelf.markets.find(market or shelf.markets.default),
+        day,
+        plan=plan,
+        items_sold=items_sold,
+        active_skus=active_skus,
     )

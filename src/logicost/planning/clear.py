@@ -22,10 +22,10 @@ from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
 from logicost.inputs.fields import END_OF_LIFE
 from logicost.inputs.readers import is_blank
-from logicost.market import Market, find_market
-from logicost.money import to_cents, to_decimal, to_grains
+from logicost.market import Market
+from logicost.money import Currency, to_grains
 from logicost.planning.contribution import Contribution
-from logicost.planning.money import NO_MONEY, Net, less
+from logicost.planning.money import Net, less, no_money
 from logicost.planning.schedule import read_units
 from logicost.planning.stock import Stock, by_month
 from logicost.planning.stock_costs import plan_of_units
@@ -150,13 +150,16 @@ def clear_row(
     removed_value: object = None,
 ) -> Clearance:
     """The comparison for one row of catalog columns."""
-    store = find_market(market)
+    store = engine.shelf.markets.find(market)
     if not stock.opening_units:
         raise InputError("no_stock", "there is no stock to clear: give opening like 200:50", "opening")
     if is_blank(discount_price) != is_blank(discount_sales):
         missing = "discount_price" if is_blank(discount_price) else "discount_sales"
         raise InputError("discount_incomplete", "discount_price and discount_sales go together", missing)
-    worth = to_decimal(0 if is_blank(removed_value) else to_grains(removed_value, "removed_value"))
+    money = store.currency
+    worth = money.decimal(
+        0 if is_blank(removed_value) else to_grains(money.bare(removed_value, "removed_value"), "removed_value")
+    )
     # old stock is past the days of FBA New Selection, and a discount sale would count its first units anew
     fees = UnitFees(engine.shelf, store, {**row, "new_selection": None})
     ends = _Ends(engine, row, store, worth, bool(fees.inputs["dangerous_goods"]))
@@ -165,7 +168,7 @@ def clear_row(
     rest = ends.best(after, kept[-1].closing)
     discounts: list[dict[str, Net]] = [{} for _ in kept]
     if not is_blank(discount_price):
-        to_grains(discount_price, "discount_price", positive=True)
+        to_grains(money.bare(discount_price, "discount_price"), "discount_price", positive=True)
         cheaper = Contribution(engine, {**row, "price": discount_price}, store.code)
         discounts = _discounts(fees, cheaper, stock, kept, ends, read_units(discount_sales, "discount_sales"))
     values: list[dict[str, Net]] = []
@@ -173,7 +176,7 @@ def clear_row(
     for number in reversed(range(len(kept))):
         tail = kept[number].money + tail
         values.insert(0, {KEEP: tail, **discounts[number], **ends.ways(kept[number].first, kept[number].units)})
-    months = _months(kept, values)
+    months = _months(kept, values, money)
     cells = [(month.first, way, total) for month in months for way, total in month.totals.items()]
     notes: tuple[str, ...] = (
         () if worth else ("a removed unit counts as worth nothing: give removed_value where it can be sold elsewhere",)
@@ -183,7 +186,7 @@ def clear_row(
     known = [cell for cell in cells if cell[2].amount is not None]
     best_day, best_way, best_total = max(known, key=lambda cell: cell[2].amount or 0, default=(None, None, None))
     return Clearance(
-        sku, store.code, store.currency, tuple(months), tuple(_verdicts(months)), best_day, best_way, best_total, notes
+        sku, store.code, money.code, tuple(months), tuple(_verdicts(months)), best_day, best_way, best_total, notes
     )
 
 
@@ -230,14 +233,18 @@ class _Ends:
             if way in END_OF_LIFE and way not in self.barred:
                 cost = costs[way]
                 gain = self.worth if way == "removal" else Decimal(0)
-                amount = None if cost.amount is None else to_cents(int((gain - cost.amount).scaleb(4)) * units)
+                amount = (
+                    None
+                    if cost.amount is None
+                    else self.market.currency.rounded(int((gain - cost.amount).scaleb(4)) * units)
+                )
                 ways[way] = Net(amount, cost.status)
         return ways
 
     def best(self, day: dt.date, units: int) -> Net:
         """The best of the known ways; unknown where none is."""
         if not units:
-            return NO_MONEY
+            return no_money(self.market.currency)
         known = [net for net in self.ways(day, units).values() if net.amount is not None]
         return max(known, key=lambda net: net.amount or 0, default=Net(None, Status.UNSOURCED.word))
 
@@ -250,14 +257,14 @@ def _discounts(
     for number, month in enumerate(kept):
         begun = Stock.of(month.cohorts, [monthly] * (len(stock.sales) - number), month.first)
         sold = _kept(fees, contribution, begun)
-        money = sum((part.money for part in sold), NO_MONEY)
+        money = sum((part.money for part in sold), no_money(ends.market.currency))
         result.append({DISCOUNT: money + ends.best(begun.end + dt.timedelta(days=1), sold[-1].closing)})
     return result
 
 
-def _months(kept: Sequence[_Kept], values: Sequence[Mapping[str, Net]]) -> list[ClearanceMonth]:
+def _months(kept: Sequence[_Kept], values: Sequence[Mapping[str, Net]], currency: Currency) -> list[ClearanceMonth]:
     """The decisions, from the last month back: waiting is worth as much as the best that it leads to."""
-    before = [NO_MONEY]
+    before = [no_money(currency)]
     for month in kept:
         before.append(before[-1] + month.money)
     totals = [{way: before[number] + net for way, net in ways.items()} for number, ways in enumerate(values)]

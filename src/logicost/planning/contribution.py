@@ -14,7 +14,7 @@ from typing import Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import make_quote
-from logicost.money import exact_grains, to_cents
+from logicost.money import exact_grains
 from logicost.planning.money import Net
 from logicost.planning.stock import StockDay
 from logicost.programs import find_program
@@ -60,7 +60,7 @@ class Contribution:
                     return Net(None, Status.UNSOURCED.word)
                 grains += day.sold * exact_grains(net.amount)
                 status = max(status, Status[net.status.upper()])
-        return Net(to_cents(grains), status.word)
+        return Net(self.engine.shelf.markets.find(self.market).currency.rounded(grains), status.word)
 
     def _key(self, day: dt.date) -> Key:
         chosen = ((self.engine.shelf.choose(self.market, fee, day)) for fee in self._fees)

@@ -26,9 +26,9 @@ from logicost.errors import InputError
 from logicost.fees.fixed_costs import PLANS, FixedCost, monthly_fixed_costs
 from logicost.inputs.fields import CHANNELS, FIELD
 from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
-from logicost.market import Market, find_market
-from logicost.money import exact_grains, to_cents, to_decimal, to_grains
-from logicost.planning.money import Net
+from logicost.market import Market
+from logicost.money import Currency, exact_grains, to_grains
+from logicost.planning.money import Net, no_money
 from logicost.planning.schedule import MOST_UNITS
 from logicost.tables.status import Status
 
@@ -158,10 +158,13 @@ def hybrid_row(
     on: dt.date | str | None = None,
 ) -> Hybrid:
     """The answer for one row of catalog columns."""
-    request = Request.of(programs, market=market, on=on, uplift=uplift)
-    store, day, asked = find_market(market), request.day, request.programs
+    request = Request.of(programs, market=market, on=on, uplift=uplift, fee_tables=engine.shelf.own)
+    store, day, asked = engine.shelf.markets.find(market), request.day, request.programs
     wanted = _orders(orders)
-    costs = {name: to_grains(value, "fixed") for name, value in by_program(fixed, "fixed", asked, ACCOUNT)}
+    costs = {
+        name: to_grains(store.currency.bare(value, "fixed"), "fixed")
+        for name, value in by_program(fixed, "fixed", asked, ACCOUNT)
+    }
     account = _account(engine, row, store, day, active_skus)
     costs[ACCOUNT] = costs.get(ACCOUNT, 0) + sum(exact_grains(cost.amount) for cost in account)
     field = FIELD["units_per_order"]
@@ -179,13 +182,15 @@ def hybrid_row(
             needs = tuple(key for key in names_of(name) if key in costs)
             promise = str(quoted.delivery_promise or "")
             options.append(
-                ChannelOption(channel, shown_as, quoted, number, _profit(quoted, number * units), promise, needs)
+                ChannelOption(
+                    channel, shown_as, quoted, number, _profit(quoted, number * units, store.currency), promise, needs
+                )
             )
-    choose = _Chooser(tuple(wanted), options, costs, account)
+    choose = _Chooser(tuple(wanted), options, costs, account, store.currency)
     best = choose.best(options)
     consolidated = choose.best(option for option in options if option.family in AMAZON_STOCK)
     split = choose.best(o for o in options if o.family in (AMAZON_STOCK[:1] if o.channel == AMAZON else OWN_STOCK))
-    return Hybrid(sku, store.code, store.currency, day, tuple(options), best, consolidated, split, account)
+    return Hybrid(sku, store.code, store.currency.code, day, tuple(options), best, consolidated, split, account)
 
 
 def _account(
@@ -200,13 +205,13 @@ def _account(
         return ()
     skus: Any = 0 if is_blank(active_skus) else active_skus
     found = monthly_fixed_costs(engine.shelf, store, day, plan=word, active_skus=skus)
-    return tuple(replace(cost, amount=to_cents(exact_grains(cost.amount))) for cost in found if given[cost.fee])
+    return tuple(replace(cost, amount=store.currency.to_minor(cost.amount)) for cost in found if given[cost.fee])
 
 
-def _profit(quoted: Quote, units: Fraction) -> Net:
+def _profit(quoted: Quote, units: Fraction, currency: Currency) -> Net:
     if quoted.profit is None or quoted.status in (Status.UNSOURCED.word, Status.ERROR.word):
         return Net(None, quoted.status)
-    return Net(to_cents(exact_grains(quoted.profit) * units), quoted.status)
+    return Net(currency.rounded(exact_grains(quoted.profit) * units), quoted.status)
 
 
 class _Chooser:
@@ -218,8 +223,9 @@ class _Chooser:
         options: Sequence[ChannelOption],
         costs: Mapping[str, int],
         account: Sequence[FixedCost],
+        currency: Currency,
     ) -> None:
-        self.channels, self.costs = channels, costs
+        self.channels, self.costs, self.currency = channels, costs, currency
         self.account_status = max((Status[cost.status.upper()] for cost in account), default=Status.EXACT).word
         self.needs = sorted({need for option in options for need in option.needs})
 
@@ -237,9 +243,9 @@ class _Chooser:
             if not serving:
                 return None
             chosen.append(max(serving, key=lambda option: option.profit.amount or Decimal(0)))
-        profit = sum((option.profit for option in chosen), Net(Decimal("0.00"), Status.EXACT.word))
+        profit = sum((option.profit for option in chosen), no_money(self.currency))
         used = {need for option in chosen for need in option.needs} | {ACCOUNT}
-        fixed = to_decimal(sum(self.costs.get(need, 0) for need in used))
+        fixed = self.currency.decimal(sum(self.costs.get(need, 0) for need in used))
         return Arrangement(tuple(chosen), profit, fixed, profit + Net(-fixed, self.account_status))
 
 

@@ -15,11 +15,12 @@ from typing import Any
 from logicost.answers.results import Shown
 from logicost.errors import InputError
 from logicost.inputs.readers import RATE_GRAINS
-from logicost.market import Market, find_market
-from logicost.money import CENT, exact_grains, half_up, to_decimal
+from logicost.market import Market
+from logicost.money import Currency, currency_of, exact_grains, half_up
 from logicost.planning.allocation import allocate
 from logicost.planning.money import per_unit
 from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item
+from logicost.tables.shelf import default_market, find_market
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class LandedItem:
     insurance: Decimal
     customs_fees: Decimal
     duty: Decimal
+    currency: str
 
     @property
     def inbound_freight(self) -> Decimal:
@@ -57,7 +59,7 @@ class LandedItem:
     @property
     def landed_cost(self) -> Decimal:
         """One unit at the door, to 0.0001."""
-        return to_decimal(half_up(self.exact_landed_cost * 10_000))
+        return currency_of(self.currency).decimal(half_up(self.exact_landed_cost * 10_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,15 @@ class LandedShipment(Shown):
 
     def total(self, name: str) -> Decimal:
         """Of ``freight``, ``insurance``, ``customs_fees`` or ``duty``."""
-        return sum((getattr(item, name) for item in self.items), Decimal("0.00"))
+        return sum((getattr(item, name) for item in self.items), currency_of(self.currency).decimal(0))
 
 
 def landed_cost(
-    items: Sequence[Mapping[str, Any]], prices: ShipmentPrices | None = None, *, market: str = "US", **given: object
+    items: Sequence[Mapping[str, Any]],
+    prices: ShipmentPrices | None = None,
+    *,
+    market: str | None = None,
+    **given: object,
 ) -> LandedShipment:
     """What each product of a shipment costs at the door.
 
@@ -87,7 +93,7 @@ def landed_cost(
     Raises:
         InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``.
     """
-    store = find_market(market)
+    store = find_market(market or default_market())
     return landed(read_items(items, store), prices or ShipmentPrices(**given), store)
 
 
@@ -111,38 +117,49 @@ def landed(items: Sequence[ShipmentItem], prices: ShipmentPrices, market: Market
     value = sum(item.weight_by("value") for item in items)
     insured = prices.money("insurance") + value * prices.rate("insurance_rate")
     by, fees_by = prices.word("freight_by", ALLOCATIONS), prices.word("fees_by", ALLOCATIONS)
-    freight = _shares(prices.freight_grains(cubic_metres, kilograms), items, by, "freight_by")
-    insurance = _shares(insured, items, fees_by, "fees_by")
-    fees = _shares(prices.money("customs_fees"), items, fees_by, "fees_by")
-    duty = _duty(prices)
+    freight = _shares(prices.freight_grains(cubic_metres, kilograms), items, by, "freight_by", market.currency)
+    insurance = _shares(insured, items, fees_by, "fees_by", market.currency)
+    fees = _shares(prices.money("customs_fees"), items, fees_by, "fees_by", market.currency)
+    duty = _duty(prices, market.currency)
     return LandedShipment(
         tuple(
-            LandedItem(item.sku, item.units, to_decimal(item.value), a, b, c, duty(item, a + b))
+            LandedItem(
+                item.sku,
+                item.units,
+                market.currency.decimal(item.value),
+                a,
+                b,
+                c,
+                duty(item, a + b),
+                market.currency.code,
+            )
             for item, a, b, c in zip(items, freight, insurance, fees, strict=True)
         ),
-        market.currency,
+        market.currency.code,
         cubic_metres,
         kilograms,
     )
 
 
-def _shares(grains: Fraction | int, items: Sequence[ShipmentItem], by: str, field: str) -> list[Decimal]:
-    cents = half_up(Fraction(grains) / CENT)
+def _shares(
+    grains: Fraction | int, items: Sequence[ShipmentItem], by: str, field: str, currency: Currency
+) -> list[Decimal]:
+    parts = half_up(Fraction(grains) / currency.minor_unit)
     weights = [item.weight_by(by) for item in items]
     if not any(weights):
-        if not cents:
-            return [Decimal("0.00")] * len(items)
+        if not parts:
+            return [currency.decimal(0)] * len(items)
         raise InputError("nothing_to_share_by", f"no product has a {by} to share by; choose another {field}", field)
-    return [to_decimal(part * CENT) for part in allocate(cents, weights)]
+    return [currency.decimal(part * currency.minor_unit) for part in allocate(parts, weights)]
 
 
-def _duty(prices: ShipmentPrices) -> Callable[[ShipmentItem, Decimal], Decimal]:
+def _duty(prices: ShipmentPrices, currency: Currency) -> Callable[[ShipmentItem, Decimal], Decimal]:
     """A product's duty, half-up to the cent: its rate of its value, with its freight and insurance where those count."""
     common, base = prices.rate("duty_rate"), prices.word("duty_base", DUTY_BASES)
 
     def duty(item: ShipmentItem, carriage: Decimal) -> Decimal:
         rate = common if item.duty_rate is None else Fraction(item.duty_rate, RATE_GRAINS)
         value = item.weight_by("value") + (0 if base == "goods" else exact_grains(carriage))
-        return to_decimal(half_up(value * rate / CENT) * CENT)
+        return currency.rounded(value * rate)
 
     return duty

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from logicost.money import half_up, to_cents, to_decimal
+from logicost.money import Currency, half_up
 from logicost.tables.status import Status
 
 
@@ -39,17 +39,16 @@ class Cost:
         }
 
 
-NOTHING = Cost(Decimal("0.00"), Status.EXACT.word)
-
-
 def per_unit(amount: Decimal, units: int) -> Decimal:
-    """An amount shared by units, half-up to 0.0001."""
-    return to_decimal(half_up(Fraction(amount) * 10_000 / units))
+    """An amount in minor units shared by units sold, half-up to 0.0001; with the amount's decimals where they do."""
+    shared = Decimal(half_up(Fraction(amount) * 10_000 / units)).scaleb(-4)
+    coarse = shared.quantize(amount)
+    return coarse if coarse == shared else shared
 
 
-def cost_of(grains: Fraction | int, status: Status, editions: Iterable[str] = ()) -> Cost:
+def cost_of(grains: Fraction | int, status: Status, currency: Currency, editions: Iterable[str] = ()) -> Cost:
     """A cost out of money grains; without an amount where the status is unsourced."""
-    amount = None if status >= Status.UNSOURCED else to_cents(grains)
+    amount = None if status >= Status.UNSOURCED else currency.rounded(grains)
     return Cost(amount, status.word, tuple(sorted(set(editions))))
 
 
@@ -59,7 +58,7 @@ def sum_of(costs: Iterable[Cost | None]) -> Cost:
     parts = [cost for cost in costs if cost is not None]
     worst = max((Status[part.status.upper()] for part in parts), default=Status.EXACT)
     amounts = [part.amount for part in parts if part.amount is not None]
-    known = sum(amounts, Decimal("0.00")) if amounts or not parts else None
+    known = sum(amounts[1:], amounts[0]) if amounts else None if parts else Decimal("0.00")
     return Cost(known, worst.word, tuple(sorted({edition for part in parts for edition in part.editions})))
 
 
@@ -80,7 +79,9 @@ class Net:
         return {"amount": None if self.amount is None else f"{self.amount:f}", "status": self.status}
 
 
-NO_MONEY = Net(Decimal("0.00"), Status.EXACT.word)
+def no_money(currency: Currency) -> Net:
+    """Nothing, exactly."""
+    return Net(currency.decimal(0), Status.EXACT.word)
 
 
 def less(cost: Cost) -> Net:

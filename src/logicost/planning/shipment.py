@@ -67,7 +67,7 @@ def read_item(row: Mapping[str, Any], market: Market) -> ShipmentItem:
         read_count(1, MOST_UNITS)(row["units"], "units"),
         volume / CUBIC_METRE,
         weight / KILOGRAM,
-        to_grains(row["cost"], "cost"),
+        to_grains(market.currency.bare(row["cost"], "cost"), "cost"),
         None if is_blank(rate) else read_percent(rate, "duty_rate"),
     )
 

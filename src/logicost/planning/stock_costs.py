@@ -20,9 +20,8 @@ from logicost.answers.quote import OPTIONS
 from logicost.answers.results import Shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.market import find_market
 from logicost.money import half_up
-from logicost.planning.money import NOTHING, Cost, cost_of, per_unit, sum_of
+from logicost.planning.money import Cost, cost_of, per_unit, sum_of
 from logicost.planning.new_selection import FreeDay, first_received, free_days
 from logicost.planning.stock import Stock, StockDay, average_units, by_month, month_end, stock_days
 from logicost.planning.supply import SupplyHistory, weekly_fees
@@ -159,7 +158,7 @@ def stock_costs(
 
 def stock_plan(shelf: Shelf, row: Mapping[str, Any], sku: str, market: str, stock: Stock) -> StockPlan:
     """The plan for one row of catalog columns."""
-    return plan_of_units(UnitFees(shelf, find_market(market), row), sku, stock)
+    return plan_of_units(UnitFees(shelf, shelf.markets.find(market), row), sku, stock)
 
 
 def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
@@ -177,7 +176,7 @@ def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
         months.append(_month(fees, part, free[first:seen], shipping[first:seen], history, seen - 1, days))
     volume = Decimal(half_up(fees.cubic_feet(stock.start) * 1_000_000)).scaleb(-6)
     return StockPlan(
-        sku, fees.market.code, fees.market.currency, fees.size_tier(stock.start), volume,
+        sku, fees.market.code, fees.market.currency.code, fees.size_tier(stock.start), volume,
         tuple(months), tuple(days), tuple(_notes(fees, stock, months)),
     )  # fmt: skip
 
@@ -228,7 +227,7 @@ def _storage(fees: UnitFees, part: Sequence[StockDay], free: Sequence[FreeDay]) 
                 grains += units * fee.grains / month_end(day.day).day
                 status = max(status, fee.status)
                 editions.update(fee.editions)
-    return cost_of(grains, status, editions)
+    return cost_of(grains, status, fees.market.currency, editions)
 
 
 def _utilization(fees: UnitFees, part: Sequence[StockDay]) -> Cost | None:
@@ -239,8 +238,9 @@ def _utilization(fees: UnitFees, part: Sequence[StockDay]) -> Cost | None:
     fee, age = fees.utilization_month(part[-1].day, weeks)
     unit_days = sum(day.older_than(age) for day in part)
     if not unit_days:
-        return NOTHING
-    return cost_of(unit_days * fee.grains / month_end(part[-1].day).day, fee.status, fee.editions)
+        return cost_of(0, Status.EXACT, fees.market.currency)
+    grains = unit_days * fee.grains / month_end(part[-1].day).day
+    return cost_of(grains, fee.status, fees.market.currency, fee.editions)
 
 
 def _aged(fees: UnitFees, part: Sequence[StockDay]) -> list[AgedTier]:
@@ -252,7 +252,8 @@ def _aged(fees: UnitFees, part: Sequence[StockDay]) -> list[AgedTier]:
     for age, count in reversed(snapshot.cohorts):
         units[fees.aged(snapshot.day, age)] += count
     return [
-        AgedTier(fee.tier, count, cost_of(count * fee.grains, fee.status, fee.editions)) for fee, count in units.items()
+        AgedTier(fee.tier, count, cost_of(count * fee.grains, fee.status, fees.market.currency, fee.editions))
+        for fee, count in units.items()
     ]
 
 
@@ -262,7 +263,9 @@ def _low_inventory(fees: UnitFees, part: Sequence[StockDay], shipping: Sequence[
     sales = [(day.sold, fee) for day, fee in zip(part, shipping, strict=True) if day.sold]
     status = max((fee.status for _, fee in sales), default=Status.EXACT)
     grains = sum((units * fee.grains for units, fee in sales), Fraction(0))
-    cost = cost_of(grains, status, [edition for _, fee in sales if fee.grains for edition in fee.editions])
+    cost = cost_of(
+        grains, status, fees.market.currency, [edition for _, fee in sales if fee.grains for edition in fee.editions]
+    )
     return cost, sum(units for units, fee in sales if fee.grains)
 
 

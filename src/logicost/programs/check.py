@@ -8,7 +8,6 @@ from pathlib import Path
 from logicost.errors import LogicostError, TableError, nearest
 from logicost.fees import FEES
 from logicost.fees.check import Finding, check_folder
-from logicost.market import find_market
 from logicost.programs import PROGRAMS, build_plan
 from logicost.programs.fbm import CARRIERS
 from logicost.tables.edition import Edition
@@ -39,7 +38,7 @@ def check_tables(folder: Path) -> Iterator[Finding]:
 
 def _plan_problem(shelf: Shelf, edition: Edition) -> LogicostError | None:
     """What keeps a plan with the edition from being built; a market or day without size tiers has none to build."""
-    market = find_market(edition.market)
+    market = shelf.markets.find(edition.market)
     if shelf.choose(market.code, "size_tiers", edition.effective).edition is None:
         return None
     for program in PROGRAMS:

@@ -25,7 +25,6 @@ from logicost.rules.expressions import (
 from logicost.rules.plan import Kind, Plan
 from logicost.tables.status import Status
 
-_SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€"}
 SCALED: dict[Kind, tuple[Fraction, int, str]] = {  # what one of its count is, decimals at most, what stands behind it
     Kind.CUBIC_FEET: (Fraction(1, 1_000_000), 6, " cubic feet"),
     Kind.RATE: (Fraction(1, 1000), 6, " %"),
@@ -71,11 +70,8 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
 
 
 def _money(value: int, places: int, market: Market) -> str:
-    text = f"{abs(Decimal(value).scaleb(-places)):.{places}f}"
-    while text.endswith("0") and len(text.partition(".")[2]) > 2:
-        text = text[:-1]
-    symbol = _SYMBOLS.get(market.currency, f"{market.currency} ")
-    return f"{'-' if value < 0 else ''}{symbol}{text}"
+    number = market.currency.at_least_minor(abs(Decimal(value).scaleb(-places)))
+    return f"{'-' if value < 0 else ''}{market.currency.symbol}{number}"
 
 
 def _weight(value: int, market: Market) -> str:

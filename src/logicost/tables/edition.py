@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from logicost.errors import TableError
-from logicost.market import find_market
+from logicost.market import Market
 from logicost.tables.cursor import Cursor
 from logicost.tables.strict_yaml import read
 
@@ -76,13 +76,12 @@ class Edition:
         return self.effective <= day and (self.until is None or day <= self.until)
 
 
-def read_edition(path: Path, *, own: bool) -> Edition:
+def read_edition(path: Path, market: Market, *, own: bool) -> Edition:
     """Read the file at ``…/<market>/<fee>/<effective>.yaml``; the header must agree with the path.
 
     Raises:
         TableError: with file and line.
     """
-    market = find_market(path.parent.parent.name)
     cursor = Cursor(read(path), path, "", market.length_grain, market.weight_grain)
     fee = cursor.need("fee")
     if fee.text() != path.parent.name or not _SLUG.fullmatch(fee.text()):

@@ -9,7 +9,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from logicost.errors import TableError
+from logicost.market import Market
 from logicost.tables.edition import Edition, read_edition
+from logicost.tables.markets import Markets, read_markets
 from logicost.tables.status import Status
 
 ENVIRONMENT = "LOGICOST_FEE_TABLES"
@@ -70,9 +72,20 @@ class Shelf:
             files.sort(key=lambda file: (file[0], file[1]), reverse=True)
         return found
 
+    @cached_property
+    def markets(self) -> Markets:
+        """The markets that the tables know, a user's file before those that logicost ships."""
+        folders = dict.fromkeys((built_in_tables(), self.built_in, self.own))
+        return read_markets(folder for folder in folders if folder is not None)
+
+    def has_cards(self, market: Market) -> bool:
+        """Whether any fee of the market is on file."""
+        return any(code == market.code for code, _ in self.paths)
+
     def edition(self, path: Path, own: bool) -> Edition:
         if path not in self._read:
-            self._read[path] = read_edition(path, own=own)
+            market = self.markets.of_folder(path)
+            self._read[path] = read_edition(path, market, own=own)
         return self._read[path]
 
     def editions(self, market: str, fee: str) -> list[Edition]:
@@ -146,3 +159,17 @@ def _shelf(built_in: Path, own: str, state: tuple[tuple[str, int], ...]) -> Shel
 
 def _state(folder: Path) -> tuple[tuple[str, int], ...]:
     return tuple((str(path), path.stat().st_mtime_ns) for path in edition_files(folder))
+
+
+def find_market(code: object) -> Market:
+    """The market of that code, in the tables that logicost ships or that LOGICOST_FEE_TABLES names.
+
+    Raises:
+        InputError: ``unknown_market``.
+    """
+    return open_shelf().markets.find(code)
+
+
+def default_market() -> str:
+    """The code of the market that is meant where none is named."""
+    return open_shelf().markets.default

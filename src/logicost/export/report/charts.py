@@ -16,6 +16,7 @@ from markupsafe import Markup
 from logicost.answers.results import Quote
 from logicost.export.report.view import BIN, Report, stages
 from logicost.fees import STAGES
+from logicost.money import currency_of
 from logicost.visible import visible
 
 TEXT, GRID = "currentColor", "#8a949e"
@@ -50,7 +51,9 @@ def cost_bars(sku: str, quotes: Sequence[Quote], currency: str) -> Markup:
         .properties(width=260, height=alt.Step(26))
     )
     parts = "; ".join(
-        f"{quote.program}: " + ", ".join(f"{stage} {amount:.2f}" for stage, amount in stages(quote)) for quote in quotes
+        f"{quote.program}: "
+        + ", ".join(f"{stage} {currency_of(currency).to_minor(amount)}" for stage, amount in stages(quote))
+        for quote in quotes
     )
     return _svg(chart, f"Costs of {_short(sku)} by program and stage", f"Cost per unit in {currency}. {parts}")
 
@@ -64,7 +67,13 @@ def waterfall(sku: str, quote: Quote, currency: str) -> Markup:
         level -= amount
     steps.append(("profit", Decimal(0), level, "profit" if level >= 0 else "loss"))
     values = [
-        {"step": name, "start": float(start), "end": float(end), "kind": kind, "label": f"{shown:.2f}"}
+        {
+            "step": name,
+            "start": float(start),
+            "end": float(end),
+            "kind": kind,
+            "label": f"{currency_of(currency).to_minor(shown)}",
+        }
         for name, start, end, kind in steps
         for shown in [end - start]
     ]
@@ -84,7 +93,7 @@ def waterfall(sku: str, quote: Quote, currency: str) -> Markup:
         .transform_calculate(right="max(datum.start, datum.end)")
     )
     chart = (bars + labels).properties(width=260, height=alt.Step(22))
-    told = ", ".join(f"{name} {end - start:.2f}" for name, start, end, _ in steps)
+    told = ", ".join(f"{name} {currency_of(currency).to_minor(end - start)}" for name, start, end, _ in steps)
     return _svg(chart, f"{_short(sku)} by {quote.program}: from price to profit", f"In {currency}: {told}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 
@@ -15,6 +16,7 @@ from logicost import __version__
 from logicost.answers.results import Comparison
 from logicost.export.report import charts
 from logicost.export.report.view import BIN, make_report
+from logicost.money import Currency, currency_of
 from logicost.visible import visible
 
 
@@ -22,11 +24,13 @@ def render(comparisons: Sequence[Comparison]) -> str:
     folder = files("logicost.export.report")
     style = "\n" + (folder / "page.css").read_text(encoding="utf-8")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_seen)
-    environment.filters["money"] = _money
-    environment.filters["cents"] = _cents
+    report = make_report(comparisons)
+    currency = currency_of(report.currency)
+    environment.filters["money"] = partial(_money, currency)
+    environment.filters["cents"] = lambda amount: f"{currency.to_minor(Decimal(amount)):,f}"
     template = environment.from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
     return template.render(
-        report=make_report(comparisons),
+        report=report,
         charts=charts,
         bin=BIN,
         style=Markup(style),
@@ -39,13 +43,9 @@ def _seen(value: object) -> object:
     return visible(value, lines=True) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _money(amount: Decimal | int, places: int = 2) -> str:
-    """With thousands parted; amounts finer than a cent keep their four decimals."""
+def _money(currency: Currency, amount: Decimal | int, places: int | None = None) -> str:
+    """With thousands parted; amounts finer than the minor unit keep their four decimals."""
     number = Decimal(amount)
-    if places == 2 and number != number.quantize(Decimal("0.01")):
-        places = 4
+    if places is None:
+        places = currency.minor_digits if number == currency.to_minor(number) else 4
     return f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
-
-
-def _cents(amount: Decimal | int) -> str:
-    return f"{Decimal(amount).quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"

@@ -19,7 +19,6 @@ SHEET = "Catalog"
 LARGEST_AMOUNT = 5 * 10**8  # grains: 50,000.00 of the currency, so that every formula stays within fifteen digits
 SIDES = ("length", "width", "height")
 PERCENT = "0.0###%"  # a cell of this format takes 8, 8% and 0.08 as spreadsheets do
-_FORMATS = {Kind.MONEY: "#,##0.00##", Kind.RATE: PERCENT}
 ZONE_INPUTS = ("zone_given", "zone_number", *(f"share_{zone}" for zone in ZONES))
 
 
@@ -113,7 +112,7 @@ class CatalogColumns:
                 ("TRUE", "FALSE"),
             )
         low, high, scale = numeric_bounds(field)
-        unit = {Kind.MONEY: self.market.currency, Kind.RATE: "%"}.get(kind, "")
+        unit = {Kind.MONEY: self.market.currency.code, Kind.RATE: "%"}.get(kind, "")
         required = name == "price"
         return CatalogColumn(
             name,
@@ -124,8 +123,11 @@ class CatalogColumns:
             largest=float(number(high, scale)),
             whole=scale == 1,
             required=required,
-            format=_FORMATS.get(kind, "General"),
+            format=self._format(kind),
         )
+
+    def _format(self, kind: Kind) -> str:
+        return {Kind.MONEY: self.market.currency.number_format, Kind.RATE: PERCENT}.get(kind, "General")
 
     def _add_zones(self) -> None:
         self._add(

@@ -11,6 +11,7 @@ from logicost.answers.results import Comparison
 from logicost.export.workbook.cells import Value
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.sheet_writer import SheetWriter
+from logicost.money import Currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,14 @@ class MonthBlock:
 
     Attributes:
         first: the column of the units; head: the row of the headings; profits: the first column of the units' profits.
+        currency: to whose minor unit months are rounded.
     """
 
     names: Sequence[str]
     first: int
     head: int
     profits: int
+    currency: Currency
 
     @property
     def last(self) -> int:
@@ -49,13 +52,13 @@ class MonthBlock:
         units = xl_rowcol_to_cell(row, self.first, col_abs=True)
         given = comparison.monthly_units
         sheet.value(row, self.first, None if given is None else float(given), formats.input("#,##0.##"))
-        money = formats.number("#,##0.00")
+        money = formats.number(self.currency.minor_format)
         for place, quote in enumerate(comparison.quotes):
             column = self.first + 1 + place
             profit = xl_rowcol_to_cell(row, self.profits + place, col_abs=True)
             uplift = xl_rowcol_to_cell(self.head - 2, column, row_abs=True)
             # to six decimals first, as a float may lie just below a half cent
-            month = f"ROUND(ROUND({units}*(1+{uplift})*{profit},6),2)"
+            month = f"ROUND(ROUND({units}*(1+{uplift})*{profit},6),{self.currency.minor_digits})"
             known: Value = quote.status if quote.monthly_profit is None else float(quote.monthly_profit)
             formula = f'IF({units}="","",IF(ISNUMBER({profit}),{month},{profit}))'
             sheet.formula(row, column, formula, "" if given is None else known, money)

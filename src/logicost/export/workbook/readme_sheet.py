@@ -35,7 +35,7 @@ def write_readme(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Seq
 
 def _paragraphs(sheet: SheetWriter, layout: Layout, rows: Sequence[SheetRow], version: str) -> list[tuple[str, str]]:
     plan = layout.plan
-    most = f"{LARGEST_AMOUNT // GRAINS_PER_UNIT:,} {plan.market.currency}"
+    most = f"{LARGEST_AMOUNT // GRAINS_PER_UNIT:,} {plan.market.currency.code}"
     fixed = sum(bool(row.fixed) for row in rows)
     live = [
         (

@@ -13,7 +13,7 @@ from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.units import grain_name
 from logicost.inputs.scalar import INPUTS
-from logicost.money import GRAINS_PER_UNIT
+from logicost.money import GRAINS_PER_UNIT, Currency
 from logicost.rules.plan import Line
 from logicost.rules.sheet.table import LIMIT
 from logicost.tables.status import Status
@@ -53,7 +53,7 @@ def write_program(
     sheet.worksheet.set_column(1, 1, 18)
     last = len(RESULTS) + len(program.plan.lines) + len(program.steps)
     sheet.worksheet.set_column(2, last, 13)
-    currency = layout.plan.market.currency
+    currency = layout.plan.market.currency.code
     units = ("", "", "", "", currency, currency, "of price", "of investment")
     heads = {column: (name, units[column], "") for column, name in enumerate(RESULTS)}
     for column, line in enumerate(program.plan.lines, start=len(RESULTS)):
@@ -66,7 +66,7 @@ def write_program(
         _write_sku(sheet, at, row)
         cached = cached_results(row, row.comparison.quotes[place], program)
         for column, (formula, value) in enumerate(zip(formulas, cached, strict=True), start=1):
-            style = _style(formats, column)
+            style = _style(formats, column, layout.plan.market.currency)
             sheet.formula(at, column, None if row.fixed else formula, value, style)
         _write_steps(sheet, formats, at, row, program.steps)
 
@@ -109,12 +109,12 @@ def _write_steps(sheet: SheetWriter, formats: Formats, row: int, of: SheetRow, c
         sheet.formula(row, column.column, formula, value, formats.grain)
 
 
-def _style(formats: Formats, column: int) -> object:
+def _style(formats: Formats, column: int, currency: Currency) -> object:
     if column in (MARGIN, ROI):
         return formats.number("0.00%")
     if column in (PROBLEM, STATUS, TIER):
         return formats.text
-    return formats.number("#,##0.00##", bold=column == PROFIT)
+    return formats.number(currency.number_format, bold=column == PROFIT)
 
 
 def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:

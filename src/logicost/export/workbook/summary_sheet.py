@@ -15,6 +15,7 @@ from logicost.export.workbook.month_block import MonthBlock
 from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import COST, MARGIN, PROFIT, STATUS, cached_results
+from logicost.money import Currency
 from logicost.tables.status import Status
 
 HEADING = 28  # rows above the table: title, how often each program is best, the chart
@@ -56,11 +57,11 @@ def write_summary(
     compared = [row.comparison for row in rows]
     month = None
     if any(comparison.monthly_units is not None for comparison in compared):
-        month = MonthBlock(names, blocks.first(4), HEADING - 1, blocks.first(0))
+        month = MonthBlock(names, blocks.first(4), HEADING - 1, blocks.first(0), layout.plan.market.currency)
         worksheet.set_column(month.first, month.last, 13)
         month.write_uplifts(sheet, formats, compared)
     _write_heads(sheet, formats, layout, names, blocks, month)
-    money, share = formats.number("#,##0.00##"), formats.number("0.00%")
+    money, share = formats.number(layout.plan.market.currency.number_format), formats.number("0.00%")
     styles = [formats.strong, money, share, money]
     styles += [style for style in (money, share, money, formats.text) for _ in names]
     sheet.last_row = last
@@ -144,7 +145,7 @@ def _write_heads(
     blocks: _Blocks,
     month: MonthBlock | None,
 ) -> None:
-    currency = layout.plan.market.currency
+    currency = layout.plan.market.currency.code
     titles = (f"profit per unit, {currency}", "margin", f"total cost per unit, {currency}", "status")
     for block, title in enumerate(titles):
         sheet.text(HEADING - 2, blocks.first(block), title, formats.section)
@@ -180,7 +181,7 @@ def _conditional_formats(sheet: SheetWriter, formats: Formats, workbook: Workboo
 
 
 def _chart(
-    workbook: Workbook, sheet: SheetWriter, names: Sequence[str], blocks: _Blocks, last: int, currency: str
+    workbook: Workbook, sheet: SheetWriter, names: Sequence[str], blocks: _Blocks, last: int, currency: Currency
 ) -> None:
     chart = workbook.add_chart({"type": "column"})
     name = sheet.worksheet.get_name()
@@ -197,7 +198,13 @@ def _chart(
         )
     shown = last - HEADING + 1
     chart.set_title({"name": f"Profit per unit, first {shown} products", "name_font": {"size": 12}})
-    chart.set_y_axis({"name": currency, "num_format": "0.00", "major_gridlines": {"visible": True}})
+    chart.set_y_axis(
+        {
+            "name": currency.code,
+            "num_format": currency.minor_format.removeprefix("#,##"),
+            "major_gridlines": {"visible": True},
+        }
+    )
     chart.set_x_axis({"label_position": "low"})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 860, "height": 420})

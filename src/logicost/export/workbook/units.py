@@ -23,9 +23,9 @@ def unit_of(kind: Kind, market: Market) -> Unit:
     """The unit in which a sheet shows values of that kind."""
     match kind:
         case Kind.MONEY:
-            return Unit(market.currency, 10_000, "#,##0.00##")
+            return Unit(market.currency.code, 10_000, market.currency.number_format)
         case Kind.MICROS:
-            return Unit(market.currency, 1_000_000, "#,##0.00####")
+            return Unit(market.currency.code, 1_000_000, f"{market.currency.number_format}##")
         case Kind.LENGTH:
             return Unit(market.length_unit, _per(MILLIMETRES[market.length_unit] / market.length_grain), "0.0##")
         case Kind.WEIGHT:
@@ -50,7 +50,7 @@ def grain_name(kind: Kind, market: Market) -> str:
             unit = unit_of(Kind.LENGTH, market)
             return f"{unit.name}\N{SUPERSCRIPT THREE} / {unit.scale**3:,}"
         case Kind.CUBIC_FEET:
-            return "cubic feet / 1,000,000"
+            return f"{market.storage_volume.plural} / 1,000,000"
         case Kind.MONTHS:
             return "months / 377,580"
         case Kind.RATIO:

@@ -169,7 +169,9 @@ def with_surcharges(
     base = price + home + size if card.fuel.of_surcharges else price + home
     given = plan.input("fuel_percent")
     rate = select(given > NOT_GIVEN, given, card.fuel.rate)
-    fuel = plan.step(f"{prefix}_fuel", percent_of(base, rate), Kind.MONEY, f"fuel, as of {card.fuel.as_of}", source)
+    fuel = plan.step(
+        f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {card.fuel.as_of}", source
+    )
     return price + home + size + fuel
 
 

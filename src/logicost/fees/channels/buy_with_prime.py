@@ -86,7 +86,7 @@ def _add_steps(plan: Plan) -> None:
     def figure(name: str, value: int, kind: Kind) -> Expression:
         return plan.step(name, value, kind, "the card's figure", source)
 
-    by_rate = percent_of(order, figure(f"{_SERVICE}_rate", card.service_rate, Kind.RATE))
+    by_rate = percent_of(plan, order, figure(f"{_SERVICE}_rate", card.service_rate, Kind.RATE))
     by_rate = plan.step(f"{_SERVICE}_by_rate", by_rate, Kind.MONEY, "half-up to the cent", source)
     least = figure(f"{_SERVICE}_minimum", card.minimum[0], Kind.MONEY)
     other = figure(f"{_SERVICE}_other_minimum", card.minimum[1], Kind.MONEY)
@@ -96,7 +96,7 @@ def _add_steps(plan: Plan) -> None:
     plan.step(_SERVICE, service, Kind.MONEY, "shared by the units of the order", source)
     rate = figure(f"{_PAYMENT}_rate", card.payment.rate, Kind.RATE)
     fixed = figure(f"{_PAYMENT}_fixed", card.payment.per_order, Kind.MONEY)
-    paid = per_unit(plan, percent_of(order, rate) + fixed)
+    paid = per_unit(plan, percent_of(plan, order, rate) + fixed)
     plan.step(_PAYMENT, paid, Kind.MONEY, "shared by the units of the order", source)
     doubtful = choice.edition is not None and choice.edition.confidence == "low"
     worst = max(choice.status, Status.ESTIMATE if doubtful else Status.EXACT)

@@ -12,12 +12,10 @@ from logicost.fees.channels.buy_with_prime import add_buy_with_prime
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.payment import SHOPIFY, add_order_total, add_payment, by_plan, per_unit, shopify_plan
 from logicost.fees.referral import add_closing, add_referral
-from logicost.fees.steps import percent_of
+from logicost.fees.steps import percent_of, percent_with_fixed
 from logicost.inputs.fields import CHANNELS, FIELD, NOT_GIVEN
-from logicost.money import CENT
 from logicost.rules.expressions import (
     FALSE,
-    HALF_UP,
     Cell,
     Expression,
     FindRow,
@@ -29,7 +27,6 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
 from logicost.rules.table import Row, make_table
-from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.status import Status
 
 AMAZON = CHANNELS.index("amazon")
@@ -148,7 +145,7 @@ def _add_commission(plan: Plan, name: str) -> None:
     fixed, above = Cell(card.table, row, "fixed", 0), Cell(card.table, row, "above", 0)
     by_rate = plan.step(
         f"{name}_by_rate",
-        (fixed * RATE_GRAINS + (base - above) * rate).divided_by(RATE_GRAINS * CENT, HALF_UP) * CENT,
+        percent_with_fixed(plan, fixed, base - above, rate),
         Kind.MONEY,
         "half-up to the cent, once",
         source,
@@ -191,7 +188,7 @@ def _shopify_line(plan: Plan, program: ProgramPlan) -> None:
         total = add_order_total(plan)
         rate = by_plan(number, [each.third_party for each in plans])
         rate = plan.step("shopify_third_party_rate", rate, Kind.RATE, "on top of another provider's fee", source)
-        amount = per_unit(plan, percent_of(total, rate))
+        amount = per_unit(plan, percent_of(plan, total, rate))
         plan.step("shopify_third_party", amount, Kind.MONEY, "of the order's total, shared by its units", source)
         other = plan.input("channel").equals(SHOPIFY) & (plan.input("payment") > NOT_GIVEN)
         plan.step("shopify_third_party_applies", other, Kind.FLAG, "payment is taken by another provider", source)

@@ -26,7 +26,10 @@ def add_order_total(plan: Plan) -> Reference:
         return plan["order_with_tax"]
     tax = maximum(plan.input("sales_tax"), 0)
     with_tax = plan.step(
-        "price_with_tax", plan.input("price") + percent_of(plan.input("price"), tax), Kind.MONEY, "sales tax on top"
+        "price_with_tax",
+        plan.input("price") + percent_of(plan, plan.input("price"), tax),
+        Kind.MONEY,
+        "sales tax on top",
     )
     plan.step(
         "tax_status",
@@ -79,7 +82,7 @@ def _line(plan: Plan, program: ProgramPlan, fee: _Fee, applies: Expression) -> N
         total, source = add_order_total(plan), choice.edition.id if choice.edition else None
         rate = plan.step(f"{fee.name}_payment_rate", fee.rate, Kind.RATE, "of the order's total", source)
         fixed = plan.step(f"{fee.name}_payment_fixed", fee.per_order, Kind.MONEY, "per order", source)
-        amount = percent_of(total, rate) + fixed
+        amount = percent_of(plan, total, rate) + fixed
         plan.step(order, amount, Kind.MONEY, "half-up to the cent, for the whole order", source)
         plan.step(f"{fee.name}_payment", per_unit(plan, plan[order]), Kind.MONEY, "shared by the units of the order")
         plan.step(
