@@ -22,7 +22,6 @@ fee: {fee}
 market: {market}
 effective: {effective}
 {more}structure: {structure}
-checked: 2026-11-22
 confidence: high
 sources:
   - {{publisher: a test, title: made up, url: none, covers: all}}

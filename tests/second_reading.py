@@ -74,19 +74,42 @@ def cards(fee: str) -> tuple[Card, ...]:
     return tuple(found)
 
 
+@cache
+def ledger() -> dict[str, dict[str, str]]:
+    with (TABLES / "checked.yaml").open(encoding="utf-8") as stream:
+        found: dict[str, dict[str, str]] = yaml.load(stream, Loader=yaml.BaseLoader)["fees"]
+        return found
+
+
+def last_exact_day(card: Card) -> dt.date:
+    """The published end, else 90 days after the reading; never past the day on which the next card is expected."""
+    entry = ledger()[card.fee]
+    read_to = dt.date.fromisoformat(entry["read_to"])
+    last = card.until if card.until != dt.date.max else read_to + dt.timedelta(days=90)
+    due = dt.date.fromisoformat(entry["next_due"]) if "next_due" in entry else dt.date.max
+    return min(last, due) if due > read_to else last
+
+
 def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
     """The card and its status; (None, exact) where nothing is charged, (None, unsourced) where nothing is known."""
     all_cards = cards(fee)
     inside = [card for card in all_cards if card.effective <= day <= card.until]
+    normal = [card for card in all_cards if card.effective <= day and "season" not in card.body]
     if inside:
         card = max(inside, key=lambda each: each.effective)
+        if card.body.get("figures") == "unsourced":  # the peak's figures are not known
+            return max(normal, key=lambda each: each.effective), "estimate"
         if card.body.get("origin") == "derived":
             return card, "estimate"
-        return card, "projected" if day > dt.date.fromisoformat(card.body["checked"]) else "exact"
+        if day <= last_exact_day(card):
+            return card, "exact"
+        in_autumn = (day.month, day.day) >= (10, 15) or (day.month, day.day) <= (1, 14)
+        had_peaks = any("season" in each.body for each in all_cards)
+        return card, "estimate" if in_autumn and had_peaks and "season" not in card.body else "projected"
     begun = [card for card in all_cards if card.effective <= day]
     if begun:
-        last = max(begun, key=lambda each: each.effective)
-        if last.body.get("after") == "nothing":
+        last = max(normal, key=lambda each: each.effective)
+        if max(begun, key=lambda each: each.effective).body.get("after") == "nothing":
             return None, "exact"
         return last, "estimate" if last.body.get("origin") == "derived" else "projected"
     first = min(all_cards, key=lambda each: each.effective)

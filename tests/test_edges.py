@@ -18,6 +18,7 @@ from second_reading import (
     cards,
     closing,
     fulfillment,
+    last_exact_day,
     low_inventory,
     measure,
     overmax,
@@ -180,7 +181,7 @@ EDGE_DAYS = sorted(
                     "overmax_handling", "low_inventory_level", "referral", "storage")
         for card in cards(fee)
         for edge in (card.effective, *([card.until] if card.until != dt.date.max else []),
-                     dt.date.fromisoformat(card.body["checked"]))
+                     last_exact_day(card))
         for step in (-DAY, 0 * DAY, DAY)
         if edge + step >= dt.date(2024, 2, 5)
     }
@@ -189,7 +190,7 @@ EDGE_DAYS = sorted(
 
 @pytest.mark.parametrize("day", EDGE_DAYS, ids=str)
 def test_first_and_last_days(engine: Engine, day: dt.date) -> None:
-    """The day before, of and after every first, last and checked day: card, amount and status of every FBA line."""
+    """The day before, of and after every first, last and last exact day: card, amount and status of every FBA line."""
     compared = Compared(least=60)
     for shape, weight, kind, sipp in (
         (("10", "6", "0.5"), "0.3", "non_apparel", True),

@@ -81,7 +81,7 @@ def test_sides_volume_and_girth(engine: Engine, card: Card) -> None:
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: f"{card.fee} {card.effective}")
 def test_days_and_fuel(engine: Engine, card: Card) -> None:
-    """First, last and checked days, the holiday seasons, the week of the fuel rate; the user's own fuel."""
+    """First and last days, the holiday seasons, the week of the fuel rate; the user's own fuel."""
     compared = Compared(least=100)
     edges = [card.effective, card.until, dt.date(2025, 10, 5), dt.date(2026, 1, 17), dt.date(2026, 10, 4),
              dt.date(2027, 1, 17), dt.date(2026, 11, 22), dt.date(2026, 9, 21), dt.date(2026, 9, 27), dt.date(2026, 1, 27),

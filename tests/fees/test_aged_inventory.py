@@ -85,7 +85,7 @@ def test_status(price: Any) -> None:
     assert price("2026-06-10", inventory_age_days=200).status(FEE) == "exact"
     assert price("2026-06-10", inventory_age_days=200, category="").status(FEE) == "estimate"
     assert price("2026-06-10", inventory_age_days=271, category="").status(FEE) == "exact"
-    assert price("2026-12-10", inventory_age_days=200).status(FEE) == "projected"
+    assert price("2027-03-10", inventory_age_days=200).status(FEE) == "projected"
 
 
 def test_without_an_age_there_is_no_line(price: Any) -> None:

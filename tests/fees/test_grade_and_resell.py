@@ -76,7 +76,7 @@ def test_the_card_of_the_day(price: Any) -> None:
     first = price("2024-02-05", resale_value="12", **WAY)
     assert first.values["grade_and_resell_fee"] == 18_000
     assert first.amount("grade_and_resell") == "unsourced"  # no fulfillment card before 2024-04-15
-    assert price("2026-11-23", resale_value="12", **WAY).status("grade_and_resell") == "projected"
+    assert price("2027-01-15", resale_value="12", **WAY).status("grade_and_resell") == "projected"
 
 
 def test_bulky_packaging_overmax_and_closing_are_paid_again(price: Any) -> None:

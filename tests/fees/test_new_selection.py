@@ -147,7 +147,7 @@ def test_before_and_after_the_programme(price: Any) -> None:
     first = price("2024-03-01", **given)
     assert (first.amount("storage"), first.status("storage")) == ("0.00", "exact")
     assert any("sales rebate" in note for note in first.notes)
-    assert price("2026-11-23", **given).status("storage") == "projected"
+    assert price("2027-01-15", **given).status("storage") == "projected"
 
 
 def test_the_stock_behind_mcf_is_waived_too(price: Any) -> None:

@@ -17,8 +17,11 @@ BODY = "rates: {fba: 1 %}\n"
 
 
 @pytest.fixture
-def card(write_card: Write) -> Callable[..., Path]:
+def card(write_card: Write, tmp_path: Path) -> Callable[..., Path]:
     def write(effective: str, more: str = "", folder: str = "built_in") -> Path:
+        ledger = tmp_path / folder / "us" / "checked.yaml"
+        ledger.parent.mkdir(parents=True, exist_ok=True)
+        ledger.write_text("market: US\nfees:\n  fuel_surcharge: {read_to: 2026-11-22}\n")
         return write_card("fuel_surcharge", effective, "fuel_surcharge/1", BODY, more=more, folder=folder)
 
     return write
@@ -31,7 +34,7 @@ def chosen(shelf: Shelf, day: str) -> tuple[str | None, str]:
 
 def test_latest_effective_window_holds(card: Callable[..., Path], tmp_path: Path) -> None:
     card("2026-01-15")
-    card("2026-10-15", "until: 2027-01-14\n")
+    card("2026-10-15", "until: 2027-01-14\nseason: peak\n")
     card("2025-01-15", "until: 2026-01-14\n")
     shelf = Shelf(tmp_path / "built_in")
     assert chosen(shelf, "2026-01-14") == ("2025-01-15", "exact")
@@ -39,9 +42,12 @@ def test_latest_effective_window_holds(card: Callable[..., Path], tmp_path: Path
     assert chosen(shelf, "2026-10-14") == ("2026-01-15", "exact")
     assert chosen(shelf, "2026-10-15") == ("2026-10-15", "exact")
     assert chosen(shelf, "2026-11-22") == ("2026-10-15", "exact")
-    assert chosen(shelf, "2026-11-23") == ("2026-10-15", "projected")  # after the last check
-    assert chosen(shelf, "2027-01-14") == ("2026-10-15", "projected")
-    assert chosen(shelf, "2027-01-15") == ("2026-01-15", "projected")
+    assert chosen(shelf, "2027-01-14") == ("2026-10-15", "exact")  # a published end
+    assert chosen(shelf, "2027-01-15") == ("2026-01-15", "exact")  # within 90 days
+    assert chosen(shelf, "2027-02-20") == ("2026-01-15", "exact")
+    assert chosen(shelf, "2027-02-21") == ("2026-01-15", "projected")
+    assert chosen(shelf, "2027-10-14") == ("2026-01-15", "projected")
+    assert chosen(shelf, "2027-10-15") == ("2026-01-15", "estimate")  # the days of the last peak
     assert chosen(shelf, "2025-01-14") == (None, "unsourced")
 
 

@@ -186,9 +186,13 @@ def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:
     ]
     for fee in dict.fromkeys(("size_tiers", *fees)):  # not in the plan's order, which depends on the other programs
         choice = answer.plan.editions.get(fee)
-        if choice is not None and choice.status is Status.PROJECTED:
+        if choice is not None and choice.stands_in:
             yield f"{fee}: {choice.why}"
-    for line in _lines(answer, program):
+    lines = list(_lines(answer, program))
+    of_cards = answer.plan.shelf.ledger(answer.plan.market.code).note(answer.plan.day)
+    if of_cards is not None and any(line.status == Status.PROJECTED.word for line in lines):
+        yield of_cards
+    for line in lines:
         if line.amount is None:
             yield f"{line.fee} is not known: {line.why}"
 

@@ -146,10 +146,16 @@ def notes(
         *((line.fee, applies(line, columns, size) & by_card(line, columns)) for line in program.lines),
     ]:
         choice = plan.editions.get(fee)
-        if choice is not None and choice.status is Status.PROJECTED:
+        if choice is not None and choice.stands_in:
             before = named.get(fee, ~everywhere)
             joined.add_where(rows & ~before, f"{fee}: {choice.why}")
             named[fee] = before | rows
+    of_cards = plan.shelf.ledger(plan.market.code).note(plan.day)
+    if of_cards is not None:
+        projected = ~everywhere
+        for line in program.lines:
+            projected |= applies(line, columns, size) & (columns[line.status] == int(Status.PROJECTED))
+        joined.add_where(projected, of_cards)
     for reason in reasons:
         joined.add(reason)
     return joined.finish()

@@ -35,14 +35,17 @@ app.add_typer(tables.app, name="tables")
 def _version(wanted: bool) -> None:
     if wanted:
         from logicost import __version__
+        from logicost.tables.shelf import built_in_tables, cards_version
 
-        typer.echo(f"logicost {__version__}")
+        typer.echo(f"logicost {__version__}, fee cards of {cards_version(built_in_tables())}")
         raise typer.Exit
 
 
 @app.callback()
 def _common(
-    version: bool = typer.Option(False, "--version", help="print the version", callback=_version, is_eager=True),
+    version: bool = typer.Option(
+        False, "--version", help="print the versions of the code and of the fee cards", callback=_version, is_eager=True
+    ),
 ) -> None:
     pass
 

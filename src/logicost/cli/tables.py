@@ -1,4 +1,4 @@
-"""`logicost tables`: what is on file, what a card says, what changed, and whether files are sound."""
+"""`logicost tables`: what is on file, what a card says, what changed, whether files are sound, and how old they are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from logicost.tables.edition import Edition
     from logicost.tables.shelf import Shelf
 
-app = typer.Typer(help="The fee tables: list, show, diff and check.", no_args_is_help=True)
+app = typer.Typer(help="The fee tables: list, show, diff, check, confirm and stale.", no_args_is_help=True)
 
 MarketArgument = Annotated[str, typer.Argument(help="the Amazon store, such as US")]
 FeeArgument = Annotated[str, typer.Argument(help="a fee, such as fba_fulfillment")]
@@ -23,24 +23,24 @@ FeeArgument = Annotated[str, typer.Argument(help="a fee, such as fba_fulfillment
 
 @app.command("list")
 def list_command(fee_tables: TablesOption = None) -> None:
-    """List every edition on file."""
-    from rich.table import Table
-
-    from logicost.cli.console import stdout
+    """List every edition on file; one without an end is exact to the day named."""
     from logicost.export.terminal import plain
     from logicost.tables.shelf import open_shelf
 
     shelf = open_shelf(fee_tables)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for title in ("edition", "until", "name", "confidence", "checked", ""):
-        table.add_column(title, no_wrap=title != "name")
+    rows = [("edition", "until", "exact to", "confidence", "name")]
     for market, fee in sorted(shelf.paths):
+        reading = shelf.ledger(market).fees.get(fee)
         for edition in reversed(shelf.editions(market, fee)):
-            table.add_row(
-                plain(edition.id), plain(edition.until or ""), plain(edition.name), plain(edition.confidence),
-                plain(edition.checked), plain("yours" if edition.own else "derived" if edition.derived else ""),
-            )  # fmt: skip
-    stdout().print(table)
+            published = edition.has_figures and not (edition.own or edition.derived)
+            exact_to = reading.vouched_to(edition.until) if published and reading else None
+            if edition.until is not None and exact_to is not None and exact_to >= edition.until:
+                exact_to = None
+            cells = (edition.id, edition.until or "", exact_to or "", edition.confidence, _name(edition))
+            rows.append(tuple(str(plain(cell)) for cell in cells))  # type: ignore[arg-type]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        echo("  ".join(map(str.ljust, row, widths)).rstrip())
 
 
 @app.command("show")
@@ -71,15 +71,25 @@ def diff_command(
     market: MarketArgument,
     fee: FeeArgument,
     first: Annotated[str, typer.Argument(help="the earlier edition's date")],
-    second: Annotated[str, typer.Argument(help="the later edition's date")],
+    second: Annotated[
+        str | None,
+        typer.Argument(help="the later edition's date; without it FIRST is held against the normal card before"),
+    ] = None,
     fee_tables: TablesOption = None,
 ) -> None:
-    """Show what changed between two editions."""
-    from logicost.tables.diff import changes
+    """Show what changed between two editions, or from the normal card before to one."""
+    from logicost.tables.diff import changes, predecessor
     from logicost.tables.shelf import open_shelf
 
     editions = _editions(open_shelf(fee_tables), market, fee)
-    before, after = _edition(editions, first), _edition(editions, second)
+    before, after = _edition(editions, first), _edition(editions, second or first)
+    if second is None:
+        earlier = predecessor(after, editions)
+        if earlier is None:
+            raise TableError(
+                "table_not_found", f"no normal card of {fee} is on file before {first}: name two dates", "date"
+            )
+        before = earlier
     found = changes(before, after)
     for change in found:
         echo(f"{change.way}: {change.before or 'absent'} -> {change.after or 'absent'}")
@@ -101,6 +111,59 @@ def check_command(
         echo(f"{finding.problem.message} [{finding.problem.code}]")
     echo(f"{len(findings) - len(bad)} of {len(findings)} files are sound")
     return 1 if bad else 0
+
+
+@app.command("confirm")
+def confirm_command(
+    market: MarketArgument,
+    day: Annotated[str, typer.Argument(help="published material was read to this day: 2026-11-22")],
+    fees: Annotated[list[str] | None, typer.Argument(help="the fees; default every fee of the market")] = None,
+    next_due: Annotated[
+        str | None, typer.Option("--next-due", help="the last day before the publisher's next card is expected")
+    ] = None,
+    folder: Annotated[Path | None, typer.Option("--folder", help="the tables; default the built-in ones")] = None,
+) -> None:
+    """Write down that the cards of a market were looked up and found not superseded: they are exact for 90 days more."""
+    from logicost.answers.engine import today
+    from logicost.errors import InputError
+    from logicost.inputs.scalar import read_day
+    from logicost.tables.ledger import FILE, confirm
+    from logicost.tables.shelf import built_in_tables, open_shelf
+
+    code, read_to = _market(open_shelf(folder), market), read_day(day)
+    if read_to > today():
+        raise InputError("date_before_ledger", f"{read_to} has not come yet: nothing can be read to it", "date")
+    place = (folder or built_in_tables()) / code.lower()
+    confirmed = confirm(place, code, read_to, fees or (), read_day(next_due) if next_due else None)
+    echo(f"{len(confirmed)} fees of {code} read to {read_to}, in {place / FILE}")
+
+
+@app.command("stale")
+def stale_command(
+    on: Annotated[str | None, typer.Option("--on", help="the day, 2026-11-22; default today")] = None,
+    fee_tables: TablesOption = None,
+) -> None:
+    """List the fees whose figures on a day are not those of a published card, and why."""
+    from logicost.answers.engine import today
+    from logicost.inputs.scalar import read_day
+    from logicost.tables.ledger import HOW_TO_GET_NEWER
+    from logicost.tables.shelf import open_shelf
+    from logicost.tables.status import Status
+
+    shelf, day, stale = open_shelf(fee_tables), read_day(on) if on else today(), 0
+    for market, fee in sorted(shelf.paths):
+        choice = shelf.choose(market, fee, day)
+        if choice.status not in (Status.EXACT, Status.OVERRIDE):
+            stale += 1
+            echo(f"{market.lower()}/{fee}: {choice.status.word}: {choice.why}")
+    echo(
+        f"{stale} of {len(shelf.paths)} fees are not exact on {day}{f'; newer cards: {HOW_TO_GET_NEWER}' if stale else ''}"
+    )
+
+
+def _name(edition: Edition) -> str:
+    remarks = {"yours": edition.own, "no figures": not edition.has_figures, "derived": edition.derived}
+    return ", ".join([edition.name, *(word for word, holds in remarks.items() if holds)]).removeprefix(", ")
 
 
 def _market(shelf: Shelf, code: str) -> str:

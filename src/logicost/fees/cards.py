@@ -34,7 +34,7 @@ def reads(structure: str) -> Callable[[Callable[[Edition, Cursor], T]], Callable
 
 
 def read_card(edition: Edition) -> Any:
-    """The edition's body as its structure's reader makes it; read once.
+    """The edition's body as its structure's reader makes it, None for a card without figures; read once.
 
     Raises:
         TableError: ``table_structure_unknown``, ``table_key_unknown`` for keys that the reader did not take, or what
@@ -53,7 +53,7 @@ def read_card(edition: Edition) -> Any:
                 str(edition.path),
             )
         body = edition.body()
-        card = reader(edition, body)
+        card = reader(edition, body) if edition.has_figures else None
         body.done()
         _cards[edition] = card
     return _cards[edition]

@@ -9,13 +9,14 @@ from pathlib import Path
 from logicost.errors import LogicostError, TableError
 from logicost.fees import cards
 from logicost.tables.edition import Edition, read_edition
+from logicost.tables.ledger import FILE, read_ledger
 from logicost.tables.markets import MARKET_FILE, read_market
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import VERSION, Shelf, built_in_tables
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One file's verdict; `problem` is None for a good file."""
+    """One file's verdict; `problem` is None for a good file, `edition` for a ledger and for a file with a problem."""
 
     path: Path
     edition: Edition | None
@@ -32,7 +33,10 @@ def check_folder(folder: Path) -> Iterator[Finding]:
         raise TableError("fee_tables_not_found", "is not a folder", "fee_tables", str(folder))
     shelf = Shelf(built_in_tables(), folder)
     for path in sorted(folder.rglob("*")):
-        if path.is_dir() or path.name == "README.md" or path.name.startswith("."):
+        if path.is_dir() or path.name in ("README.md", VERSION) or path.name.startswith("."):
+            continue
+        if path.name == FILE and len(path.relative_to(folder).parts) == 2:
+            yield _check_ledger(path)
             continue
         if path.name == MARKET_FILE and path.parent.parent == folder:
             yield _check_market(path)
@@ -42,6 +46,19 @@ def check_folder(folder: Path) -> Iterator[Finding]:
             yield Finding(path, None, stray)
             continue
         yield _check_file(path, shelf)
+
+
+def _check_ledger(path: Path) -> Finding:
+    try:
+        market = path.parent.name.upper()
+        ledger = read_ledger(path.parent, market)
+        known = {each.name for each in path.parent.iterdir() if each.is_dir()}
+        for fee in {*ledger.fees} ^ known:
+            problem = "has no cards here" if fee in ledger.fees else "has cards, but the ledger does not name it"
+            raise TableError("ledger_incomplete", f"{fee} {problem}", fee, str(path))
+    except LogicostError as problem:
+        return Finding(path, None, problem)
+    return Finding(path, None, None)
 
 
 def _check_market(path: Path) -> Finding:

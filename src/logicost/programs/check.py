@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import logicost.fees.delivery_promise  # noqa: F401 - its cards are no part of a plan
 from logicost.errors import LogicostError, TableError, nearest
 from logicost.fees import FEES
 from logicost.fees.check import Finding, check_folder
@@ -26,7 +27,7 @@ def check_tables(folder: Path) -> Iterator[Finding]:
     shelf = built_in if folder.resolve() == built_in.built_in.resolve() else Shelf(built_in.built_in, folder)
     known = {fee for _, fee in built_in.paths} | set(CARRIERS) | set(FEES)
     for finding in findings:
-        if finding.edition is None:
+        if finding.edition is None or not finding.edition.has_figures:
             yield finding
         elif finding.edition.fee not in known:
             hint = nearest(finding.edition.fee, sorted(known))

@@ -19,31 +19,49 @@ class Change:
     after: str | None
 
 
-def flatten(value: Any, way: str = "") -> Iterator[tuple[str, str]]:
-    """Every scalar of a body with the way to it: ``rates / apparel / small_standard / 2 oz / 1``."""
+def flatten(value: Any, way: str = "", columns: tuple[tuple[str, ...], ...] = ()) -> Iterator[tuple[str, str]]:
+    """Every scalar of a body with the way to it: ``rates / apparel / small_standard / 2 oz / 10 to 50``.
+
+    Args:
+        columns: lists of the card that name columns; an amount in a list of as many is named by its column.
+    """
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from flatten(item, f"{way} / {key}" if way else str(key))
+            yield from flatten(item, f"{way} / {key}" if way else str(key), columns)
     elif isinstance(value, Sequence):
-        for number, item in enumerate(value, start=1):
-            yield from flatten(item, f"{way} / {number}")
+        names = next((labels for labels in columns if len(labels) == len(value)), ())
+        for number, item in enumerate(value):
+            yield from flatten(item, f"{way} / {names[number] if names else number + 1}", columns)
     else:
         yield way, str(value)
 
 
 def body_values(edition: Edition) -> dict[str, str]:
     """The values below the header."""
+    body = edition.body().value
+    columns = tuple(tuple(map(str, body[key])) for key in COLUMNS if isinstance(body.get(key), Sequence))
     return {
         way: value
-        for key, item in edition.body().value.items()
+        for key, item in body.items()
         if key not in HEADER
-        for way, value in flatten(item, str(key))
+        for way, value in flatten(item, str(key), () if key in COLUMNS else columns)
     }
 
 
+def predecessor(edition: Edition, editions: list[Edition]) -> Edition | None:
+    """The normal card before an edition: a season's card is compared with the one that it replaces, and a normal one
+    with the normal one before, not with the season between them.
+
+    Args:
+        editions: of the fee, latest first.
+    """
+    return next((each for each in editions if each.effective < edition.effective and not each.season), None)
+
+
+COLUMNS = ("price_bands", "unit_columns", "zones")  # keys whose lists name the columns of the card's cells
 HEADER = (
-    "fee", "market", "effective", "until", "name", "before", "after", "structure", "checked", "confidence", "origin",
-    "sources", "notes",
+    "fee", "market", "effective", "until", "season", "figures", "name", "before", "after", "structure", "checked",
+    "confidence", "origin", "sources", "notes",
 )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class Edition:
 
     Attributes:
         until: the last day, where one is known; None for a card that runs on.
+        season: ``peak`` for a card that replaces the normal one for a season; "" for a normal card.
+        has_figures: False for a card of which only the dates are known; the normal one stands in, as an estimate.
         before_nothing: before this card the fee did not exist.
         after_nothing: after `until` nothing is charged.
         derived: the figures are worked out, not published; their lines are estimates.
@@ -44,10 +46,11 @@ class Edition:
     effective: dt.date
     until: dt.date | None
     name: str
+    season: str
+    has_figures: bool
     before_nothing: bool
     after_nothing: bool
     structure: str
-    checked: dt.date
     confidence: str
     derived: bool
     sources: tuple[Source, ...]
@@ -99,6 +102,13 @@ def read_edition(path: Path, market: Market, *, own: bool) -> Edition:
     if not _STRUCTURE.fullmatch(structure.text()):
         structure.fail("must be a rule and its version, such as fba_fulfillment/1")
     name, before, after, origin = (cursor.get(key) for key in ("name", "before", "after", "origin"))
+    season, figures = cursor.get("season"), cursor.get("figures")
+    if season is not None and until is None:
+        season.fail("needs an until, as a season's card ends")
+    if figures is not None and season is None:
+        figures.fail("belongs to a season's card; a normal card without figures is left out")
+    if own and (checked := cursor.get("checked")) is not None:
+        checked.date()  # a key of before: your own card holds as long as it says
     if after is not None and until is None:
         after.fail("needs an until")
     notes = cursor.get("notes")
@@ -111,10 +121,11 @@ def read_edition(path: Path, market: Market, *, own: bool) -> Edition:
         effective=effective.date(),
         until=until.date() if until else None,
         name=name.text() if name else "",
+        season=season.choice("peak") if season else "",
+        has_figures=figures is None or figures.choice("unsourced") != "unsourced",
         before_nothing=before is not None and before.choice("nothing") == "nothing",
         after_nothing=after is not None and after.choice("nothing") == "nothing",
         structure=structure.text(),
-        checked=cursor.need("checked").date(),
         confidence=cursor.need("confidence").choice("high", "medium", "low"),
         derived=origin is not None and origin.choice("published", "derived") == "derived",
         sources=sources,

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from logicost.errors import TableError
 from logicost.market import Market
 from logicost.tables.edition import Edition, read_edition
+from logicost.tables.ledger import Ledger, read_ledger
 from logicost.tables.markets import Markets, read_markets
 from logicost.tables.status import Status
 
 ENVIRONMENT = "LOGICOST_FEE_TABLES"
+VERSION = "VERSION"  # a file of the tables: the day of their last change
+CARDS_PACKAGE = "logicost_cards"  # the tables alone, released between versions of logicost
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,13 @@ class Choice:
         edition: the card to use; None where nothing is charged or nothing is on file.
         status: exact, override, projected or estimate with a card; exact where nothing is charged; unsourced else.
         why: a sentence where the status is not exact.
+        stands_in: the card is used in place of one that is not on file.
     """
 
     edition: Edition | None
     status: Status
     why: str = ""
+    stands_in: bool = False
 
     @property
     def nothing_charged(self) -> bool:
@@ -54,6 +61,7 @@ class Shelf:
         self.built_in = built_in
         self.own = own
         self._read: dict[Path, Edition] = {}
+        self._ledgers: dict[str, Ledger] = {}
 
     @cached_property
     def paths(self) -> dict[tuple[str, str], list[tuple[dt.date, bool, Path]]]:
@@ -92,22 +100,48 @@ class Shelf:
         """Every edition of a fee, latest first."""
         return [self.edition(path, own) for _, own, path in self.paths.get((market, fee), [])]
 
+    def ledger(self, market: str) -> Ledger:
+        """To what day the built-in cards of a market were read."""
+        if market not in self._ledgers:
+            self._ledgers[market] = read_ledger(self.built_in / market.lower(), market)
+        return self._ledgers[market]
+
     def choose(self, market: str, fee: str, day: dt.date) -> Choice:
         """The card of a fee in force on a day, and how well it is known."""
         files = self.paths.get((market, fee), [])
-        begun = [file for file in files if file[0] <= day]
+        begun = [(own, path) for first, own, path in files if first <= day]
         for wanted_own in (True, False):
-            for _, own, path in begun:
+            for own, path in begun:
                 if own is wanted_own and (edition := self.edition(path, own)).holds(day):
-                    return _in_force(edition, day)
+                    return self._in_force(edition, begun, day)
         if begun:
-            last = self.edition(begun[0][2], begun[0][1])
-            if last.after_nothing:
+            own, path = begun[0]
+            if self.edition(path, own).after_nothing:
                 return Choice(None, Status.EXACT)
-            return _standing_in(last, day)
-        if files and self.edition(files[-1][2], files[-1][1]).before_nothing:
+            if (last := self._normal(begun)) is not None:
+                return _standing_in(last, day)
+        elif files and self.edition(files[-1][2], files[-1][1]).before_nothing:
             return Choice(None, Status.EXACT)
         return Choice(None, Status.UNSOURCED, f"no {fee} card is on file for {market} on {day.isoformat()}")
+
+    def _normal(self, begun: Iterable[tuple[bool, Path]]) -> Edition | None:
+        """The latest of those cards that is not of a season."""
+        return next((edition for own, path in begun if not (edition := self.edition(path, own)).season), None)
+
+    def _in_force(self, edition: Edition, begun: list[tuple[bool, Path]], day: dt.date) -> Choice:
+        if not edition.has_figures:
+            return _in_peak(self._normal(begun), f"the card {edition.name or 'of the peak'}", day)
+        if edition.own:
+            return Choice(edition, Status.OVERRIDE, "from your own fee tables")
+        if edition.derived:
+            return Choice(edition, Status.ESTIMATE, "the card was worked out from another, not published")
+        reading = self.ledger(edition.market).fees.get(edition.fee)
+        if reading is not None and day <= reading.vouched_to(edition.until):
+            return Choice(edition, Status.EXACT)
+        cards = (self.edition(path, own) for own, path in begun)
+        if not edition.season and any(card.season and _same_days(card, day) for card in cards):
+            return _in_peak(edition, "the peak card of that day", day)
+        return Choice(edition, Status.PROJECTED, f"read to {reading.read_to}" if reading else "never confirmed")
 
 
 def edition_files(folder: Path) -> list[Path]:
@@ -116,14 +150,23 @@ def edition_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file())
 
 
-def _in_force(edition: Edition, day: dt.date) -> Choice:
-    if edition.own:
-        return Choice(edition, Status.OVERRIDE, "from your own fee tables")
-    if edition.derived:
-        return Choice(edition, Status.ESTIMATE, "the card was worked out from another, not published")
-    if day > edition.checked:
-        return Choice(edition, Status.PROJECTED, f"last checked on {edition.checked.isoformat()}")
-    return Choice(edition, Status.EXACT)
+def _same_days(season: Edition, day: dt.date) -> bool:
+    """Whether the day lies in the season's days of the year, in whatever year."""
+    assert season.until is not None
+    first, last, of_year = ((each.month, each.day) for each in (season.effective, season.until, day))
+    return first <= of_year <= last if first <= last else of_year >= first or of_year <= last
+
+
+def _in_peak(normal: Edition | None, missing: str, day: dt.date) -> Choice:
+    if normal is None:
+        return Choice(None, Status.UNSOURCED, f"{missing} is not on file, and no normal one before {day.isoformat()}")
+    return Choice(
+        normal,
+        Status.ESTIMATE,
+        f"{missing} is not on file; the normal one of {normal.effective.isoformat()} stands in, "
+        "and the peak fee is higher by an unknown amount",
+        stands_in=True,
+    )
 
 
 def _standing_in(edition: Edition, day: dt.date) -> Choice:
@@ -133,14 +176,26 @@ def _standing_in(edition: Edition, day: dt.date) -> Choice:
         status,
         f"no card is on file for {day.isoformat()}; the one of {edition.effective.isoformat()}, "
         f"which ended on {edition.until}, stands in",
+        stands_in=True,
     )
 
 
 def built_in_tables() -> Path:
-    """The folder of the tables that logicost ships: inside the package, or beside it in a checkout."""
+    """The folder of the tables that logicost ships, or of the package ``logicost-cards`` where that is of a later day;
+    in a checkout the one beside the package."""
     package = Path(__file__).resolve().parent.parent
     shipped = package / "fee_tables"
-    return shipped if shipped.is_dir() else package.parent.parent / "fee_tables"
+    if not shipped.is_dir():
+        return package.parent.parent / "fee_tables"
+    found = find_spec(CARDS_PACKAGE)
+    newer = [Path(place) for place in (found.submodule_search_locations or ())] if found else []
+    return max([shipped, *newer], key=cards_version)
+
+
+def cards_version(folder: Path) -> str:
+    """The day of the cards in a folder, ``2026-11-26``; "" where it has none."""
+    file = folder / VERSION
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 
 
 def open_shelf(own: str | Path | None = None) -> Shelf:

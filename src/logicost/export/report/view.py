@@ -53,6 +53,7 @@ class Target:
 class Card:
     edition: Edition
     choice: Choice
+    read_to: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +174,14 @@ def _cards(comparisons: Sequence[Comparison]) -> Iterator[Card]:
     for comparison in comparisons:
         used = {line.edition for quote in comparison.quotes for line in quote.lines if line.edition}
         trace = comparison._trace
-        for fee, choice in trace.plan.editions.items() if trace else ():
+        if trace is None:
+            continue
+        for fee, choice in trace.plan.editions.items():
             edition = choice.edition
             if edition is not None and edition.id not in seen and (edition.id in used or fee == "size_tiers"):
                 seen.add(edition.id)
-                yield Card(edition, choice)
+                reading = trace.plan.shelf.ledger(edition.market).fees.get(edition.fee)
+                yield Card(edition, choice, None if reading is None or edition.own else reading.read_to)
 
 
 def _doubts(quotes: Sequence[Quote]) -> Iterator[Doubt]:

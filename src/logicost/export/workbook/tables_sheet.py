@@ -130,8 +130,10 @@ def _about(block: TableBlock, plan: Plan) -> Iterator[str]:
     until = f" to {edition.until.isoformat()}" if edition.until else ""
     name = f"{edition.name}, " if edition.name else ""
     why = f" ({choice.why})" if choice.why else ""
+    reading = plan.shelf.ledger(edition.market).fees.get(edition.fee)
+    read_to = f"published material read to {reading.read_to.isoformat()}; " if reading and not edition.own else ""
     yield (
-        f"{name}in force from {edition.effective.isoformat()}{until}; last checked {edition.checked.isoformat()}; "
+        f"{name}in force from {edition.effective.isoformat()}{until}; {read_to}"
         f"status {choice.status.word}{why}; confidence {edition.confidence}"
     )
     yield "; ".join(f"{source.publisher}: {source.title} {source.url or ''}".strip() for source in edition.sources)

@@ -12,6 +12,7 @@ from logicost.fees.carriers.card import CarrierCard
 from logicost.fees.carriers.surcharges import (
     Parcel,
     exceeds,
+    fuel_note,
     fuel_status,
     holiday_increase,
     nonstandard_fee,
@@ -49,7 +50,7 @@ def add_carrier_postage(plan: Plan, program: ProgramPlan, carrier: str) -> None:
     choice = plan.choose(carrier)
     name = f"{carrier}_postage"
     if plan.has(name):
-        _as_before(plan, program, name, f"{carrier}_beyond_")
+        _as_before(plan, program, name, carrier)
         return
     own = _own_postage(plan)
     if choice.edition is None:
@@ -80,19 +81,20 @@ def add_flat_postage(plan: Plan, program: ProgramPlan) -> None:
         f"{program.name} needs postage, what a parcel costs you",
     )
     if plan.has("flat_postage"):
-        _as_before(plan, program, "flat_postage", "flat_beyond_")
+        _as_before(plan, program, "flat_postage", "flat")
         return
     order = plan.step("flat_postage", maximum(plan.input("postage"), 0), Kind.MONEY, "the seller's own figure")
     _line(plan, program, "flat_postage", order, expression(int(Status.OVERRIDE)), (), None)
 
 
-def _as_before(plan: Plan, program: ProgramPlan, name: str, limits: str) -> None:
-    """Another program of the plan sends the same parcel (`fbm` and `sfp`): its line, limits and weights hold here too."""
+def _as_before(plan: Plan, program: ProgramPlan, name: str, carrier: str) -> None:
+    """Another program of the plan sends the same parcel (`fbm`, `sfp`): its line, limits, weights and note hold here too."""
     twin, line = next(
         (other, line) for other in plan.programs.values() for line in other.lines if line.amount == f"{name}_per_unit"
     )
     program.lines.append(line)
-    program.refusals += [refusal for refusal in twin.refusals if refusal.condition.startswith(limits)]
+    program.refusals += [each for each in twin.refusals if each.condition.startswith(f"{carrier}_beyond_")]
+    program.notes += [(flag, note) for flag, note in twin.notes if flag == f"{carrier}_fuel_is_old"]
     program.dimensional_weight, program.shipping_weight = twin.dimensional_weight, twin.shipping_weight
 
 
@@ -174,6 +176,12 @@ def _by_card(
         fuel_status(plan, card, choice),
         size.status,
     ]
+    if (note := fuel_note(plan, card, choice)) is not None:
+        from_card = plan.input("fuel_percent").equals(NOT_GIVEN) & ~plan["postage_is_own"]
+        flag = plan.step(
+            f"{carrier}_fuel_is_old", from_card, Kind.FLAG, "the fuel percentage on file is of another week"
+        )
+        program.notes.append((flag.name, note))
     known = total(0, *amounts).divided_by(SHARE_GRAINS, HALF_UP)
     status = plan.step(f"{carrier}_card_status", maximum(*statuses), Kind.STATUS, choice.why, source)
     return known, status, _why(plan, carrier, card, status, unpriced, choice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from fractions import Fraction
 
 from logicost.fees.cards import COLUMNS, read_card
 from logicost.fees.carriers.card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
@@ -24,6 +25,8 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import make_table
+from logicost.rules.text import plain
+from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
@@ -182,3 +185,17 @@ def fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
     current = card.fuel.as_of <= plan.day < card.fuel.as_of + dt.timedelta(days=7)
     on_file = Status.EXACT if current or (choice.edition and choice.edition.own) else Status.ESTIMATE
     return select(plan.input("fuel_percent") > NOT_GIVEN, int(Status.OVERRIDE), int(on_file))
+
+
+def fuel_note(plan: Plan, card: CarrierCard, choice: Choice) -> str | None:
+    """How old the fuel percentage on file is; None in its own week, and for the user's own card."""
+    if card.fuel is None or choice.edition is None or choice.edition.own:
+        return None
+    days = (plan.day - card.fuel.as_of).days
+    if 0 <= days < 7:
+        return None
+    age = f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'before' if days > 0 else 'after'}"
+    return (
+        f"{card.carrier.partition(',')[0]}: fuel is {plain(Fraction(card.fuel.rate * 100, RATE_GRAINS))} % as of {card.fuel.as_of}, "
+        f"{age} the ship date, and changes weekly: give fuel_percent"
+    )
