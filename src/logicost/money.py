@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from logicost import number
+from logicost.currency_marks import plain_amount
 from logicost.errors import InputError, shown
 from logicost.number import read_decimal
 
@@ -79,37 +81,17 @@ class Currency:
         return f"{whole}.{part}" if part else whole
 
     def bare(self, value: object, field: str) -> object:
-        """A value that is given, without the currency's sign.
+        """A value that is given, without the currency's marks.
 
         Raises:
-            InputError: ``currency_mismatch`` for the sign of another currency.
+            InputError: ``currency_mismatch`` for the mark of another currency, ``ambiguous_number``.
         """
-        if not isinstance(value, str):
-            return value
-        text = value.strip()
-        if not text or (text[0].isdigit() and text[-1].isdigit()):
-            return value
-        own = self._without(text)
-        if own is not None:
-            return own
-        for other in _currencies.values():
-            if other._without(text) is not None:
-                raise InputError(
-                    "currency_mismatch",
-                    f"{field} is {shown(value)}, but amounts of this store are in {self.code}; convert it first",
-                    field,
-                )
-        return value
+        return plain_amount(value, field, self.marks)
 
-    def _without(self, text: str) -> str | None:
-        """The text without this currency's sign; None where it bears none."""
-        for sign in (self.code, *self.signs):
-            for head, number in ((text[: len(sign)], text[len(sign) :]), (text[-len(sign) :], text[: -len(sign)])):
-                if head.upper() == sign.upper() and number.strip()[:1].isdigit() | number.strip().startswith(
-                    (".", "-", "+")
-                ):
-                    return number.strip()
-        return None
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What may stand beside an amount: the code, and the signs."""
+        return (self.code, *self.signs)
 
 
 _currencies: dict[str, Currency] = {}
@@ -140,7 +122,7 @@ def to_grains(value: object, field: str, *, positive: bool = False) -> int:
     amount = read_decimal(value, field)
     if amount > MAXIMUM:
         raise InputError("too_large", f"{field} is {shown(value)}; the largest accepted is {MAXIMUM:,}", field)
-    grains = int((amount * GRAINS_PER_UNIT).to_integral_value(ROUND_HALF_UP))
+    grains = number.half_up(amount, GRAINS_PER_UNIT)
     if positive and grains <= 0:
         raise InputError("price_not_positive", f"{field} is {shown(value)}; it must be more than 0", field)
     if amount < 0:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
 from logicost.errors import InputError, shown
 
-_PLAIN = re.compile(r"[+-]?(\d{1,15}(\.\d{0,12})?|\.\d{1,12})", re.ASCII)
-_EXPONENT = re.compile(r"[+-]?\d(\.\d{1,17})?[eE][+-]?\d{1,2}", re.ASCII)
+_LONGEST = 60  # characters: other programs write binary fractions out in full
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_EXPONENT = re.compile(r"[+-]?\d+(\.\d*)?[eE][+-]?\d{1,2}", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf(inity)?)", re.IGNORECASE)
@@ -32,6 +34,12 @@ def read_decimal(value: object, field: str, example: str = "18.99") -> Decimal:
     return number
 
 
+def half_up(number: Decimal, grains: int = 1) -> int:
+    """How many grains of 1/`grains` a number is, half-up (away from zero), whatever its digits."""
+    size = int((Fraction(abs(number)) * grains * 2 + 1) // 2)
+    return size if number >= 0 else -size
+
+
 def _decimal(value: object, field: str, example: str) -> Decimal:
     if isinstance(value, bool):
         raise InputError("not_a_number", f"{field} is {value}; give a number such as {example}", field)
@@ -42,6 +50,8 @@ def _decimal(value: object, field: str, example: str) -> Decimal:
     if isinstance(value, float):
         return Decimal(repr(float(value)))
     text = str(value).strip()
+    if len(text) > _LONGEST and _PLAIN.fullmatch(text[:2000]):
+        raise InputError("too_large", f"{field} is {shown(value)}, which has more than {_LONGEST} characters", field)
     if _PLAIN.fullmatch(text) or _EXPONENT.fullmatch(text):
         return Decimal(text)
     if _THOUSANDS.fullmatch(text):

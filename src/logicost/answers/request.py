@@ -26,6 +26,7 @@ class Request:
         strict: refuse what is not exact or the user's own figure.
         uplift: of programs by canonical name, as `read_uplift` has it.
         fee_tables: a folder of the user's own cards.
+        columns: headings of a frame, to the column and unit that each is.
     """
 
     programs: Mapping[str, str]
@@ -34,6 +35,7 @@ class Request:
     strict: bool = False
     uplift: Mapping[str, int] = field(default_factory=dict)
     fee_tables: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -45,6 +47,7 @@ class Request:
         strict: bool = False,
         uplift: object = None,
         fee_tables: str | Path | None = None,
+        columns: Mapping[str, str] | None = None,
     ) -> Request:
         """The request in a user's words.
 
@@ -54,8 +57,8 @@ class Request:
         asked = asked_programs(programs)
         day = today() if on is None else read_day(on)
         folder = str(fee_tables) if fee_tables else None
-        store = open_shelf(folder).markets.find(market)
-        return cls(asked, store.code, day, strict, read_uplift(uplift, asked), folder)
+        store, rises = open_shelf(folder).markets.find(market), read_uplift(uplift, asked)
+        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}))
 
 
 def asked_programs(programs: str | Sequence[str]) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from logicost.catalog.titles import Titles
+from logicost.catalog.titles import REQUIRED, Titles
 from logicost.errors import LogicostError
 
 if TYPE_CHECKING:
@@ -26,6 +26,22 @@ class Block:
 
     rows: pl.DataFrame
     broken: Mapping[int, LogicostError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """What the user says about a file.
+
+    Attributes:
+        columns: headings, to the column and unit that each is: ``{"L": "length (cm)"}``.
+        required: the columns that must be there, each with its alternatives.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    required: Sequence[tuple[str, ...]] = REQUIRED
+
+
+AS_IT_IS = FileOptions()
 
 
 class Source(Protocol):

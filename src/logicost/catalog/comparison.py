@@ -14,7 +14,7 @@ from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote, sku_of
 from logicost.answers.request import Request
 from logicost.answers.results import Comparison
-from logicost.catalog.block import BLOCK_ROWS, Block, Source
+from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.source import open_catalog_file
 from logicost.errors import InputError, LogicostError, TableError
 from logicost.inputs.readers import is_blank
@@ -73,6 +73,7 @@ def open_catalog(
     strict: bool,
     fee_tables: str | None,
     uplift: object = None,
+    options: FileOptions = AS_IT_IS,
 ) -> CatalogJob:
     """Open the file and check everything that does not depend on a row.
 
@@ -81,7 +82,7 @@ def open_catalog(
     """
     request = Request.of(programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables)
     open_shelf(fee_tables)
-    return CatalogJob(open_catalog_file(path), request)
+    return CatalogJob(open_catalog_file(path, options), request)
 
 
 def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataFrame]:

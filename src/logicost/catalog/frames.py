@@ -32,6 +32,7 @@ def quote_frame(
     strict: bool = False,
     uplift: str | Mapping[str, object] | None = None,
     fee_tables: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Frame:
     """Quote every row of a frame in every program.
 
@@ -45,15 +46,19 @@ def quote_frame(
         strict: a quote that is not exact or the user's own figure becomes an error.
         uplift: as in `compare`, for the column ``monthly_profit``.
         fee_tables: a folder of the user's own cards.
+        columns: headings of the frame, to the column and unit that each is: ``{"COGS": "cost", "L": "length (cm)"}``.
+            Known headings (``Weight (lbs)``, ``your-price``) are read without it.
 
     Returns:
         A frame of the same kind; amounts are decimals with four places. Lazy kinds stay lazy.
 
     Raises:
         InputError, TableError: with code and field.
-        CatalogError: ``column_missing``, ``column_twice``, ``frame_unknown``.
+        CatalogError: ``column_missing``, ``column_twice``, ``column_unknown``, ``heading_unknown``, ``frame_unknown``.
     """
-    request = Request.of(programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables)
+    request = Request.of(
+        programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables, columns=columns
+    )
     result: Any = _way_for(frame)(frame, request)
     return result  # type: ignore[no-any-return]
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from logicost.catalog.block import BLOCK_ROWS, Block
+from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
+from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
 
@@ -21,7 +22,7 @@ class ParquetSource:
         CatalogError: ``file_not_found``, ``file_unreadable``, ``column_missing`` or ``column_twice``.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         self.name = path
         _check_there(path)
         try:
@@ -30,7 +31,7 @@ class ParquetSource:
             self.row_count = int(self._scan.select(pl.len()).collect().item())
         except (pl.exceptions.PolarsError, OSError) as error:
             raise CatalogError("file_unreadable", f"{path} cannot be read as Parquet: {error}") from error
-        self.titles: Titles = match_titles(schema.names(), path)
+        self.titles: Titles = match_titles(schema.names(), path, options.required, options.columns)
         self.warnings = list(self.titles.warnings)
         self._kinds = dict(zip(self.titles.names, schema.dtypes(), strict=True))
 
@@ -38,6 +39,9 @@ class ParquetSource:
         return {name: self._kinds[name] for name in self.titles.extra}
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
+        return shaped(self.titles, self._blocks(size))
+
+    def _blocks(self, size: int) -> Iterator[Block]:
         for rows in self._scan.collect_batches(chunk_size=size, maintain_order=True):
             yield Block(rows.rename(dict(zip(rows.columns, self.titles.names, strict=True))))
 
@@ -50,7 +54,7 @@ class JsonLinesSource:
             ``column_missing`` or ``column_twice``.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         self.name = path
         _check_there(path)
         keys: dict[str, None] = {}
@@ -62,13 +66,16 @@ class JsonLinesSource:
         if not keys:
             raise CatalogError("catalog_empty", f"{path} has no JSON object in it; write one a line")
         self._keys = list(keys)
-        self.titles: Titles = match_titles(self._keys, path)
+        self.titles: Titles = match_titles(self._keys, path, options.required, options.columns)
         self.warnings = list(self.titles.warnings)
 
     def extra(self) -> Mapping[str, pl.DataType]:
         return {name: pl.String() for name in self.titles.extra}
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
+        return shaped(self.titles, self._blocks(size))
+
+    def _blocks(self, size: int) -> Iterator[Block]:
         rows: list[list[str | None]] = []
         broken: dict[int, LogicostError] = {}
         for _, item in self._objects():
@@ -103,7 +110,7 @@ class WorkbookSource:
         CatalogError: ``file_not_found``, ``file_unreadable``, ``catalog_empty``, ``column_missing``, ``column_twice``.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         import fastexcel
 
         self.name = path
@@ -118,7 +125,7 @@ class WorkbookSource:
         titles = [title or "" for title in cells.row(0)]
         while titles and not titles[-1].strip():  # columns that were only formatted
             titles.pop()
-        self.titles: Titles = match_titles(titles, path)
+        self.titles: Titles = match_titles(titles, path, options.required, options.columns)
         self.warnings = list(self.titles.warnings)
         named = cells[1:, : len(titles)]
         named.columns = self.titles.names
@@ -129,6 +136,9 @@ class WorkbookSource:
         return {name: pl.String() for name in self.titles.extra}
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
+        return shaped(self.titles, self._blocks(size))
+
+    def _blocks(self, size: int) -> Iterator[Block]:
         for rows in self._rows.iter_slices(size):
             yield Block(rows)
 

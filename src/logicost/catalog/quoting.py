@@ -12,7 +12,8 @@ from logicost.catalog.block import BLOCK_ROWS, Block
 from logicost.catalog.parallel import quote_blocks
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
-from logicost.catalog.titles import Titles, match_titles
+from logicost.catalog.shaping import shaped
+from logicost.catalog.titles import REQUIRED, Titles, match_titles
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,7 +27,8 @@ class Reader:
     """
 
     def __init__(self, request: Request, schema: Mapping[str, pl.DataType]) -> None:
-        titles: Titles = match_titles(list(schema), "the frame")
+        titles: Titles = match_titles(list(schema), "the frame", REQUIRED, request.columns)
+        self._titles = titles
         self._names = dict(zip(schema, titles.names, strict=True))
         kinds = dict(zip(titles.names, schema.values(), strict=True))
         extra = {name: kinds[name] for name in titles.extra}
@@ -38,7 +40,7 @@ class Reader:
         blocks = (
             Block(part.rename(self._names)) for frame in frames for part in frame.iter_slices(BLOCK_ROWS) if part.height
         )
-        return quote_blocks(self._pipeline, blocks, workers)
+        return quote_blocks(self._pipeline, shaped(self._titles, blocks), workers)
 
     def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
         return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame])], rechunk=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from logicost.catalog.block import Source
+from logicost.catalog.block import AS_IT_IS, FileOptions, Source
 from logicost.errors import CatalogError
 
 
-def open_catalog_file(path: str) -> Source:
+def open_catalog_file(path: str, options: FileOptions = AS_IT_IS) -> Source:
     """Open a catalog by its ending: CSV, TSV and text as such, Parquet, JSON lines, Excel workbooks; ``-`` is text.
 
     Raises:
@@ -17,12 +17,12 @@ def open_catalog_file(path: str) -> Source:
         from logicost.catalog import other_files
 
         if ending == "parquet":
-            return other_files.ParquetSource(path)
+            return other_files.ParquetSource(path, options)
         if ending in ("jsonl", "ndjson"):
-            return other_files.JsonLinesSource(path)
-        return other_files.WorkbookSource(path)
+            return other_files.JsonLinesSource(path, options)
+        return other_files.WorkbookSource(path, options)
     if ending == "json":
         raise CatalogError("not_text", f"{path} is JSON; a catalog in JSON has one object a line and ends in .jsonl")
     from logicost.catalog.text_files import TextSource
 
-    return TextSource(path)
+    return TextSource(path, options)

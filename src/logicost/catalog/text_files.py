@@ -8,12 +8,13 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from logicost.catalog.block import BLOCK_ROWS, Block
-from logicost.catalog.titles import REQUIRED, Titles, match_titles
+from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
+from logicost.catalog.shaping import shaped
+from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class TextSource:
             ``catalog_malformed``, ``column_missing`` or ``column_twice``.
     """
 
-    def __init__(self, path: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> None:
+    def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         self.name = "standard input" if path == "-" else path
         self.warnings: list[str] = []
         self._bytes = _open(path, self.name)
@@ -52,7 +53,7 @@ class TextSource:
         header = next(self._cells(), (1, []))[1]
         if not header:
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
-        self.titles: Titles = match_titles(header, self.name, required)
+        self.titles: Titles = match_titles(header, self.name, options.required, options.columns)
         self.warnings += self.titles.warnings
 
     def close(self) -> None:
@@ -69,6 +70,9 @@ class TextSource:
         Raises:
             CatalogError: ``catalog_malformed`` where the text is not CSV.
         """
+        return shaped(self.titles, self._blocks(size))
+
+    def _blocks(self, size: int) -> Iterator[Block]:
         rows: list[list[str]] = []
         broken: dict[int, LogicostError] = {}
         width = len(self.titles.columns)

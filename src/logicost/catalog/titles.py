@@ -1,16 +1,48 @@
-"""A catalog's column titles: which are known, which pass through, and what is wrong with them."""
+"""A catalog's headings: which column each stands for, what passes through, and what is wrong with them.
+
+What is read otherwise than by its plain name is told; nothing is guessed. Two headings for one column are refused,
+unless the list of known headings says how they go together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from logicost.errors import CatalogError, nearest
+from logicost.catalog.headings import Column, Export, Found, fits, headings, words_of
+from logicost.errors import CatalogError, nearest, shown
 from logicost.inputs.fields import FIELD
 
 KNOWN_COLUMNS = tuple(FIELD)
 REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
-OF_SHIPMENTS = ("units", "duty_rate")  # columns of `logicost landed`, whose output is a catalog
+_SIDES = ("length", "width", "height")
+_SHOWN = 40  # headings that an error names
+_COMMON = ("sku", "title", "dimensions", *_SIDES, "dimension_unit", "weight", "weight_unit", "price", "cost", "category",
+           "market", "zone", "placement", "days_in_storage", "monthly_units", "units_per_order", "packaging", "handling",
+           "postage", "return_rate", "inbound_freight", "channel")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One heading of a column: `place` of the file's column, and the unit and currency that its figures are in."""
+
+    place: int
+    title: str
+    unit: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A catalog column that is made from one or more of the file's columns.
+
+    Attributes:
+        way: ``first``: each row takes the first part that it gives; ``lower``: the lowest figure.
+    """
+
+    column: str
+    parts: tuple[Part, ...]
+    way: str = "first"
 
 
 @dataclass(slots=True)
@@ -18,18 +50,29 @@ class Titles:
     """The columns of a catalog.
 
     Attributes:
-        columns: for each, its plain name and whether it is known; the others keep their title.
-        extra: the names of those that are not known, in order.
-        warnings: what the user should know: columns that look mistyped.
+        columns: for each of the file's, its name in the blocks and whether it is read; the others keep their title.
+        extra: the names of those that are not read, in order.
+        readings: columns that are not merely renamed.
+        told: what was read otherwise than by its plain name, in words.
+        warnings: what the user should know.
+        export: the kind of export that the headings show, if any.
     """
 
     columns: list[tuple[str, bool]] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    export: Export | None = None
 
     @property
     def names(self) -> list[str]:
         return [name for name, _ in self.columns]
+
+    @property
+    def read(self) -> set[str]:
+        """The catalog columns that the file gives."""
+        return {name for name, known in self.columns if known} | {reading.column for reading in self.readings}
 
 
 def column_key(title: str) -> str:
@@ -37,40 +80,276 @@ def column_key(title: str) -> str:
     return title.strip().lower().replace(" ", "_").replace("-", "_")
 
 
-def match_titles(titles: Sequence[str], catalog: str, required: Sequence[tuple[str, ...]] = REQUIRED) -> Titles:
-    """The columns behind the titles.
+def match_titles(
+    titles: Sequence[str],
+    catalog: str,
+    required: Sequence[tuple[str, ...]] = REQUIRED,
+    columns: Mapping[str, str] | None = None,
+) -> Titles:
+    """The columns behind the headings.
 
     Args:
-        required: the columns that must be there, each with its alternatives.
         catalog: what the catalog is called in messages.
+        required: the columns that must be there, each with its alternatives.
+        columns: headings that the user names, to the column and unit that each is: ``{"L": "length (cm)"}``; a blank
+            column leaves the heading unread.
 
     Raises:
-        CatalogError: ``column_missing`` or ``column_twice``.
+        CatalogError: ``column_missing``, ``column_twice``, ``heading_unknown`` or ``column_unknown``.
     """
-    matched = Titles()
-    seen: set[str] = set()
-    for number, title in enumerate(titles, start=1):
-        key = column_key(title)
-        known = key in KNOWN_COLUMNS
-        name = key if known else title.strip() or f"column {number}"
-        if name in seen:
-            raise CatalogError("column_twice", f"{catalog} has the column '{name}' twice; rename one of them")
-        seen.add(name)
-        matched.columns.append((name, known))
-        if not known:
-            matched.extra.append(name)
-    missing = [names for names in required if not any(name in seen for name in names)]
-    if missing:
-        wanted = " or ".join(missing[0])
-        near = nearest(missing[0][0], [column_key(name) for name in matched.extra]).replace("Did you mean", "Is it")
-        raise CatalogError("column_missing", f"{catalog} has no column {wanted}.{near}", missing[0][0])
-    matched.warnings = [warning for name in matched.extra if (warning := _mistyped(name, seen))]
-    return matched
+    return _Match([title.strip() or f"column {place}" for place, title in enumerate(titles, 1)], catalog).finish(
+        required, columns or {}
+    )
 
 
-def _mistyped(name: str, seen: set[str]) -> str:
-    """A warning for an unknown column that looks like a known one that is absent."""
-    absent = [column for column in KNOWN_COLUMNS if column not in seen]
-    known = len(name) < 4 or column_key(name) in OF_SHIPMENTS
-    hint = "" if known else nearest(column_key(name), absent)
-    return f"the column '{name}' is not known and passes through.{hint}" if hint else ""
+class _Match:
+    def __init__(self, titles: Sequence[str], catalog: str) -> None:
+        self.titles = titles
+        self.catalog = catalog
+        self.list = headings()
+        self.keys = [" ".join(words_of(title)) for title in titles]
+        self.export = self.list.export_of(titles)
+        self.readings: dict[str, Reading] = {}
+        self.unread: set[int] = set()  # what the user wants left alone
+        self.warnings: list[str] = []
+
+    def finish(self, required: Sequence[tuple[str, ...]], columns: Mapping[str, str]) -> Titles:
+        for heading, wanted in columns.items():
+            self._named_by_user(heading, wanted)
+        plain, known = self._by_name()
+        for column, parts in plain.items():
+            self._plain(column, parts, known.pop(column, []))
+        for column, found in known.items():
+            if column not in self.readings:
+                self._known(column, found)
+        self._otherwise()
+        self._check(required)
+        return self._titles()
+
+    def _named_by_user(self, heading: str, wanted: str) -> None:
+        places = [place for place, title in enumerate(self.titles) if title == heading.strip()]
+        if not places:
+            key = " ".join(words_of(heading))
+            places = [place for place, each in enumerate(self.keys) if each == key and key]
+        if len(places) != 1:
+            what = "no heading" if not places else "more than one heading"
+            raise CatalogError("heading_unknown", f"{self.catalog} has {what} {shown(heading)}; {self._shown()}")
+        if not wanted.strip():
+            self.unread.add(places[0])
+            return
+        found = self.list.find(wanted)
+        if found is None or not found.plain:
+            raise CatalogError(
+                "column_unknown",
+                f"{shown(wanted)} is no column of a catalog.{nearest(column_key(wanted), list(KNOWN_COLUMNS), 0.8)}",
+                "columns",
+            )
+        if found.column in self.readings:
+            raise CatalogError("column_twice", f"columns names two headings for {found.column}; keep one of them")
+        at_home = self.list.find(self.titles[places[0]])
+        unit, currency = found.unit, found.currency
+        if at_home is None or at_home.column == found.column:  # "L (cm)" named as length is in cm
+            _, own_unit, own_currency = self.list.split(self.titles[places[0]])
+            if unit is None and fits(found.column, own_unit, None):
+                unit = own_unit
+            if currency is None and own_currency is not None and fits(found.column, None, own_currency):
+                currency = own_currency
+        self._take(found.column, [Part(places[0], self.titles[places[0]], unit, currency)])
+
+    def _by_name(self) -> tuple[dict[str, list[Part]], dict[str, list[tuple[Part, Found]]]]:
+        """The headings that are plain names, and those that the list knows."""
+        plain: dict[str, list[Part]] = {}
+        known: dict[str, list[tuple[Part, Found]]] = {}
+        taken = self._taken()
+        for place, title in enumerate(self.titles):
+            if place in taken or place in self.unread:
+                continue
+            found = self.list.find(title) or self._of_export(title) or self._together(title)
+            if found is None:
+                continue
+            part = Part(place, title, found.unit, found.currency)
+            if found.plain:
+                plain.setdefault(found.column, []).append(part)
+            else:
+                known.setdefault(found.column, []).append((part, found))
+        return plain, known
+
+    def _of_export(self, title: str) -> Found | None:
+        if self.export is None:
+            return None
+        name, unit, currency = self.list.split(title)
+        column = self.export.columns.get(" ".join(words_of(title)))
+        if column is not None:
+            return Found(column, name, False)
+        column = self.export.columns.get(name)
+        return Found(column, name, False, unit, currency) if column and fits(column, unit, currency) else None
+
+    def _together(self, title: str) -> Found | None:
+        """Short names such as L, W and H, which count only where all of them are there."""
+        name, unit, currency = self.list.split(title)
+        for column, known in self.list.columns.items():
+            for names in known.together:
+                if name == names[0] and currency is None and fits(column, unit, None):
+                    there = {self.list.split(each)[0] for each in self.titles}
+                    if set(names) <= there:
+                        return Found(column, name, False, unit)
+        return None
+
+    def _plain(self, column: str, parts: list[Part], known: list[tuple[Part, Found]]) -> None:
+        if column in self.readings:
+            return  # the user has named another heading
+        if len(parts) > 1:
+            raise CatalogError("column_twice", f"{self.catalog} has {self._both(parts, column)}", column)
+        self._take(column, parts)
+        if known:
+            others = ", ".join(shown(part.title) for part, _ in known)
+            self.warnings.append(f"{shown(parts[0].title)} is read as {column}; {others} passes through")
+
+    def _known(self, column: str, found: list[tuple[Part, Found]]) -> None:
+        parts = [part for part, _ in found]
+        if len(parts) == 1:
+            self._take(column, parts)
+            return
+        by_name = {each.name: part for part, each in found}
+        rules: Column = self.list.columns[column]
+        for way, chains in (("first", rules.first), ("lower", rules.lower)):
+            for chain in chains:
+                if len(by_name) == len(parts) and set(by_name) <= set(chain):
+                    self._take(column, [by_name[name] for name in chain if name in by_name], way)
+                    return
+        raise CatalogError("column_twice", f"{self.catalog} has {self._both(parts, column)}", column)
+
+    def _otherwise(self) -> None:
+        """Names that serve where no better one is there."""
+        for column, known in self.list.columns.items():
+            if column in self.readings:
+                continue
+            taken = self._taken() | self.unread
+            for name in known.otherwise:
+                places = [place for place, title in enumerate(self.titles)
+                          if place not in taken and self.list.split(title)[0] == name]  # fmt: skip
+                if len(places) == 1:
+                    title = self.titles[places[0]]
+                    _, unit, currency = self.list.split(title)
+                    if fits(column, unit, currency):
+                        self._take(column, [Part(places[0], title, unit, currency)])
+                        break
+
+    def _check(self, required: Sequence[tuple[str, ...]]) -> None:
+        missing = [names for names in required if not any(name in self.readings for name in names)]
+        sides = [name for name in _SIDES if name in self.readings]
+        if sides and "dimensions" not in self.readings and any("length" in names for names in required):
+            missing = [names for names in missing if "length" not in names]
+            missing += [(name,) for name in _SIDES if name not in sides]
+        if not missing:
+            return
+        wanted = ", ".join(" or ".join(names) for names in missing)
+        lacks = f" ({self.export.lacks})" if self.export is not None and self.export.lacks else ""
+        raise CatalogError(
+            "column_missing",
+            f"{self.catalog} has no column {wanted}{lacks}. {self._shown()}. "
+            f'Rename them, or say which is which: --columns "HEADING={missing[0][0]}"',
+            missing[0][0],
+        )
+
+    def _titles(self) -> Titles:
+        result = Titles(warnings=self.warnings, export=self.export)
+        used = set(KNOWN_COLUMNS) | set(self.readings)
+        direct = {
+            reading.parts[0].place: reading.column
+            for reading in self.readings.values()
+            if len(reading.parts) == 1 and reading.parts[0].unit is None and reading.parts[0].currency is None
+        }
+        taken = self._taken()
+        for place, title in enumerate(self.titles):
+            if place in direct:
+                name = direct[place]
+                result.columns.append((name, name in FIELD or name == "currency"))
+                if name == "title" and name not in FIELD:
+                    result.extra.append(name)
+                continue
+            name = f"\0{place}" if place in taken else _unused(title, used)
+            used.add(name)
+            result.columns.append((name, place in taken))
+            if place not in taken:
+                result.extra.append(name)
+        result.readings = [reading for reading in self.readings.values() if reading.parts[0].place not in direct]
+        in_order = sorted(self.readings.values(), key=lambda reading: reading.parts[0].place)
+        result.told = [self._told(reading) for reading in in_order if self._is_told(reading)]
+        if result.told:
+            result.warnings.insert(0, f"{self.catalog}: read {'; '.join(result.told)}")
+        if warning := self._mistyped(result.extra):
+            result.warnings.append(warning)
+        return result
+
+    def _take(self, column: str, parts: Sequence[Part], way: str = "first") -> None:
+        self.readings[column] = Reading(column, tuple(parts), way)
+
+    def _taken(self) -> set[int]:
+        return {part.place for reading in self.readings.values() for part in reading.parts}
+
+    def _is_told(self, reading: Reading) -> bool:
+        return len(reading.parts) > 1 or column_key(reading.parts[0].title) != reading.column
+
+    def _told(self, reading: Reading) -> str:
+        words = [shown(part.title) for part in reading.parts]
+        marks = dict.fromkeys(mark for part in reading.parts if (mark := part.unit or part.currency))
+        column = reading.column + (f", in {' and '.join(marks)}" if marks else "")
+        if reading.way == "lower":
+            return f"the lower of {' and '.join(words)} as {column}"
+        return f"{', else '.join(words)} as {column}"
+
+    def _both(self, parts: Sequence[Part], column: str) -> str:
+        names = " and ".join(shown(part.title) for part in parts)
+        return (
+            f'{names}, and each would be the column {column}; say which is meant: --columns "{parts[0].title}={column}"'
+        )
+
+    def _shown(self) -> str:
+        names = ", ".join(shown(title, 30) for title in self.titles[:_SHOWN])
+        more = f" and {len(self.titles) - _SHOWN} more" if len(self.titles) > _SHOWN else ""
+        return f"Its headings: {names}{more}"
+
+    def _mistyped(self, extra: Sequence[str]) -> str:
+        """One warning for headings that are a letter or two from a common column that is absent."""
+        absent = [column for column in _COMMON if column not in self.readings]
+        near = [(name, column) for name in extra if (column := _near(column_key(name), absent))]
+        if not near:
+            return ""
+        names = ", ".join(f"{shown(name)} is not known (did you mean {column}?)" for name, column in near[:3])
+        more = f" and {len(near) - 3} more" if len(near) > 3 else ""
+        return f"passed through: {names}{more}"
+
+
+def _unused(title: str, used: set[str]) -> str:
+    """The title, numbered where it stands already."""
+    name, number = title, 1
+    while name in used:
+        number += 1
+        name = f"{title} ({number})"
+    return name
+
+
+def _near(word: str, columns: Sequence[str]) -> str | None:
+    """The column that differs from the word by one letter, or by two where it is long."""
+    for column in columns:
+        allowed = 0 if len(column) < 4 else 1 if len(column) < 8 else 2
+        if abs(len(word) - len(column)) <= allowed and len(word) > 3 and _distance(word, column, allowed) <= allowed:
+            return column
+    return None
+
+
+def _distance(first: str, second: str, most: int) -> int:
+    """Letters to add, drop or change; two neighbours that are swapped count once. More than `most` is told as such."""
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for number, letter in enumerate(first, 1):
+        last, before, row = before, row, [number]
+        for place, other in enumerate(second, 1):
+            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != other))
+            if number > 1 and place > 1 and letter == second[place - 2] and first[number - 2] == other:
+                cost = min(cost, last[place - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import PlainOption, ProgramsOption, StrictOption, TablesOption, UpliftOption
+from logicost.cli.options import ColumnsOption, PlainOption, ProgramsOption, StrictOption, TablesOption, UpliftOption
 
 MOST_SHOWN = 200  # SKUs on a terminal; the rest is for a file
 
@@ -30,12 +30,15 @@ def compare_command(
     static: Annotated[bool, typer.Option("--static", help="an .xlsx without formulas: values only")] = False,
     plain: PlainOption = False,
     strict: StrictOption = False,
+    columns: ColumnsOption = None,
     uplift: UpliftOption = None,
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
+    from logicost.catalog.block import FileOptions
     from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
     from logicost.cli.console import warn
+    from logicost.cli.options import read_columns
     from logicost.cli.progress import progress
     from logicost.export.documents import write_document
     from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, refuse_input
@@ -45,7 +48,8 @@ def compare_command(
     written_as = format_of(output, form) if output is not None else ""
     if output is not None:
         refuse_input(output, catalog)
-    job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift)
+    options = FileOptions(read_columns(columns))
+    job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift, options)
     for warning in job.catalog.warnings:
         warn(warning)
     with progress(job) as following:

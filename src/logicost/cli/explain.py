@@ -9,6 +9,7 @@ import typer
 from logicost.cli.options import JsonOption, ProgramOption, TablesOption, with_columns
 from logicost.cli.quote import make_quote_of
 from logicost.errors import CatalogError
+from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 
 
@@ -58,7 +59,7 @@ def _catalog_row(path: str, sku: str | None) -> dict[str, Any]:
     if not sku:
         raise CatalogError("missing_value", "name the product with --sku", "sku")
     catalog = open_catalog_file(path)
-    known = [name for name, is_known in catalog.titles.columns if is_known]
+    known = [name for name in FIELD if name in catalog.titles.read]
     for block in catalog.blocks():
         for number, row in enumerate(block.rows.iter_rows(named=True)):
             if row["sku"] is not None and str(row["sku"]).strip() == sku.strip():

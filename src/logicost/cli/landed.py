@@ -54,6 +54,7 @@ def landed_command(
     plain: PlainOption = False,
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
+    from logicost.catalog.block import FileOptions
     from logicost.catalog.text_files import TextSource
     from logicost.export.files import refuse_input
     from logicost.export.planning_rows import landed_object, landed_rows
@@ -64,7 +65,7 @@ def landed_command(
     if output is not None:
         refuse_input(output, shipment)
     rows: list[dict[str, str]] = []
-    with contextlib.closing(TextSource(shipment, REQUIRED)) as source:
+    with contextlib.closing(TextSource(shipment, FileOptions(required=REQUIRED))) as source:
         for block in source.blocks():
             for error in block.broken.values():
                 raise error
@@ -84,6 +85,6 @@ def landed_command(
 
 def _plain_title(name: str) -> str:
     """``Units`` is the column ``units``; columns that nobody knows keep their title."""
-    from logicost.catalog.titles import OF_SHIPMENTS, column_key
+    from logicost.catalog.titles import column_key
 
-    return key if (key := column_key(name)) in OF_SHIPMENTS else name
+    return key if (key := column_key(name)) in ("units", "duty_rate") else name

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from logicost.errors import InputError, shown
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import read_flag
 
@@ -19,6 +20,9 @@ ProgramsOption = Annotated[str, typer.Option("--programs", "--program", help="pr
 UpliftOption = Annotated[str | None, typer.Option("--uplift", help="more orders in percent, by program: fba:20,mcf:5")]
 TablesOption = Annotated[str | None, typer.Option("--fee-tables", help="a folder of your own cards", metavar="DIR")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="refuse what is not exact or your own figure")]
+ColumnsOption = Annotated[
+    str | None, typer.Option("--columns", help='which heading is which column: "COGS=cost,L=length (cm)"')
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="write JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="tab-separated text without colour, for scripts")]
 
@@ -49,6 +53,25 @@ def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     command.__name__ = function.__name__
     command.__doc__ = function.__doc__
     return command
+
+
+def read_columns(text: str | None) -> dict[str, str]:
+    """Headings and columns out of ``"COGS=cost,Sale Price=price"``; a heading with a comma stands between quotes.
+
+    Raises:
+        InputError: ``columns_malformed``.
+    """
+    import csv
+
+    pairs = {}
+    for part in next(csv.reader([text[:20_000]], skipinitialspace=True), []) if text else []:
+        heading, sign, column = part.rpartition("=")
+        if not sign or not heading.strip():
+            raise InputError(
+                "columns_malformed", f'--columns has {shown(part)}; write it like "COGS=cost,L=length (cm)"', "columns"
+            )
+        pairs[heading.strip()] = column.strip()
+    return pairs
 
 
 def with_flag_values(arguments: list[str]) -> list[str]:

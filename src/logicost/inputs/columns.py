@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.currency_marks import marks_pattern
 from logicost.errors import InputError
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.days_stored import read_days_in_storage
@@ -28,9 +29,10 @@ from logicost.inputs.plain_numbers import (
     read_measures,
     read_numbers,
     read_three_sides,
+    strip_marks,
     to_grains,
 )
-from logicost.inputs.readers import SHARE_GRAINS, ZONES, read_zone_shares
+from logicost.inputs.readers import SHARE_GRAINS, ZONES, read_money, read_price, read_zone_shares
 from logicost.inputs.scalar import INPUTS, PLAIN_FIELDS, bare, measured_grains, read_sides, read_weight
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
@@ -61,6 +63,7 @@ class Door:
         def weight(row: dict[str, Any]) -> Sequence[int]:
             return [to_grain(read_weight(row, market.weight_unit), market.weight_grain)]
 
+        self._currency = market.currency
         self._read_sides = OddReader(sides, 3)
         self._read_weight = OddReader(weight)
         self._read_field = {field.name: OddReader(_reader_of(field, market)) for field in PLAIN_FIELDS}
@@ -126,7 +129,7 @@ class Door:
         open_values = ~absent
         block.inputs[field.name] = np.full(block.size, field.absent, np.int64)
         if field.numeric is not None:
-            found = read_numbers(column, field.numeric)
+            found = read_numbers(self._without_marks(column, field), field.numeric)
             read = open_values & found.read & (found.grains >= INPUTS[field.name].smallest)
             np.copyto(block.inputs[field.name], found.grains, where=read)
             open_values &= ~read
@@ -134,6 +137,12 @@ class Door:
             np.copyto(block.inputs[field.name], column.fill_null(False).to_numpy(), where=open_values)
             return
         block.odd(self._read_field[field.name], (field.name,), open_values, (field.name,))
+
+    def _without_marks(self, column: pl.Series, field: Field) -> pl.Series:
+        """Amounts without the store's own currency, where they are plain numbers otherwise."""
+        if column.dtype != pl.String or field.read not in (read_money, read_price):
+            return column
+        return strip_marks(column, marks_pattern(self._currency.marks))
 
     def _days(self, block: _Block) -> None:
         name = "days_in_storage"

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from logicost.inputs.readers import Numeric
 
-NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,6})?"  # at most 15 digits, which a float holds
+NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,50})?"  # however long, the nearest float is within a millionth of a grain
 _PLAIN = f"^{NUMBER}$"
 _MEASURE = rf"^({NUMBER}) ?([A-Za-z]+)?$"
 _SIDES = rf"^({NUMBER}) ?[xX×*] ?({NUMBER}) ?[xX×*] ?({NUMBER}) ?([A-Za-z]+)?$"
@@ -72,6 +72,14 @@ def numbers(column: pl.Series) -> tuple[Numbers, Flags]:
         return np.zeros(len(column)), np.zeros(len(column), np.bool_)
     values = _floats(column.cast(pl.Float64))
     return values, np.isfinite(values) & (np.abs(values) < _EXACT)
+
+
+def strip_marks(column: pl.Series, marks: str) -> pl.Series:
+    """Plain numbers without a mark (of that pattern) before or behind; text of another kind stays as it is."""
+    if column.str.contains(_PLAIN).all():
+        return column
+    number: pl.Series = column.str.extract(rf"(?i)^(?:(?:{marks}) ?)?({NUMBER})(?: ?(?:{marks}))?$", 1)
+    return number.zip_with(number.is_not_null(), column)
 
 
 def read_numbers(column: pl.Series, numeric: Numeric) -> Plain:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Context, Decimal
 
 from logicost.errors import InputError, nearest, shown
 from logicost.money import to_grains
-from logicost.number import read_decimal
+from logicost.number import half_up, read_decimal
 
 SHARE_GRAINS = 1_000_000  # the zone shares of an order add up to this
 RATE_GRAINS = 100_000
 ZONES = range(1, 10)
 
+_EXACT = Context(prec=200)
 _SPACES = re.compile(r"\s+")
 _TRUE = {"true", "yes", "y", "t", "1", "1.0", "x"}
 _FALSE = {"false", "no", "n", "f", "0", "0.0"}
@@ -82,7 +83,7 @@ def read_scaled(grains: int, largest: int) -> Callable[[object, str], int]:
         number = read_decimal(value, name, "12.5")
         if not 0 <= number <= largest:
             raise InputError("out_of_range", f"{name} is {shown(value)}; give a number from 0 to {largest:,}", name)
-        return int((number * grains).to_integral_value(ROUND_HALF_UP))
+        return half_up(number, grains)
 
     return read
 
@@ -111,7 +112,7 @@ def read_share(value: object, name: str) -> int:
                 f"{name} is {shown(value)}, which could be 1 % or all of it; write 1 % or 100 %",
                 name,
             )
-        number = read_percent(given if given > 1 else given * 100, name)
+        number = read_percent(given if given > 1 else given.scaleb(2, _EXACT), name)
     if number > RATE_GRAINS:
         raise InputError("out_of_range", f"{name} is {shown(value)}; give a share from 0 to 100 %", name)
     return number

@@ -1,0 +1,132 @@
+"""Blocks of a file's own columns become blocks of catalog columns: units and currencies from the headings, the first
+or the lower of several columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from logicost.catalog.block import Block
+from logicost.catalog.headings import PERCENT, is_money
+from logicost.catalog.titles import Part, Reading, Titles
+from logicost.errors import InputError, LogicostError, shown
+from logicost.inputs.plain_numbers import as_text, blank, numbers
+from logicost.measurement import LENGTH_WORDS, WEIGHT_WORDS
+
+_UNIT_COLUMN = {"length": "dimension_unit", "width": "dimension_unit", "height": "dimension_unit",
+                "dimensions": "dimension_unit", "weight": "weight_unit"}  # fmt: skip
+_BARE = r"^[+\-]?[\d.,]+(?:[eE][+\-]?\d+)?$"
+
+
+def shaped(titles: Titles, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks whose columns are named as `Titles.names` has them, with the columns of a catalog."""
+    shaper = Shaper(titles)
+    return blocks if shaper.is_idle else map(shaper, blocks)  # type: ignore[return-value]
+
+
+class Shaper:
+    """Makes the columns that headings promise."""
+
+    def __init__(self, titles: Titles) -> None:
+        self._titles = titles
+        self._currency = "currency" in titles.names
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._titles.readings and not self._currency
+
+    def __call__(self, block: Block) -> Block:
+        rows, broken = block.rows, dict(block.broken)
+        made: dict[str, pl.Series] = {}
+        one_unit = self._units()
+        for reading in self._titles.readings:
+            column = reading.column
+            parts = [rows[self._titles.names[part.place]] for part in reading.parts]
+            columns = []
+            for part, values in zip(reading.parts, parts, strict=True):
+                unit_column = _UNIT_COLUMN.get(column)
+                if part.unit is not None and unit_column is not None and one_unit.get(unit_column) != part.unit:
+                    values = _with_mark(values, part.unit, _BARE)
+                columns.append(_marked(values, part, column))
+            made[column] = _together(columns, reading)
+        for unit_column, unit in one_unit.items():
+            if unit is not None:
+                made[unit_column] = self._unit(rows, unit_column, unit, broken)
+        rows = rows.with_columns(series.alias(name) for name, series in made.items())
+        if self._currency:
+            rows = _with_currency(rows)
+        rows = rows.drop([name for name in rows.columns if name.startswith("\0")])
+        return Block(rows, broken)
+
+    def _units(self) -> dict[str, str | None]:
+        """For each unit column the one unit that all headings name; None where they name several."""
+        found: dict[str, set[str]] = {}
+        for reading in self._titles.readings:
+            for part in reading.parts:
+                if part.unit is not None and reading.column in _UNIT_COLUMN:
+                    found.setdefault(_UNIT_COLUMN[reading.column], set()).add(part.unit)
+        for column, unit_column in _UNIT_COLUMN.items():
+            if unit_column in found and column in self._titles.names:  # one of them names none
+                found[unit_column].add("")
+        return {name: next(iter(units)) if len(units) == 1 else None for name, units in found.items()}
+
+    def _unit(self, rows: pl.DataFrame, column: str, unit: str, broken: dict[int, LogicostError]) -> pl.Series:
+        """The headings' unit; a row whose unit column says another is refused."""
+        everywhere = pl.Series(column, [unit], pl.String).new_from_index(0, rows.height)
+        if column not in rows.columns:
+            return everywhere
+        words = WEIGHT_WORDS if column == "weight_unit" else LENGTH_WORDS
+        said = as_text(rows[column])
+        for place, word in enumerate(said.to_list()):
+            read = words.get((word or "").strip().lower().rstrip("."))
+            if read is not None and read != unit:
+                broken.setdefault(place, InputError(
+                    "unit_contradiction",
+                    f"the heading says {unit}, and {column} says {shown(word)}; keep one of them", column,
+                ))  # fmt: skip
+        return pl.select(pl.when(pl.Series(blank(said))).then(everywhere).otherwise(said)).to_series()
+
+
+def _marked(values: pl.Series, part: Part, column: str) -> pl.Series:
+    """Figures with the currency or percent sign of their heading."""
+    if part.currency is not None:
+        return _with_mark(values, part.currency)
+    return _with_mark(values, PERCENT, _BARE) if part.unit == PERCENT else values
+
+
+def _with_mark(values: pl.Series, mark: str, where: str | None = None) -> pl.Series:
+    """The values that are given as text, with a blank and the mark behind them."""
+    text = as_text(values).str.strip_chars()
+    marked = pl.when(pl.Series(blank(text))).then(None).otherwise(pl.concat_str(text, pl.lit(f" {mark}")))
+    if where is not None:
+        marked = pl.when(text.str.contains(where)).then(marked).otherwise(text)
+    return pl.select(marked.alias(values.name)).to_series()
+
+
+def _with_currency(rows: pl.DataFrame) -> pl.DataFrame:
+    """Amounts with the currency that the row's own column names."""
+    currency = as_text(rows["currency"]).str.strip_chars()
+    said = ~pl.Series(blank(currency))
+    changed = []
+    for name in rows.columns:
+        if is_money(name):
+            text = as_text(rows[name]).str.strip_chars()
+            both = pl.concat_str(text, pl.lit(" "), currency)
+            given = said & ~pl.Series(blank(text))
+            changed.append(pl.select(pl.when(given).then(both).otherwise(text).alias(name)).to_series())
+    return rows.with_columns(changed).drop("currency")
+
+
+def _together(parts: list[pl.Series], reading: Reading) -> pl.Series:
+    """Each row's first part that it gives, or its lowest figure; where that cannot be told, the first."""
+    result, *others = parts
+    for other in others:
+        if result.dtype != other.dtype:
+            result, other = as_text(result), as_text(other)
+        take = pl.Series(blank(result))
+        if reading.way == "lower":
+            (now, plain), (then, also) = numbers(result), numbers(other)
+            take |= pl.Series(plain & also & (then < now))
+        result = result.zip_with(~take, other.alias(result.name))
+    return result
