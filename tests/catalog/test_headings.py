@@ -62,7 +62,7 @@ def test_hints_are_near_and_told_once() -> None:
     titles = match_titles(
         ["sku", "dimensions", "weight", "price", "catgory", *(f"costt{n % 10}x{n}" for n in range(5000))], "c.csv"
     )
-    assert titles.warnings == ["passed through: 'catgory' is not known (did you mean category?)"]
+    assert titles.warnings == ["the column 'catgory' is not known and passes through. Did you mean 'category'?"]
     many = match_titles(["sku", "dimensions", "weight", "price", *(f"categor{n}" for n in range(5000))], "c.csv")
     assert len(many.warnings) == 1
     assert len(many.warnings[0]) < 400

@@ -316,9 +316,9 @@ class _Match:
         near = [(name, column) for name in extra if (column := _near(column_key(name), absent))]
         if not near:
             return ""
-        names = ", ".join(f"{shown(name)} is not known (did you mean {column}?)" for name, column in near[:3])
-        more = f" and {len(near) - 3} more" if len(near) > 3 else ""
-        return f"passed through: {names}{more}"
+        name, column = near[0]
+        others = f"; and {len(near) - 1} more look mistyped" if len(near) > 1 else ""
+        return f"the column {shown(name)} is not known and passes through. Did you mean '{column}'?{others}"
 
 
 def _unused(title: str, used: set[str]) -> str:
