@@ -99,7 +99,7 @@ def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
         card = max(inside, key=lambda each: each.effective)
         if card.body.get("figures") == "unsourced":  # the peak's figures are not known
             return max(normal, key=lambda each: each.effective), "estimate"
-        if card.body.get("origin") == "derived":
+        if card.body.get("origin", "published") != "published":
             return card, "estimate"
         if day <= last_exact_day(card):
             return card, "exact"
@@ -111,7 +111,7 @@ def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
         last = max(normal, key=lambda each: each.effective)
         if max(begun, key=lambda each: each.effective).body.get("after") == "nothing":
             return None, "exact"
-        return last, "estimate" if last.body.get("origin") == "derived" else "projected"
+        return last, "projected" if last.body.get("origin", "published") == "published" else "estimate"
     first = min(all_cards, key=lambda each: each.effective)
     return None, "exact" if first.body.get("before") == "nothing" else "unsourced"
 
@@ -189,7 +189,8 @@ def priced(cell: Any, column: int, weight: Fraction, prorate: bool = False) -> t
     if not isinstance(cell, dict):
         amount = pick(cell)
         return amount, "unsourced" if isinstance(amount, Unknown) else "exact"
-    status = "estimate" if cell.get("origin") == "derived" else "exact"
+    origin = cell.get("origin", "published")
+    status = "exact" if (origin[column] if isinstance(origin, list) else origin) == "published" else "estimate"
     if "amount" in cell:
         amount = pick(cell["amount"])
         return amount, "unsourced" if isinstance(amount, Unknown) else status
@@ -476,7 +477,7 @@ def postage(
     for extra in applying:
         amount = extra["amount"][column] if isinstance(extra["amount"], list) else extra["amount"]
         size_fee = max(size_fee, Decimal(amount))
-    if len(applying) > 1 or any(extra.get("origin") == "derived" for extra in applying):
+    if len(applying) > 1 or any(extra.get("origin", "published") != "published" for extra in applying):
         status = worst(status, "estimate")
     total = price + residential_fee + size_fee
     if "fuel" in body:

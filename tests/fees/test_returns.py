@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -27,6 +28,10 @@ def test_the_published_example(price: Any) -> None:
 @pytest.mark.parametrize(
     ("category", "at", "above", "amount"),
     [
+        ("furniture", "9.6 %", "10.6 %", "0.02"),
+        ("office_products", "4.4 %", "5.4 %", "0.02"),
+        ("watches", "12 %", "13 %", "0.02"),
+        ("handmade", "4.8 %", "5.8 %", "0.02"),  # not named: everything else
         ("grocery_and_gourmet", "2.9 %", "3.9 %", "0.02"),
         ("toys_and_games", "4.7 %", "5.7 %", "0.02"),
         ("beauty_health_personal_care", "5.5 %", "6.5 %", "0.02"),
@@ -40,8 +45,30 @@ def test_only_the_excess_is_charged(price: Any, category: str, at: str, above: s
     given = {"category": category, "units_shipped_month": 25, "returns_processing_rate": "2.00"}
     assert price("2026-06-10", return_rate=at, **given).amount("returns_processing") is None
     assert price("2026-06-10", return_rate=above, **given).amount("returns_processing") == amount
-    without_fee = given | {"returns_processing_rate": None}
-    assert price("2026-06-10", return_rate=above, **without_fee).amount("returns_processing") == "unsourced"
+
+
+@pytest.mark.parametrize(
+    ("columns", "fee", "status"),
+    [
+        ({"dimensions": "8 x 5 x 0.5 in", "weight": "8 oz"}, "1.96", "exact"),
+        ({"dimensions": "8 x 5 x 0.5 in", "weight": "8.001 oz"}, "2.02", "exact"),
+        ({"weight": "14.2 oz"}, "3.39", "exact"),
+        ({"weight": "1 lb"}, "3.39", "exact"),
+        ({"weight": "1.001 lb"}, "3.70", "estimate"),  # 1 to 3 lb has one source
+        ({"weight": "3 lb"}, "4.73", "estimate"),
+        ({"weight": "3.001 lb"}, "5.05", "exact"),  # 5.00 and one started 4 oz
+        ({"weight": "3.251 lb"}, "5.10", "exact"),
+        ({"dimensions": "24 x 7.5 x 6 in", "weight": "7.9 lb"}, "8.98", "exact"),  # small bulky: 6.74 + 7 x 0.32
+        ({"dimensions": "54 x 35 x 3.5 in", "weight": "41 lb"}, "44.19", "estimate"),  # 47.59 lb: 26.33 + 47 x 0.38
+        ({"dimensions": "40 x 20 x 10 in", "weight": "10 lb"}, "45.37", "exact"),  # 57.55 lb: 40.12 + 7 x 0.75
+        ({"dimensions": "30 x 22 x 22 in", "weight": "180 lb"}, "162.86", "exact"),  # 157.35 + 29 x 0.19
+    ],
+)
+def test_excess_units_by_the_card(price: Any, columns: dict[str, str], fee: str, status: str) -> None:
+    """Home and kitchen, 8.1 %: at 18.1 % of 1,000 units 10 % are charged, a tenth of the fee per unit sold."""
+    priced = price("2026-06-10", return_rate="18.1 %", units_shipped_month=1000, **columns)
+    assert Decimal(priced.amount("returns_processing") or "") == Decimal(fee) / 10
+    assert priced.status("returns_processing") == status
 
 
 def test_few_units_in_the_month_are_exempt(price: Any) -> None:
@@ -52,7 +79,11 @@ def test_few_units_in_the_month_are_exempt(price: Any) -> None:
 
 
 def test_a_category_without_threshold_on_file(price: Any) -> None:
-    given = {"category": "furniture", "units_shipped_month": 100, "returns_processing_rate": "2.00"}
+    given = {
+        "category": "pet_supplies_veterinary_diets",
+        "units_shipped_month": 100,
+        "returns_processing_rate": "2.00",
+    }
     # no threshold lies below 2.9 %
     assert price("2026-06-10", return_rate="2.9 %", **given).amount("returns_processing") is None
     assert price("2026-06-10", return_rate="2.901 %", **given).amount("returns_processing") == "unsourced"
@@ -65,26 +96,31 @@ def test_a_category_without_threshold_on_file(price: Any) -> None:
     ("columns", "amount"),
     [
         ({"weight": "4 oz"}, "0.33"),  # 20 % of 1.65
-        ({"weight": "4.001 oz"}, "0.34"),
-        ({"weight": "8.001 oz"}, "0.36"),
+        ({"weight": "4.001 oz"}, "0.35"),
+        ({"weight": "8.001 oz"}, "0.37"),
         ({"weight": "12.001 oz"}, "0.39"),
-        ({"weight": "1.2 lb"}, "0.4940"),  # large standard, 2.47
+        ({"weight": "1.2 lb"}, "0.5240"),  # large standard, 2.62
         ({"weight": "2 lb"}, "0.5960"),
-        ({"weight": "2.1 lb"}, "unsourced"),
+        ({"weight": "2.1 lb"}, "0.6660"),
+        ({"weight": "3.001 lb"}, "0.7980"),  # 3.89 and one started half pound of 0.10
     ],
 )
 def test_clothing_pays_for_every_unit(price: Any, columns: dict[str, str], amount: str) -> None:
     priced = price("2026-06-10", return_rate="20", units_shipped_month=5, **SHIRT | columns)
     assert priced.amount("returns_processing") == amount
-    assert priced.status("returns_processing") == ("unsourced" if amount == "unsourced" else "estimate")
+    assert priced.status("returns_processing") == "estimate"  # one full source
 
 
 def test_dates(price: Any) -> None:
-    # the excess regime begins on 2024-06-01; clothing has no card of cells before 2026
+    # the excess regime begins on 2024-06-01; clothing has no card of cells before the size tiers of 2024-02-05
     mug = {"return_rate": "20 %", "returns_processing_rate": "2.00", "units_shipped_month": 100}
     assert price("2024-05-31", **mug).amount("returns_processing") is None
     assert price("2024-06-01", **mug).amount("returns_processing") == "0.2380"  # (20 - 8.1) % of 2.00
-    for on, amount in (("2024-05-31", "unsourced"), ("2026-01-14", "unsourced"), ("2026-01-15", "0.34")):
+    by_card = mug | {"returns_processing_rate": None}
+    assert price("2026-01-14", **by_card).status("returns_processing") == "estimate"  # carried back from 2026
+    assert price("2026-01-15", **by_card).amount("returns_processing") == "0.4034"  # 11.9 % of 3.39, 0.40341
+    assert price("2026-01-15", **by_card).status("returns_processing") == "exact"
+    for on, amount in (("2024-02-05", "0.35"), ("2026-01-14", "0.35"), ("2026-01-15", "0.35")):
         assert price(on, return_rate="20 %", **SHIRT).amount("returns_processing") == amount
 
 

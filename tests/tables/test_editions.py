@@ -128,7 +128,7 @@ def test_the_path_must_agree(tmp_path: Path, where: str) -> None:
         ("{5 lb: {base: 1.00, plus: 0.10, per: 0 lb, above: 1 lb}}", "must be more than nothing"),
         ("{5 lb: {base: 1.00, plus: 0.10, per: 1 lb}}", "lacks the key 'above'"),
         ("{5 lb: {base: 1.00, plus: 0.10, per: 1 lb, above: 1 lb, max: 3}}", "is not a known key"),
-        ("{5 lb: {amount: 1.00, origin: guessed}}", "must be one of derived"),
+        ("{5 lb: {amount: 1.00, origin: guessed}}", "must be one of published, derived, one_source"),
         ("[1.00]", "must be a mapping"),
     ],
 )

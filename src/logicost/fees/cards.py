@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from logicost.errors import TableError
 from logicost.rules.table import NO_LIMIT, Row
 from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
+from logicost.tables.edition import ORIGINS, Edition
 from logicost.tables.status import Status
 from logicost.tables.strict_yaml import Text
 
@@ -116,14 +116,15 @@ def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edit
     """The rows of one cell: one for each of `across` columns, whose number becomes the last key.
 
     A cell is an amount, a list of amounts, ``{amount, origin}`` or ``{base, plus, per, above}``. Gaps get the status
-    unsourced, derived cells the status estimate.
+    unsourced, cells that are derived or of one source the status estimate; `origin` may be a list, one for each column.
     """
-    derived = False
+    estimated = [edition.estimated] * across
     plus, per, above = [0] * across, NO_STEP, 0
     plus_gaps = [False] * across
     if cell.is_mapping():
         origin = cell.get("origin")
-        derived = origin is not None and origin.choice("derived") == "derived"
+        if origin is not None:
+            estimated = [flag or own for flag, own in zip(estimated, _estimated(origin, across), strict=True)]
         amount = cell.get("amount")
         if amount is None:
             base = cell.need("base")
@@ -141,9 +142,17 @@ def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edit
     rows = []
     for number, value in enumerate(_spread(base, across)):
         gap = value is None or plus_gaps[number]
-        status = Status.UNSOURCED if gap else Status.ESTIMATE if derived or edition.derived else Status.EXACT
+        status = Status.UNSOURCED if gap else Status.ESTIMATE if estimated[number] else Status.EXACT
         rows.append(Row((*keys, number), upper, (value or 0, plus[number], per, above, int(status))))
     return rows
+
+
+def _estimated(origin: Cursor, across: int) -> list[bool]:
+    """Whether each column's amount is an estimate by its origin."""
+    words = origin.list() if origin.is_list() else [origin] * across
+    if len(words) != across:
+        origin.fail(f"has {len(words)} words for {across} columns")
+    return [word.choice(*ORIGINS) != "published" for word in words]
 
 
 def class_rows(classes: Sequence[str], rates: Cursor, edition: Edition) -> tuple[Row, ...]:

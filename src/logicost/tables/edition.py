@@ -12,6 +12,11 @@ from logicost.market import Market
 from logicost.tables.cursor import Cursor
 from logicost.tables.strict_yaml import read
 
+ORIGINS = {
+    "published": "",
+    "derived": "the card was worked out from another, not published",
+    "one_source": "the card is known from one unofficial source alone",
+}
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 _STRUCTURE = re.compile(r"[a-z][a-z0-9_]{0,60}/\d{1,3}", re.ASCII)
 
@@ -36,7 +41,8 @@ class Edition:
         has_figures: False for a card of which only the dates are known; the normal one stands in, as an estimate.
         before_nothing: before this card the fee did not exist.
         after_nothing: after `until` nothing is charged.
-        derived: the figures are worked out, not published; their lines are estimates.
+        origin: `published`; `derived`, worked out from others and not published; `one_source`, known from one unofficial
+            source alone. Lines of the last two are estimates.
         own: it comes from the user's folder; its lines are overrides.
         body: a fresh cursor over the keys below the header.
     """
@@ -52,7 +58,7 @@ class Edition:
     after_nothing: bool
     structure: str
     confidence: str
-    derived: bool
+    origin: str
     sources: tuple[Source, ...]
     notes: tuple[str, ...]
     own: bool
@@ -63,6 +69,11 @@ class Edition:
     def id(self) -> str:
         """``us/fba_fulfillment/2026-01-15``, as results name it."""
         return f"{self.market.lower()}/{self.fee}/{self.effective.isoformat()}"
+
+    @property
+    def estimated(self) -> bool:
+        """Whether its figures are estimates by where they come from."""
+        return self.origin != "published"
 
     @property
     def url(self) -> str | None:
@@ -127,7 +138,7 @@ def read_edition(path: Path, market: Market, *, own: bool) -> Edition:
         after_nothing=after is not None and after.choice("nothing") == "nothing",
         structure=structure.text(),
         confidence=cursor.need("confidence").choice("high", "medium", "low"),
-        derived=origin is not None and origin.choice("published", "derived") == "derived",
+        origin=origin.choice(*ORIGINS) if origin else "published",
         sources=sources,
         notes=tuple(note.text() for note in notes.list()) if notes else (),
         own=own,
