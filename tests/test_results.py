@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from decimal import Decimal
 from multiprocessing import get_context
 from typing import Any
 
+import polars as pl
 import pytest
 
 import logicost as lc
@@ -89,3 +92,46 @@ def test_the_same_tables_explain(tmp_path: Any) -> None:
     quoted = pickle.loads(pickle.dumps(lc.quote(MUG, "fba", on=ON, fee_tables=tmp_path)))
     assert quoted._trace.plan.shelf.own == tmp_path
     assert quoted.explain()
+
+
+def test_an_amount_is_never_none() -> None:
+    quoted = lc.quote(MUG, "fba", on=ON)
+    assert quoted.amount("referral") == Decimal("2.85")
+    assert quoted.amount("carrier_postage") == 0
+    assert sum(quoted.amount(fee.name) for fee in lc.list_fees()) == quoted.total_cost
+    with pytest.raises(lc.InputError, match="Did you mean 'referral'") as caught:
+        quoted.amount("referal")
+    assert caught.value.code == "unknown_fee"
+    with pytest.raises(lc.RefusedError, match="carrier_postage is not known") as refused:
+        lc.quote(MUG, "fbm:amazon_shipping", on=ON).amount("carrier_postage")
+    assert (refused.value.code, refused.value.field) == ("fee_unsourced", "carrier_postage")
+    wrong = lc.compare(MUG, "mcf", on=ON, channel="amazon").quotes[0]
+    with pytest.raises(lc.RefusedError) as error:
+        wrong.amount("referral")
+    assert error.value.code == wrong.error_code == "channel_not_served"
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=IDS)
+def test_every_result_becomes_json_rows_and_a_frame(result: Shown) -> None:
+    assert json.loads(result.to_json()) == result.to_dict()
+    rows = result.rows()
+    assert rows
+    frame = result.to_frame()
+    assert frame.height == len(rows)
+    assert frame.columns == list(rows[0])
+    assert "currency" in frame.columns
+    for row, framed in zip(rows, frame.iter_rows(named=True), strict=True):
+        for name, value in row.items():
+            if not isinstance(value, float):
+                assert framed[name] == value, name
+
+
+def test_what_there_is() -> None:
+    assert {market.code for market in lc.list_markets() if market.fees_on_file} >= {"US"}
+    assert [fee.name for fee in lc.list_fees()][:2] == ["cost_of_goods", "inbound_freight"]
+    programs = lc.list_programs()
+    assert {"fba", "mcf:standard", "fbm:ups_ground"} <= {program.name for program in programs}
+    for program in programs:
+        assert lc.compare(MUG, program.name, on=ON).quotes[0].program == program.name
+    assert pl.DataFrame(programs, orient="row").height == len(programs)
+    assert {*lc.__all__} <= {*dir(lc)}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from logicost.answers.compare import compare
+    from logicost.answers.listing import list_fees, list_markets, list_programs
     from logicost.answers.quote import quote
     from logicost.answers.results import Comparison, CostLine, Quote
     from logicost.catalog.frames import quote_frame
@@ -50,6 +51,9 @@ _HOMES = {
     "fixed_costs": "planning.account",
     "hybrid": "planning.hybrid",
     "landed_cost": "planning.landed",
+    "list_fees": "answers.listing",
+    "list_markets": "answers.listing",
+    "list_programs": "answers.listing",
     "quote": "answers.quote",
     "quote_frame": "catalog.frames",
     "stock_costs": "planning.stock_costs",
@@ -77,6 +81,9 @@ __all__ = [
     "fixed_costs",
     "hybrid",
     "landed_cost",
+    "list_fees",
+    "list_markets",
+    "list_programs",
     "quote",
     "quote_frame",
     "stock_costs",
@@ -91,3 +98,7 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"logicost.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

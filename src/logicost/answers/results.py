@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.fees import FEES
 from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
 from logicost.programs import find_program
@@ -20,6 +22,7 @@ from logicost.rules.text import plain
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    import polars as pl
     from pint import Quantity
 
     from logicost.answers.engine import Answer
@@ -32,9 +35,26 @@ UNLIKE = (
 
 
 class Shown:
-    """A result that prints as text and shows as a table in notebooks."""
+    """A result: it prints as text, shows as a table in notebooks, and becomes a dict, JSON, rows or a frame."""
 
     __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON has it: amounts as decimal text."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, object]]:
+        """The result as flat rows: amounts are Decimals, None where they are not known."""
+        raise NotImplementedError
+
+    def to_json(self, indent: int | None = 2) -> str:
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+
+    def to_frame(self) -> pl.DataFrame:
+        """`rows` as a Polars frame, which has ``to_pandas()`` and ``to_arrow()``."""
+        import polars as pl
+
+        return pl.DataFrame(self.rows(), infer_schema_length=None)
 
     def __str__(self) -> str:
         from logicost.export.show import text
@@ -144,6 +164,34 @@ class Quote(Shown):
         """The line of that fee, or None where it does not apply."""
         return next((line for line in self.lines if line.fee == fee), None)
 
+    def amount(self, fee: str) -> Decimal:
+        """What a fee comes to per unit: 0 where it does not apply, negative for a discount.
+
+        Args:
+            fee: its slug, one of `list_fees`.
+
+        Raises:
+            InputError: ``unknown_fee``.
+            RefusedError: ``fee_unsourced`` where no figure is on file; of a quote in error, its error.
+        """
+        if fee not in FEES:
+            hint = nearest(str(fee)[:80], list(FEES))
+            raise InputError("unknown_fee", f"there is no fee {shown(fee)}.{hint}", "fee")
+        if self.error_code is not None:
+            raise RefusedError(self.error_code, self.error or "", self.error_field)
+        total = Decimal("0.00")
+        for line in self.lines:
+            if line.fee == fee:
+                if line.amount is None:
+                    raise RefusedError("fee_unsourced", f"{fee} is not known: {line.why}", fee)
+                total += line.amount
+        return total
+
+    def rows(self) -> list[dict[str, object]]:
+        """A row for each line: sku, market, program, on, currency, and the line's own."""
+        head = {name: getattr(self, name) for name in ("sku", "market", "program", "on", "currency")}
+        return [{**head, **{name: getattr(line, name) for name in _LINE}} for line in self.lines]
+
     def explain(self, *, everything: bool = False) -> list[ExplainedStep]:
         """The steps behind this quote: value, rule in words, card and source.
 
@@ -170,23 +218,12 @@ class Quote(Shown):
             "monthly_profit": _text(self.monthly_profit),
             "notes": list(self.notes),
             "lines": [
-                {
-                    "fee": line.fee,
-                    "stage": line.stage,
-                    "amount": _text(line.amount),
-                    "status": line.status,
-                    "edition": line.edition,
-                    "why": line.why,
-                }
-                for line in self.lines
+                {name: getattr(line, name) for name in _LINE} | {"amount": _text(line.amount)} for line in self.lines
             ],
         }
         if self.is_error:
             result |= {"error_code": self.error_code, "error_field": self.error_field, "error": self.error}
         return result
-
-    def to_json(self, indent: int | None = 2) -> str:
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
 
     def _weight_texts(self) -> tuple[str | None, str | None, str | None, str | None]:
         market = self._store
@@ -200,6 +237,12 @@ class Quote(Shown):
         if self._weights is None or market is None:
             return None
         return quantity(self._weights[place] * market.weight_grain, market.weight_unit)
+
+
+_LINE = tuple(each.name for each in fields(CostLine))
+_FIGURES = tuple(
+    each.name for each in fields(Quote) if not each.name.startswith("_") and each.name not in ("lines", "notes")
+)
 
 
 def _text(amount: Decimal | None) -> str | None:
@@ -324,6 +367,13 @@ class Comparison(Shown):
 
     def to_dicts(self) -> list[dict[str, Any]]:
         return [quote.to_dict() for quote in self.quotes]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"sku": self.sku, "quotes": self.to_dicts()}
+
+    def rows(self) -> list[dict[str, object]]:
+        """A row for each program: the figures of the quote without its lines."""
+        return [{name: getattr(quote, name) for name in _FIGURES} for quote in self.quotes]
 
 
 def _by_month(quote: Quote) -> Decimal:

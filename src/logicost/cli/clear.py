@@ -38,7 +38,6 @@ def clear_command(
     """Compare keeping, discounting, liquidating, removing and disposing of aged stock, month by month."""
     from logicost.answers.engine import Engine
     from logicost.export.clear_text import clear_parts
-    from logicost.export.planning_rows import clear_object, clear_rows
     from logicost.planning.clear import clear_row
     from logicost.planning.stock import Stock
 
@@ -52,6 +51,6 @@ def clear_command(
         discount_price=discount_price, discount_sales=discount_sales, removed_value=removed_value,
     )  # fmt: skip
     show(
-        lambda width: clear_parts(clearance), clear_rows(clearance), clear_object(clearance),
+        lambda width: clear_parts(clearance), clearance,
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip

@@ -35,7 +35,6 @@ def hybrid_command(
     """Find the best program for each channel, and what one stock for all channels saves or costs a month."""
     from logicost.answers.engine import Engine
     from logicost.export.hybrid_text import hybrid_parts
-    from logicost.export.planning_rows import hybrid_object, hybrid_rows
     from logicost.planning.hybrid import hybrid_row
 
     engine = Engine(fee_tables)
@@ -44,6 +43,6 @@ def hybrid_command(
         fixed=fixed, uplift=uplift, active_skus=active_skus, on=columns.get("on"),
     )  # fmt: skip
     show(
-        lambda width: hybrid_parts(answer), hybrid_rows(answer), hybrid_object(answer),
+        lambda width: hybrid_parts(answer), answer,
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip

@@ -57,7 +57,7 @@ def landed_command(
     from logicost.catalog.block import FileOptions
     from logicost.catalog.text_files import TextSource
     from logicost.export.files import refuse_input
-    from logicost.export.planning_rows import landed_object, landed_rows
+    from logicost.export.planning_rows import landed_rows
     from logicost.export.planning_text import landed_parts
     from logicost.planning.landed import landed_cost
     from logicost.planning.shipment import ShipmentPrices
@@ -78,7 +78,7 @@ def landed_command(
     }  # fmt: skip
     answer = landed_cost(rows, ShipmentPrices(**prices), market=market)
     show(
-        lambda width: landed_parts(answer, width), landed_rows(answer, rows), landed_object(answer),
+        lambda width: landed_parts(answer, width), answer, rows=landed_rows(answer, rows),
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from logicost.answers.results import Shown
+
 OutputOption = Annotated[
     str | None, typer.Option("-o", "--output", help="a .csv, .tsv, .json or .jsonl file; - for standard output")
 ]
@@ -28,23 +30,27 @@ def start_of(start: str | None, columns: dict[str, Any]) -> Any:
 
 def show(
     parts: Callable[[int], Sequence[Table | Text]],
-    rows: Sequence[dict[str, object]],
-    whole: object,
+    plan: Shown,
     *,
+    rows: Sequence[dict[str, object]] | None = None,
     output: str | None,
     form: str | None,
     json: bool,
     plain: bool,
 ) -> None:
-    """Write to a file where one is named, else print: JSON, tab-separated rows, or a table for the terminal's width."""
+    """Write to a file where one is named, else print: JSON, tab-separated rows, or a table for the terminal's width.
+
+    Args:
+        rows: what is written as rows; default the plan's own.
+    """
     from logicost.export.planning_rows import write_plan
 
     if output is not None or form is not None:
-        write_plan(output or "-", form, rows, whole)
+        write_plan(output or "-", form, plan, rows)
     elif json:
-        write_plan("-", "json", rows, whole)
+        write_plan("-", "json", plan, rows)
     elif plain:
-        write_plan("-", "tsv", rows, whole)
+        write_plan("-", "tsv", plan, rows)
     else:
         from logicost.cli.console import stdout
 

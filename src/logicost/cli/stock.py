@@ -38,7 +38,6 @@ def stock_command(
 ) -> None:
     """Store a product month by month: units, ageing, storage, aged-inventory and low-inventory fees."""
     from logicost.answers.engine import Engine
-    from logicost.export.planning_rows import stock_object, stock_row
     from logicost.export.planning_text import stock_parts
     from logicost.planning.stock import Stock
     from logicost.planning.stock_costs import stock_plan
@@ -49,8 +48,7 @@ def stock_command(
     )  # fmt: skip
     shelf = Engine(fee_tables).shelf
     plan = stock_plan(shelf, columns, columns.get("sku", ""), columns.get("market") or shelf.markets.default, stock)
-    rows = [stock_row(plan, month) for month in plan.months]
     show(
-        lambda width: stock_parts(plan, width), rows, stock_object(plan),
+        lambda width: stock_parts(plan, width), plan,
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip

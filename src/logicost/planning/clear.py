@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from logicost.inputs.readers import is_blank
 from logicost.market import Market
 from logicost.money import Currency, to_grains
 from logicost.planning.contribution import Contribution
-from logicost.planning.money import Net, less, no_money
+from logicost.planning.money import Net, as_json, less, no_money
 from logicost.planning.schedule import read_units
 from logicost.planning.stock import Stock, by_month
 from logicost.planning.stock_costs import plan_of_units
@@ -57,6 +57,16 @@ class ClearanceMonth:
     totals: Mapping[str, Net]
     values: Mapping[str, Net]
     best: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "from": self.first.isoformat(),
+            "units": self.units,
+            "money_of_the_month": self.money.to_dict(),
+            "best": self.best,
+            "totals": {way: net.to_dict() for way, net in self.totals.items()},
+            "money_from_then": {way: net.to_dict() for way, net in self.values.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,42 @@ class Clearance(Shown):
     def best_now(self) -> str | None:
         """What to do on the first day."""
         return self.months[0].best if self.months else None
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row for each month and way."""
+        return [
+            {
+                "sku": self.sku,
+                "market": self.market,
+                "currency": self.currency,
+                "from": month.first.isoformat(),
+                "units": month.units,
+                "way": way,
+                "money_from_then": month.values[way].amount,
+                "total": total.amount,
+                "status": total.status,
+                "best": "true" if way == month.best else "false",
+            }
+            for month in self.months
+            for way, total in month.totals.items()
+        ]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "sku": self.sku,
+            "market": self.market,
+            "currency": self.currency,
+            "best_now": self.best_now,
+            "best_day": as_json(self.best_day),
+            "best_way": self.best_way,
+            "best_total": self.best_total.to_dict() if self.best_total else None,
+            "months": [month.to_dict() for month in self.months],
+            "verdicts": [
+                {field.name: as_json(getattr(verdict, field.name)) for field in fields(verdict)}
+                for verdict in self.verdicts
+            ],
+            "notes": list(self.notes),
+        }
 
 
 def clear(

@@ -28,7 +28,7 @@ from logicost.inputs.fields import CHANNELS, FIELD
 from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
 from logicost.market import Market
 from logicost.money import Currency, exact_grains, to_grains
-from logicost.planning.money import Net, no_money
+from logicost.planning.money import Net, as_json, no_money, six_places
 from logicost.planning.schedule import MOST_UNITS
 from logicost.tables.status import Status
 
@@ -79,6 +79,14 @@ class Arrangement:
     fixed: Decimal
     total: Net
 
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "programs": {option.channel: option.program for option in self.options},
+            "profit": self.profit.to_dict(),
+            "fixed": as_json(self.fixed),
+            "total": self.total.to_dict(),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Hybrid(Shown):
@@ -107,6 +115,44 @@ class Hybrid(Shown):
         parts = (self.consolidated, self.split)
         amounts = [part.total.amount for part in parts if part is not None and part.total.amount is not None]
         return amounts[0] - amounts[1] if len(amounts) == 2 else None
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row for each channel and program."""
+        return [{**self._head(), **row} for row in self._channels()]
+
+    def to_dict(self) -> dict[str, Any]:
+        arranged = {"best": self.best, "consolidated": self.consolidated, "split": self.split}
+        return {
+            **self._head(),
+            "channels": [{name: as_json(value) for name, value in row.items()} for row in self._channels()],
+            "account": [
+                {"fee": cost.fee, "amount": as_json(cost.amount), "status": cost.status, "edition": cost.edition}
+                for cost in self.account
+            ],
+            **{name: None if found is None else found.to_dict() for name, found in arranged.items()},
+            "consolidating_saves": as_json(self.saving),
+        }
+
+    def _head(self) -> dict[str, object]:
+        return {"sku": self.sku, "market": self.market, "currency": self.currency, "on": self.on.isoformat()}
+
+    def _channels(self) -> list[dict[str, object]]:
+        best = self.best.options if self.best else ()
+        return [
+            {
+                "channel": option.channel,
+                "program": option.program,
+                "orders": six_places(option.orders).normalize(),
+                "unit_profit": option.quote.profit,
+                "monthly_profit": option.profit.amount,
+                "status": option.profit.status,
+                "promise": option.promise,
+                "best": "true" if option in best else "false",
+                "error_code": option.quote.error_code,
+                "error": option.quote.error,
+            }
+            for option in self.options
+        ]
 
 
 def hybrid(

@@ -18,9 +18,11 @@ from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import Market
 from logicost.money import Currency, currency_of, exact_grains, half_up
 from logicost.planning.allocation import allocate
-from logicost.planning.money import per_unit
+from logicost.planning.money import as_json, per_unit, six_places
 from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item
 from logicost.tables.shelf import default_market, find_market
+
+CHARGES = ("freight", "insurance", "customs_fees", "duty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,17 @@ class LandedItem:
         """One unit at the door, to 0.0001."""
         return currency_of(self.currency).decimal(half_up(self.exact_landed_cost * 10_000))
 
+    def row(self) -> dict[str, object]:
+        return {
+            "sku": self.sku,
+            "units": self.units,
+            "cost": self.cost,
+            **{f"shipment_{name}": getattr(self, name) for name in CHARGES},
+            "inbound_freight": self.inbound_freight,
+            "duty": self.duty_per_unit,
+            "landed_cost": self.landed_cost,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class LandedShipment(Shown):
@@ -74,6 +87,19 @@ class LandedShipment(Shown):
     def total(self, name: str) -> Decimal:
         """Of ``freight``, ``insurance``, ``customs_fees`` or ``duty``."""
         return sum((getattr(item, name) for item in self.items), currency_of(self.currency).decimal(0))
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row for each product: its part of every charge, and what a unit costs at the door."""
+        return [{**item.row(), "currency": self.currency} for item in self.items]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "currency": self.currency,
+            "cubic_metres": as_json(six_places(self.cubic_metres)),
+            "kilograms": as_json(six_places(self.kilograms)),
+            **{name: as_json(self.total(name)) for name in CHARGES},
+            "items": [{name: as_json(value) for name, value in item.row().items()} for item in self.items],
+        }
 
 
 def landed_cost(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -37,6 +38,18 @@ class Cost:
             "status": self.status,
             "editions": list(self.editions),
         }
+
+
+def as_json(value: object) -> object:
+    """Decimals as text and days as ISO text, as JSON has them; other values as they are."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def six_places(value: Fraction) -> Decimal:
+    """A fraction half-up to 0.000001."""
+    return Decimal(half_up(value * 1_000_000)).scaleb(-6)
 
 
 def per_unit(amount: Decimal, units: int) -> Decimal:

@@ -21,7 +21,7 @@ from logicost.answers.results import Shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.money import half_up
-from logicost.planning.money import Cost, cost_of, per_unit, sum_of
+from logicost.planning.money import Cost, as_json, cost_of, per_unit, sum_of
 from logicost.planning.new_selection import FreeDay, first_received, free_days
 from logicost.planning.stock import Stock, StockDay, average_units, by_month, month_end, stock_days
 from logicost.planning.supply import SupplyHistory, weekly_fees
@@ -84,6 +84,48 @@ class StockMonth:
         return sum_of((self.storage, self.utilization, self.aged_inventory, self.low_inventory_level))
 
     @property
+    def _costs(self) -> dict[str, Cost | None]:
+        """By fee, in the order of their columns."""
+        return {
+            "storage": self.storage,
+            "storage_utilization": self.utilization,
+            "aged_inventory": self.aged_inventory,
+            "low_inventory_level": self.low_inventory_level,
+        }
+
+    def row(self) -> dict[str, object]:
+        """The month as flat columns; None where a cost is not included or not known."""
+        amounts = {fee: None if cost is None else cost.amount for fee, cost in self._costs.items()}
+        average = Decimal(self.average_units.numerator) / self.average_units.denominator
+        return {
+            "month": f"{self.first:%Y-%m}",
+            "first": self.first.isoformat(),
+            "last": self.last.isoformat(),
+            **{name: getattr(self, name) for name in ("opening", "received", "demand", "sold", "lost", "closing")},
+            "average_units": average.quantize(Decimal("0.0001")),  # the exact average is the model's
+            "stockout_days": self.stockout_days,
+            "days_of_supply_30": self.days_of_supply_30,
+            "days_of_supply_90": self.days_of_supply_90,
+            "utilization_weeks": self.utilization_weeks,
+            "storage": amounts["storage"],
+            "storage_utilization": amounts["storage_utilization"],
+            "aged_inventory": amounts["aged_inventory"],
+            "aged_units": sum(tier.units for tier in self.aged_tiers),
+            "low_inventory_level": amounts["low_inventory_level"],
+            "low_inventory_units": self.low_inventory_units,
+            "total": self.total.amount,
+            "cost_per_unit_sold": self.cost_per_unit_sold,
+            "status": self.total.status,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            **{name: as_json(value) for name, value in self.row().items()},
+            **{fee: None if cost is None else cost.to_dict() for fee, cost in self._costs.items()},
+            "aged_tiers": [{"days": tier.days, "units": tier.units, **tier.cost.to_dict()} for tier in self.aged_tiers],
+        }
+
+    @property
     def cost_per_unit_sold(self) -> Decimal | None:
         return _per_sold(self.total, self.sold)
 
@@ -128,6 +170,28 @@ class StockPlan(Shown):
     @property
     def cost_per_unit_sold(self) -> Decimal | None:
         return _per_sold(self.total, self.sold)
+
+    def rows(self) -> list[dict[str, object]]:
+        """One row for each month."""
+        head = {"sku": self.sku, "market": self.market, "currency": self.currency}
+        return [{**head, **month.row()} for month in self.months]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "sku": self.sku,
+            "market": self.market,
+            "currency": self.currency,
+            "size_tier": self.size_tier,
+            "cubic_feet": as_json(self.cubic_feet),
+            "months": [month.to_dict() for month in self.months],
+            "sold": self.sold,
+            "lost": self.lost,
+            "stockout_days": self.stockout_days,
+            "total": self.total.to_dict(),
+            "cost_per_unit_sold": as_json(self.cost_per_unit_sold),
+            "status": self.status,
+            "notes": list(self.notes),
+        }
 
 
 def stock_costs(

@@ -1,0 +1,69 @@
+"""What there is to ask for: programs, fees and markets, as rows that print, unpack and become frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from logicost.fees import FEES
+from logicost.programs import ALIASES, PROGRAMS
+from logicost.tables.shelf import open_shelf
+
+
+class ProgramInfo(NamedTuple):
+    """A program: its name, what it is in words, and its shorter name where it has one."""
+
+    name: str
+    title: str
+    alias: str | None
+
+
+class FeeInfo(NamedTuple):
+    """A fee: its slug, the stage of the goods' way where it falls, and what it is in words."""
+
+    name: str
+    stage: str
+    title: str
+
+
+class MarketInfo(NamedTuple):
+    """A market: its code and name, currency and default units, the programs that it offers, how many fees have a card."""
+
+    code: str
+    name: str
+    currency: str
+    length_unit: str
+    weight_unit: str
+    programs: tuple[str, ...]
+    fees_on_file: int
+
+
+def list_programs() -> list[ProgramInfo]:
+    """Every program, in the order of the docs."""
+    short = {name: alias for alias, name in ALIASES.items()}
+    return [ProgramInfo(name, program.title, short.get(name)) for name, program in PROGRAMS.items()]
+
+
+def list_fees() -> list[FeeInfo]:
+    """Every kind of cost line, in the order of the goods' way: the columns of results."""
+    return [FeeInfo(fee.slug, fee.stage, fee.title) for fee in FEES.values()]
+
+
+def list_markets(fee_tables: str | Path | None = None) -> list[MarketInfo]:
+    """Every market.
+
+    Args:
+        fee_tables: a folder of the user's own cards.
+
+    Raises:
+        TableError: the folder cannot be used.
+    """
+    shelf = open_shelf(fee_tables)
+    on_file = [market for market, _ in shelf.paths]
+    return [
+        MarketInfo(
+            code, market.name, market.currency.code, market.length_unit, market.weight_unit, market.programs,
+            on_file.count(code),
+        )
+        for code, market in shelf.markets.by_code.items()
+    ]  # fmt: skip
