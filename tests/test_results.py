@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 import logicost as lc
-from logicost.answers.results import Shown
+from logicost.answers.shown import Shown
 from logicost.tables.shelf import built_in_tables
 
 MUG = lc.Product(

@@ -1,18 +1,18 @@
 """What comes back: quotes, comparisons and explained steps, as data that neither computes a fee nor draws itself.
 
 A result keeps what it was asked (`Trace`) and not the plan behind it: it pickles, copies and stays small, and what
-explains it is worked out again when it is wanted. Text and HTML come from `logicost.export.show`, the one door upwards.
+explains it is worked out again when it is wanted. How it prints is `logicost.answers.shown`'s.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
+from logicost.answers.shown import Shown
 from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees import FEES
 from logicost.market import Market
@@ -22,7 +22,6 @@ from logicost.rules.text import plain
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
-    import polars as pl
     from pint import Quantity
 
     from logicost.answers.engine import Answer
@@ -32,39 +31,6 @@ UNLIKE = (
     "mcf serves orders of other channels only, quoted here as direct orders without a commission: "
     "name the channel to compare like with like"
 )
-
-
-class Shown:
-    """A result: it prints as text, shows as a table in notebooks, and becomes a dict, JSON, rows or a frame."""
-
-    __slots__ = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as JSON has it: amounts as decimal text."""
-        raise NotImplementedError
-
-    def rows(self) -> list[dict[str, object]]:
-        """The result as flat rows: amounts are Decimals, None where they are not known."""
-        raise NotImplementedError
-
-    def to_json(self, indent: int | None = 2) -> str:
-        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
-
-    def to_frame(self) -> pl.DataFrame:
-        """`rows` as a Polars frame, which has ``to_pandas()`` and ``to_arrow()``."""
-        import polars as pl
-
-        return pl.DataFrame(self.rows(), infer_schema_length=None)
-
-    def __str__(self) -> str:
-        from logicost.export.show import text
-
-        return text(self)
-
-    def _repr_html_(self) -> str:
-        from logicost.export.show import html
-
-        return html(self)
 
 
 class Trace(Protocol):

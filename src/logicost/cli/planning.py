@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from logicost.answers.results import Shown
+    from logicost.answers.shown import Shown
 
 OutputOption = Annotated[
     str | None, typer.Option("-o", "--output", help="a .csv, .tsv, .json or .jsonl file; - for standard output")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
-from logicost.answers.results import Shown
+from logicost.answers.shown import Shown
 from logicost.errors import CatalogError
 from logicost.export.files import atomic_text
 from logicost.export.rows import harmless

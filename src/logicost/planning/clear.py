@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import OPTIONS
-from logicost.answers.results import Shown
+from logicost.answers.shown import Shown
 from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
 from logicost.inputs.fields import END_OF_LIFE

@@ -20,7 +20,8 @@ from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.quote import OPTIONS
 from logicost.answers.request import Request
-from logicost.answers.results import Quote, Shown
+from logicost.answers.results import Quote
+from logicost.answers.shown import Shown
 from logicost.answers.uplift import by_program, names_of
 from logicost.errors import InputError
 from logicost.fees.fixed_costs import PLANS, FixedCost, monthly_fixed_costs

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from logicost.answers.results import Shown
+from logicost.answers.shown import Shown
 from logicost.errors import InputError
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import Market

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import OPTIONS
-from logicost.answers.results import Shown
+from logicost.answers.shown import Shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.money import half_up

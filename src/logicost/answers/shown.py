@@ -1,0 +1,45 @@
+"""What every result can do: print, show in notebooks, and become a dict, JSON, rows or a frame.
+
+Text and HTML come from `logicost.export.show`, the one door upwards.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Shown:
+    """A result: it prints as text, shows as a table in notebooks, and becomes a dict, JSON, rows or a frame."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON has it: amounts as decimal text."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, object]]:
+        """The result as flat rows: amounts are Decimals, None where they are not known."""
+        raise NotImplementedError
+
+    def to_json(self, indent: int | None = 2) -> str:
+        return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
+
+    def to_frame(self) -> pl.DataFrame:
+        """`rows` as a Polars frame, which has ``to_pandas()`` and ``to_arrow()``."""
+        import polars as pl
+
+        return pl.DataFrame(self.rows(), infer_schema_length=None)
+
+    def __str__(self) -> str:
+        from logicost.export.show import text
+
+        return text(self)
+
+    def _repr_html_(self) -> str:
+        from logicost.export.show import html
+
+        return html(self)
