@@ -13,6 +13,7 @@ from logicost.fees.check import check_folder
 from logicost.programs.check import check_tables
 from logicost.tables.edition import read_edition
 from logicost.tables.shelf import built_in_tables, find_market, open_shelf
+from logicost.tables.store import YamlFolder
 
 Write = Callable[..., Path]
 GOOD = """\
@@ -35,11 +36,11 @@ def edition_file(tmp_path: Path, text: str, where: str = "us/fuel_surcharge/2026
 
 
 def read_all(path: Path) -> None:
-    read_card(read_edition(path, open_shelf().markets.of_folder(path), own=True))
+    read_card(read_edition(YamlFolder(path.parent), path, open_shelf().markets.of_folder(path), own=True))
 
 
 def test_a_good_file(tmp_path: Path) -> None:
-    edition = read_edition(edition_file(tmp_path, GOOD), find_market("US"), own=True)
+    edition = read_edition(YamlFolder(tmp_path), edition_file(tmp_path, GOOD), find_market("US"), own=True)
     assert (edition.id, edition.url, edition.until) == ("us/fuel_surcharge/2026-01-15", "https://example.org/a", None)
     assert read_card(edition) == {"fba": 3500}
 

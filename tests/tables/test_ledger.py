@@ -14,6 +14,7 @@ from logicost.cli.main import run
 from logicost.errors import InputError, LogicostError, TableError
 from logicost.tables.ledger import Reading, confirm, read_ledger
 from logicost.tables.shelf import Shelf, built_in_tables, cards_version, find_market
+from logicost.tables.store import YamlFolder
 
 Write = Callable[..., Path]
 MUG = lc.Product(
@@ -93,12 +94,9 @@ def test_a_season_never_stands_in(write_card: Write, tmp_path: Path) -> None:
 def test_a_season_has_an_end(write_card: Write, more: str) -> None:
     from logicost.tables.edition import read_edition
 
+    path = write_card("fuel_surcharge", "2026-01-15", "fuel_surcharge/1", "rates: {fba: 1 %}\n", more=more)
     with pytest.raises(TableError):
-        read_edition(
-            write_card("fuel_surcharge", "2026-01-15", "fuel_surcharge/1", "rates: {fba: 1 %}\n", more=more),
-            find_market("US"),
-            own=True,
-        )
+        read_edition(YamlFolder(path.parent), path, find_market("US"), own=True)
 
 
 def test_every_holiday_card_says_its_season() -> None:
@@ -139,7 +137,7 @@ def test_confirm(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         confirm(folder, "US", day("2026-11-30"), ["storge"], None)
     assert "Did you mean 'storage'?" in unknown.value.message
     assert run(["tables", "confirm", "US", "2026-11-25", "referral", "--folder", str(tmp_path)]) == 0
-    assert read_ledger(folder, "US").fees["referral"].read_to == day("2026-11-25")
+    assert read_ledger(YamlFolder(folder.parent), "US").fees["referral"].read_to == day("2026-11-25")
     assert run(["tables", "confirm", "US", "2098-01-01", "--folder", str(tmp_path)]) == 2
     assert "date_before_ledger" in capsys.readouterr().err
 

@@ -66,7 +66,7 @@ class UnitFees:
     """
 
     def __init__(self, shelf: Shelf, market: Market, row: Mapping[str, Any]) -> None:
-        if not any(code == market.code for code, _ in shelf.paths):
+        if not shelf.has_cards(market):
             raise RefusedError(
                 "market_without_tables",
                 f"no fee tables are on file for {market.code}; give your own with fee_tables",
@@ -100,7 +100,7 @@ class UnitFees:
 
     def has_fee(self, fee: str) -> bool:
         """Whether any card of the fee is on file for the market."""
-        return (self.market.code, fee) in self.shelf.paths
+        return fee in self.shelf.files(self.market.code)
 
     def _values(self, day: dt.date, fee: str, add: Adder, **given: int) -> tuple[Plan, Values]:
         """The steps' values; built anew only where other cards are in force, on which alone they depend."""

@@ -88,7 +88,7 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         RefusedError: ``market_without_tables``, ``date_before_tables``.
         TableError: a table is malformed.
     """
-    if not any(code == market.code for code, _ in shelf.paths):
+    if not shelf.has_cards(market):
         raise RefusedError(
             "market_without_tables",
             f"no fee tables are on file for {market.code}; give your own with fee_tables",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def check_tables(folder: Path) -> Iterator[Finding]:
     built_in = Shelf(built_in_tables())
     shelf = built_in if folder.resolve() == built_in.built_in.resolve() else Shelf(built_in.built_in, folder)
     known = {fee for _, fee in built_in.paths} | set(CARRIERS) | set(FEES)
+    whole: dict[tuple[str, dt.date], bool] = {}
     for finding in findings:
         if finding.edition is None or not finding.edition.has_figures:
             yield finding
@@ -34,7 +36,22 @@ def check_tables(folder: Path) -> Iterator[Finding]:
             unused = TableError("unknown_fee", f"no rule uses a fee of this name.{hint}", "fee", str(finding.path))
             yield Finding(finding.path, finding.edition, unused)
         else:
-            yield Finding(finding.path, finding.edition, _plan_problem(shelf, finding.edition) if sound else None)
+            problem = None
+            if sound and not _is_buildable(shelf, finding.edition.market, finding.edition.effective, whole):
+                problem = _plan_problem(shelf, finding.edition)
+            yield Finding(finding.path, finding.edition, problem)
+
+
+def _is_buildable(shelf: Shelf, market: str, day: dt.date, known: dict[tuple[str, dt.date], bool]) -> bool:
+    """Whether a plan of all programs can be built, which is tried once for each day."""
+    if (market, day) not in known:
+        try:
+            build_plan(shelf.markets.find(market), day, shelf, tuple(PROGRAMS))
+        except LogicostError:
+            known[market, day] = False
+        else:
+            known[market, day] = True
+    return known[market, day]
 
 
 def _plan_problem(shelf: Shelf, edition: Edition) -> LogicostError | None:

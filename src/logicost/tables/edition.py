@@ -10,7 +10,7 @@ from pathlib import Path
 from logicost.errors import TableError
 from logicost.market import Market
 from logicost.tables.cursor import Cursor
-from logicost.tables.strict_yaml import read
+from logicost.tables.store import Store
 
 ORIGINS = {
     "published": "",
@@ -90,13 +90,13 @@ class Edition:
         return self.effective <= day and (self.until is None or day <= self.until)
 
 
-def read_edition(path: Path, market: Market, *, own: bool) -> Edition:
+def read_edition(store: Store, path: Path, market: Market, *, own: bool) -> Edition:
     """Read the file at ``…/<market>/<fee>/<effective>.yaml``; the header must agree with the path.
 
     Raises:
         TableError: with file and line.
     """
-    cursor = Cursor(read(path), path, "", market.length_grain, market.weight_grain)
+    cursor = Cursor(store.read(path), path, "", market.length_grain, market.weight_grain)
     fee = cursor.need("fee")
     if fee.text() != path.parent.name or not _SLUG.fullmatch(fee.text()):
         fee.fail(f"must be the folder's name, {path.parent.name}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from logicost.errors import InputError, TableError, nearest
 from logicost.market import GRAINS
 from logicost.tables.cursor import Cursor
-from logicost.tables.strict_yaml import read
+from logicost.tables.store import Store, YamlFolder
 
 FILE = "checked.yaml"
 VOUCHED_DAYS = 90
@@ -64,16 +64,16 @@ class Ledger:
         )
 
 
-def read_ledger(folder: Path, market: str) -> Ledger:
-    """The ledger in a market's folder; without one, nothing was read.
+def read_ledger(store: Store, market: str) -> Ledger:
+    """The ledger of a market; without one, nothing was read.
 
     Raises:
         TableError: with file and line.
     """
-    path = folder / FILE
-    if not path.is_file():
+    path = store.root / market.lower() / FILE
+    if not store.has(path):
         return Ledger(market)
-    cursor = Cursor(read(path), path, "", GRAINS["cm"], GRAINS["kg"])
+    cursor = Cursor(store.read(path), path, "", GRAINS["cm"], GRAINS["kg"])
     named = cursor.need("market")
     if named.text() != market:
         named.fail(f"must be {market}, as the folder says")
@@ -104,7 +104,7 @@ def confirm(folder: Path, market: str, day: dt.date, wanted: Iterable[str], next
         InputError: ``date_before_ledger`` where a fee was read to a later day already.
     """
     known = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    ledger = read_ledger(folder, market)
+    ledger = read_ledger(YamlFolder(folder.parent), market)
     fees = list(dict.fromkeys(wanted)) or known
     for fee in fees:
         if fee not in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,29 @@ from logicost.market import GRAINS, STORAGE_VOLUMES, Market, StorageVolume
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.money import Currency, declare
 from logicost.tables.cursor import Cursor
-from logicost.tables.strict_yaml import read
+from logicost.tables.store import Store
+from logicost.tables.strict_yaml import Sequence, Text
 
 MARKET_FILE = "market.yaml"
+
+
+class _ByCode(Mapping[str, Market]):
+    """Markets by code, each read when it is first asked for."""
+
+    def __init__(self, files: Mapping[str, tuple[Store, Path]]) -> None:
+        self._files = files
+        self._read: dict[str, Market] = {}
+
+    def __getitem__(self, code: str) -> Market:
+        if code not in self._read:
+            self._read[code] = read_market(*self._files[code])
+        return self._read[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 @dataclass(frozen=True)
@@ -56,34 +76,36 @@ class Markets:
         return market
 
 
-def read_markets(folders: Iterable[Path]) -> Markets:
-    """The markets of some folders of tables; a later folder's file counts before an earlier one's.
+def read_markets(stores: Iterable[Store]) -> Markets:
+    """The markets of some tables; a later store's file counts before an earlier one's.
 
     Raises:
         TableError: with file and line.
     """
-    markets: dict[str, Market] = {}
+    files: dict[str, tuple[Store, Path]] = {}
     also: dict[str, str] = {}
     default: str | None = None
-    for folder in folders:
-        for path in sorted(folder.glob(f"[!.]*/{MARKET_FILE}")):
-            market, other_words, is_default = read_market(path)
-            markets[market.code] = market
-            also |= dict.fromkeys(other_words, market.code)
-            default = market.code if is_default else default
+    for store in stores:
+        for path in (store.root / folder / MARKET_FILE for folder in store.markets()):
+            if store.has(path):
+                head, code = store.read(path), path.parent.name.upper()
+                files[code] = store, path
+                words = head.get(Text("also"))
+                also |= dict.fromkeys(map(str, words), code) if isinstance(words, Sequence) else {}
+                default = code if head.get(Text("default")) == "yes" else default
     if default is None:
         raise TableError("table_key_missing", f"no {MARKET_FILE} says that its market is the default", "default")
-    first, *rest = [default, *sorted(set(markets) - {default})]
-    return Markets({code: markets[code] for code in (first, *rest)}, also, default)
+    first, *rest = [default, *sorted(set(files) - {default})]
+    return Markets(_ByCode({code: files[code] for code in (first, *rest)}), also, default)
 
 
-def read_market(path: Path) -> tuple[Market, tuple[str, ...], bool]:
-    """One market's file: the market, other words for it, and whether it is the default.
+def read_market(store: Store, path: Path) -> Market:
+    """One market's file.
 
     Raises:
         TableError: with file and line.
     """
-    cursor = Cursor(read(path), path, "", GRAINS["cm"], GRAINS["kg"])
+    cursor = Cursor(store.read(path), path, "", GRAINS["cm"], GRAINS["kg"])
     code = cursor.need("market")
     if code.text() != path.parent.name.upper():
         code.fail(f"must be the folder's name in capitals, {path.parent.name.upper()}")
@@ -106,8 +128,11 @@ def read_market(path: Path) -> tuple[Market, tuple[str, ...], bool]:
         carriers=offered,
         default_carrier=default_carrier.text() if default_carrier else None,
     )
+    _words(also)
+    if default is not None:
+        default.choice("yes", "no")
     cursor.done()
-    return market, _words(also), default is not None and default.choice("yes", "no") == "yes"
+    return market
 
 
 def _words(cursor: Cursor | None) -> tuple[str, ...]:

@@ -16,8 +16,10 @@ from logicost.tables.edition import ORIGINS, Edition, read_edition
 from logicost.tables.ledger import Ledger, read_ledger
 from logicost.tables.markets import Markets, read_markets
 from logicost.tables.status import Status
+from logicost.tables.store import Store, YamlFolder, open_store
 
 ENVIRONMENT = "LOGICOST_FEE_TABLES"
+File = tuple[dt.date, bool, Path]  # a card's first day, whether it is the user's own, and where it stands
 VERSION = "VERSION"  # a file of the tables: the day of their last change
 CARDS_PACKAGE = "logicost_cards"  # the tables alone, released between versions of logicost
 
@@ -60,55 +62,72 @@ class Shelf:
             )
         self.built_in = built_in
         self.own = own
+        self._stores: dict[bool, Store] = {False: open_store(built_in)}  # whether it is the user's own
+        if own is not None:
+            self._stores[True] = YamlFolder(own)
+        self._files: dict[str, dict[str, list[File]]] = {}
         self._read: dict[Path, Edition] = {}
         self._ledgers: dict[str, Ledger] = {}
 
-    @cached_property
-    def paths(self) -> dict[tuple[str, str], list[tuple[dt.date, bool, Path]]]:
-        """(market, fee) to its files, latest first, a user's file before a built-in one of the same day."""
-        found: dict[tuple[str, str], list[tuple[dt.date, bool, Path]]] = {}
-        for root, own in ((self.own, True), (self.built_in, False)):
-            for path in edition_files(root) if root is not None else ():
-                try:
-                    day = dt.date.fromisoformat(path.stem)
-                except ValueError:
-                    raise TableError(
-                        "table_value", "must be named by its first day, such as 2026-01-15.yaml", place=str(path)
-                    ) from None
-                found.setdefault((path.parent.parent.name.upper(), path.parent.name), []).append((day, own, path))
-        for files in found.values():
-            files.sort(key=lambda file: (file[0], file[1]), reverse=True)
-        return found
+    @property
+    def paths(self) -> dict[tuple[str, str], list[File]]:
+        """(market, fee) to its files, of every market; `files` lists those of one."""
+        folders = {folder for store in self._stores.values() for folder in store.markets()}
+        return {
+            (folder.upper(), fee): files
+            for folder in sorted(folders)
+            for fee, files in self.files(folder.upper()).items()
+        }
+
+    def files(self, market: str) -> dict[str, list[File]]:
+        """Each fee of a market with its files, latest first, a user's file before a built-in one of the same day."""
+        if market not in self._files:
+            found: dict[str, list[File]] = {}
+            for own, store in self._stores.items():
+                for path in store.files(market.lower()):
+                    try:
+                        day = dt.date.fromisoformat(path.stem)
+                    except ValueError:
+                        raise TableError(
+                            "table_value", "must be named by its first day, such as 2026-01-15.yaml", place=str(path)
+                        ) from None
+                    found.setdefault(path.parent.name, []).append((day, own, path))
+            for files in found.values():
+                files.sort(key=lambda file: (file[0], file[1]), reverse=True)
+            self._files[market] = found
+        return self._files[market]
 
     @cached_property
     def markets(self) -> Markets:
         """The markets that the tables know, a user's file before those that logicost ships."""
-        folders = dict.fromkeys((built_in_tables(), self.built_in, self.own))
-        return read_markets(folder for folder in folders if folder is not None)
+        stores = list(self._stores.values())
+        if self.built_in != (shipped := built_in_tables()):
+            stores.insert(0, open_store(shipped))
+        return read_markets(stores)
 
     def has_cards(self, market: Market) -> bool:
         """Whether any fee of the market is on file."""
-        return any(code == market.code for code, _ in self.paths)
+        return bool(self.files(market.code))
 
     def edition(self, path: Path, own: bool) -> Edition:
         if path not in self._read:
             market = self.markets.of_folder(path)
-            self._read[path] = read_edition(path, market, own=own)
+            self._read[path] = read_edition(self._stores[own], path, market, own=own)
         return self._read[path]
 
     def editions(self, market: str, fee: str) -> list[Edition]:
         """Every edition of a fee, latest first."""
-        return [self.edition(path, own) for _, own, path in self.paths.get((market, fee), [])]
+        return [self.edition(path, own) for _, own, path in self.files(market).get(fee, [])]
 
     def ledger(self, market: str) -> Ledger:
         """To what day the built-in cards of a market were read."""
         if market not in self._ledgers:
-            self._ledgers[market] = read_ledger(self.built_in / market.lower(), market)
+            self._ledgers[market] = read_ledger(self._stores[False], market)
         return self._ledgers[market]
 
     def choose(self, market: str, fee: str, day: dt.date) -> Choice:
         """The card of a fee in force on a day, and how well it is known."""
-        files = self.paths.get((market, fee), [])
+        files = self.files(market).get(fee, [])
         begun = [(own, path) for first, own, path in files if first <= day]
         for wanted_own in (True, False):
             for own, path in begun:
@@ -142,12 +161,6 @@ class Shelf:
         if not edition.season and any(card.season and _same_days(card, day) for card in cards):
             return _in_peak(edition, "the peak card of that day", day)
         return Choice(edition, Status.PROJECTED, f"read to {reading.read_to}" if reading else "never confirmed")
-
-
-def edition_files(folder: Path) -> list[Path]:
-    """The files of the form ``<market>/<fee>/<day>.yaml``; hidden ones, such as an editor's locks, are none."""
-    found = folder.glob("[!.]*/[!.]*/[!.]*.yaml")
-    return sorted(path for path in found if path.is_file())
 
 
 def _same_days(season: Edition, day: dt.date) -> bool:
@@ -213,7 +226,9 @@ def _shelf(built_in: Path, own: str, state: tuple[tuple[str, int], ...]) -> Shel
 
 
 def _state(folder: Path) -> tuple[tuple[str, int], ...]:
-    return tuple((str(path), path.stat().st_mtime_ns) for path in edition_files(folder))
+    store = YamlFolder(folder)
+    files = (path for market in store.markets() for path in store.files(market))
+    return tuple((str(path), path.stat().st_mtime_ns) for path in files)
 
 
 def find_market(code: object) -> Market:

@@ -37,6 +37,9 @@ class Store(Protocol):
     def files(self, market: str) -> list[Path]:
         """The cards of one market, sorted."""
 
+    def has(self, path: Path) -> bool:
+        """Whether there is such a file."""
+
     def read(self, path: Path) -> Mapping:
         """The strictly read tree of a file.
 
@@ -53,13 +56,22 @@ class YamlFolder:
         self._files: dict[str, list[Path]] = {}
 
     def markets(self) -> list[str]:
-        return sorted(path.name for path in self.root.glob("[!.]*") if path.is_dir())
+        return sorted(self._folders)
 
     def files(self, market: str) -> list[Path]:
         if market not in self._files:
-            found = (self.root / market).glob("[!.]*/[!.]*.yaml")
+            folder = self._folders.get(market)
+            found = folder.glob("[!.]*/[!.]*.yaml") if folder else ()
             self._files[market] = sorted(path for path in found if path.is_file())
         return self._files[market]
+
+    @cached_property
+    def _folders(self) -> dict[str, Path]:
+        """By name in lower case, as a user's folder may be called US."""
+        return {path.name.lower(): path for path in self.root.glob("[!.]*") if path.is_dir()}
+
+    def has(self, path: Path) -> bool:
+        return path.is_file()
 
     def read(self, path: Path) -> Mapping:
         return read(path)
@@ -98,9 +110,11 @@ class CompiledCards:
     def files(self, market: str) -> list[Path]:
         return [path for name in self._of(market) if len((path := self.root / name).relative_to(self.root).parts) == 3]
 
+    def has(self, path: Path) -> bool:
+        return self._place(path) is not None
+
     def read(self, path: Path) -> Mapping:
-        name = path.relative_to(self.root).as_posix()
-        place = self._of(name.partition("/")[0]).get(name)
+        name, place = path.relative_to(self.root).as_posix(), self._place(path)
         if place is None:
             raise TableError("table_unreadable", "cannot be read: it is not among the compiled cards", place=str(path))
         first, length, check = place
@@ -115,6 +129,10 @@ class CompiledCards:
         """Whether the file is as it was written."""
         data = self.path.read_bytes()[self._head["start"] :]
         return hashlib.sha256(data).hexdigest() == self.digest
+
+    def _place(self, path: Path) -> list[int] | None:
+        name = path.relative_to(self.root).as_posix()
+        return self._of(name.partition("/")[0]).get(name)
 
     def _of(self, market: str) -> dict[str, list[int]]:
         if market not in self._places:

@@ -6,15 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from logicost.errors import TableError, shown
 
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 12
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is built in: ten times faster
-_PLAIN_TAGS = {yaml.ScalarNode: "str", yaml.SequenceNode: "seq", yaml.MappingNode: "map"}
+_PLAIN_TAGS = {"scalar": "str", "sequence": "seq", "mapping": "map"}  # by the kind of a node
 
 
 class Text(str):
@@ -52,7 +49,9 @@ def read(path: Path) -> Mapping:
         raise TableError("table_unreadable", f"cannot be read: {error.strerror}", place=str(path)) from error
     except UnicodeDecodeError as error:
         raise TableError("table_unreadable", "is not UTF-8 text", place=str(path)) from error
-    loader = _Loader(text)
+    import yaml  # late, as compiled cards need none
+
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)  # libyaml where it is built in: ten times faster
     try:
         node = loader.get_single_node()
     except yaml.YAMLError as error:
@@ -62,13 +61,13 @@ def read(path: Path) -> Mapping:
         raise TableError("table_not_strict", str(problem), place=place) from error
     finally:
         loader.dispose()
-    if not isinstance(node, yaml.MappingNode):
+    if node is None or node.id != "mapping":
         raise TableError("table_not_strict", "must hold one mapping of keys to values", place=str(path))
     result: Mapping = _convert(node, path, set(), 0)
     return result
 
 
-def _convert(node: yaml.Node, path: Path, seen: set[int], depth: int) -> Any:
+def _convert(node: Any, path: Path, seen: set[int], depth: int) -> Any:
     line = node.start_mark.line + 1
     place = f"{path}:{line}"
     if id(node) in seen:
@@ -76,13 +75,13 @@ def _convert(node: yaml.Node, path: Path, seen: set[int], depth: int) -> Any:
     if depth > MAXIMUM_DEPTH:
         raise TableError("table_not_strict", "is nested too deeply", place=place)
     seen.add(id(node))
-    if node.tag != f"tag:yaml.org,2002:{_PLAIN_TAGS[type(node)]}":
+    if node.tag != f"tag:yaml.org,2002:{_PLAIN_TAGS[node.id]}":
         raise TableError("table_not_strict", f"the tag {shown(node.tag)} is not allowed", place=place)
-    if isinstance(node, yaml.ScalarNode):
+    if node.id == "scalar":
         text = Text(node.value)
         text.line = line
         return text
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         items = Sequence(_convert(item, path, seen, depth + 1) for item in node.value)
         items.line = line
         return items

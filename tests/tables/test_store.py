@@ -1,0 +1,80 @@
+"""Cards compiled into one file say what the YAML files say, and are read one by one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from logicost.cli.main import run
+from logicost.errors import TableError
+from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.store import COMPILED, CompiledCards, YamlFolder, compile_cards, open_store
+
+
+@pytest.fixture
+def compiled(tmp_path: Path) -> Path:
+    """A copy of the built-in tables with their compiled file."""
+    folder = tmp_path / "tables"
+    shutil.copytree(built_in_tables(), folder)
+    (folder / COMPILED).write_bytes(compile_cards(folder))
+    return folder
+
+
+def test_every_file_says_the_same(compiled: Path) -> None:
+    plain, store = YamlFolder(compiled), open_store(compiled)
+    assert isinstance(store, CompiledCards)
+    assert store.markets() == plain.markets()
+    count = 0
+    for market in plain.markets():
+        assert store.files(market) == plain.files(market)
+        for path in [*plain.files(market), *(compiled / market).glob("*.yaml")]:
+            assert store.read(path) == plain.read(path), path
+            assert store.has(path)
+            count += 1
+    assert count > 100
+    assert store.is_whole()
+    assert not store.has(compiled / "us" / "closing" / "1999-01-01.yaml")
+
+
+def test_a_shelf_needs_no_yaml_file(compiled: Path) -> None:
+    """A quote out of the wheel reads the compiled file alone."""
+    for path in compiled.rglob("*.yaml"):
+        path.unlink()
+    shelf, built_in = Shelf(compiled), Shelf(built_in_tables())
+    assert {key: [file[0] for file in files] for key, files in shelf.paths.items()} == {
+        key: [file[0] for file in files] for key, files in built_in.paths.items()
+    }
+    for (market, fee), files in built_in.paths.items():
+        for day, _, _ in files:
+            one, other = shelf.choose(market, fee, day), built_in.choose(market, fee, day)
+            assert (one.status, one.why) == (other.status, other.why)
+            assert (one.edition and one.edition.id) == (other.edition and other.edition.id)
+
+
+def test_a_damaged_card_is_refused(compiled: Path) -> None:
+    """One byte changed anywhere in the card that is read."""
+    file = compiled / COMPILED
+    data = file.read_bytes()
+    place = data.index(b'"fee":"closing"')
+    file.write_bytes(data[:place] + b'"fee":"closinG"' + data[place + len(b'"fee":"closing"') :])
+    store = CompiledCards(compiled)
+    assert not store.is_whole()
+    with pytest.raises(TableError, match="damaged"):
+        store.read(next(path for path in store.files("us") if path.parent.name == "closing"))
+
+
+@pytest.mark.parametrize("text", [b"", b"not json\n", b"[]\n", b'{"format":"logicost cards 0"}\n'])
+def test_another_file_is_refused(tmp_path: Path, text: bytes) -> None:
+    (tmp_path / COMPILED).write_bytes(text)
+    with pytest.raises(TableError, match=r"compiled cards|damaged"):
+        open_store(tmp_path).markets()
+
+
+def test_check_compares_with_the_yaml_files(compiled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["tables", "check", str(compiled)]) == 0
+    closing = next((compiled / "us" / "closing").iterdir())
+    closing.write_text(closing.read_text(encoding="utf-8").replace("1.80", "1.81"), encoding="utf-8")
+    assert run(["tables", "check", str(compiled)]) == 1
+    assert "[table_not_compiled]" in capsys.readouterr().out
