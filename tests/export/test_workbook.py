@@ -48,7 +48,18 @@ def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     comparison = mug()
     write_workbook(tmp_path / "mug.xlsx", [comparison])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
-    assert book.sheetnames == ["Summary", "Catalog", "Shared", "fba", "mcf", "fbm", "Tables", "Lists", "Read me"]
+    assert book.sheetnames == [
+        "Summary",
+        "Catalog",
+        "Shared",
+        "fba",
+        "mcf",
+        "fbm",
+        "Tables",
+        "Sources",
+        "Lists",
+        "Read me",
+    ]
     row = [cell.value for cell in book["Catalog"][FIRST_ROW + 1]]
     heads = [cell.value for cell in book["Catalog"][2]]
     assert dict(zip(heads, row, strict=True))["weight"] == 14.2
@@ -61,6 +72,25 @@ def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     tables = {cell.value for row in book["Tables"].iter_rows() for cell in row if isinstance(cell.value, str)}
     assert any("sellercentral" in text or "http" in text for text in tables)
     assert any("in force from 2026-10-15" in text for text in tables)
+
+
+def test_every_source_of_every_card_used_is_there(tmp_path: Path) -> None:
+    comparison = mug()
+    write_workbook(tmp_path / "mug.xlsx", [comparison])
+    sheet = openpyxl.load_workbook(tmp_path / "mug.xlsx")["Sources"]
+    shown = {
+        (row[0].value, row[1].value, row[4].hyperlink and row[4].hyperlink.target) for row in sheet.iter_rows(min_row=4)
+    }
+    cards = {
+        step.edition: step.sources
+        for quote in comparison.quotes
+        for step in quote.explain(everything=True)
+        if step.edition
+    }
+    assert len(cards) > 10
+    for card, sources in cards.items():
+        for source in sources:
+            assert (card, source.publisher, source.url) in shown
 
 
 def test_only_functions_that_every_spreadsheet_has(tmp_path: Path) -> None:
@@ -138,8 +168,12 @@ def test_texts_stay_texts(tmp_path: Path) -> None:
         for name in file.namelist():
             text = file.read(name).decode()
             assert "HYPERLINK" not in "".join(re.findall(r"<f[^>]*>[^<]+</f>", text)), name
-            assert "<hyperlink" not in text, name
-    sheet = openpyxl.load_workbook(tmp_path / "texts.xlsx")["Catalog"]
+    book = openpyxl.load_workbook(tmp_path / "texts.xlsx")
+    for other in book:  # addresses of the cards' sources are links; nothing that a user gives ever is
+        linked = {cell.hyperlink.target for row in other.iter_rows() for cell in row if cell.hyperlink}
+        assert not linked or other.title == "Sources"
+        assert all(re.match("https?://", target) and target not in HAZARDS for target in linked)
+    sheet = book["Catalog"]
     for number, text in enumerate(HAZARDS):
         cell = sheet.cell(FIRST_ROW + 1 + number, 1)
         assert cell.data_type in ("s", "inlineStr"), text

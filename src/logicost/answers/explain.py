@@ -23,7 +23,7 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
     closing = [program.step(name) for name in ("total_cost", "profit", "margin", "status")]
     closing += [program.step("roi")] if values[program.step("invested")] > 0 else []
     used = used_names(plan, _roots(program, lines)) | set(closing)
-    urls = {choice.edition.id: choice.edition.url for choice in plan.editions.values() if choice.edition}
+    cards = {choice.edition.id: choice.edition for choice in plan.editions.values() if choice.edition}
     given = [
         ExplainedStep(name, text.value(name, values), "given", "", None, None)
         for name in values
@@ -36,10 +36,12 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
             rule=step.note if step.name in closing else text.rule(step.name),
             note="" if step.name in closing else step.note,
             edition=step.edition,
-            source=urls.get(step.edition) if step.edition else None,
+            source=card.url if card else None,
+            sources=card.sources if card else (),
         )
         for step in plan.steps.values()
         if step.name in used and (everything or _is_telling(step, values))
+        for card in (cards.get(step.edition or ""),)
     ]
 
 

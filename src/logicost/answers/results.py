@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from logicost.answers.engine import Answer
     from logicost.rules.plan import DeliveryPromise, Plan
+    from logicost.tables.edition import Source
 
 UNLIKE = (
     "mcf serves orders of other channels only, quoted here as direct orders without a commission: "
@@ -364,6 +365,7 @@ class ExplainedStep:
         name, value: the step and what it came to, with its unit.
         rule: the expression in words; `note`: the published sentence that it follows.
         edition: the card's id; `source`: an address where the card was read, where there is a public one.
+        sources: everything that the card names as a source, with and without an address.
     """
 
     name: str
@@ -372,3 +374,4 @@ class ExplainedStep:
     note: str
     edition: str | None
     source: str | None
+    sources: tuple[Source, ...] = ()

@@ -33,11 +33,15 @@ def explain_command(
     steps = quoted.explain(everything=everything)
     if json:
         import json as writer
-        from dataclasses import asdict
 
         from logicost.cli.echo import echo_json
 
-        echo_json(writer.dumps([asdict(step) for step in steps], indent=2, ensure_ascii=False))
+        names = ("name", "value", "rule", "note", "edition", "source")
+        echo_json(
+            writer.dumps(
+                [{name: getattr(step, name) for name in names} for step in steps], indent=2, ensure_ascii=False
+            )
+        )
         return
     from logicost.cli.console import stdout
     from logicost.export.terminal import explanation_parts, plain, quote_parts
@@ -49,8 +53,10 @@ def explain_command(
     for step_text in explanation_parts(steps):
         console.print(step_text)
     console.print()
-    for edition, source in dict.fromkeys((step.edition, step.source) for step in steps if step.edition):
-        console.print(plain(f"{edition}: {source or 'no public address; see logicost tables show'}"), soft_wrap=True)
+    for edition, sources in {step.edition: step.sources for step in steps if step.edition}.items():
+        console.print(plain(f"{edition} was read in:"), soft_wrap=True)
+        for source in sources:
+            console.print(plain(f"    {source.words}: {source.url or 'no public address'}"), soft_wrap=True)
 
 
 def _catalog_row(path: str, sku: str | None) -> dict[str, Any]:

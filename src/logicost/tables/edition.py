@@ -30,6 +30,11 @@ class Source:
     url: str | None
     covers: str
 
+    @property
+    def words(self) -> str:
+        """Who published it, and what it is."""
+        return f"{self.publisher}, {self.title}"
+
 
 @dataclass(frozen=True, eq=False)
 class Edition:

@@ -16,6 +16,7 @@ from logicost.export.workbook.layout import LISTS, SHARED, Layout
 from logicost.export.workbook.readme_sheet import write_readme
 from logicost.export.workbook.rows import main_answer, read_rows
 from logicost.export.workbook.sheet_writer import FormulaSheet, SheetWriter
+from logicost.export.workbook.sources_sheet import write_sources
 from logicost.export.workbook.step_sheets import write_program, write_shared
 from logicost.export.workbook.summary_sheet import write_summary
 from logicost.export.workbook.tables_sheet import write_tables
@@ -65,5 +66,6 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
         for place, program in enumerate(layout.programs):
             write_program(sheet(program.sheet), formats, layout, program, rows, place)
         write_tables(sheet("Tables"), formats, layout)
+        write_sources(sheet("Sources"), formats, layout.plan)
         write_lists(sheet(LISTS), formats, layout)
         write_readme(sheet("Read me"), formats, layout, rows, __version__)

@@ -18,7 +18,7 @@ from logicost.rules.sheet.formula import ATOM, Formula, constant
 from logicost.rules.sheet.reading import SheetReading
 
 SHARED, LISTS = "Shared", "Lists"
-RESERVED = ("Summary", "Catalog", SHARED, "Tables", LISTS, "Read me")
+RESERVED = ("Summary", "Catalog", SHARED, "Tables", "Sources", LISTS, "Read me")
 
 
 @dataclass(frozen=True, slots=True)

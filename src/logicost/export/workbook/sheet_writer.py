@@ -14,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from logicost.export.workbook.cells import Value, clean, in_row, letter
 
+LONGEST_LINK = 2079  # of a spreadsheet program
+
 
 class _Shared(str):
     """A formula that the cells of `area` share: its text in the first of them; in the others it has no area."""
@@ -63,6 +65,13 @@ class SheetWriter:
 
     def text(self, row: int, column: int, text: str, cell_format: Format | None = None) -> None:
         self.worksheet.write_string(row, column, clean(text), cell_format)
+
+    def link(self, row: int, column: int, address: str) -> None:
+        """An http(s) address that can be followed; as text where it is longer than a link may be."""
+        if len(address) > LONGEST_LINK:
+            self.text(row, column, address)
+        else:
+            self.worksheet.write_url(row, column, address, string=clean(address))
 
     def value(self, row: int, column: int, value: Value, cell_format: Format | None = None) -> None:
         if value is None or value == "":
