@@ -90,6 +90,11 @@ def last_exact_day(card: Card) -> dt.date:
     return min(last, due) if due > read_to else last
 
 
+def doubtful(card: Card) -> bool:
+    """Worked out, of one unofficial source alone, or of low confidence."""
+    return card.body.get("origin", "published") != "published" or card.body["confidence"] == "low"
+
+
 def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
     """The card and its status; (None, exact) where nothing is charged, (None, unsourced) where nothing is known."""
     all_cards = cards(fee)
@@ -99,7 +104,7 @@ def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
         card = max(inside, key=lambda each: each.effective)
         if card.body.get("figures") == "unsourced":  # the peak's figures are not known
             return max(normal, key=lambda each: each.effective), "estimate"
-        if card.body.get("origin", "published") != "published":
+        if doubtful(card):
             return card, "estimate"
         if day <= last_exact_day(card):
             return card, "exact"
@@ -111,7 +116,7 @@ def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
         last = max(normal, key=lambda each: each.effective)
         if max(begun, key=lambda each: each.effective).body.get("after") == "nothing":
             return None, "exact"
-        return last, "projected" if last.body.get("origin", "published") == "published" else "estimate"
+        return last, "estimate" if doubtful(last) else "projected"
     first = min(all_cards, key=lambda each: each.effective)
     return None, "exact" if first.body.get("before") == "nothing" else "unsourced"
 

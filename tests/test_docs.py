@@ -2,7 +2,7 @@
 
 - every error code of the source has its section in docs/errors.md, and the other way round;
 - every relative link leads to a file and, where it names one, to a heading;
-- every edition on file is named on the page of its fee;
+- every card on file is reached from the page of its fee, and docs/sure tells what the cards say;
 - every ``console`` block of the pages in `PAGES` is run, and shows what the program prints.
 
 In a ``console`` block a line that begins with ``$ logicost`` is run in-process in a copy of the repository's examples, and
@@ -29,7 +29,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import figures
 import pytest
+import sureness
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "logicost"
@@ -68,20 +70,6 @@ PAGES = (
         )
     ),
 )
-
-# page of docs/fees to the tables that it explains, where they are not simply the page's own name
-TABLES_OF_PAGE = {
-    "mcf_fulfillment": ("mcf_fulfillment", "mcf_options", "mcf_preferred_pricing"),
-    "carrier_postage": (
-        "usps_ground_advantage",
-        "usps_priority_mail",
-        "usps_holiday_increase",
-        "usps_nonstandard",
-        "ups_ground",
-        "fedex_ground",
-        "zone_mix",
-    ),
-}
 
 # Error codes
 
@@ -175,21 +163,28 @@ def test_pages_are_in_plain_text() -> None:
     assert not bad
 
 
-# Editions
+# How sure are we
 
 
-def _unnamed_editions(name: str) -> Iterator[str]:
-    page = (DOCS / "fees" / f"{name}.md").read_text(encoding="utf-8")
-    for table in TABLES_OF_PAGE.get(name, (name,)):
-        for path in sorted((ROOT / "fee_tables").glob(f"*/{table}/*.yaml")):
-            if path.stem not in page:
-                yield f"{path.parent.parent.name}/{table}/{path.stem}"
+@pytest.mark.parametrize("market", figures.markets())
+def test_how_sure_we_are_is_as_the_cards_say(market: str) -> None:
+    page = sureness.FOLDER / f"{market}.md"
+    assert page.read_text(encoding="utf-8") == sureness.page(market), "scripts/update-figures rewrites docs/sure"
 
 
-@pytest.mark.parametrize("name", [Path(page).stem for page in PAGES if page.startswith("docs/fees/")])
-def test_page_names_every_edition(name: str) -> None:
-    missing = list(_unnamed_editions(name))
-    assert not missing, f"name these editions in docs/fees/{name}.md: {', '.join(missing)}"
+def test_every_card_is_reached_from_the_page_of_its_fee() -> None:
+    linked = {
+        table
+        for page in sorted((DOCS / "fees").glob("*.md"))
+        for table in re.findall(r"\]\(\.\./sure/us\.md#(\w+)\)", page.read_text(encoding="utf-8"))
+    }
+    tables = {path.parent.name for path in figures.card_files("us").values()}
+    assert tables == linked, "link the section of docs/sure/us.md under 'Cards and sources' of the fee's page"
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "fees").glob("*.md")), ids=lambda page: page.stem)
+def test_every_page_of_a_fee_leads_to_its_cards(page: Path) -> None:
+    assert "\n## Cards and sources\n" in page.read_text(encoding="utf-8")
 
 
 # The list of fees

@@ -32,7 +32,7 @@ def list_command(fee_tables: TablesOption = None) -> None:
     for market, fee in sorted(shelf.paths):
         reading = shelf.ledger(market).fees.get(fee)
         for edition in reversed(shelf.editions(market, fee)):
-            published = edition.has_figures and not (edition.own or edition.estimated)
+            published = edition.has_figures and not (edition.own or edition.estimate)
             exact_to = reading.vouched_to(edition.until) if published and reading else None
             if edition.until is not None and exact_to is not None and exact_to >= edition.until:
                 exact_to = None
@@ -162,8 +162,8 @@ def stale_command(
 
 
 def _name(edition: Edition) -> str:
-    origin = edition.origin.replace("_", " ")
-    remarks = {"yours": edition.own, "no figures": not edition.has_figures, origin: edition.estimated}
+    estimate = edition.origin.replace("_", " ") if edition.origin != "published" else "estimate"
+    remarks = {"yours": edition.own, "no figures": not edition.has_figures, estimate: bool(edition.estimate)}
     return ", ".join([edition.name, *(word for word, holds in remarks.items() if holds)]).removeprefix(", ")
 
 

@@ -118,13 +118,13 @@ def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edit
     A cell is an amount, a list of amounts, ``{amount, origin}`` or ``{base, plus, per, above}``. Gaps get the status
     unsourced, cells that are derived or of one source the status estimate; `origin` may be a list, one for each column.
     """
-    estimated = [edition.estimated] * across
+    estimated = [False] * across
     plus, per, above = [0] * across, NO_STEP, 0
     plus_gaps = [False] * across
     if cell.is_mapping():
         origin = cell.get("origin")
         if origin is not None:
-            estimated = [flag or own for flag, own in zip(estimated, _estimated(origin, across), strict=True)]
+            estimated = _estimated(origin, across)
         amount = cell.get("amount")
         if amount is None:
             base = cell.need("base")

@@ -14,8 +14,8 @@ from logicost.tables.store import Store
 
 ORIGINS = {
     "published": "",
-    "derived": "the card was worked out from another, not published",
-    "one_source": "the card is known from one unofficial source alone",
+    "derived": "worked out from another card, not published",
+    "one_source": "known from one unofficial source alone",
 }
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
 _STRUCTURE = re.compile(r"[a-z][a-z0-9_]{0,60}/\d{1,3}", re.ASCII)
@@ -76,9 +76,9 @@ class Edition:
         return f"{self.market.lower()}/{self.fee}/{self.effective.isoformat()}"
 
     @property
-    def estimated(self) -> bool:
-        """Whether its figures are estimates by where they come from."""
-        return self.origin != "published"
+    def estimate(self) -> str:
+        """Why all of its figures are estimates; empty where they are not."""
+        return ORIGINS[self.origin] or ("of low confidence" if self.confidence == "low" and self.has_figures else "")
 
     @property
     def url(self) -> str | None:

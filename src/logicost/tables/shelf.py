@@ -12,7 +12,7 @@ from pathlib import Path
 
 from logicost.errors import TableError
 from logicost.market import Market
-from logicost.tables.edition import ORIGINS, Edition, read_edition
+from logicost.tables.edition import Edition, read_edition
 from logicost.tables.ledger import Ledger, read_ledger
 from logicost.tables.markets import Markets, read_markets
 from logicost.tables.status import Status
@@ -152,8 +152,8 @@ class Shelf:
             return _in_peak(self._normal(begun), f"the card {edition.name or 'of the peak'}", day)
         if edition.own:
             return Choice(edition, Status.OVERRIDE, "from your own fee tables")
-        if edition.estimated:
-            return Choice(edition, Status.ESTIMATE, ORIGINS[edition.origin])
+        if edition.estimate:
+            return Choice(edition, Status.ESTIMATE, f"the card is {edition.estimate}")
         reading = self.ledger(edition.market).fees.get(edition.fee)
         if reading is not None and day <= reading.vouched_to(edition.until):
             return Choice(edition, Status.EXACT)
@@ -183,7 +183,7 @@ def _in_peak(normal: Edition | None, missing: str, day: dt.date) -> Choice:
 
 
 def _standing_in(edition: Edition, day: dt.date) -> Choice:
-    status = Status.ESTIMATE if edition.estimated else Status.PROJECTED
+    status = Status.ESTIMATE if edition.estimate else Status.PROJECTED
     return Choice(
         edition,
         status,
