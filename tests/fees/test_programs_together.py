@@ -6,11 +6,12 @@ import datetime as dt
 
 import pytest
 
+from logicost.fees import STAGES
 from logicost.fees.referral import category_book
 from logicost.inputs.scalar import read_inputs
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.exact import compile_steps, run_steps
-from logicost.rules.plan import STAGES, Plan
+from logicost.rules.plan import Plan
 from logicost.tables.shelf import Shelf, built_in_tables, find_market
 
 ROW = {
