@@ -10,7 +10,7 @@ from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request
 from logicost.answers.results import Comparison
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import CHANNELS, FIELDS, Field
 from logicost.inputs.scalar import INPUTS
 from logicost.programs import PROGRAMS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.scalar import read_inputs
 from logicost.programs import build_plan, find_program
 from logicost.rules.exact import Values, compile_steps, run_steps

@@ -60,7 +60,7 @@ def test_the_bands_are_those_of_the_used_price(price: Any) -> None:
     # 2026-03-02, large standard, 12 to 16 oz: 3.78 under 10, 4.60 from 10 on; no surcharge yet; the new unit is over 10
     for value, fulfillment in (("9.99", "3.78"), ("10.00", "4.60")):
         values = price("2026-03-02", resale_value=value, **WAY).values
-        assert values["resale_fulfillment"] == int(Decimal(fulfillment) * 10_000)
+        assert values["resale_fba_fulfillment"] == int(Decimal(fulfillment) * 10_000)
         assert values["fba_fulfillment"] == 46_000
     # clothing: 5 % up to 15.00, 10 % up to 20.00, else 17 %
     for value, referral in (("15.00", "0.75"), ("15.01", "1.50"), ("20.01", "3.40")):
@@ -72,7 +72,7 @@ def test_the_card_of_the_day(price: Any) -> None:
     # the surcharge from 2026-04-17: 3.5 % of 4.60 = 0.16; the first day with size tiers, the holiday peak at 4.89
     assert price("2026-04-16", resale_value="12", **WAY).values["resale_brings"] == 38_000
     assert price("2026-04-17", resale_value="12", **WAY).values["resale_brings"] == 36_400
-    assert price("2026-11-22", resale_value="12", **WAY).values["resale_fulfillment"] == 48_900
+    assert price("2026-11-22", resale_value="12", **WAY).values["resale_fba_fulfillment"] == 48_900
     first = price("2024-02-05", resale_value="12", **WAY)
     assert first.values["grade_and_resell_fee"] == 18_000
     assert first.amount("grade_and_resell") == "unsourced"  # no fulfillment card before 2024-04-15

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from logicost.fees import STAGES
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.scalar import read_inputs
 from logicost.programs import PROGRAMS, build_plan
 from logicost.rules.exact import compile_steps, run_steps

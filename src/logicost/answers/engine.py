@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.errors import InputError, RefusedError, nearest, shown
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELDS, NOT_GIVEN
 from logicost.inputs.scalar import INPUTS, read_day, read_inputs
 from logicost.market import Market

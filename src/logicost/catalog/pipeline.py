@@ -19,7 +19,7 @@ from logicost.catalog.notes import note_names, notes, reason_names
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door, absent_bounds
 from logicost.inputs.plain_numbers import as_text
 from logicost.rules.columns.reading import ColumnReading

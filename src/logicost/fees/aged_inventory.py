@@ -6,22 +6,26 @@ watches are exempt up to 270 days. A whole month's charge for one unit, on top o
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
-from logicost.fees.cards import bands, read_card, reads
-from logicost.fees.product_type import add_product_type
-from logicost.fees.referral import category_book
+from logicost.fees.cards import bands, reads
+from logicost.fees.charge import Charge, line
 from logicost.fees.storage import volume_cost
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Cell, Expression, FindRow, Reference, maximum, select
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.expressions import Cell, maximum, select
+from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
 SNAPSHOT_DAY = 15
+
+
+def snapshot_of(day: dt.date) -> dt.date:
+    """The snapshot of the day's month, which lies before or after the day."""
+    return day.replace(day=SNAPSHOT_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,88 +58,36 @@ def _cell(cursor: Cursor) -> tuple[int, int]:
     return cell
 
 
-def _choice(plan: Plan) -> Choice:
-    """The card in force at the snapshot of the plan's month, which lies before or after the plan's day."""
-    if "aged_inventory" not in plan.editions:
-        snapshot = plan.day.replace(day=SNAPSHOT_DAY)
-        plan.editions["aged_inventory"] = plan.shelf.choose(plan.market.code, "aged_inventory", snapshot)
-    return plan.editions["aged_inventory"]
-
-
-def add_aged_inventory(plan: Plan, program: ProgramPlan) -> None:
-    """The surcharge's line, where the age at the snapshot is given and surcharged."""
-    choice = _choice(plan)
-    if not plan.has("aged_inventory"):
-        _add_steps(plan, choice)
-    snapshot = plan.day.replace(day=SNAPSHOT_DAY).isoformat()
-    rate = "{unit_cubic_feet} at {aged_inventory_rate} a cubic foot"
-    program.lines.append(
-        Line(
-            "aged_inventory",
-            "storage",
-            "aged_inventory",
-            "aged_inventory_status",
-            "aged_inventory_applies",
-            choice.edition.id if choice.edition else None,
-            (
-                (
-                    "aged_inventory_is_minimum",
-                    f"{{inventory_age_days}} days old at the snapshot of {snapshot}: the minimum per unit, as {rate} would be less",
-                ),
-                (None, f"{{inventory_age_days}} days old at the snapshot of {snapshot}: {rate}"),
-            )
-            if choice.edition
-            else ((None, choice.why),),
-        )
-    )
-
-
-def _add_steps(plan: Plan, choice: Choice) -> None:
+@line(
+    "aged_inventory", "storage", "aged inventory surcharge", "fba", "mcf", after="storage_utilization", on=snapshot_of
+)
+def aged_inventory(fee: Charge) -> None:
+    """Where the age at the snapshot is given and surcharged."""
+    plan, card = fee.plan, fee.card
     age = plan.input("inventory_age_days")
-    if choice.edition is None:
-        plan.step("aged_inventory_applies", age > NOT_GIVEN, Kind.FLAG, "the age is given")
-        plan.step("aged_inventory", 0, Kind.MONEY, choice.why)
-        plan.step("aged_inventory_status", int(choice.status), Kind.STATUS, choice.why)
-        plan.step("aged_inventory_is_minimum", 0, Kind.FLAG)
+    if fee.is_missing(age > NOT_GIVEN):
         return
-    card: AgedInventory = read_card(choice.edition)
-    source = choice.edition.id
-    row = plan.step("aged_inventory_row", FindRow(card.rates, (), maximum(age, 0)), Kind.ROW, "the days of age", source)
-    rate = plan.step(
-        "aged_inventory_rate", Cell(card.rates, row, "per_cubic_foot", 0), Kind.MONEY, "per cubic foot", source
-    )
-    least = plan.step("aged_inventory_minimum", Cell(card.rates, row, "at_least", 0), Kind.MONEY, "per unit", source)
-    by_volume = plan.step(
-        "aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001", source
-    )
-    plan.step("aged_inventory", maximum(by_volume, least), Kind.MONEY, "the greater of the two", source)
-    plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)
-    exempt_age = age <= card.exempt_up_to
-    plan.step(
-        "aged_inventory_applies",
-        (rate > 0) & ~(exempt_age & _exempt(plan, card, source)),
-        Kind.FLAG,
-        "old enough, and not of an exempt category",
-        source,
-    )
-    unnamed: Expression = exempt_age & plan.input("category").equals(NOT_GIVEN)
-    plan.step(
-        "aged_inventory_status",
-        maximum(int(choice.status), select(unnamed, int(Status.ESTIMATE), 0)),
-        Kind.STATUS,
-        choice.why or "an estimate where an exemption depends on a category that is not given",
-        source,
-    )
-
-
-def _exempt(plan: Plan, card: AgedInventory, source: str) -> Reference:
-    add_product_type(plan)
-    slugs = category_book(plan.shelf, plan.market).slugs
-    numbers = [slugs.index(category) for category in card.exempt_categories if category in slugs]
-    return plan.step(
+    find = plan.find(card.rates, (), maximum(age, 0))
+    row = fee.step("aged_inventory_row", find, Kind.ROW, "the days of age")
+    rate = fee.step("aged_inventory_rate", Cell(card.rates, row, "per_cubic_foot", 0), Kind.MONEY, "per cubic foot")
+    least = fee.step("aged_inventory_minimum", Cell(card.rates, row, "at_least", 0), Kind.MONEY, "per unit")
+    by_volume = fee.step("aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001")
+    fee.amount(maximum(by_volume, least), "the greater of the two")
+    exempt = fee.step(
         "aged_inventory_exempt",
-        plan.input("category").is_one_of(*numbers) | plan["is_apparel"],
+        plan.is_word(plan.input("category"), *card.exempt_categories) | plan["is_apparel"],
         Kind.FLAG,
         f"clothing, shoes, bags, jewelry and watches, up to {card.exempt_up_to} days",
-        source,
     )
+    exempt_age = age <= card.exempt_up_to
+    fee.applies((rate > 0) & ~(exempt_age & exempt), "old enough, and not of an exempt category")
+    unnamed = exempt_age & plan.input("category").equals(NOT_GIVEN)
+    fee.status(
+        select(unnamed, int(Status.ESTIMATE), 0),
+        note="an estimate where an exemption depends on a category that is not given",
+    )
+    is_minimum = plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)
+    old = f"{{inventory_age_days}} days old at the snapshot of {snapshot_of(plan.day).isoformat()}"
+    volume = "{unit_cubic_feet} at {aged_inventory_rate} a cubic foot"
+    fee.why(f"{old}: the minimum per unit, as {volume} would be less", is_minimum)
+    fee.why(f"{old}: {volume}")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from logicost.errors import TableError
-from logicost.rules.table import NO_LIMIT, Row
+from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import ORIGINS, Edition
 from logicost.tables.status import Status
@@ -112,7 +112,7 @@ def money_bands(cursor: Cursor) -> Iterator[tuple[int, Cursor]]:
     return bands(cursor, Cursor.money, "any price")
 
 
-def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edition: Edition) -> list[Row]:
+def cell_rows(keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int, edition: Edition) -> list[WordRow]:
     """The rows of one cell: one for each of `across` columns, whose number becomes the last key.
 
     A cell is an amount, a list of amounts, ``{amount, origin}`` or ``{base, plus, per, above}``. Gaps get the status
@@ -143,7 +143,7 @@ def cell_rows(keys: tuple[int, ...], upper: int, cell: Cursor, across: int, edit
     for number, value in enumerate(_spread(base, across)):
         gap = value is None or plus_gaps[number]
         status = Status.UNSOURCED if gap else Status.ESTIMATE if estimated[number] else Status.EXACT
-        rows.append(Row((*keys, number), upper, (value or 0, plus[number], per, above, int(status))))
+        rows.append(WordRow((*keys, number), upper, (value or 0, plus[number], per, above, int(status))))
     return rows
 
 
@@ -155,16 +155,16 @@ def _estimated(origin: Cursor, across: int) -> list[bool]:
     return [word.choice(*ORIGINS) != "published" for word in words]
 
 
-def class_rows(classes: Sequence[str], rates: Cursor, edition: Edition) -> tuple[Row, ...]:
-    """The rows of a card that has weight bands for each class of goods; the class's number is the first key."""
-    rows = tuple(
-        row
-        for number, name in enumerate(classes)
-        for upper, cell in weight_bands(rates.need(name))
-        for row in cell_rows((number,), upper, cell, 1, edition)
-    )
+def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int, edition: Edition) -> list[WordRow]:
+    """The rows of a mapping from weights to cells."""
+    return [row for upper, cell in weight_bands(cursor) for row in cell_rows(keys, upper, cell, across, edition)]
+
+
+def class_table(classes: Sequence[str], along: str, rates: Cursor, edition: Edition) -> WordTable:
+    """A card that has weight bands for each class of goods."""
+    rows = [row for name in classes for row in band_rows((name,), rates.need(name), 1, edition)]
     rates.done()
-    return rows
+    return word_table(edition.id, ("class", "column"), along, COLUMNS, rows)
 
 
 def _spread(cursor: Cursor, across: int) -> list[int | None]:
@@ -175,3 +175,9 @@ def _spread(cursor: Cursor, across: int) -> list[int | None]:
     if len(cells) != across:
         cursor.fail(f"has {len(cells)} amounts for {across} columns")
     return [cell.or_gap(cell.money) for cell in cells]
+
+
+def flat_table(key: str, rates: Cursor, edition: Edition) -> WordTable:
+    """A card with one amount for each word."""
+    rows = [WordRow((name.text(),), NO_LIMIT, (amount.money(),)) for name, amount in rates.items()]
+    return word_table(edition.id, (key,), "nothing", ("amount",), rows)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 
 from logicost.fees.cards import read_card, reads
-from logicost.fees.channels.buy_with_prime import BUY_WITH_PRIME
 from logicost.market import Market
 from logicost.rules.plan import DeliveryPromise, Kind, Plan, ProgramPlan
 from logicost.tables.cursor import Cursor
@@ -46,6 +45,6 @@ def add_promise(plan: Plan, program: ProgramPlan) -> None:
         return
     # MCF's days are for the 48 states and DC; what Buy with Prime promises is not on file
     near = plan.input("mcf_outside_contiguous").equals(0)
-    own = ~plan.input("channel").equals(BUY_WITH_PRIME)
+    own = ~plan["channel_is_buy_with_prime"]
     program.promised = program.step("promised")
     plan.step(program.promised, near & own, Kind.FLAG, "whether the delivery promise on file is made for the order")

@@ -7,10 +7,11 @@ FBA fulfilment fee. Whether the fuel and logistics surcharge belongs to the latt
 from __future__ import annotations
 
 from logicost.fees.cards import read_card, reads
-from logicost.fees.steps import percent_of
+from logicost.fees.charge import Charge, charge, cost_of, line
+from logicost.fees.steps import chosen, percent_of
 from logicost.inputs.fields import FIELD
-from logicost.rules.expressions import TRUE, Expression, Reference, expression, maximum, select
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.expressions import Reference, maximum, select
+from logicost.rules.plan import Kind, Plan, ProgramPlan, once
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -27,64 +28,59 @@ def read_digital_services(edition: Edition, body: Cursor) -> dict[str, dict[str,
     }
 
 
-def add_digital_services(plan: Plan, program: ProgramPlan, *, fba: bool, applies: str | None = None) -> None:
-    """The fee's line, for sellers of a country that pays it.
+def _each(program: ProgramPlan) -> str:
+    return "" if program.family == "fba" else "sellers"
 
-    Args:
-        fba: whether the program pays the FBA fulfilment fee.
-        applies: as for the referral fee.
-    """
-    choice = plan.choose("digital_services")
-    if choice.edition is None:
-        return
-    source = choice.edition.id
-    selling = _rate(plan, "selling")
-    if not plan.has("digital_services_of_selling"):
-        fees = plan["referral"]
-        closing = select(plan["closing_applies"], plan["closing"], 0) if plan.has("closing") else expression(0)
-        plan.step(
-            "digital_services_of_selling",
-            percent_of(plan, fees + closing, selling),
-            Kind.MONEY,
-            "of referral and closing fee, half-up to the cent",
-            source,
-        )
-    amount, status = plan["digital_services_of_selling"], maximum(plan["referral_status"], int(choice.status))
+
+@line(
+    "digital_services", "selling", "digital services fee", "fba", "fbm", "sfp",
+    after="selling_plan", optional=True, amazon_orders=True, each=_each,
+)  # fmt: skip
+def digital_services(fee: Charge) -> None:
+    """For sellers of a country that pays it: of the selling fees, and for FBA of the fulfilment fee too."""
+    plan = fee.plan
+    selling, rate = _of_selling_fees(plan)
+    fee.applies(rate > 0, "the seller's country pays it")
     why = "{digital_services_selling_rate} of the selling fees"
-    if fba:
-        amount, status = _with_fba(plan, amount, status)
-        why += " and {digital_services_fba_rate} of the fulfilment fee, for a seller established in {seller_country}"
-    name = program.step("digital_services_status")
-    plan.step(name, status, Kind.STATUS, choice.why or "as its fees; an estimate where a surcharge may count", source)
-    flag = program.step("digital_services_applies")
-    plan.step(flag, (selling > 0) & (plan[applies] if applies else TRUE), Kind.FLAG, "the seller's country pays it")
-    program.lines.append(Line("digital_services", "selling", amount.name, name, flag, source, ((None, why),)))
+    if fee.variant:
+        fee.amount(selling, "of referral and closing fee")
+        fee.status(plan["referral_status"], note="as its fees")
+        fee.why(why)
+        return
+    rate = _rate(plan, "fba")
+    of_fba = fee.step(
+        "digital_services_of_fba",
+        percent_of(plan, plan["fba_fulfillment"], rate),
+        Kind.MONEY,
+        "of the fulfilment fee, half-up to the cent",
+    )
+    fee.amount(selling + of_fba, "each group rounded by itself")
+    open_base = int(Status.ESTIMATE if charge(plan, "fuel_surcharge").is_there else Status.EXACT)
+    doubt = select(rate > 0, maximum(plan["fba_fulfillment_status"], open_base), 0)
+    fee.status(plan["referral_status"], doubt, note="as its fees; an estimate where a surcharge may count")
+    own = "and {digital_services_fba_rate} of the fulfilment fee, for a seller established in {seller_country}"
+    fee.why(f"{why} {own}")
+
+
+@once
+def _of_selling_fees(plan: Plan) -> tuple[Reference, Reference]:
+    """Steps of the part that all programs pay, and of its rate."""
+    rate = _rate(plan, "selling")
+    closing, _ = cost_of(plan, "closing")
+    selling = plan.step(
+        "digital_services_of_selling",
+        percent_of(plan, plan["referral"] + closing, rate),
+        Kind.MONEY,
+        "of referral and closing fee, half-up to the cent",
+    )
+    return selling, rate
 
 
 def _rate(plan: Plan, group: str) -> Reference:
     """The step of a group's rate for the seller's country."""
-    name = f"digital_services_{group}_rate"
-    if plan.has(name):
-        return plan[name]
-    choice = plan.choose("digital_services")
-    rates: dict[str, dict[str, int]] = read_card(choice.edition) if choice.edition else {}
-    rate: Expression = expression(0)
-    for country, groups in rates.items():
-        here = plan.input("seller_country").equals(COUNTRIES.index(country))
-        rate = select(here, groups.get(group, 0), rate)
-    return plan.step(name, rate, Kind.RATE, "by country of the seller", choice.edition.id if choice.edition else None)
-
-
-def _with_fba(plan: Plan, selling: Reference, status: Expression) -> tuple[Reference, Expression]:
-    rate = _rate(plan, "fba")
-    if not plan.has("digital_services"):
-        of_fba = plan.step(
-            "digital_services_of_fba",
-            percent_of(plan, plan["fba_fulfillment"], rate),
-            Kind.MONEY,
-            "of the fulfilment fee, half-up to the cent",
-        )
-        plan.step("digital_services", selling + of_fba, Kind.MONEY, "each group rounded by itself")
-    surcharged = int(Status.ESTIMATE) if plan.has("fba_fulfillment_fuel_surcharge") else int(Status.EXACT)
-    fulfilment = maximum(plan["fba_fulfillment_line_status"], surcharged)
-    return plan["digital_services"], maximum(status, select(rate > 0, fulfilment, 0))
+    edition = plan.choose("digital_services").edition
+    rates: dict[str, dict[str, int]] = read_card(edition) if edition else {}
+    by_country = [rates.get(country, {}).get(group, 0) for country in COUNTRIES]
+    rate = chosen(plan.input("seller_country"), by_country)
+    source = edition.id if edition else None
+    return plan.step(f"digital_services_{group}_rate", rate, Kind.RATE, "by country of the seller", source)

@@ -14,25 +14,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from logicost.fees.cards import COLUMNS, class_rows, read_card, reads
-from logicost.fees.grade_and_resell import add_grade_and_resell
-from logicost.fees.referral import category_book
-from logicost.fees.size_tier import add_size_tier
+from logicost.fees.cards import class_table, reads
+from logicost.fees.charge import Sourced, sourced
 from logicost.fees.steps import Looked, look_up, percent_of
-from logicost.fees.storage import add_standard_size
+from logicost.fees.storage import SIZE_CLASSES
+from logicost.fees.vocabularies import category_book, open_plan
 from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
-from logicost.inputs.scalar import INPUTS, read_inputs
+from logicost.inputs.scalar import read_inputs
 from logicost.market import Market
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.expressions import maximum, select
-from logicost.rules.plan import Kind, Plan
-from logicost.rules.table import Row, make_table
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
-
-_CLASSES = ("large", "standard")  # the number of a class is the flag stored_as_standard_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +38,12 @@ class Liquidation:
 
     recovery_ends: tuple[int, int]
     referral: int
-    rows: tuple[Row, ...]
+    rates: WordTable
 
 
 @reads("removal/1")
-def read_removal(edition: Edition, body: Cursor) -> tuple[Row, ...]:
-    return class_rows(_CLASSES, body.need("rates"), edition)
+def read_removal(edition: Edition, body: Cursor) -> WordTable:
+    return class_table(SIZE_CLASSES, "shipping_weight", body.need("rates"), edition)
 
 
 @reads("liquidation/1")
@@ -55,67 +52,68 @@ def read_liquidation(edition: Edition, body: Cursor) -> Liquidation:
     return Liquidation((low.rate(), high.rate()), body.need("referral").rate(), read_removal(edition, body))
 
 
-def add_end_of_life(plan: Plan) -> None:
-    """The steps ``<way>_per_unit`` and ``<way>_per_unit_status`` of every way in `END_OF_LIFE`; a gain is negative."""
-    if plan.has("removal_per_unit"):
-        return
-    add_size_tier(plan)
-    for way in ("removal", "disposal"):
-        looked = _by_card(plan, f"{way}_per_unit", way)
-        if looked is None:
-            plan.step(f"{way}_per_unit", 0, Kind.MONEY, plan.choose(way).why)
-            plan.step(f"{way}_per_unit_status", int(Status.UNSOURCED), Kind.STATUS, plan.choose(way).why)
-    _add_liquidation(plan)
-    add_grade_and_resell(plan)
+@defines("removal_per_unit", "removal_per_unit_status")
+def removal_per_unit(plan: Plan) -> None:
+    card = sourced(plan, "removal")
+    _tell(card, "removal", _by_card(card, "removal_per_unit", card.card))
 
 
-def _by_card(plan: Plan, name: str, fee: str) -> Looked | None:
-    choice = plan.choose(fee)
-    if choice.edition is None:
+@defines("disposal_per_unit", "disposal_per_unit_status")
+def disposal_per_unit(plan: Plan) -> None:
+    card = sourced(plan, "disposal")
+    _tell(card, "disposal", _by_card(card, "disposal_per_unit", card.card))
+
+
+def _by_card(card: Sourced, name: str, rates: WordTable | None) -> Looked | None:
+    plan = card.plan
+    if rates is None:
         return None
-    card: Liquidation | tuple[Row, ...] = read_card(choice.edition)
-    rows = card.rows if isinstance(card, Liquidation) else card
-    table = make_table(choice.edition.id, ("standard_size", "column"), "shipping_weight", COLUMNS, rows)
     note = "by size class and started pounds of shipping weight"
-    return look_up(plan, name, table, (add_standard_size(plan), 0), plan["shipping_weight"], choice, note=note)
+    return look_up(card, name, rates, (plan["stored_as_standard_size"], 0), plan["shipping_weight"], note=note)
 
 
-def _add_liquidation(plan: Plan) -> None:
-    choice = plan.choose("liquidation")
-    processing = _by_card(plan, "liquidation_processing", "liquidation")
-    if choice.edition is None or processing is None:
-        plan.step("liquidation_per_unit", 0, Kind.MONEY, choice.why)
-        plan.step("liquidation_per_unit_status", int(Status.UNSOURCED), Kind.STATUS, choice.why)
+def _tell(card: Sourced, way: str, looked: Looked | None) -> None:
+    """The cost of one unit and its status, where a card is on file and where none is."""
+    name, why = f"{way}_per_unit", card.choice.why
+    if looked is None:
+        card.step(name, 0, Kind.MONEY, why)
+    status = int(Status.UNSOURCED) if looked is None else maximum(looked.status, int(card.choice.status))
+    card.step(f"{name}_status", status, Kind.STATUS, why or "the cell's own status")
+
+
+@defines("liquidation_per_unit", "liquidation_per_unit_status")
+def liquidation_per_unit(plan: Plan) -> None:
+    fee = sourced(plan, "liquidation")
+    card: Liquidation | None = fee.card
+    processing = _by_card(fee, "liquidation_processing", card.rates if card else None)
+    if card is None or processing is None:
+        _tell(fee, "liquidation", None)
         return
-    card: Liquidation = read_card(choice.edition)
-    source = choice.edition.id
     stated = plan.input("liquidation_recovery")
-    share = plan.step(
+    share = fee.step(
         "liquidation_share",
         select(stated > NOT_GIVEN, stated, sum(card.recovery_ends) // 2),
         Kind.RATE,
         "as given, else the middle of the published range",
-        source,
     )
-    gross = plan.step(
-        "liquidation_gross_recovery", percent_of(plan, plan.input("price"), share), Kind.MONEY, "of the price", source
+    gross = fee.step(
+        "liquidation_gross_recovery", percent_of(plan, plan.input("price"), share), Kind.MONEY, "of the price"
     )
-    referral = plan.step(
-        "liquidation_referral", percent_of(plan, gross, card.referral), Kind.MONEY, "of the gross recovery", source
+    referral = fee.step(
+        "liquidation_referral", percent_of(plan, gross, card.referral), Kind.MONEY, "of the gross recovery"
     )
-    plan.step(
+    fee.step(
         "liquidation_per_unit",
         processing.amount + referral - gross,
         Kind.MONEY,
         "processing and referral, less the gross recovery",
-        source,
     )
-    plan.step(
+    known = select(stated > NOT_GIVEN, int(Status.OVERRIDE), int(Status.ESTIMATE))
+    fee.step(
         "liquidation_per_unit_status",
-        maximum(processing.status, select(stated > NOT_GIVEN, int(Status.OVERRIDE), int(Status.ESTIMATE))),
+        maximum(processing.status, int(fee.choice.status), known),
         Kind.STATUS,
         "an estimate unless the recovery is given",
-        source,
     )
 
 
@@ -137,8 +135,9 @@ def end_of_life_costs(shelf: Shelf, market: Market, day: dt.date, row: Mapping[s
     Raises:
         LogicostError: the row cannot be read, or no size tiers are on file for the day.
     """
-    plan = Plan(market, day, shelf, INPUTS)
-    add_end_of_life(plan)
+    plan = open_plan(market, day, shelf)
+    for way in END_OF_LIFE:
+        plan[f"{way}_per_unit_status"]
     values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market)))
     costs: dict[str, UnitCost] = {}
     for way in END_OF_LIFE:

@@ -13,11 +13,12 @@ from typing import Any
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
-from logicost.inputs.fields import CHANNELS, FIELD, NOT_GIVEN
+from logicost.fees.charge import AMAZON_ORDERS, Charge, line
+from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import read_count, read_word
 from logicost.market import Market
 from logicost.rules.expressions import Expression
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.plan import Plan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf
@@ -61,31 +62,16 @@ def is_individual(plan: Plan) -> Expression:
     return plan.input("selling_plan").equals(PLANS.index(INDIVIDUAL))
 
 
-def add_selling_plan_steps(plan: Plan) -> bool:
-    """The steps ``selling_plan_per_item``, ``selling_plan_per_item_status`` and ``selling_plan_applies``, of one item sold on Amazon."""
-    if not plan.has("selling_plan_per_item"):
-        choice = plan.choose("selling_plan")
-        source = choice.edition.id if choice.edition else None
-        amount = read_card(choice.edition)[INDIVIDUAL].per_item if choice.edition else 0
-        plan.step("selling_plan_per_item", amount, Kind.MONEY, "per item sold, with the individual plan", source)
-        plan.step("selling_plan_per_item_status", int(choice.status), Kind.STATUS, choice.why, source)
-        on_amazon = plan.input("channel").is_one_of(NOT_GIVEN, CHANNELS.index("amazon"))
-        plan.step("selling_plan_applies", is_individual(plan) & on_amazon, Kind.FLAG)
-    return True
-
-
-def add_selling_plan(plan: Plan, program: ProgramPlan) -> None:
-    """The line of the individual plan, for orders of the Amazon store."""
-    choice = plan.choose("selling_plan")
-    source = choice.edition.id if choice.edition else None
-    add_selling_plan_steps(plan)
-    why = "the individual plan, per item sold" if choice.edition else choice.why
-    program.lines.append(
-        Line(
-            "selling_plan", "selling", "selling_plan_per_item", "selling_plan_per_item_status", "selling_plan_applies", source,
-            ((None, why),),
-        )
-    )  # fmt: skip
+@line("selling_plan", "selling", "individual selling plan, per item", "fba", "fbm", "sfp", after="payment")
+def selling_plan(fee: Charge) -> None:
+    """Of one item sold on Amazon."""
+    plan = fee.plan
+    on_amazon = is_individual(plan) & plan[AMAZON_ORDERS]
+    if fee.is_missing(on_amazon):
+        return
+    fee.applies(on_amazon)
+    fee.amount(fee.card[INDIVIDUAL].per_item, "per item sold, with the individual plan")
+    fee.why("the individual plan, per item sold")
 
 
 @dataclass(frozen=True, slots=True)

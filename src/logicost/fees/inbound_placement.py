@@ -10,44 +10,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.cards import read_card, reads, weight_bands
+from logicost.fees.cards import reads, weight_bands
+from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import find_waiver
-from logicost.fees.size_tier import tier_names
-from logicost.inputs.fields import FIELD, NOT_GIVEN
-from logicost.rules.expressions import FALSE, HALF_UP, Cell, Expression, FindRow, Reference, maximum, select
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
-from logicost.rules.table import NO_LIMIT, NO_ROW, Row, Table, make_table
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.expressions import FALSE, HALF_UP, Cell, Reference, first_of, maximum, select
+from logicost.rules.plan import Kind
+from logicost.rules.table import NO_LIMIT, NO_ROW, WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
-PLACEMENTS = FIELD["placement"].words
-OPTIMIZED = PLACEMENTS.index("optimized")
-LOW, HIGH = (FIELD["placement_point"].words.index(word) for word in ("low", "high"))
 _COLUMNS = ("low", "high", "low_status", "high_status")
 
 
 @dataclass(frozen=True, slots=True)
 class InboundPlacement:
-    """`rows`: (size tier, row by placement and shipping weight)."""
-
     never_charged: tuple[str, ...]
-    rows: tuple[tuple[str, Row], ...]
+    rates: WordTable
 
 
 @reads("inbound_placement/1")
 def read_inbound_placement(edition: Edition, body: Cursor) -> InboundPlacement:
     never_charged = tuple(tier.text() for tier in body.need("never_charged").list())
     optimized = body.need("optimized").money()
-    rows: list[tuple[str, Row]] = []
+    rows: list[WordRow] = []
     for tier, band_table in body.need("rates").items():
-        rows.append((tier.text(), Row((OPTIMIZED,), NO_LIMIT, (optimized, optimized, 0, 0))))
+        rows.append(WordRow((tier.text(), "optimized"), NO_LIMIT, (optimized, optimized, 0, 0)))
         for upper, cell in weight_bands(band_table):
-            for option in ("minimal", "partial"):
-                ends = _range(cell.need(option))
-                rows.append((tier.text(), Row((PLACEMENTS.index(option),), upper, ends)))
+            rows += [
+                WordRow((tier.text(), option), upper, _range(cell.need(option))) for option in ("minimal", "partial")
+            ]
             cell.done()
-    return InboundPlacement(never_charged, tuple(rows))
+    return InboundPlacement(never_charged, _table(edition.id, rows))
+
+
+def _table(name: str, rows: list[WordRow]) -> WordTable:
+    return word_table(name, ("size_tier", "placement"), "shipping_weight", _COLUMNS, rows)
 
 
 def _range(cursor: Cursor) -> tuple[int, int, int, int]:
@@ -64,131 +63,74 @@ def _range(cursor: Cursor) -> tuple[int, int, int, int]:
     return low or 0, high or 0, statuses[0], statuses[1]
 
 
-def add_inbound_placement(plan: Plan, program: ProgramPlan) -> None:
-    """The fee's line, where `placement` or the seller's own rate is given; a note where neither is."""
-    choice = plan.choose("inbound_placement")
-    if choice.nothing_charged:
-        return
-    if not plan.has("inbound_placement"):
-        _add_steps(plan)
-    waiver = find_waiver(plan, "inbound_placement")
-    program.lines.append(
-        Line(
-            "inbound_placement",
-            "inbound",
-            "inbound_placement",
-            "inbound_placement_line_status",
-            "inbound_placement_applies",
-            choice.edition.id if choice.edition else None,
-            (
-                *([("placement_is_waived", waiver.why())] if waiver else []),
-                ("placement_rate_is_given", "your own rate of {placement_rate} per unit"),
-                (
-                    "placement_lacks_low_end",
-                    "{placement}, {size_tier}, {shipping_weight}: only the high end of the range, {placement_high}, is on file; give placement_rate, or ask for placement_point=high",
-                ),
-                (
-                    "placement_is_unsourced",
-                    "{placement}, {size_tier}, {shipping_weight}: no such figure is on file; give placement_rate, as the shipment workflow shows it",
-                ),
-                ("placement_is_optimized", "no fee for optimized splits"),
-                (
-                    None,
-                    "{placement}, {size_tier}, {shipping_weight}: published as a range from {placement_low} to {placement_high}; give placement_rate for your own",
-                ),
-            ),
-            own="placement_rate_is_given",
-            waiver=("placement_is_waived", waiver.edition) if waiver else None,
-        )
-    )
-    program.notes.append(("placement_is_left_out", "inbound placement is not included: give placement"))
-
-
-def _add_steps(plan: Plan) -> None:
-    choice = plan.choose("inbound_placement")
-    source = choice.edition.id if choice.edition else None
+@line(
+    "inbound_placement", "inbound", "FBA inbound placement service fee", "fba", "mcf",
+    without=("fba:awd",), after="inbound_defect",
+)  # fmt: skip
+def inbound_placement(fee: Charge) -> None:
+    """Where `placement` or the seller's own rate is given; a note where neither is. AWD's rates contain it."""
+    plan = fee.plan
     wanted, own_rate = plan.input("placement"), plan.input("placement_rate")
-    own = plan.step("placement_rate_is_given", own_rate > NOT_GIVEN, Kind.FLAG, "the seller's own rate")
-    charged = ~_never_charged(plan)
+    own = fee.step("placement_rate_is_given", own_rate > NOT_GIVEN, Kind.FLAG, "the seller's own rate")
+    free = fee.card.never_charged if fee.card else ()
+    charged = ~plan.is_word(plan["size_tier"], *free)
     waiver = find_waiver(plan, "inbound_placement")
     waived = waiver.flag(plan, "placement_is_waived", charged) if waiver else FALSE
-    plan.step(
-        "inbound_placement_applies",
-        charged & ((wanted > NOT_GIVEN) | own | waived),
-        Kind.FLAG,
-        "placement is given; extra-large units are never charged",
-        source,
+    fee.applies(
+        charged & ((wanted > NOT_GIVEN) | own | waived), "placement is given; extra-large units are never charged"
     )
-    plan.step("placement_is_left_out", charged & wanted.equals(NOT_GIVEN) & ~(own | waived), Kind.FLAG)
-    plan.step("placement_is_optimized", wanted.equals(OPTIMIZED), Kind.FLAG, "no fee for optimized splits")
-    amount, status = _by_card(plan, wanted)
+    left_out = plan.step("placement_is_left_out", charged & wanted.equals(NOT_GIVEN) & ~(own | waived), Kind.FLAG)
+    fee.note("inbound placement is not included: give placement", left_out)
+    amount, status = _by_card(fee, wanted)
+    paid, known = select(own, own_rate, amount), select(own, int(Status.OVERRIDE), status)
+    if waiver is not None:
+        flag = plan["placement_is_waived"]
+        fee.is_waived(flag, waiver.edition)
+        fee.why(waiver.why(), flag)
+        paid, known = select(flag, 0, paid), select(flag, int(waiver.status), known)
+    fee.amount(paid, "the seller's own rate, else the card")
+    fee.known(known, "a point of a published range is an estimate")
+    fee.is_own(own)
     unsourced = plan.step("placement_is_unsourced", status.equals(Status.UNSOURCED), Kind.FLAG)
-    plan.step("placement_lacks_low_end", unsourced & (plan["placement_high"] > 0), Kind.FLAG)
-    paid, paid_status = select(own, own_rate, amount), select(own, int(Status.OVERRIDE), status)
-    plan.step(
-        "inbound_placement",
-        select(waived, 0, paid) if waiver else paid,
-        Kind.MONEY,
-        "the seller's own rate, else the card",
+    lacks_low = plan.step("placement_lacks_low_end", unsourced & (plan["placement_high"] > 0), Kind.FLAG)
+    optimized = plan.step("placement_is_optimized", plan.is_word(wanted, "optimized"), Kind.FLAG)
+    unit = "{placement}, {size_tier}, {shipping_weight}:"
+    fee.why("your own rate of {placement_rate} per unit", own)
+    fee.why(
+        f"{unit} only the high end of the range, {{placement_high}}, is on file; give placement_rate, or ask for placement_point=high",
+        lacks_low,
     )
-    plan.step(
-        "inbound_placement_line_status",
-        select(waived, int(waiver.status), paid_status) if waiver else paid_status,
-        Kind.STATUS,
-        "a point of a published range is an estimate",
+    fee.why(f"{unit} no such figure is on file; give placement_rate, as the shipment workflow shows it", unsourced)
+    fee.why("no fee for optimized splits", optimized)
+    fee.why(
+        f"{unit} published as a range from {{placement_low}} to {{placement_high}}; give placement_rate for your own"
     )
 
 
-def _never_charged(plan: Plan) -> Expression:
-    choice = plan.choose("inbound_placement")
-    card: InboundPlacement | None = read_card(choice.edition) if choice.edition else None
-    names = tier_names(plan.shelf, plan.market)
-    tiers = [names.number(tier) for tier in card.never_charged if tier in names] if card else []
-    return plan["size_tier"].is_one_of(*tiers)
-
-
-def _by_card(plan: Plan, wanted: Reference) -> tuple[Reference, Reference]:
+def _by_card(fee: Charge, wanted: Reference) -> tuple[Reference, Reference]:
     """Steps for the ends of the range, the point that is used and its status."""
-    choice = plan.choose("inbound_placement")
-    source = choice.edition.id if choice.edition else None
-    table = _table(plan)
-    row = plan.step(
-        "inbound_placement_row",
-        FindRow(table, (plan["size_tier"], maximum(wanted, 0)), plan["shipping_weight"]),
-        Kind.ROW,
-        f"the row of {table.name}",
-        source,
-    )
-    low = plan.step("placement_low", Cell(table, row, "low", 0), Kind.MONEY, "the low end of the range", source)
-    high = plan.step("placement_high", Cell(table, row, "high", 0), Kind.MONEY, "the high end of the range", source)
+    plan = fee.plan
+    rates = fee.card.rates if fee.card else _table("no inbound_placement card", [])
+    find = plan.find(rates, (plan["size_tier"], wanted), plan["shipping_weight"])
+    table = find.table
+    row = fee.step("inbound_placement_row", find, Kind.ROW, f"the row of {table.name}")
+    low = fee.step("placement_low", Cell(table, row, "low", 0), Kind.MONEY, "the low end of the range")
+    high = fee.step("placement_high", Cell(table, row, "high", 0), Kind.MONEY, "the high end of the range")
     low_status = Cell(table, row, "low_status", int(Status.UNSOURCED))
     high_status = Cell(table, row, "high_status", int(Status.UNSOURCED))
     point = plan.input("placement_point")
-    amount = plan.step(
+    at_low, at_high = plan.is_word(point, "low"), plan.is_word(point, "high")
+    amount = fee.step(
         "placement_point_of_range",
-        select(point.equals(LOW), low, select(point.equals(HIGH), high, (low + high).divided_by(2, HALF_UP))),
+        first_of((at_low, low), (at_high, high), otherwise=(low + high).divided_by(2, HALF_UP)),
         Kind.MONEY,
         "the middle of the range, to 0.0001, unless placement_point asks for an end",
-        source,
     )
-    by_point = select(
-        point.equals(LOW), low_status, select(point.equals(HIGH), high_status, maximum(low_status, high_status))
-    )
-    status = plan.step(
+    by_point = first_of((at_low, low_status), (at_high, high_status), otherwise=maximum(low_status, high_status))
+    status = fee.step(
         "placement_status",
-        select(row > NO_ROW, maximum(by_point, int(choice.status)), int(Status.UNSOURCED)),
+        select(row > NO_ROW, maximum(by_point, int(fee.choice.status)), int(Status.UNSOURCED)),
         Kind.STATUS,
-        choice.why or "a point of a published range is an estimate",
-        source,
+        fee.choice.why or "a point of a published range is an estimate",
     )
     return amount, status
-
-
-def _table(plan: Plan) -> Table:
-    choice = plan.choose("inbound_placement")
-    if choice.edition is None:
-        return make_table("no inbound_placement card", ("size_tier", "placement"), "shipping_weight", _COLUMNS, [])
-    card: InboundPlacement = read_card(choice.edition)
-    names = tier_names(plan.shelf, plan.market)
-    rows = [Row((names.number(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
-    return make_table(choice.edition.id, ("size_tier", "placement"), "shipping_weight", _COLUMNS, rows)

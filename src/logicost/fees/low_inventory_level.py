@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, cell_rows, read_card, reads, weight_bands
+from logicost.fees.cards import COLUMNS, band_rows, reads
+from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import find_waiver
-from logicost.fees.referral import category_book
-from logicost.fees.size_tier import tier_names
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.rules.expressions import FALSE, Expression, expression, maximum, select
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
-from logicost.rules.table import Row, make_table
+from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select, total
+from logicost.rules.plan import Kind
+from logicost.rules.table import WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -32,7 +31,7 @@ class LowInventory:
 
     breaks: tuple[int, ...]
     limit: int
-    rows: tuple[tuple[str, Row], ...]
+    rates: WordTable
     exempt_units_under: int
     exempt_categories: tuple[str, ...]
     new_seller_days: int
@@ -50,125 +49,68 @@ def read_low_inventory(edition: Edition, body: Cursor) -> LowInventory:
     units, categories = body.get("exempt_units_shipped_7_under"), body.get("exempt_categories")
     new_seller = body.get("exempt_new_seller_days")
     rows = [
-        (tier.text(), row)
+        row
         for tier, band_table in body.need("rates").items()
-        for upper, cell in weight_bands(band_table)
-        for row in cell_rows((), upper, cell, len(labels), edition)
+        for row in band_rows((tier.text(),), band_table, len(labels), edition)
     ]
     return LowInventory(
         tuple(ends[:-1]),
         ends[-1],
-        tuple(rows),
+        word_table(edition.id, ("size_tier", "column"), "shipping_weight", COLUMNS, rows),
         units.count() if units else 0,
         tuple(category.text() for category in categories.list()) if categories else (),
         new_seller.count() if new_seller else 0,
     )
 
 
-def add_low_inventory_level(plan: Plan, program: ProgramPlan, unless: str | None = None) -> None:
-    """The fee's line, where days of supply are given. `unless` names a flag step of a waiver."""
-    choice = plan.choose("low_inventory_level")
-    if choice.edition is None:
-        return
-    card: LowInventory = read_card(choice.edition)
-    if not plan.has("low_inventory_level"):
-        _add_steps(plan, card)
-    applies = "low_inventory_applies"
-    if unless is not None:
-        applies = program.step("low_inventory_applies")
-        plan.step(applies, plan["low_inventory_applies"] & ~plan[unless], Kind.FLAG, "not waived")
-    waiver = find_waiver(plan, "low_inventory_level")
-    program.lines.append(
-        Line(
-            "low_inventory_level",
-            "fulfillment",
-            "low_inventory_level",
-            "low_inventory_line_status",
-            applies,
-            choice.edition.id,
-            (
-                ("low_inventory_new_seller", new_seller_why(card.new_seller_days)),
-                *([("low_inventory_is_waived", waiver.why())] if waiver else []),
-                (
-                    None,
-                    "the greater of the two windows is {governing_days_of_supply} days, {size_tier}, {shipping_weight}",
-                ),
-            ),
-            waiver=("low_inventory_is_waived", waiver.edition) if waiver else None,
-        )
-    )
-
-
-def new_seller_why(days: int) -> str:
-    """The reason of a line that a new seller does not pay."""
-    return f"no fee for a new Professional seller, for {days} days after the first unit was received"
-
-
-def _add_steps(plan: Plan, card: LowInventory) -> None:
-    choice = plan.choose("low_inventory_level")
-    assert choice.edition is not None
-    source = choice.edition.id
+@line("low_inventory_level", "fulfillment", "low-inventory-level fee", "fba", after="overmax_handling", optional=True)
+def low_inventory_level(fee: Charge) -> None:
+    """Where days of supply are given; AWD waives it for products that it replenishes by itself."""
+    plan, card = fee.plan, fee.card
     short, long = plan.input("days_of_supply_30"), plan.input("days_of_supply_90")
-    governing = plan.step(
-        "governing_days_of_supply",
-        maximum(short, long),
-        Kind.SUPPLY,
-        "the greater of the 30- and the 90-day value",
-        source,
+    governing = fee.step(
+        "governing_days_of_supply", maximum(short, long), Kind.SUPPLY, "the greater of the 30- and the 90-day value"
     )
-    band: Expression = expression(0)
-    for start in card.breaks:
-        band = band + (governing >= start * SUPPLY_GRAINS)
-    band = plan.step("low_inventory_band", band, Kind.COUNT, "lower edge inclusive", source)
-    names = tier_names(plan.shelf, plan.market)
-    rows = [Row((names.number(tier), *row.keys), row.upper, row.values) for tier, row in card.rows]
-    table = make_table(source, ("size_tier", "column"), "shipping_weight", COLUMNS, rows)
-    keys = (plan["size_tier"], band)
-    looked = look_up(plan, "low_inventory_card_fee", table, keys, plan["shipping_weight"], choice)
+    started = total(0, *(governing >= start * SUPPLY_GRAINS for start in card.breaks))
+    band = fee.step("low_inventory_band", started, Kind.COUNT, "lower edge inclusive")
+    looked = look_up(fee, "low_inventory_card_fee", card.rates, (plan["size_tier"], band), plan["shipping_weight"])
     below = (governing > NOT_GIVEN) & (governing < card.limit * SUPPLY_GRAINS) & looked.found()
-    charged = plan.step(
-        "low_inventory_applies",
-        below & ~_exempt(plan, card, source),
-        Kind.FLAG,
-        "both windows below the limit, in a tier of the card, not exempt",
-        source,
+    charged = fee.applies(
+        below & ~_exempt(fee, card), "both windows below the limit, in a tier of the card, not exempt"
     )
-    exempt = plan.input("new_seller") if card.new_seller_days else FALSE
-    new_seller = plan.step(
-        "low_inventory_new_seller",
-        charged & exempt,
-        Kind.FLAG,
-        "exempt, as given",
-        source,
-        when="low_inventory_new_seller",
-    )
+    fee.except_in("fba:awd", plan["awd_replenishes"])
+    new_seller = exempt_new_seller(fee, "low_inventory_new_seller", card.new_seller_days)
+    amount: Expression = select(new_seller, 0, looked.amount)
+    one_window = short.equals(NOT_GIVEN) | long.equals(NOT_GIVEN)
+    doubt = maximum(looked.status, select(one_window, int(Status.ESTIMATE), 0))
+    known: Expression = maximum(int(fee.choice.status), doubt)
     waiver = find_waiver(plan, "low_inventory_level")
-    waived = waiver.flag(plan, "low_inventory_is_waived", charged & ~new_seller) if waiver else FALSE
-    plan.step(
-        "low_inventory_level", select(new_seller | waived, 0, looked.amount), Kind.MONEY, "none where waived", source
-    )
-    one_window = (short.equals(NOT_GIVEN)) | (long.equals(NOT_GIVEN))
-    status = maximum(looked.status, select(one_window, int(Status.ESTIMATE), 0))
-    by_waiver = select(waived, int(waiver.status), status) if waiver else status
-    plan.step(
-        "low_inventory_line_status",
-        select(new_seller, int(choice.status), by_waiver),
-        Kind.STATUS,
-        "an estimate where only one window is given",
-        source,
-    )
+    if waiver is not None:
+        waived = waiver.flag(plan, "low_inventory_is_waived", charged & ~new_seller)
+        fee.is_waived(waived, waiver.edition)
+        fee.why(waiver.why(), waived)
+        amount, known = select(waived, 0, amount), select(waived, int(waiver.status), known)
+    fee.amount(amount, "none where waived")
+    fee.known(select(new_seller, int(fee.choice.status), known), "an estimate where only one window is given")
+    fee.why("the greater of the two windows is {governing_days_of_supply} days, {size_tier}, {shipping_weight}")
 
 
-def _exempt(plan: Plan, card: LowInventory, source: str) -> Expression:
+def exempt_new_seller(fee: Charge, name: str, days: int) -> Reference:
+    """The flag that the fee is charged but for its being a new seller's, who is exempt for so many days."""
+    exempt = fee.plan.input("new_seller") if days else FALSE
+    charged = fee.plan[f"{fee.name}_applies"]
+    flag = fee.step(name, charged & exempt, Kind.FLAG, "exempt, as given", when=name)
+    fee.why(f"no fee for a new Professional seller, for {days} days after the first unit was received", flag)
+    return flag
+
+
+def _exempt(fee: Charge, card: LowInventory) -> Expression:
     """ "Products with fewer than 20 units sold in the past 7 days"; grocery from 2026."""
-    shipped = plan.input("units_shipped_7")
+    shipped = fee.plan.input("units_shipped_7")
     slow = (shipped > NOT_GIVEN) & (shipped < card.exempt_units_under)
-    book = category_book(plan.shelf, plan.market)
-    numbers = [book.slugs.index(category) for category in card.exempt_categories if category in book.slugs]
-    return plan.step(
+    return fee.step(
         "low_inventory_exempt",
-        slow | plan.input("category").is_one_of(*numbers),
+        slow | fee.plan.is_word(fee.plan.input("category"), *card.exempt_categories),
         Kind.FLAG,
         "few units sold in 7 days, or an exempt category",
-        source,
     )

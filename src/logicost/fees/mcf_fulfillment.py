@@ -9,59 +9,63 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, bands, cell_rows, read_card, reads, weight_bands
-from logicost.fees.channels.buy_with_prime import channel_is_buy_with_prime
-from logicost.fees.size_tier import add_size_tier, tier_names
-from logicost.fees.steps import band_why, look_up, percent_of
+from logicost.fees.cards import COLUMNS, band_rows, bands, read_card, reads
+from logicost.fees.charge import Charge, line
+from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
-from logicost.rules.expressions import Cell, Expression, FindRow, Reference, first_of, maximum, minimum, select, some
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
-from logicost.rules.table import Row, make_table
+from logicost.rules.expressions import (
+    Cell,
+    Expression,
+    FindRow,
+    Reference,
+    expression,
+    first_of,
+    maximum,
+    minimum,
+    select,
+    some,
+)
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.table import Row, Table, WordTable, make_table, word_table
 from logicost.tables.cursor import RATE_GRAINS, Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 SPEEDS = ("standard", "expedited", "priority")
 NONE, SIX_MONTH, TWELVE_MONTH, NEW_SELLER = range(4)  # as in the field mcf_preferred_pricing
-COMPOUND = FIELD["mcf_percentages"].words.index("compound")
-PRORATE = FIELD["mcf_part_pounds"].words.index("prorate")
-UNUSED = "mcf_card_is_not_used"
-STANDARD_TIERS = ("small_standard", "large_standard")
+OPTIONS = ("block_amazon_logistics", "outside_contiguous_standard", "outside_contiguous_bulky")
 
 
 @dataclass(frozen=True, slots=True)
 class McfCard:
     columns: int
-    rows: tuple[tuple[str, str, Row], ...]
+    rates: dict[str, WordTable]
 
 
 @reads("mcf_fulfillment/1")
 def read_mcf(edition: Edition, body: Cursor) -> McfCard:
     columns = len(body.need("unit_columns").list())
-    rows = [
-        (speed.text(), tier.text(), row)
-        for speed, tiers in body.need("rates").items()
-        for tier, band_table in tiers.items()
-        for upper, cell in weight_bands(band_table)
-        for row in cell_rows((), upper, cell, columns, edition)
-    ]
-    for speed, _ in body.need("rates").items():
-        speed.choice(*SPEEDS)
-    return McfCard(columns, tuple(rows))
+    rates: dict[str, WordTable] = {}
+    for speed, tiers in body.need("rates").items():
+        name = speed.choice(*SPEEDS)
+        rows = [
+            row for tier, band_table in tiers.items() for row in band_rows((tier.text(),), band_table, columns, edition)
+        ]
+        rates[name] = word_table(f"{edition.id} {name}", ("size_tier", "column"), "shipping_weight", COLUMNS, rows)
+    return McfCard(columns, rates)
 
 
 @reads("mcf_options/1")
 def read_mcf_options(edition: Edition, body: Cursor) -> dict[str, int]:
-    known = ("block_amazon_logistics", "outside_contiguous_standard", "outside_contiguous_bulky")
-    return {key.choice(*known): rate.rate() for key, rate in body.need("rates").items()}
+    return {key.choice(*OPTIONS): rate.rate() for key, rate in body.need("rates").items()}
 
 
 @dataclass(frozen=True, slots=True)
 class PreferredPricing:
-    """Discounts as rates; `twelve_month` is (units shipped in 12 weeks, up to and including; rate)."""
+    """Discounts as rates; `twelve_month` by the units shipped in 12 weeks."""
 
     six_month: int
-    twelve_month: tuple[tuple[int, int], ...]
+    twelve_month: Table
     new_seller: int
 
 
@@ -70,10 +74,12 @@ def read_preferred_pricing(edition: Edition, body: Cursor) -> PreferredPricing:
     body.need("credit_cap").count()
     new_seller = body.need("new_seller")
     new_seller.need("first_units").count()
-    tiers = bands(body.need("twelve_month"), Cursor.count, "more")
+    rows = [
+        Row((), upper, (_discount(tier),)) for upper, tier in bands(body.need("twelve_month"), Cursor.count, "more")
+    ]
     return PreferredPricing(
         _discount(body.need("six_month")),
-        tuple((upper, _discount(tier)) for upper, tier in tiers),
+        make_table(f"{edition.id} twelve_month", (), "mcf_units_12_weeks", ("rate",), rows),
         new_seller.need("discount").rate(),
     )
 
@@ -83,87 +89,90 @@ def _discount(cursor: Cursor) -> int:
     return cursor.need("discount").rate()
 
 
-def add_mcf_fulfillment(plan: Plan, program: ProgramPlan, speed: str) -> tuple[str, str]:
-    """The fee's line; returns the steps of the fee that the surcharge is charged on, and of its status."""
-    add_size_tier(plan)
-    choice = plan.choose("mcf_fulfillment")
-    name = f"mcf_{speed}"
-    source = choice.edition.id if choice.edition else None
-    if not plan.has(UNUSED):
-        own = plan.step(
-            "mcf_fee_is_own", plan.input("mcf_fulfillment_rate") > NOT_GIVEN, Kind.FLAG, "your own fee is given"
-        )
-        plan.step(UNUSED, own | channel_is_buy_with_prime(plan), Kind.FLAG, "Buy with Prime has a table of its own")
-    if not plan.has(f"{name}_fee"):
-        if choice.edition is None:
-            base: Reference = plan.step(f"{name}_base_fee", 0, Kind.MONEY, choice.why)
-            status: Reference = plan.step(f"{name}_base_fee_status", int(choice.status), Kind.STATUS, choice.why)
-            why: tuple[tuple[str | None, str], ...] = ((None, choice.why),)
-        else:
-            base, status, why = _base_fee(plan, name, speed)
-        _options(plan, name, base, status)
-        why = (
-            ("mcf_fee_is_own", "your own fulfillment fee per unit"),
-            (
-                UNUSED,
-                "no fulfillment fee of Buy with Prime is on file: give mcf_fulfillment_rate, what a unit costs you",
-            ),
-            *why,
-        )
-    else:
-        why = next(line.why for other in plan.programs.values() for line in other.lines if line.amount == f"{name}_fee")
-    program.lines.append(
-        Line("mcf_fulfillment", "fulfillment", f"{name}_fee", f"{name}_fee_status", None, source, why, UNUSED)
+@line(
+    "mcf_fulfillment", "fulfillment", "Multi-Channel Fulfillment fee", "mcf",
+    after="fba_fulfillment", each=lambda program: program.variant,
+)  # fmt: skip
+def mcf_fulfillment(fee: Charge) -> None:
+    """Of one speed: the card's fee with its options, or the seller's own. Buy with Prime has a table of its own."""
+    plan, name = fee.plan, fee.named("mcf")
+    own, unused, rate = plan["mcf_fee_is_own"], plan["mcf_card_is_not_used"], plan.input("mcf_fulfillment_rate")
+    many = plan["mcf_many_units"]
+    fee.note("orders of five and more units may be cheaper: the card's last column says '4 and more'", many)
+    fee.why("your own fulfillment fee per unit", own)
+    fee.why("no fulfillment fee of Buy with Prime is on file: give mcf_fulfillment_rate, what a unit costs you", unused)
+    base, status = _base_fee(fee, f"{name}_base_fee")
+    with_adders, off, several = _with_options(fee, name, base)
+    compound = plan["mcf_percentages_compound"]
+    surcharged = first_of((own, rate), (unused, 0), (compound, with_adders), otherwise=base)
+    plan.step(f"{name}_surcharged", surcharged, Kind.MONEY, "what the surcharge is taken of")
+    fee.amount(select(own, rate, with_adders - off), "the fee with its options, or your own")
+    guess = select(several | many, int(Status.ESTIMATE), 0)
+    worst = maximum(status, guess, plan["mcf_options_status"])
+    fee.known(
+        first_of((own, int(Status.OVERRIDE)), (unused, int(Status.UNSOURCED)), otherwise=worst),
+        "an estimate where several percentages combine, or beyond the card's unit columns",
     )
-    program.notes.append(
-        ("mcf_many_units", "orders of five and more units may be cheaper: the card's last column says '4 and more'")
-    )
-    return f"{name}_surcharged", f"{name}_fee_status"
+    fee.is_own(unused)
 
 
-def _base_fee(plan: Plan, name: str, speed: str) -> tuple[Reference, Reference, tuple[tuple[str | None, str], ...]]:
-    choice = plan.choose("mcf_fulfillment")
-    assert choice.edition is not None
-    card: McfCard = read_card(choice.edition)
-    names = tier_names(plan.shelf, plan.market)
-    units = plan.input("units_per_order")
-    if not plan.has("mcf_unit_column"):
-        plan.step(
-            "mcf_unit_column",
-            minimum(units, card.columns) - 1,
-            Kind.COUNT,
-            "the column of all units in the order",
-            choice.edition.id,
-        )
-        plan.step(
-            "mcf_many_units", (units > card.columns) & ~plan[UNUSED], Kind.FLAG, "more units than the card has columns"
-        )
-    rows = [
-        Row((names.number(tier), *row.keys), row.upper, row.values) for which, tier, row in card.rows if which == speed
-    ]
-    table = make_table(f"{choice.edition.id} {speed}", ("size_tier", "column"), "shipping_weight", COLUMNS, rows)
+@defines("mcf_fee_is_own", "mcf_card_is_not_used")
+def mcf_card_is_not_used(plan: Plan) -> None:
+    given = plan.input("mcf_fulfillment_rate") > NOT_GIVEN
+    own = plan.step("mcf_fee_is_own", given, Kind.FLAG, "your own fee is given")
+    prime = plan["channel_is_buy_with_prime"]
+    plan.step("mcf_card_is_not_used", own | prime, Kind.FLAG, "Buy with Prime has a table of its own")
+
+
+@defines("mcf_unit_column", "mcf_many_units")
+def mcf_unit_column(plan: Plan) -> None:
+    edition, units = plan.choose("mcf_fulfillment").edition, plan.input("units_per_order")
+    columns = read_card(edition).columns if edition else FIELD["units_per_order"].largest
+    source = edition.id if edition else None
+    column = minimum(units, columns) - 1
+    plan.step("mcf_unit_column", column, Kind.COUNT, "the column of all units in the order", source)
+    many = (units > columns) & ~plan["mcf_card_is_not_used"]
+    plan.step("mcf_many_units", many, Kind.FLAG, "more units than the card has columns")
+
+
+@defines("mcf_percentages_compound")
+def mcf_percentages_compound(plan: Plan) -> None:
+    compound = plan.is_word(plan.input("mcf_percentages"), "compound")
+    plan.step("mcf_percentages_compound", compound, Kind.FLAG, "as asked for")
+
+
+def _base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
+    """The card's fee and its status; tells the line's reasons."""
+    plan = fee.plan
+    tier, weight = plan["size_tier"], plan["shipping_weight"]
+    if fee.choice.edition is None:
+        fee.why(fee.choice.why)
+        return plan.step(name, 0, Kind.MONEY, fee.choice.why), expression(int(fee.choice.status))
+    speed = fee.variant
     looked = look_up(
-        plan,
-        f"{name}_base_fee",
-        table,
-        (plan["size_tier"], plan["mcf_unit_column"]),
-        plan["shipping_weight"],
-        choice,
-        prorate=plan.input("mcf_part_pounds").equals(PRORATE),
+        fee,
+        name,
+        fee.card.rates.get(speed) or word_table(f"{fee.source} {speed}", ("size_tier", "column"), "", COLUMNS, []),
+        (tier, plan["mcf_unit_column"]),
+        weight,
+        prorate=plan.is_word(plan.input("mcf_part_pounds"), "prorate"),
     )
-    texts = [
-        (case, f"{{size_tier}}, {{shipping_weight}}, {speed}, order of {{units_per_order}}: {text}")
-        for case, text in band_why(plan, looked)
-    ]
-    missing = plan.step(f"{name}_is_missing", looked.status.equals(Status.UNSOURCED), Kind.FLAG)
-    gap = f"no {speed} MCF fee is on file for {{size_tier}}, {{shipping_weight}}, order of {{units_per_order}}"
-    return looked.amount, looked.status, ((missing.name, gap), *texts)
+    status = fee.step(
+        f"{name}_status",
+        maximum(looked.status, int(fee.choice.status)),
+        Kind.STATUS,
+        fee.choice.why or "the cell's own status",
+    )
+    missing = plan.step(f"{fee.named('mcf')}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
+    unit = "{size_tier}, {shipping_weight}"
+    fee.why(f"no {speed} MCF fee is on file for {unit}, order of {{units_per_order}}", missing)
+    tell_band(fee, looked, f"{unit}, {speed}, order of {{units_per_order}}: ", " of them")
+    return looked.amount, status
 
 
-def _options(plan: Plan, name: str, base: Reference, status: Reference) -> None:
-    """From the card's fee to what is charged: adders, discount, and what the surcharge is taken of."""
-    rates = _option_rates(plan)
-    compound = plan.input("mcf_percentages").equals(COMPOUND)
+def _with_options(fee: Charge, name: str, base: Reference) -> tuple[Reference, Reference, Expression]:
+    """The fee with the adders of its options, what Preferred Pricing takes off, and whether several of them combine."""
+    plan, compound = fee.plan, fee.plan["mcf_percentages_compound"]
     block, outside, discount = (plan[f"mcf_{which}_rate"] for which in ("block", "outside", "discount"))
     added = percent_of(plan, base, block) + percent_of(plan, base, outside)
     grown = percent_of(plan, percent_of(plan, base, block + RATE_GRAINS), outside + RATE_GRAINS)
@@ -173,48 +182,27 @@ def _options(plan: Plan, name: str, base: Reference, status: Reference) -> None:
         Kind.MONEY,
         "options added, or compounded on request",
     )
-    own, rate = plan["mcf_fee_is_own"], plan.input("mcf_fulfillment_rate")
-    surcharged = first_of((own, rate), (plan[UNUSED], 0), (compound, with_adders), otherwise=base)
-    plan.step(f"{name}_surcharged", surcharged, Kind.MONEY, "what the surcharge is taken of")
-    off = plan.step(
-        f"{name}_discount",
-        percent_of(plan, select(compound, with_adders, base), discount),
-        Kind.MONEY,
-        "Preferred Pricing",
-    )
-    plan.step(f"{name}_fee", select(own, rate, with_adders - off), Kind.MONEY, "the fee with its options, or your own")
-    several = (block > 0) + (outside > 0) + (discount > 0) > 1
-    guess = select(
-        some(several, plan["mcf_many_units"]) if plan.has("mcf_many_units") else several, int(Status.ESTIMATE), 0
-    )
-    plan.step(
-        f"{name}_fee_status",
-        first_of(
-            (own, int(Status.OVERRIDE)), (plan[UNUSED], int(Status.UNSOURCED)), otherwise=maximum(status, guess, rates)
-        ),
-        Kind.STATUS,
-        "an estimate where several percentages combine, or beyond the card's unit columns",
-    )
+    of = select(compound, with_adders, base)
+    off = plan.step(f"{name}_discount", percent_of(plan, of, discount), Kind.MONEY, "Preferred Pricing")
+    return with_adders, off, (block > 0) + (outside > 0) + (discount > 0) > 1
 
 
-def _option_rates(plan: Plan) -> Reference:
-    """Steps for the three percentages, 0 where not asked for; returns the step of their status."""
-    if plan.has("mcf_options_status"):
-        return plan["mcf_options_status"]
-    names = tier_names(plan.shelf, plan.market)
+@defines("mcf_block_rate", "mcf_outside_rate", "mcf_discount_rate", "mcf_options_status")
+def mcf_options(plan: Plan) -> None:
+    """The three percentages, 0 where not asked for, and the status of those that are used."""
     options, pricing = plan.choose("mcf_options"), plan.choose("mcf_preferred_pricing")
     rates: dict[str, int] = read_card(options.edition) if options.edition else {}
     source = options.edition.id if options.edition else None
     blocked, abroad = plan.input("mcf_block_amazon_logistics"), plan.input("mcf_outside_contiguous")
+    block, standard, bulky = (rates.get(name, 0) for name in OPTIONS)
     plan.step(
         "mcf_block_rate",
-        select(blocked, rates.get("block_amazon_logistics", 0), 0),
+        select(blocked, block, 0),
         Kind.RATE,
         "shipping with other carriers than Amazon's",
         source,
     )
-    standard = plan["size_tier"].is_one_of(*(names.number(tier) for tier in STANDARD_TIERS))
-    by_size = select(standard, rates.get("outside_contiguous_standard", 0), rates.get("outside_contiguous_bulky", 0))
+    by_size = select(plan["stored_as_standard_size"], standard, bulky)
     plan.step(
         "mcf_outside_rate", select(abroad, by_size, 0), Kind.RATE, "Alaska, Hawaii, Puerto Rico, territories", source
     )
@@ -226,13 +214,8 @@ def _option_rates(plan: Plan) -> Reference:
         "Preferred Pricing or new seller",
         pricing.edition.id if pricing.edition else None,
     )
-    missing = [
-        flag
-        for flag, key in ((blocked, "block_amazon_logistics"), (abroad, "outside_contiguous_standard"))
-        if key not in rates
-    ]
-    unknown = some(*missing)
-    return plan.step(
+    unknown = some(*(flag for flag, name in zip((blocked, abroad), OPTIONS, strict=False) if name not in rates))
+    plan.step(
         "mcf_options_status",
         maximum(
             select(blocked | abroad, int(options.status), 0),
@@ -249,16 +232,10 @@ def _discount_rate(plan: Plan, wanted: Reference) -> Expression:
     if pricing.edition is None:
         return wanted * 0
     card: PreferredPricing = read_card(pricing.edition)
-    table = make_table(
-        f"{pricing.edition.id} twelve_month",
-        (),
-        "mcf_units_12_weeks",
-        ("rate",),
-        [Row((), upper, (rate,)) for upper, rate in card.twelve_month],
-    )
-    by_volume = Cell(table, FindRow(table, (), plan.input("mcf_units_12_weeks")), "rate", 0)
-    return select(
-        wanted.equals(SIX_MONTH),
-        card.six_month,
-        select(wanted.equals(TWELVE_MONTH), by_volume, select(wanted.equals(NEW_SELLER), card.new_seller, 0)),
+    by_volume = Cell(card.twelve_month, FindRow(card.twelve_month, (), plan.input("mcf_units_12_weeks")), "rate", 0)
+    return first_of(
+        (wanted.equals(SIX_MONTH), card.six_month),
+        (wanted.equals(TWELVE_MONTH), by_volume),
+        (wanted.equals(NEW_SELLER), card.new_seller),
+        otherwise=0,
     )

@@ -13,7 +13,7 @@ from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
 from logicost.fees.fixed_costs import is_individual
 from logicost.rules.expressions import Expression, Reference
-from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan, ProgramPlan, defines, once
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
@@ -93,16 +93,21 @@ def storage_fee(standard_size: bool) -> str:
     return "storage_of_standard_size" if standard_size else "storage_of_other_sizes"
 
 
+@once
 def find_waiver(plan: Plan, fee: str) -> Waiver | None:
     """The waiver of a fee, None where no card of the day has one."""
     choice = plan.choose("new_selection")
     found = find_limits(choice, fee)
     if choice.edition is None or found is None:
         return None
-    if not plan.has("in_new_selection"):
-        flag = plan.input("new_selection")
-        plan.step("in_new_selection", flag, Kind.FLAG, "as given", choice.edition.id, when="in_new_selection")
     return Waiver(found[0], plan["in_new_selection"], found[1], choice.edition.id)
+
+
+@defines("in_new_selection")
+def in_new_selection(plan: Plan) -> None:
+    edition = plan.choose("new_selection").edition
+    flag, source = plan.input("new_selection"), edition.id if edition else None
+    plan.step("in_new_selection", flag, Kind.FLAG, "as given", source, when="in_new_selection")
 
 
 def professional_only() -> RefusedError:
@@ -115,19 +120,21 @@ def professional_only() -> RefusedError:
     )
 
 
-def add_new_selection_notes(plan: Plan, program: ProgramPlan) -> None:
+def tell_new_selection(plan: Plan, program: ProgramPlan) -> None:
     """What a seller who names the programme should know of it, and who cannot be in it."""
     waived = plan.input("new_selection") | plan.input("new_seller")
     error = professional_only()
     plan.refuse(
         program, "waivers_need_professional", is_individual(plan) & waived, error.code, error.field or "", error.message
     )
-    choice = plan.choose("new_selection")
     text = (
         "the sales rebate and the free liquidations of FBA New Selection are not included: their figures are not on file"
-        if choice.edition
+        if plan.choose("new_selection").edition
         else f"new_selection is not used: FBA New Selection is not on file for {plan.day.isoformat()}"
     )
-    if not plan.has("new_selection_is_given"):
-        plan.step("new_selection_is_given", plan.input("new_selection"), Kind.FLAG)
-    program.notes.append(("new_selection_is_given", text))
+    program.notes.append((plan["new_selection_is_given"].name, text))
+
+
+@defines("new_selection_is_given")
+def new_selection_is_given(plan: Plan) -> None:
+    plan.step("new_selection_is_given", plan.input("new_selection"), Kind.FLAG)

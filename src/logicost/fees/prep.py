@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.cards import read_card, reads
-from logicost.fees.storage import add_standard_size
+from logicost.fees.cards import reads
+from logicost.fees.charge import Charge, line
+from logicost.fees.steps import share_of
 from logicost.inputs.fields import FIELD, NOT_GIVEN
-from logicost.inputs.readers import RATE_GRAINS
-from logicost.rules.expressions import FALSE, HALF_UP, Expression, expression, maximum, select, some
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.expressions import Expression, expression, maximum, select
+from logicost.rules.plan import Kind
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -43,32 +43,26 @@ def read_prep(edition: Edition, body: Cursor) -> Prep:
     return Prep(False, rates, always, estimates)
 
 
-def add_prep(plan: Plan, program: ProgramPlan) -> None:
-    """The line of the services that are asked for; a refusal where Amazon no longer offers them."""
-    choice = plan.choose("prep")
-    card: Prep = read_card(choice.edition) if choice.edition else Prep(False, {}, (), ())
+@line("prep", "inbound", "FBA prep service", "fba", after="duty")
+def prep(fee: Charge) -> None:
+    """The services that are asked for; a refusal where Amazon no longer offers them."""
+    plan = fee.plan
     wanted, label = plan.input("amazon_prep"), plan.input("amazon_label")
-    if not plan.has("prep_applies"):
-        plan.step("prep_applies", (wanted > 0) | label, Kind.FLAG, "a service of Amazon's is asked for")
+    asked = (wanted > 0) | label
+    if fee.is_missing(asked):
+        return
+    card: Prep = fee.card
     if card.withdrawn:
-        plan.refuse(
-            program,
+        fee.refuse(
             "prep_is_withdrawn",
-            plan["prep_applies"],
+            asked,
             "prep_withdrawn",
             "amazon_prep",
             "Amazon ended prep and labelling for shipments from 2026-01-01: prepare units before they are sent",
         )
         return
-    source = choice.edition.id if choice.edition else None
-    if not plan.has("prep"):
-        _add_steps(plan, card, source)
-    why = "{amazon_prep} {prep_service}, label {prep_label}" if choice.edition else choice.why
-    program.lines.append(Line("prep", "inbound", "prep", "prep_status", "prep_applies", source, ((None, why),)))
-
-
-def _add_steps(plan: Plan, card: Prep, source: str | None) -> None:
-    wanted, standard = plan.input("amazon_prep"), add_standard_size(plan)
+    fee.applies(asked, "a service of Amazon's is asked for")
+    standard = plan["stored_as_standard_size"]
 
     def rate_and_gap(service: str) -> tuple[Expression, Expression]:
         cells = card.rates.get(service, (None, None))
@@ -79,52 +73,26 @@ def _add_steps(plan: Plan, card: Prep, source: str | None) -> None:
     for number, service in enumerate(SERVICES[1:], start=1):
         rate, missing = rate_and_gap(service)
         amount, gap = select(wanted.equals(number), rate, amount), select(wanted.equals(number), missing, gap)
-    forced = some(FALSE, *(wanted.equals(SERVICES.index(service)) for service in card.label_always))
-    labelled = plan.input("amazon_label") | forced
+    labelled = label | plan.is_word(wanted, *card.label_always)
     rate, missing = rate_and_gap("label")
-    service_amount = plan.step("prep_service", amount, Kind.MONEY, "per unit, by size class", source)
-    label_amount = plan.step("prep_label", select(labelled, rate, 0), Kind.MONEY, "per unit, where applied", source)
-    plan.step("prep", service_amount + label_amount, Kind.MONEY, "service and label", source)
-    guessed = some(FALSE, *(wanted.equals(SERVICES.index(service)) for service in card.estimates))
-    choice = plan.choose("prep")
-    plan.step(
-        "prep_status",
-        maximum(
-            int(choice.status),
-            select(guessed, int(Status.ESTIMATE), 0),
-            select(gap | (labelled & missing), int(Status.UNSOURCED), 0),
-        ),
-        Kind.STATUS,
-        choice.why or "the cell's own status",
-        source,
+    service_amount = fee.step("prep_service", amount, Kind.MONEY, "per unit, by size class")
+    label_amount = fee.step("prep_label", select(labelled, rate, 0), Kind.MONEY, "per unit, where applied")
+    fee.amount(service_amount + label_amount, "service and label")
+    fee.status(
+        select(plan.is_word(wanted, *card.estimates), int(Status.ESTIMATE), 0),
+        select(gap | (labelled & missing), int(Status.UNSOURCED), 0),
+        note="the cell's own status",
     )
+    fee.why("{amazon_prep} {prep_service}, label {prep_label}")
 
 
-def add_inbound_defect(plan: Plan, program: ProgramPlan) -> None:
-    """The expected inbound defect fee, where a share of units with defects is given; the seller's own fee, or unsourced."""
-    if not plan.has("inbound_defect"):
-        share, fee = plan.input("inbound_defect_rate"), plan.input("inbound_defect_fee")
-        plan.step("inbound_defect_applies", share > 0, Kind.FLAG, "some units are expected to have a defect")
-        amount = (maximum(fee, 0) * maximum(share, 0)).divided_by(RATE_GRAINS, HALF_UP)
-        plan.step("inbound_defect", amount, Kind.MONEY, "your fee x share of units, to 0.0001")
-        unknown = plan.step("inbound_defect_is_unknown", fee.equals(NOT_GIVEN), Kind.FLAG, "no figure is on file")
-        plan.step(
-            "inbound_defect_status",
-            select(unknown, int(Status.UNSOURCED), int(Status.OVERRIDE)),
-            Kind.STATUS,
-            "your own",
-        )
-    program.lines.append(
-        Line(
-            "inbound_defect",
-            "inbound",
-            "inbound_defect",
-            "inbound_defect_status",
-            "inbound_defect_applies",
-            None,
-            (
-                ("inbound_defect_is_unknown", "the inbound defect fee is not on file; give inbound_defect_fee"),
-                (None, "your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units"),
-            ),
-        )
-    )
+@line("inbound_defect", "inbound", "FBA inbound defect fee", "fba", after="prep", table=None)
+def inbound_defect(fee: Charge) -> None:
+    """The expected fee, where a share of units with defects is given: the seller's own figure, or unsourced."""
+    share, own = fee.plan.input("inbound_defect_rate"), fee.plan.input("inbound_defect_fee")
+    fee.applies(share > 0, "some units are expected to have a defect")
+    fee.amount(share_of(maximum(own, 0), maximum(share, 0)), "your fee x share of units, to 0.0001")
+    unknown = fee.step("inbound_defect_is_unknown", own.equals(NOT_GIVEN), Kind.FLAG, "no figure is on file")
+    fee.known(select(unknown, int(Status.UNSOURCED), int(Status.OVERRIDE)), "your own")
+    fee.why("the inbound defect fee is not on file; give inbound_defect_fee", unknown)
+    fee.why("your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from logicost.fees.referral import category_book
+from logicost.fees.cards import COLUMNS, band_rows
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Reference, select
-from logicost.rules.plan import Kind, Plan
+from logicost.rules.expressions import select
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.table import WordTable, word_table
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
 
 PRODUCT_TYPES = ("non_apparel", "apparel", "dangerous_goods")
 NON_APPAREL, APPAREL, DANGEROUS_GOODS = range(3)
@@ -15,29 +18,40 @@ APPAREL_CATEGORIES = ("clothing_and_accessories",)
 OPEN_CATEGORIES = ("footwear",)
 
 
-def add_product_type(plan: Plan) -> Reference:
-    """Add the steps ``is_apparel``, ``apparel_is_open`` and ``product_type``; returns the last."""
-    if plan.has("product_type"):
-        return plan["product_type"]
-    book = category_book(plan.shelf, plan.market)
+@defines("product_type", "is_apparel", "apparel_is_open")
+def product_type(plan: Plan) -> None:
     category, said = plan.input("category"), plan.input("apparel")
-    unsaid = said.equals(NOT_GIVEN)
-    numbers = {slug: number for number, slug in enumerate(book.slugs)}
-    by_category = category.is_one_of(*(numbers[slug] for slug in APPAREL_CATEGORIES if slug in numbers))
+    unsaid, dangerous = said.equals(NOT_GIVEN), plan.input("dangerous_goods")
+    known = plan.vocabulary("category")
+    by_category, is_open = (
+        plan.is_word(category, *(name for name in names if name in known))
+        for names in (APPAREL_CATEGORIES, OPEN_CATEGORIES)
+    )
     is_apparel = plan.step(
         "is_apparel", select(unsaid, by_category, said > 0), Kind.FLAG, "as given, else by the category"
     )
-    is_open = category.is_one_of(*(numbers[slug] for slug in OPEN_CATEGORIES if slug in numbers))
     plan.step(
         "apparel_is_open",
-        unsaid & is_open & ~plan.input("dangerous_goods"),
+        unsaid & is_open & ~dangerous,
         Kind.FLAG,
         "whether the apparel card applies to shoes is not published",
     )
-    return plan.step(
+    plan.step(
         "product_type",
-        select(plan.input("dangerous_goods"), DANGEROUS_GOODS, select(is_apparel, APPAREL, NON_APPAREL)),
+        select(dangerous, DANGEROUS_GOODS, select(is_apparel, APPAREL, NON_APPAREL)),
         Kind.WORD,
         "dangerous goods have a card of their own, apparel included",
         words=PRODUCT_TYPES,
     )
+
+
+def product_type_table(edition: Edition, rates: Cursor, across: int) -> WordTable:
+    """The table of ``rates: product type: size tier: band: cell``. `any` stands for apparel and all other goods."""
+    rows = []
+    for group, tiers in rates.items():
+        word = group.choice(*PRODUCT_TYPES, "any")
+        if not tiers.is_gap():
+            for name in ("non_apparel", "apparel") if word == "any" else (word,):
+                for tier, band_table in tiers.items():
+                    rows += band_rows((name, tier.text()), band_table, across, edition)
+    return word_table(edition.id, ("product_type", "size_tier", "column"), "shipping_weight", COLUMNS, rows)

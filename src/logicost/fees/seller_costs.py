@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from logicost.rules.expressions import HALF_UP, maximum
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
-from logicost.tables.status import Status
+from functools import partial
 
-# fee, stage, input, whether it is shared by the units of an order, text
-_GIVEN = {
-    "cost_of_goods": ("goods", "cost", False, "your cost of goods"),
-    "inbound_freight": ("inbound", "inbound_freight", False, "your freight per unit"),
-    "duty": ("inbound", "duty", False, "your duty per unit"),
-    "advertising": ("selling", "advertising", False, "your advertising per unit sold"),
-    "own_storage": ("storage", "own_storage", False, "your own storage per unit"),
-    "packaging": ("fulfillment", "packaging", True, "your packaging per order, {units_per_order} units in the order"),
-    "handling": ("fulfillment", "handling", True, "your handling per order, {units_per_order} units in the order"),
-}
+from logicost.fees.charge import Charge, line
+from logicost.fees.steps import per_unit
+from logicost.rules.expressions import maximum
+
+ALL, OWN = ("fba", "mcf", "fbm", "sfp"), ("fbm", "sfp")
 
 
-def add_seller_cost(plan: Plan, program: ProgramPlan, fee: str) -> None:
-    """The line of one of the costs above, where it is given."""
-    stage, given, shared, why = _GIVEN[fee]
-    name = f"{fee}_per_unit"
-    if not plan.has(name):
-        amount = maximum(plan.input(given), 0)
-        if shared:
-            amount = amount.divided_by(plan.input("units_per_order"), HALF_UP)
-        plan.step(name, amount, Kind.MONEY, why.partition(",")[0])
-        plan.step(f"{fee}_applies", plan[name] > 0, Kind.FLAG)
-        if not plan.has("given_status"):
-            plan.step("given_status", int(Status.EXACT), Kind.STATUS, "a cost that the seller states is a fact")
-    program.lines.append(Line(fee, stage, name, "given_status", f"{fee}_applies", None, ((None, why),)))
+def _stated(fee: Charge, given: str, text: str, per_order: bool) -> None:
+    """The line of a cost that is given; where it is of the whole order it is shared by the units."""
+    stated = maximum(fee.plan.input(given), 0)
+    amount = fee.amount(per_unit(fee.plan, stated) if per_order else stated, text)
+    fee.applies(amount > 0)
+    fee.known(0, "a cost that the seller states is a fact")
+    fee.why(f"{text}, {{units_per_order}} units in the order" if per_order else text)
+
+
+for _slug, _stage, _title, _programs, _after, _input, _text, _per_order in (
+    ("cost_of_goods", "goods", "what the goods cost you", ALL, "", "cost", "your cost of goods", False),
+    ("inbound_freight", "inbound", "your freight to the warehouse", ALL, "", "inbound_freight", "your freight per unit", False),
+    ("duty", "inbound", "import duty", ALL, "inbound_freight", "duty", "your duty per unit", False),
+    ("own_storage", "storage", "your own storage", OWN, "lost_and_damaged", "own_storage", "your own storage per unit", False),
+    ("packaging", "fulfillment", "your own packaging", OWN, "low_inventory_level", "packaging", "your packaging per order", True),
+    ("handling", "fulfillment", "your own handling", OWN, "packaging", "handling", "your handling per order", True),
+    ("advertising", "selling", "your advertising", ALL, "digital_services", "advertising", "your advertising per unit sold", False),
+):  # fmt: skip
+    line(_slug, _stage, _title, *_programs, after=_after, table=None)(
+        partial(_stated, given=_input, text=_text, per_order=_per_order)
+    )

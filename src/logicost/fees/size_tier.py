@@ -10,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from logicost.errors import RefusedError, TableError, nearest
+from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
+from logicost.fees.vocabularies import tier_names
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import UP, Expression, Reference, every, first_of, maximum, minimum, select
-from logicost.rules.plan import Kind, Plan
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +63,33 @@ def _read_tier(name: str, cursor: Cursor) -> Tier:
     return tier
 
 
-class TierNames(tuple[str, ...]):
-    """A market's size tiers; a tier's place is its number in the rules."""
-
-    __slots__ = ()
-
-    def number(self, name: str) -> int:
-        """The tier's number.
-
-        Raises:
-            TableError: ``unknown_size_tier``, for a card that names a tier the market does not have.
-        """
-        if name not in self:
-            hint = nearest(name, list(self)) or f" Known: {', '.join(self)}."
-            raise TableError("unknown_size_tier", f"a card names the size tier '{name}'.{hint}")
-        return self.index(name)
+@defines("longest", "median", "shortest")
+def sides(plan: Plan) -> None:
+    a, b, c = (plan.input(f"side_{number}") for number in (1, 2, 3))
+    plan.step("longest", maximum(a, b, c), Kind.LENGTH, "the longest side")
+    plan.step("shortest", minimum(a, b, c), Kind.LENGTH, "the shortest side")
+    plan.step("median", maximum(minimum(a, b), minimum(maximum(a, b), c)), Kind.LENGTH, "the side between")
 
 
-def tier_names(shelf: Shelf, market: Market) -> TierNames:
-    """Every size tier that the market has had."""
-    names: dict[str, None] = {}
-    for edition in shelf.editions(market.code, "size_tiers"):
-        names.update(dict.fromkeys(tier.name for tier in read_card(edition).tiers))
-    return TierNames(names)
+@defines("length_plus_girth")
+def length_plus_girth(plan: Plan) -> None:
+    girth = (plan["median"] + plan["shortest"]) * 2
+    plan.step("length_plus_girth", plan["longest"] + girth, Kind.LENGTH, "longest + 2 x (median + shortest)")
 
 
-def add_size_tier(plan: Plan) -> Reference:
-    """Add the steps up to ``shipping_weight``; returns the step ``size_tier``.
+@defines("unit_volume")
+def unit_volume(plan: Plan) -> None:
+    volume = plan["longest"] * plan["median"] * plan["shortest"]
+    plan.step("unit_volume", volume, Kind.VOLUME, "the real sides multiplied")
+
+
+@defines("size_tier", "dimensional_weight", "shipping_weight")
+def size_tier(plan: Plan) -> None:
+    """The tier and the weights that go by it.
 
     Raises:
         RefusedError: ``date_before_tables`` where no size tiers are on file for the day.
     """
-    if plan.has("size_tier"):
-        return plan["size_tier"]
     choice = plan.choose("size_tiers")
     if choice.edition is None:
         raise RefusedError(
@@ -103,15 +97,11 @@ def add_size_tier(plan: Plan) -> Reference:
         )
     card: SizeTiers = read_card(choice.edition)
     names, source = tier_names(plan.shelf, plan.market), choice.edition.id
-    longest, median, shortest = _sides(plan)
-    girth = plan.step(
-        "length_plus_girth", longest + (median + shortest) * 2, Kind.LENGTH, "longest + 2 x (median + shortest)"
-    )
-    volume = plan.step("unit_volume", longest * median * shortest, Kind.VOLUME, "the real sides multiplied")
-    unit_weight = plan.input("unit_weight")
+    longest, median, shortest = plan["longest"], plan["median"], plan["shortest"]
+    girth, unit_weight = plan["length_plus_girth"], plan.input("unit_weight")
     real = plan.step(
         "dimensional_weight_of_real_sides",
-        _dimensional(volume, card.divisor, plan.market),
+        _dimensional(plan["unit_volume"], card.divisor, plan.market),
         Kind.WEIGHT,
         f"volume / {card.divisor}",
         source,
@@ -141,16 +131,16 @@ def add_size_tier(plan: Plan) -> Reference:
         conditions = [value <= limit for value, limit in limits if limit is not None]
         if conditions:
             fit = plan.step(f"fits_{tier.name}", every(*conditions), Kind.FLAG, "every limit of the tier holds", source)
-            fits.append((fit, names.number(tier.name)))
-    size_tier = plan.step(
+            fits.append((fit, names.index(tier.name)))
+    tier_of_unit = plan.step(
         "size_tier",
-        first_of(*fits, otherwise=names.number(card.tiers[-1].name)),
+        first_of(*fits, otherwise=names.index(card.tiers[-1].name)),
         Kind.WORD,
         "the first tier whose every limit holds",
         source,
         names,
     )
-    cases = [(size_tier.equals(names.number(tier.name)), by_tier[tier.name]) for tier in card.tiers]
+    cases = [(tier_of_unit.equals(names.index(tier.name)), by_tier[tier.name]) for tier in card.tiers]
     dimensional_weight = plan.step(
         "dimensional_weight",
         first_of(*cases[:-1], otherwise=cases[-1][1]),
@@ -158,23 +148,14 @@ def add_size_tier(plan: Plan) -> Reference:
         "as it counts for the tier",
         source,
     )
-    by_unit = [names.number(tier.name) for tier in card.tiers if tier.ships_by_unit_weight]
+    by_unit = [names.index(tier.name) for tier in card.tiers if tier.ships_by_unit_weight]
     plan.step(
         "shipping_weight",
-        select(size_tier.is_one_of(*by_unit), unit_weight, maximum(unit_weight, dimensional_weight)),
+        select(tier_of_unit.is_one_of(*by_unit), unit_weight, maximum(unit_weight, dimensional_weight)),
         Kind.WEIGHT,
         "unit weight for small standard and 150+ lb, else the greater of unit and dimensional weight",
         source,
     )
-    return size_tier
-
-
-def _sides(plan: Plan) -> tuple[Reference, Reference, Reference]:
-    a, b, c = (plan.input(f"side_{number}") for number in (1, 2, 3))
-    longest = plan.step("longest", maximum(a, b, c), Kind.LENGTH, "the longest side")
-    shortest = plan.step("shortest", minimum(a, b, c), Kind.LENGTH, "the shortest side")
-    median = plan.step("median", maximum(minimum(a, b), minimum(maximum(a, b), c)), Kind.LENGTH, "the side between")
-    return longest, median, shortest
 
 
 def _raised(

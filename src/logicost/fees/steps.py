@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from logicost.fees.cards import NO_STEP
+from logicost.fees.charge import Charge, Sourced
 from logicost.rules.expressions import (
     HALF_UP,
     UP,
     Cell,
     Expression,
-    FindRow,
     Reference,
     Value,
     expression,
@@ -18,32 +19,35 @@ from logicost.rules.expressions import (
     select,
 )
 from logicost.rules.plan import Kind, Plan
-from logicost.rules.table import NO_ROW, Table
+from logicost.rules.table import NO_ROW, Table, WordTable
 from logicost.tables.cursor import RATE_GRAINS
-from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The steps of one look-up in a band table: names of the row, its cells, and the amount it comes to."""
+    """The outcome of a look-up in a band table: the row, the amount that it comes to, and the cell's own status.
+
+    Attributes:
+        steps: how many steps above its base were counted, None for a table without such steps.
+    """
 
     name: str
     row: Reference
     amount: Reference
-    status: Reference
+    status: Expression
+    steps: Reference | None
 
     def found(self) -> Expression:
         return self.row > NO_ROW
 
 
 def look_up(
-    plan: Plan,
+    fee: Sourced,
     name: str,
-    table: Table,
-    keys: tuple[Value, ...],
-    weight: Expression,
-    choice: Choice,
+    table: Table | WordTable,
+    by: Sequence[Value],
+    along: Expression,
     prorate: Expression | None = None,
     note: str = "",
 ) -> Looked:
@@ -53,46 +57,35 @@ def look_up(
         name: the amount's step; the others are named after it.
         prorate: a flag; where it is 1 a part of `per` is charged as a part, half-up to the cent.
     """
-    source = choice.edition.id if choice.edition else None
-    row = plan.step(
-        f"{name}_row",
-        FindRow(table, tuple(expression(key) for key in keys), weight),
-        Kind.ROW,
-        f"the row of {table.name}",
-        source,
-    )
+    find = fee.plan.find(table, by, along)
+    table = find.table
+    row = fee.step(f"{name}_row", find, Kind.ROW, f"the row of {table.name}")
 
     def cell(column: str, missing: int, kind: Kind, when: str | None = None) -> Reference:
-        value = Cell(table, row, column, missing)
-        return plan.step(f"{name}_{column}", value, kind, f"the row's {column}", source, when=when)
+        return fee.step(f"{name}_{column}", Cell(table, row, column, missing), kind, f"the row's {column}", when=when)
 
     base = cell("base", 0, Kind.MONEY)
-    status = plan.step(
-        f"{name}_status",
-        maximum(Cell(table, row, "status", int(Status.UNSOURCED)), int(choice.status)),
-        Kind.STATUS,
-        choice.why or "the cell's own status",
-        source,
-    )
+    status = Cell(table, row, "status", int(Status.UNSOURCED))
     if not any(item.values[table.column("plus")] for item in table.rows):
-        return Looked(name, row, plan.step(name, base, Kind.MONEY, note, source), status)
+        return Looked(name, row, fee.step(name, base, Kind.MONEY, note), status, None)
     plus = cell("plus", 0, Kind.MONEY, has_steps := f"{name}_has_steps")
-    plan.step(has_steps, plus > 0, Kind.FLAG, "the row has steps above its base")
+    fee.step(has_steps, plus > 0, Kind.FLAG, "the row has steps above its base")
     above, widths = cell("above", 0, Kind.WEIGHT, has_steps), _step_widths(table)
     if len(widths) == 1:
         each = "the same in every row that has steps"
-        per = plan.step(f"{name}_per", widths.pop(), Kind.WEIGHT, each, source, when=has_steps)
+        per = fee.step(f"{name}_per", widths.pop(), Kind.WEIGHT, each, when=has_steps)
     else:
         per = cell("per", NO_STEP, Kind.WEIGHT, has_steps)
-    excess = maximum(weight - above, 0)
-    over = plan.step(f"{name}_weight_above", excess, Kind.WEIGHT, "the weight above that", when=has_steps)
-    steps = plan.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts", when=has_steps)
+    excess = maximum(along - above, 0)
+    over = fee.step(f"{name}_weight_above", excess, Kind.WEIGHT, "the weight above that", when=has_steps)
+    steps = fee.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts", when=has_steps)
     amount: Expression = base + plus * steps
     if prorate is not None:
-        minor = plan.market.currency.minor_unit
+        minor = fee.plan.market.currency.minor_unit
         part = (over * plus).divided_by(per * minor, HALF_UP) * minor
         amount = select(prorate, base + part, amount)
-    return Looked(name, row, plan.step(name, amount, Kind.MONEY, note or "base + plus x steps", source), status)
+    priced = fee.step(name, amount, Kind.MONEY, note or "base + plus x steps")
+    return Looked(name, row, priced, status, steps)
 
 
 def _step_widths(table: Table) -> set[int]:
@@ -112,17 +105,32 @@ def percent_with_fixed(plan: Plan, fixed: Expression, portion: Expression, rate:
     return (fixed * RATE_GRAINS + portion * rate).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
 
 
-BAND_WHY = "{NAME_base} for the band"
-STEPS_WHY = (
-    "{NAME_base} for the band, and {NAME_plus} for each started {NAME_per} above {NAME_above}: {NAME_steps} of them"
-)
+def share_of(amount: Expression, rate: Value) -> Expression:
+    """That rate of an amount, to 0.0001."""
+    return (amount * rate).divided_by(RATE_GRAINS, HALF_UP)
 
 
-def band_why(plan: Plan, looked: Looked) -> tuple[tuple[str | None, str], ...]:
-    """The texts for a line whose amount is a look-up."""
+def per_unit(plan: Plan, order_amount: Expression) -> Expression:
+    """An amount of the whole order, shared by its units, to 0.0001."""
+    return order_amount.divided_by(plan.input("units_per_order"), HALF_UP)
+
+
+def chosen(by: Expression, amounts: Sequence[int]) -> Expression:
+    """The amount whose place is the number of `by`, 0 for any other."""
+    result = expression(0)
+    for place, amount in enumerate(amounts):
+        if amount:
+            result = select(by.equals(place), amount, result)
+    return result
+
+
+def tell_band(fee: Charge, looked: Looked, lead: str, counted: str = "") -> None:
+    """The reasons of a line whose amount is a look-up."""
     name = looked.name
-    cases: list[tuple[str | None, str]] = []
-    if plan.has(f"{name}_steps"):
-        cases.append((f"{name}_has_steps", STEPS_WHY.replace("NAME", name)))
-    cases.append((None, BAND_WHY.replace("NAME", name)))
-    return tuple(cases)
+    band = f"{lead}{{{name}_base}} for the band"
+    if looked.steps is not None:
+        steps = (
+            f", and {{{name}_plus}} for each started {{{name}_per}} above {{{name}_above}}: {{{name}_steps}}{counted}"
+        )
+        fee.why(band + steps, fee.plan[f"{name}_has_steps"])
+    fee.why(band)

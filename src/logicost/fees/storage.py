@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from logicost.errors import TableError
 from logicost.fees.cards import read_card, reads
+from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
-from logicost.fees.size_tier import add_size_tier, tier_names
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.measurement import MILLIMETRES
 from logicost.rules.expressions import HALF_UP, Cell, Expression, FindRow, Reference, expression, maximum, select, total
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -29,6 +29,7 @@ MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
 LONGEST_STORED = FIELD["days_in_storage"].largest
 MICRO = 1_000_000
 STANDARD_TIERS = ("small_standard", "large_standard")
+SIZE_CLASSES = ("large", "standard")  # a class is known by the flag stored_as_standard_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,41 +106,16 @@ def _calendar(plan: Plan) -> tuple[Table, list[Period]]:
     return table, periods
 
 
-def add_storage(plan: Plan, program: ProgramPlan) -> None:
-    """The storage line, where the days in storage are given."""
-    if not plan.has("storage"):
-        _add_steps(plan)
-    choice = plan.choose("storage")
-    waiver = find_waiver(plan, storage_fee(True)) or find_waiver(plan, storage_fee(False))
-    program.lines.append(
-        Line(
-            "storage",
-            "storage",
-            "storage",
-            "storage_status",
-            "storage_applies",
-            choice.edition.id if choice.edition else None,
-            (
-                *(_WAIVED if waiver else ()),
-                (
-                    None,
-                    "{unit_cubic_feet} for {days_in_storage} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot",
-                ),
-            ),
-            waiver=("storage_is_waived", waiver.edition) if waiver else None,
-        )
-    )
-    program.notes.append(("storage_is_left_out", "storage is not included: give days_in_storage"))
-
-
-def _add_steps(plan: Plan) -> None:
-    add_size_tier(plan)
-    days = plan.input("days_in_storage")
-    plan.step("storage_applies", days > NOT_GIVEN, Kind.FLAG, "days in storage are given")
-    plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
+@line("storage", "storage", "monthly inventory storage fee", "fba", "mcf", after="awd_storage")
+def storage(fee: Charge) -> None:
+    """Where the days in storage are given."""
+    plan, days = fee.plan, fee.plan.input("days_in_storage")
+    applies = fee.applies(days > NOT_GIVEN, "days in storage are given")
+    left_out = plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
+    fee.note("storage is not included: give days_in_storage", left_out)
     table, periods = _calendar(plan)
-    standard = add_standard_size(plan)
-    charged, waived_status = _charged_days(plan, standard)
+    standard = plan["stored_as_standard_size"]
+    charged, waived_status = _charged_days(fee, standard, applies)
     row = plan.step("storage_calendar_row", FindRow(table, (), charged), Kind.ROW, "the days before the ship date")
     costs = [_period_cost(plan, table, row, number, period, standard) for number, period in enumerate(periods)]
     cost = plan.step(
@@ -148,30 +124,19 @@ def _add_steps(plan: Plan) -> None:
         Kind.MICROS,
         "months x rate, over the seasons",
     )
-    cubic_feet = add_cubic_feet(plan)
-    plan.step("storage", (cubic_feet * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP), Kind.MONEY, "to 0.0001")
+    amount = (plan["unit_cubic_feet"] * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP)
+    fee.amount(amount, "to 0.0001")
     worst = Cell(table, row, "status", int(Status.UNSOURCED))
-    plan.step("storage_status", maximum(worst, waived_status), Kind.STATUS, "the worst of its days")
+    fee.known(maximum(worst, waived_status), "the worst of its days")
+    fee.why("{unit_cubic_feet} for {days_in_storage} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot")
 
 
-_WAIVED: tuple[tuple[str | None, str], ...] = (
-    (
-        "storage_is_waived",
-        "no fee: FBA New Selection stores the first {storage_free_units} units of a product free for {storage_free_days} days",
-    ),
-    (
-        "storage_has_free_days",
-        "FBA New Selection: the first {storage_free_days} of {days_in_storage} days are free; {unit_cubic_feet} for {storage_days_charged} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot",
-    ),
-)
-
-
-def _charged_days(plan: Plan, standard: Reference) -> tuple[Expression, Expression]:
+def _charged_days(fee: Charge, standard: Reference, applies: Reference) -> tuple[Expression, Expression]:
     """The days that are paid, and how well a waiver of the others is known.
 
     "First units of each new parent product": its first days are free, so that those up to the ship date are paid.
     """
-    days = maximum(plan.input("days_in_storage"), 0)
+    plan, days = fee.plan, maximum(fee.plan.input("days_in_storage"), 0)
     inside, outside = (find_waiver(plan, storage_fee(size)) for size in (True, False))
     waiver = inside or outside
     if waiver is None:
@@ -185,41 +150,50 @@ def _charged_days(plan: Plan, standard: Reference) -> tuple[Expression, Expressi
 
     limit("units", lambda each: each.limits.units, "of a new product, by size")
     free = limit("days", lambda each: each.limits.days, "of a new product, from its first unit received")
-    when = waiver.flag(plan, "storage_has_free_days", plan["storage_applies"] & (free > 0)).name
+    has_free = waiver.flag(plan, "storage_has_free_days", applies & (free > 0))
     charged = plan.step(
         "storage_days_charged",
-        maximum(days - select(plan[when], free, 0), 0),
+        maximum(days - select(has_free, free, 0), 0),
         Kind.COUNT,
         "the days after the free ones",
         source,
-        when=when,
+        when=has_free.name,
     )
-    wholly = plan[when] & charged.equals(0)
-    plan.step("storage_is_waived", wholly, Kind.FLAG, "no day is paid", source, when="storage_is_waived")
+    wholly = has_free & charged.equals(0)
+    waived = plan.step("storage_is_waived", wholly, Kind.FLAG, "no day is paid", source, when="storage_is_waived")
+    fee.is_waived(waived, source)
+    told = (
+        "FBA New Selection stores the first {storage_free_units} units of a product free for {storage_free_days} days"
+    )
+    fee.why(f"no fee: {told}", waived)
+    paid = (
+        "{unit_cubic_feet} for {storage_days_charged} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot"
+    )
+    fee.why(
+        f"FBA New Selection: the first {{storage_free_days}} of {{days_in_storage}} days are free; {paid}", has_free
+    )
     known = [int(each.status) if each else 0 for each in (inside, outside)]
-    return charged, select(plan[when], select(standard, known[0], known[1]), 0)
+    return charged, select(has_free, select(standard, known[0], known[1]), 0)
 
 
-def add_standard_size(plan: Plan) -> Reference:
-    """The step ``stored_as_standard_size``: storage knows two classes of size."""
-    if plan.has("stored_as_standard_size"):
-        return plan["stored_as_standard_size"]
-    names = tier_names(plan.shelf, plan.market)
-    return plan.step(
+@defines("stored_as_standard_size")
+def stored_as_standard_size(plan: Plan) -> None:
+    tier = plan["size_tier"]
+    known = (name for name in STANDARD_TIERS if name in plan.vocabulary("size_tier"))
+    plan.step(
         "stored_as_standard_size",
-        add_size_tier(plan).is_one_of(*(names.number(tier) for tier in STANDARD_TIERS if tier in names)),
+        plan.is_word(tier, *known),
         Kind.FLAG,
         "two classes: standard-size, and everything else",
+        words=SIZE_CLASSES,
     )
 
 
-def add_cubic_feet(plan: Plan) -> Reference:
-    """The step ``unit_cubic_feet``: true sides, no minimum and no divisor."""
-    if plan.has("unit_cubic_feet"):
-        return plan["unit_cubic_feet"]
-    add_size_tier(plan)
+@defines("unit_cubic_feet")
+def unit_cubic_feet(plan: Plan) -> None:
+    """True sides, no minimum and no divisor."""
     foot = (MILLIMETRES["ft"] / plan.market.length_grain) ** 3 / MICRO
-    return plan.step(
+    plan.step(
         "unit_cubic_feet",
         (plan["unit_volume"] * foot.denominator).divided_by(foot.numerator, HALF_UP),
         Kind.CUBIC_FEET,
@@ -229,7 +203,7 @@ def add_cubic_feet(plan: Plan) -> Reference:
 
 def volume_cost(plan: Plan, rate: Expression) -> Expression:
     """The unit's volume at a rate per cubic foot, to 0.0001."""
-    return (add_cubic_feet(plan) * rate).divided_by(MICRO, HALF_UP)
+    return (plan["unit_cubic_feet"] * rate).divided_by(MICRO, HALF_UP)
 
 
 def _period_cost(

@@ -6,32 +6,29 @@ The stock model multiplies these by units and days; no figure and no rule is rep
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from logicost.errors import RefusedError
-from logicost.fees.aged_inventory import AgedInventory, add_aged_inventory
+from logicost.fees.aged_inventory import AgedInventory
 from logicost.fees.cards import read_card
 from logicost.fees.fixed_costs import INDIVIDUAL, PLANS
-from logicost.fees.low_inventory_level import LowInventory, add_low_inventory_level
+from logicost.fees.low_inventory_level import LowInventory
 from logicost.fees.new_selection import find_limits, professional_only, storage_fee
-from logicost.fees.referral import category_book
-from logicost.fees.size_tier import add_size_tier
-from logicost.fees.storage import MICRO, StorageCard, add_cubic_feet, add_standard_size
-from logicost.fees.storage_utilization import Utilization, add_storage_utilization
+from logicost.fees.storage import MICRO, StorageCard
+from logicost.fees.storage_utilization import Utilization
+from logicost.fees.vocabularies import category_book, open_plan
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
-from logicost.inputs.scalar import INPUTS, read_inputs
+from logicost.inputs.scalar import read_inputs
 from logicost.market import Market
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import Plan
 from logicost.rules.table import NO_LIMIT
 from logicost.tables.shelf import Choice, Shelf
 from logicost.tables.status import Status
-
-Adder = Callable[[Plan, ProgramPlan], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,7 @@ class UnitFee:
         return (self.edition,) if self.edition else ()
 
 
+VOLUME = ("unit_cubic_feet", "stored_as_standard_size")
 NO_FEE = UnitFee(Fraction(0), Status.EXACT, None)
 
 
@@ -102,14 +100,14 @@ class UnitFees:
         """Whether any card of the fee is on file for the market."""
         return fee in self.shelf.files(self.market.code)
 
-    def _values(self, day: dt.date, fee: str, add: Adder, **given: int) -> tuple[Plan, Values]:
+    def _values(self, day: dt.date, fee: str, **given: int) -> tuple[Plan, Values]:
         """The steps' values; built anew only where other cards are in force, on which alone they depend."""
         tiers, choice = self.choose("size_tiers", day), self.choose(fee, day)
         key = (fee, tiers.edition, choice.edition, choice.status)
         if key not in self._built:
-            plan = Plan(self.market, day, self.shelf, INPUTS)
-            add_size_tier(plan)
-            add(plan, plan.program("stock"))
+            plan = open_plan(self.market, day, self.shelf)
+            for step in ("size_tier", *VOLUME, *([fee] if fee != "size_tiers" else [])):
+                plan[step]
             self._built[key] = plan, compile_steps(plan.steps.values())
         plan, steps = self._built[key]
         return plan, run_steps(steps, {**self.inputs, **given})
@@ -117,7 +115,7 @@ class UnitFees:
     def _volume(self, day: dt.date) -> tuple[Plan, Values]:
         edition = self.choose("size_tiers", day).edition
         if edition not in self._volumes:
-            self._volumes[edition] = self._values(day, "size_tiers", _add_volume)
+            self._volumes[edition] = self._values(day, "size_tiers")
         return self._volumes[edition]
 
     def size_tier(self, day: dt.date) -> str:
@@ -182,7 +180,7 @@ class UnitFees:
         card: Utilization = read_card(choice.edition)
         given = {"storage_utilization_weeks": weeks, "inventory_age_days": card.age_over + 1}
         given |= self._new_seller(day, card.new_seller_days)
-        _, values = self._values(day, "storage_utilization", add_storage_utilization, **given)
+        _, values = self._values(day, "storage_utilization", **given)
         if not values["storage_utilization_applies"] or values["storage_utilization_new_seller"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id), card.age_over
         amount = values["storage_utilization_rate"] * Fraction(values["unit_cubic_feet"], MICRO)
@@ -194,7 +192,7 @@ class UnitFees:
         if choice.edition is None:
             return UnitFee(Fraction(0), choice.status, None)
         age = min(age, FIELD["inventory_age_days"].largest)
-        _, values = self._values(snapshot, "aged_inventory", add_aged_inventory, inventory_age_days=age)
+        _, values = self._values(snapshot, "aged_inventory", inventory_age_days=age)
         card: AgedInventory = read_card(choice.edition)
         tier = _days(card, values["aged_inventory_row"])
         status = Status(values["aged_inventory_status"])
@@ -223,16 +221,11 @@ class UnitFees:
         }  # fmt: skip
         card: LowInventory = read_card(choice.edition)
         given |= self._new_seller(day, card.new_seller_days)
-        _, values = self._values(day, "low_inventory_level", add_low_inventory_level, **given)
-        if not values["low_inventory_applies"]:
+        _, values = self._values(day, "low_inventory_level", **given)
+        if not values["low_inventory_level_applies"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id)
-        status = Status(values["low_inventory_line_status"])
+        status = Status(values["low_inventory_level_status"])
         return UnitFee(Fraction(values["low_inventory_level"]), status, choice.edition.id)
-
-
-def _add_volume(plan: Plan, program: ProgramPlan) -> None:
-    add_cubic_feet(plan)
-    add_standard_size(plan)
 
 
 def _days(card: AgedInventory, row: int) -> str:

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from logicost.errors import InputError, RefusedError, nearest, shown
-from logicost.fees import FEES
 from logicost.fees.delivery_promise import add_promise
+from logicost.fees.vocabularies import open_plan
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
+from logicost.programs.program import Program
 from logicost.rules.expressions import select, total
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import Plan
 from logicost.tables.shelf import Shelf
 
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """One way to fulfil: its canonical name, its title, and the function that adds its lines to a plan."""
-
-    name: str
-    title: str
-    add: Callable[[Plan, ProgramPlan], None]
-
-
-PROGRAMS: dict[str, Program] = {
-    program.name: program
-    for program in (
-        Program("fba", "Fulfillment by Amazon", fba.add),
-        Program("fba:awd", "Fulfillment by Amazon, through Amazon Warehousing & Distribution", fba.add_awd),
-        *(
-            Program(f"mcf:{speed}", f"Multi-Channel Fulfillment, {speed}", mcf.adder(speed))
-            for speed in ("standard", "expedited", "priority")
-        ),
-        *(
-            Program(f"fbm:{carrier}", f"fulfilled by merchant, {title}", fbm.adder(carrier))
-            for carrier, title in fbm.CARRIERS.items()
-        ),
-        *(
-            Program(f"sfp:{carrier}", f"Seller Fulfilled Prime, {title}", fbm.adder(carrier, prime=True))
-            for carrier, title in fbm.CARRIERS.items()
-        ),
-    )
-}
-_PLACES = {fee: place for place, fee in enumerate(FEES)}  # on the goods' way
+PROGRAMS: dict[str, Program] = {program.name: program for program in (*fba.PROGRAMS, *mcf.PROGRAMS, *fbm.PROGRAMS)}
 ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage", "sfp": "sfp:usps_ground_advantage"}
 
 
@@ -94,14 +64,12 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
             f"no fee tables are on file for {market.code}; give your own with fee_tables",
             "market",
         )
-    plan = Plan(market, day, shelf, INPUTS)
+    plan = open_plan(market, day, shelf)
     price = plan.input("price")
     cost = plan.input("cost")  # without it nothing is known of what was invested, whatever the freight
     invested = select(cost > NOT_GIVEN, total(cost, plan.input("inbound_freight"), plan.input("duty")), 0)
     for name in programs:
-        program = plan.program(name)
-        PROGRAMS[name].add(plan, program)
-        program.lines.sort(key=lambda line: _PLACES[line.fee])
+        program = PROGRAMS[name].add(plan)
         plan.totals(program, price, invested)
         add_promise(plan, program)
     return plan

@@ -1,19 +1,37 @@
 """A plan: the flat, ordered list of named steps that prices some programs in one market on one day.
 
-Fees add their steps and lines to it; the readings run it. A step that several programs share stands in it once.
+Steps are added when they are first asked for, by the functions that `defines` registers: whoever needs a step names it,
+and the order of calls does not matter. The readings run the steps. One that several programs share stands in it once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from logicost.errors import TableError, nearest
 from logicost.market import Market
-from logicost.rules.expressions import HALF_UP, Expression, Reference, Value, expression, maximum, select, total
+from logicost.rules.expressions import (
+    HALF_UP,
+    Expression,
+    FindRow,
+    Reference,
+    Value,
+    expression,
+    maximum,
+    select,
+    total,
+)
+from logicost.rules.table import Table, WordTable
 from logicost.tables.shelf import Choice, Shelf
 from logicost.tables.status import Status
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class Kind(Enum):
@@ -105,10 +123,13 @@ class DeliveryPromise:
 class ProgramPlan:
     """What belongs to one program: its lines, the reasons to refuse a row, notes, and the weights that it goes by.
 
-    `promise`: what it promises buyers, where `promised` (a flag step; None: always) holds.
+    Attributes:
+        serves: the kinds of orders that it serves: ``amazon``, ``other``.
+        promise: what it promises buyers, where `promised` (a flag step; None: always) holds.
     """
 
     name: str
+    serves: tuple[str, ...] = ("amazon",)
     lines: list[Line] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[tuple[str | None, str]] = field(default_factory=list)
@@ -118,13 +139,60 @@ class ProgramPlan:
     promise: DeliveryPromise | None = None
     promised: str | None = None
 
+    @property
+    def family(self) -> str:
+        """``fbm`` of ``fbm:ups_ground``."""
+        return self.name.partition(":")[0]
+
+    @property
+    def variant(self) -> str:
+        """``ups_ground`` of ``fbm:ups_ground``, nothing of ``fba``."""
+        return self.name.partition(":")[2]
+
+    @property
+    def serves_others(self) -> bool:
+        return "other" in self.serves
+
     def step(self, name: str) -> str:
         """The name of a step that is this program's own."""
         return f"{self.name}/{name}"
 
 
+_definers: dict[str, Callable[[Plan], object]] = {}
+
+
+def defines(*names: str) -> Callable[[Callable[[Plan], R]], Callable[[Plan], R]]:
+    """Register a function that adds those steps to a plan; it is called when one of them is first asked for."""
+
+    def register(add: Callable[[Plan], R]) -> Callable[[Plan], R]:
+        for name in names:
+            if name in _definers:
+                raise KeyError(f"two rules define the step {name}")
+            _definers[name] = add
+        return add
+
+    return register
+
+
+def once(function: Callable[Concatenate[Plan, P], R]) -> Callable[Concatenate[Plan, P], R]:
+    """A function of a plan that runs once for the same arguments; later calls return what the first did."""
+
+    @wraps(function)
+    def call(plan: Plan, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function, args, tuple(kwargs.items()))
+        if key not in plan.made:
+            plan.made[key] = function(plan, *args, **kwargs)
+        result: R = plan.made[key]
+        return result
+
+    return call
+
+
 class Plan:
     """Steps, in order, and the programs that use them.
+
+    Args:
+        inputs: the names that a row gives values to; words: the vocabulary of those that count a word.
 
     Attributes:
         market, day: for which it holds.
@@ -134,19 +202,29 @@ class Plan:
         editions: fee to `Choice`, for every fee that was asked for.
     """
 
-    def __init__(self, market: Market, day: dt.date, shelf: Shelf, inputs: Iterable[str]) -> None:
+    def __init__(
+        self,
+        market: Market,
+        day: dt.date,
+        shelf: Shelf,
+        inputs: Iterable[str],
+        words: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self.market = market
         self.day = day
         self.shelf = shelf
         self.inputs = frozenset(inputs)
+        self.words = words
         self.steps: dict[str, Step] = {}
         self.programs: dict[str, ProgramPlan] = {}
         self.editions: dict[str, Choice] = {}
+        self.made: dict[object, Any] = {}
+        self._being_added: set[str] = set()
 
-    def choose(self, fee: str) -> Choice:
-        """The fee's card on the plan's day."""
+    def choose(self, fee: str, day: dt.date | None = None) -> Choice:
+        """The fee's card on the plan's day, or on another, which is the same at every call."""
         if fee not in self.editions:
-            self.editions[fee] = self.shelf.choose(self.market.code, fee, self.day)
+            self.editions[fee] = self.shelf.choose(self.market.code, fee, day or self.day)
         return self.editions[fee]
 
     def input(self, name: str) -> Reference:
@@ -158,9 +236,16 @@ class Plan:
         return name in self.steps
 
     def __getitem__(self, name: str) -> Reference:
-        """An earlier step."""
+        """A step, which is added if nobody asked for it before."""
         if name not in self.steps:
-            raise KeyError(f"no step is called {name}")
+            add = _definers.get(name)
+            if add is None or name in self._being_added:
+                raise KeyError(f"{name} needs itself" if add else f"no step is called {name}")
+            self._being_added.add(name)
+            add(self)
+            self._being_added.discard(name)
+            if name not in self.steps:
+                raise KeyError(f"the rule of {name} does not add it")
         return Reference(name)
 
     def step(
@@ -179,8 +264,35 @@ class Plan:
         self.steps[name] = Step(name, expression(value), kind, note, edition, words, when)
         return Reference(name)
 
-    def program(self, name: str) -> ProgramPlan:
-        return self.programs.setdefault(name, ProgramPlan(name))
+    def vocabulary(self, name: str) -> tuple[str, ...]:
+        """The words that a step or an input counts; a word's place is its number."""
+        return self.steps[name].words if name in self.steps else self.words.get(name, ())
+
+    def is_word(self, of: Reference, *words: str) -> Expression:
+        """Whether a step or an input is one of those words.
+
+        Raises:
+            TableError: a card names a word that the step's vocabulary has not.
+        """
+        known = self.vocabulary(of.name)
+        return of.is_one_of(*(_number(known, word, of.name) for word in words))
+
+    def find(self, table: Table | WordTable, by: Sequence[Value], along: Expression) -> FindRow:
+        """The row of a table; keys that are words of the card are told by the vocabularies of the steps in `by`.
+
+        Raises:
+            TableError: the table has a word that such a vocabulary has not.
+        """
+        keys = tuple(expression(key) for key in by)
+        if isinstance(table, WordTable):
+            table = table.numbered(tuple(self._numbers_of(key) for key in keys), _number)
+        return FindRow(table, keys, along)
+
+    def _numbers_of(self, key: Expression) -> tuple[str, tuple[str, ...]]:
+        return (key.name, self.vocabulary(key.name)) if isinstance(key, Reference) else ("", ())
+
+    def program(self, name: str, serves: tuple[str, ...] = ("amazon",)) -> ProgramPlan:
+        return self.programs.setdefault(name, ProgramPlan(name, serves))
 
     def refuse(
         self, program: ProgramPlan, name: str, condition: Expression, code: str, field: str, message: str
@@ -223,3 +335,17 @@ class Plan:
 
 def _ratio(part: Expression, whole: Expression) -> Expression:
     return (part * 10_000).divided_by(whole, HALF_UP)
+
+
+def _number(known: tuple[str, ...], word: str, of: str) -> int:
+    """The number of a card's word in a vocabulary.
+
+    Raises:
+        TableError: ``unknown_size_tier``, or ``table_word_unknown`` for other vocabularies.
+    """
+    if word in known:
+        return known.index(word)
+    hint = nearest(word, list(known)) or f" Known: {', '.join(known)}."
+    if of == "size_tier":
+        raise TableError("unknown_size_tier", f"a card names the size tier '{word}'.{hint}")
+    raise TableError("table_word_unknown", f"a card names '{word}' as {of.replace('_', ' ')}.{hint}")

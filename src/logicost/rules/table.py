@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from logicost.errors import TableError
@@ -75,3 +75,58 @@ def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequenc
             raise TableError("table_value", f"{name} has two rows for the same goods and weight")
         uppers.append(row.upper)
     return Table(name, tuple(key_names), along, tuple(columns), tuple(ordered), groups)
+
+
+Vocabularies = tuple[tuple[str, tuple[str, ...]], ...]  # of each key: what it is called, and its words
+
+
+@dataclass(frozen=True, slots=True)
+class WordRow:
+    """A `Row` whose keys may still be words of the card."""
+
+    keys: tuple[str | int, ...]
+    upper: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class WordTable:
+    """A table as its card has it: the steps that it is looked up by say which number a word has."""
+
+    name: str
+    key_names: tuple[str, ...]
+    along: str
+    columns: tuple[str, ...]
+    rows: tuple[WordRow, ...]
+    _numbered: dict[Vocabularies, Table] = field(default_factory=dict, repr=False)
+
+    def numbered(self, words: Vocabularies, number: Callable[[tuple[str, ...], str, str], int]) -> Table:
+        """The table with numbers for words, the same one for the same vocabularies.
+
+        Args:
+            number: of a word in a vocabulary of that name.
+
+        Raises:
+            TableError: a word stands in no vocabulary.
+        """
+        if words not in self._numbered:
+            rows = []
+            for row in self.rows:
+                keys = zip(row.keys, words, strict=True)
+                numbers = (key if isinstance(key, int) else number(known, key, of) for key, (of, known) in keys)
+                rows.append(Row(tuple(numbers), row.upper, row.values))
+            self._numbered[words] = make_table(self.name, self.key_names, self.along, self.columns, rows)
+        return self._numbered[words]
+
+
+def word_table(
+    name: str, key_names: Sequence[str], along: str, columns: Sequence[str], rows: Sequence[WordRow]
+) -> WordTable:
+    """A table of those rows.
+
+    Raises:
+        TableError: ``table_value``, where two rows hold for the same.
+    """
+    if len({(row.keys, row.upper) for row in rows}) < len(rows):
+        raise TableError("table_value", f"{name} has two rows for the same goods and weight")
+    return WordTable(name, tuple(key_names), along, tuple(columns), tuple(rows))

@@ -20,7 +20,7 @@ from logicost.export.workbook.sources_sheet import write_sources
 from logicost.export.workbook.step_sheets import write_program, write_shared
 from logicost.export.workbook.summary_sheet import write_summary
 from logicost.export.workbook.tables_sheet import write_tables
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELDS
 from logicost.rules.plan import Plan
 

@@ -9,9 +9,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, cell_rows, reads, weight_bands
+from logicost.fees.cards import COLUMNS, band_rows, reads
 from logicost.inputs.readers import ZONES
-from logicost.rules.table import Row, Table, make_table
+from logicost.rules.table import WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.strict_yaml import Text
@@ -68,7 +68,7 @@ class CarrierCard:
     length_plus_girth: int | None
     priced_up_to_length_plus_girth: int | None
     zones: tuple[int, ...]
-    rates: Table
+    rates: WordTable
     residential: int
     surcharges: tuple[Surcharge, ...]
     fuel: Fuel | None
@@ -90,11 +90,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
     zones = tuple(zone.count() for zone in body.need("zones").list())
     if not zones or list(zones) != sorted(set(zones)) or not set(zones) <= set(ZONES):
         body.need("zones").fail("must be zones from 1 to 9, ascending")
-    rows = [
-        row
-        for upper, cell in weight_bands(body.need("rates"))
-        for row in cell_rows((), upper, cell, len(zones), edition)
-    ]
+    rows = band_rows((), body.need("rates"), len(zones), edition)
     surcharges = body.get("surcharges")
     residential, others = _surcharges(surcharges, len(zones)) if surcharges else (0, ())
     fuel = body.get("fuel")
@@ -114,7 +110,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
         length_plus_girth=limit("length_plus_girth"),
         priced_up_to_length_plus_girth=limit("priced_up_to_length_plus_girth"),
         zones=zones,
-        rates=make_table(edition.id, ("zone",), "billable_weight", COLUMNS, rows),
+        rates=word_table(edition.id, ("zone",), "billable_weight", COLUMNS, rows),
         residential=residential,
         surcharges=others,
         fuel=_fuel(fuel) if fuel else None,
@@ -172,10 +168,10 @@ def _surcharge(name: str, cursor: Cursor, zones: int) -> Surcharge:
 
 @dataclass(frozen=True, slots=True)
 class HolidayIncrease:
-    """By service: rows of (zone group) and billed weight; `groups` maps each zone to its group."""
+    """By service: a table of zone groups and billed weight; `groups` maps each zone to its group."""
 
     groups: dict[int, int]
-    rows: dict[str, tuple[Row, ...]]
+    rates: dict[str, WordTable]
 
 
 @reads("usps_holiday_increase/1")
@@ -189,15 +185,12 @@ def read_holiday_increase(edition: Edition, body: Cursor) -> HolidayIncrease:
     if sorted(groups) != list(ZONES):
         names.fail("must name each zone from 1 to 9")
     count = len(set(groups.values()))
-    return HolidayIncrease(
-        groups,
-        {
-            service.text(): tuple(
-                row for upper, cell in weight_bands(table) for row in cell_rows((), upper, cell, count, edition)
-            )
-            for service, table in body.need("rates").items()
-        },
-    )
+    rates = {}
+    for service, table in body.need("rates").items():
+        rows = band_rows((), table, count, edition)
+        name = f"{edition.id} {service.text()}"
+        rates[service.text()] = word_table(name, ("zone_group",), "billable_weight", COLUMNS, rows)
+    return HolidayIncrease(groups, rates)
 
 
 @dataclass(frozen=True, slots=True)

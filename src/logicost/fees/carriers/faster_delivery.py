@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from logicost.fees.carriers.postage import mix_status, zone_shares
 from logicost.fees.carriers.sfp_delivery_speed import PROMISES
+from logicost.fees.charge import Charge, charge, line
+from logicost.fees.steps import per_unit
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS, ZONES
 from logicost.rules.expressions import HALF_UP, Expression, maximum, minimum, select, some, total
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
 
 ONE_DAY, TWO_DAYS = (f"sfp_faster_{promise}" for promise in PROMISES)
@@ -19,65 +21,59 @@ PRICES = "sfp_one_day_price", "sfp_two_days_price"
 MOVED = "the farthest zones, in place of the ordinary service"
 
 
-def add_faster_delivery(plan: Plan, program: ProgramPlan, carrier: str) -> None:
-    """The line of the dearer parcels, for ``sfp:<carrier>`` whose postage line stands already."""
-    choice = plan.choose("sfp_delivery_speed")
-    if choice.edition is None:
-        return
-    if not plan.has("sfp_faster"):
-        _add_shares(plan, choice.edition.id)
-    name = f"{carrier}_faster_delivery"
-    if not plan.has(name):
-        ordinary = total(
-            0,
-            *(
-                plan[f"sfp_faster_zone_{zone}"] * plan[price]
-                for zone in ZONES
-                if plan.has(price := f"{carrier}_zone_{zone}_postage")
-            ),
-        )
-        own = plan["sfp_faster"] * maximum(plan.input("postage"), 0)
-        dearer = plan[ONE_DAY] * plan[PRICES[0]] + plan[TWO_DAYS] * plan[PRICES[1]]
-        extra = dearer - select(plan["postage_is_own"], own, ordinary)
-        plan.step(name, extra.divided_by(SHARE_GRAINS, HALF_UP), Kind.MONEY, "beyond the postage, mean over all orders")
-        per_unit = plan[name].divided_by(plan.input("units_per_order"), HALF_UP)
-        plan.step(f"{name}_per_unit", per_unit, Kind.MONEY, "shared by the units of the order, to 0.0001")
-        worst = maximum(
-            plan[f"{carrier}_postage_status"],
-            int(max(choice.status, Status.OVERRIDE)),
+@line(
+    "faster_delivery", "delivery", "faster services that Prime asks for", "sfp", after="carrier_postage",
+    table="sfp_delivery_speed", optional=True, each=lambda program: program.variant,
+)  # fmt: skip
+def faster_delivery(fee: Charge) -> None:
+    """The dearer parcels of a carrier's programme, beyond its postage."""
+    plan, carrier = fee.plan, fee.variant
+    postage = charge(plan, "carrier_postage", carrier)
+    faster, applies = plan["sfp_faster"], plan["sfp_faster_applies"]
+    prices = {zone: f"{carrier}_zone_{zone}_postage" for zone in ZONES}
+    priced = {zone: plan[name] for zone, name in prices.items() if name in plan.steps}
+    ordinary = total(0, *(plan[f"sfp_faster_zone_{zone}"] * price for zone, price in priced.items()))
+    own = faster * maximum(plan.input("postage"), 0)
+    dearer = plan[ONE_DAY] * plan[PRICES[0]] + plan[TWO_DAYS] * plan[PRICES[1]]
+    extra = dearer - select(plan["postage_is_own"], own, ordinary)
+    order = plan.step(
+        fee.named("faster_postage"),
+        extra.divided_by(SHARE_GRAINS, HALF_UP),
+        Kind.MONEY,
+        "beyond the postage, mean over all orders",
+    )
+    fee.amount(per_unit(plan, order), "shared by the units of the order, to 0.0001")
+    fee.applies(applies)
+    fee.known(
+        maximum(
+            plan[f"{postage.name}_status"],
+            int(max(fee.choice.status, Status.OVERRIDE)),
             select(plan.input("zone_given"), 0, mix_status(plan)),
             select(some(*(plan[f"sfp_{promise}_not_counted"] for promise in PROMISES)), int(Status.ESTIMATE), 0),
-        )
-        plan.step(f"{name}_status", worst, Kind.STATUS, "your own price, as well known as the postage and the zones")
+        ),
+        "your own price, as well known as the postage and the zones",
+    )
     one = f"{{{ONE_DAY}}} of orders in one day at {{{PRICES[0]}}}"
     two = f"{{{TWO_DAYS}}} of orders in two days at {{{PRICES[1]}}}"
-    cases = (
-        ("sfp_faster_is_mixed", f"by a faster service {one} and {two}: {MOVED}"),
-        (f"{ONE_DAY}_applies", f"by a faster service {one}: {MOVED}"),
-        (None, f"by a faster service {two}: {MOVED}"),
-    )
-    program.lines.append(
-        Line(
-            "faster_delivery",
-            "delivery",
-            f"{name}_per_unit",
-            f"{name}_status",
-            "sfp_faster_applies",
-            choice.edition.id,
-            cases,
-        )
-    )
-    program.notes += [
-        (
-            f"sfp_{promise}_not_on_file",
-            f"no share to promise {words} is on file for {{sfp_size_class}}: it is not counted",
-        )
-        for promise, words in PROMISES.items()
-    ]
+    fee.why(f"by a faster service {one} and {two}: {MOVED}", plan["sfp_faster_is_mixed"])
+    fee.why(f"by a faster service {one}: {MOVED}", plan[f"{ONE_DAY}_applies"])
+    fee.why(f"by a faster service {two}: {MOVED}")
+    for promise, words in PROMISES.items():
+        gap = plan[f"sfp_{promise}_not_counted"]
+        fee.note(f"no share to promise {words} is on file for {{sfp_size_class}}: it is not counted", gap)
 
 
-def _add_shares(plan: Plan, source: str) -> None:
+_SHARES = (
+    "sfp_faster", "sfp_faster_applies", f"{ONE_DAY}_applies", "sfp_faster_is_mixed", ONE_DAY, TWO_DAYS, *PRICES,
+    *(f"sfp_faster_zone_{zone}" for zone in ZONES), *(f"sfp_{promise}_not_counted" for promise in PROMISES),
+)  # fmt: skip
+
+
+@defines(*_SHARES)
+def shares_of_orders(plan: Plan) -> None:
     """Which share of the orders goes by which service, and from which zones."""
+    edition = plan.choose("sfp_delivery_speed").edition
+    source = edition.id if edition else None
     prices = [plan.input(f"{promise}_postage") for promise in PROMISES]
     plan.step(PRICES[0], maximum(prices[0], 0), Kind.MONEY, "your own postage in one day")
     price = select(prices[1] > NOT_GIVEN, prices[1], plan[PRICES[0]])

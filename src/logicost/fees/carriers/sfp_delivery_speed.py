@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import reads
 from logicost.fees.carriers.postage import zone_shares
-from logicost.fees.size_tier import add_size_tier
+from logicost.fees.charge import Sourced, sourced
+from logicost.fees.steps import chosen
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS
 from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
-from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
 from logicost.tables.cursor import RATE_GRAINS, Cursor
 from logicost.tables.edition import Edition
 
@@ -52,59 +53,64 @@ def read_delivery_speed(edition: Edition, body: Cursor) -> DeliverySpeed:
     )
 
 
-def add_delivery_speed_notes(plan: Plan, program: ProgramPlan) -> None:
+def tell_delivery_speed(plan: Plan, program: ProgramPlan) -> None:
     """Notes that say which share of orders is promised in time, and which share Prime asks for."""
     choice = plan.choose("sfp_delivery_speed")
     if choice.edition is None:
         program.notes.append((None, choice.why))
         return
-    if not plan.has("sfp_size_class"):
-        _add_steps(plan)
     for promise, words in PROMISES.items():
         reached = f"{{sfp_{promise}_share}} of orders go to zones reached in {words}"
         asked = f"Prime asks for {{sfp_{promise}_asked}} of {{sfp_size_class}} page views"
         missing = f"{reached}; {asked}: {{sfp_{promise}_missing}} miss it"
         give = f"give {promise}_postage, what a parcel costs you in {words}"
         program.notes += [
-            (f"sfp_{promise}_is_unserved", f"{missing}, which needs a faster service: {give}"),
-            (f"sfp_{promise}_is_served", f"{missing} and go by a faster service"),
-            (f"sfp_{promise}_meets", f"{reached}; {asked}"),
+            (plan[f"sfp_{promise}_is_unserved"].name, f"{missing}, which needs a faster service: {give}"),
+            (plan[f"sfp_{promise}_is_served"].name, f"{missing} and go by a faster service"),
+            (plan[f"sfp_{promise}_meets"].name, f"{reached}; {asked}"),
             (
-                f"sfp_{promise}_is_unknown",
+                plan[f"sfp_{promise}_is_unknown"].name,
                 f"{asked} to promise {words}: give {promise}_up_to_zone to see the share of orders",
             ),
         ]
 
 
-def _add_steps(plan: Plan) -> None:
-    choice = plan.choose("sfp_delivery_speed")
-    assert choice.edition is not None
-    card: DeliverySpeed = read_card(choice.edition)
-    source = choice.edition.id
-    add_size_tier(plan)
+_STEPS = tuple(
+    f"sfp_{promise}_{step}"
+    for promise in PROMISES
+    for step in (
+        "asked", "share", "missing", "misses", "is_served", "is_unserved", "not_on_file", "meets", "is_unknown",
+    )
+)  # fmt: skip
+
+
+@defines("sfp_size_class", *_STEPS)
+def delivery_speed(plan: Plan) -> None:
+    """The size class, and for each promise what is asked and what is reached."""
+    fee = sourced(plan, "sfp_delivery_speed")
+    card: DeliverySpeed = fee.card
     weight = plan.input("unit_weight")
     sides = (plan["longest"], plan["median"], plan["shortest"], weight)
     standard: Expression = expression(1)
     for side, limit in zip(sides, card.standard_under, strict=True):
         standard = standard & (side < limit)
     extra_large = (plan["longest"] >= card.extra_large_from[0]) | (weight >= card.extra_large_from[1])
-    size_class = plan.step(
+    size_class = fee.step(
         "sfp_size_class",
         first_of((extra_large, CLASSES.index("extra_large")), (standard, 0), otherwise=CLASSES.index("oversize")),
         Kind.WORD,
         "SFP's own classes: standard below all limits, extra-large from either, oversize between",
-        source,
         CLASSES,
     )
     for promise in PROMISES:
-        _add_promise(plan, card, promise, size_class, source)
+        _add_promise(fee, card, promise, size_class)
 
 
-def _add_promise(plan: Plan, card: DeliverySpeed, promise: str, size_class: Reference, source: str) -> None:
-    asked: Expression = expression(0)
-    for number, name in enumerate(CLASSES):
-        asked = select(size_class.equals(number), card.shares.get(name, {}).get(promise) or 0, asked)
-    asked = plan.step(f"sfp_{promise}_asked", asked, Kind.RATE, "0 where the class has none on file", source)
+def _add_promise(fee: Sourced, card: DeliverySpeed, promise: str, size_class: Reference) -> None:
+    plan = fee.plan
+    shares = [card.shares.get(name, {}).get(promise) for name in CLASSES]
+    by_class = chosen(size_class, [share or 0 for share in shares])
+    asked = fee.step(f"sfp_{promise}_asked", by_class, Kind.RATE, "0 where the class has none on file")
     last_zone = plan.input(f"{promise}_up_to_zone")
     farthest: Expression = last_zone
     priced: Expression = plan.input(f"{promise}_postage") > NOT_GIVEN
@@ -124,7 +130,7 @@ def _add_promise(plan: Plan, card: DeliverySpeed, promise: str, size_class: Refe
     misses = plan.step(f"sfp_{promise}_misses", wanted & given & (reached < needed), Kind.FLAG)
     plan.step(f"sfp_{promise}_is_served", misses & priced, Kind.FLAG, "what a faster service costs is given")
     plan.step(f"sfp_{promise}_is_unserved", misses & ~priced, Kind.FLAG)
-    gaps = (size_class.equals(n) for n, name in enumerate(CLASSES) if card.shares.get(name, {}).get(promise) is None)
+    gaps = (size_class.equals(number) for number, share in enumerate(shares) if share is None)
     plan.step(f"sfp_{promise}_not_on_file", some(*gaps), Kind.FLAG, "no share is on file for the class")
     plan.step(f"sfp_{promise}_meets", wanted & given & (reached >= needed), Kind.FLAG)
     plan.step(f"sfp_{promise}_is_unknown", wanted & ~given, Kind.FLAG)

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
-from logicost.fees.cards import COLUMNS, read_card
 from logicost.fees.carriers.card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
+from logicost.fees.charge import Sourced, sourced
 from logicost.fees.steps import percent_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import ZONES
@@ -15,7 +15,6 @@ from logicost.rules.expressions import (
     FALSE,
     Cell,
     Expression,
-    FindRow,
     Reference,
     expression,
     maximum,
@@ -24,7 +23,6 @@ from logicost.rules.expressions import (
     total,
 )
 from logicost.rules.plan import Kind, Plan
-from logicost.rules.table import make_table
 from logicost.rules.text import plain
 from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.shelf import Choice
@@ -67,31 +65,29 @@ class Extra:
         return self.amounts.get(zone, expression(0)), self.statuses.get(zone, expression(0))
 
 
-def holiday_increase(plan: Plan, carrier: str, parcel: Parcel, card: CarrierCard) -> Extra:
+def holiday_increase(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
     """The season's increase, added to the price by billed weight and zone group (USPS)."""
     nothing = Extra({}, {})
     if not carrier.startswith("usps_"):
         return nothing
-    choice = plan.choose("usps_holiday_increase")
-    if choice.nothing_charged:
+    fee = sourced(plan, "usps_holiday_increase")
+    if fee.choice.nothing_charged:
         return nothing
-    increase: HolidayIncrease | None = read_card(choice.edition) if choice.edition else None
-    if choice.edition is None or increase is None or carrier not in increase.rows:
+    increase: HolidayIncrease | None = fee.card
+    if increase is None or carrier not in increase.rates:
         return Extra({}, dict.fromkeys(ZONES, expression(int(Status.UNSOURCED))))
-    source = choice.edition.id
-    table = make_table(f"{source} {carrier}", ("zone_group",), "billable_weight", COLUMNS, increase.rows[carrier])
     amounts: dict[int, Expression] = {}
     statuses: dict[int, Expression] = {}
     for group in sorted(set(increase.groups.values())):
         name = f"{carrier}_holiday_{group}"
-        row = plan.step(f"{name}_row", FindRow(table, (expression(group),), parcel.billable), Kind.ROW, "", source)
-        amount = plan.step(name, Cell(table, row, "base", 0), Kind.MONEY, "the holiday increase", source)
-        status = plan.step(
+        find = plan.find(increase.rates[carrier], (group,), parcel.billable)
+        row = fee.step(f"{name}_row", find, Kind.ROW)
+        amount = fee.step(name, Cell(find.table, row, "base", 0), Kind.MONEY, "the holiday increase")
+        status = fee.step(
             f"{name}_status",
-            maximum(Cell(table, row, "status", int(Status.UNSOURCED)), int(choice.status)),
+            maximum(Cell(find.table, row, "status", int(Status.UNSOURCED)), int(fee.choice.status)),
             Kind.STATUS,
-            choice.why,
-            source,
+            fee.choice.why,
         )
         for zone in (zone for zone, number in increase.groups.items() if number == group):
             amounts[zone], statuses[zone] = amount, status
@@ -102,10 +98,11 @@ def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
     """USPS nonstandard fees: at most one for length, and one for volume on top."""
     if not carrier.startswith("usps_"):
         return Extra({}, {})
-    choice = plan.choose("usps_nonstandard")
-    if choice.edition is None:
+    fee_card = sourced(plan, "usps_nonstandard")
+    card: Nonstandard | None = fee_card.card
+    choice = fee_card.choice
+    if card is None:
         return Extra({}, dict.fromkeys(ZONES, expression(int(choice.status))))
-    card: Nonstandard = read_card(choice.edition)
     fees = sorted(card.fees.get(carrier, ()), key=lambda fee: fee[1], reverse=True)
     by_length: Expression = expression(0)
     by_volume: Expression = expression(0)
@@ -114,15 +111,9 @@ def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
             by_length = select(parcel.longest > limit, amount, by_length)
         else:
             by_volume = select(parcel.volume > limit, amount, by_volume)
-    fee = plan.step(
-        f"{carrier}_nonstandard", by_length + by_volume, Kind.MONEY, "by length and volume", choice.edition.id
-    )
-    status = plan.step(
-        f"{carrier}_nonstandard_status",
-        select(fee > 0, int(choice.status), 0),
-        Kind.STATUS,
-        choice.why,
-        choice.edition.id,
+    fee = fee_card.step(f"{carrier}_nonstandard", by_length + by_volume, Kind.MONEY, "by length and volume")
+    status = fee_card.step(
+        f"{carrier}_nonstandard_status", select(fee > 0, int(choice.status), 0), Kind.STATUS, choice.why
     )
     return Extra(dict.fromkeys(ZONES, fee), dict.fromkeys(ZONES, status))
 
@@ -138,14 +129,14 @@ class SizeSurcharge:
         return self.by_column[column] if self.by_column else FALSE
 
 
-def size_surcharge(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel, source: str) -> SizeSurcharge:
+def size_surcharge(fee: Sourced, carrier: str, card: CarrierCard, parcel: Parcel) -> SizeSurcharge:
     """The greatest of the surcharges that apply; whether they add up is not published, so several are an estimate."""
     flags: list[Reference] = []
     for surcharge in card.surcharges:
         applies = exceeds(
             surcharge, parcel.longest, parcel.median, parcel.length_plus_girth, parcel.volume, parcel.weight
         )
-        flags.append(plan.step(f"{carrier}_{surcharge.name}_applies", applies, Kind.FLAG, "over its limits", source))
+        flags.append(fee.step(f"{carrier}_{surcharge.name}_applies", applies, Kind.FLAG, "over its limits"))
     if not flags:
         return SizeSurcharge((), FALSE)
     by_column = tuple(
@@ -157,24 +148,20 @@ def size_surcharge(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel, 
     return SizeSurcharge(by_column, select(guess, int(Status.ESTIMATE), 0))
 
 
-def with_surcharges(
-    plan: Plan, prefix: str, card: CarrierCard, price: Expression, size: Expression, choice: Choice
-) -> Expression:
+def with_surcharges(fee: Sourced, prefix: str, card: CarrierCard, price: Expression, size: Expression) -> Expression:
     """Transportation, residential and size surcharges, and fuel on those that the carrier takes it of."""
     if not card.residential and not card.surcharges and card.fuel is None:
         return price
+    plan = fee.plan
     home = select(plan.input("residential"), card.residential, 0)
-    source = choice.edition.id if choice.edition else None
     if card.surcharges:
-        size = plan.step(f"{prefix}_size_surcharge", size, Kind.MONEY, "the greatest that applies", source)
+        size = fee.step(f"{prefix}_size_surcharge", size, Kind.MONEY, "the greatest that applies")
     if card.fuel is None:
         return price + home + size
     base = price + home + size if card.fuel.of_surcharges else price + home
     given = plan.input("fuel_percent")
     rate = select(given > NOT_GIVEN, given, card.fuel.rate)
-    fuel = plan.step(
-        f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {card.fuel.as_of}", source
-    )
+    fuel = fee.step(f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {card.fuel.as_of}")
     return price + home + size + fuel
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import money_bands, reads
-from logicost.fees.referral import CategoryRule, read_rule
+from logicost.fees.graduated import CategoryRule, read_rule
 from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
 from logicost.inputs.fields import FIELD, PAYMENTS
 from logicost.rules.table import Row, Table, make_table
@@ -31,7 +31,7 @@ class ChannelCard:
     Attributes:
         with_tax: whether the commission is taken of the amount with sales tax.
         per_unit: for each unit sold.
-        per_order: (order's total, up to and including; amount), where there is one.
+        per_order: by the order's total; None where there is no such fee.
         no_order_fee_from: category number to the amount from which no fee per order is charged.
         default: number of the category that stands where none is given; None for a card with a single category.
         categories: the numbers of those that the card knows.
@@ -41,7 +41,7 @@ class ChannelCard:
 
     with_tax: bool
     per_unit: int
-    per_order: tuple[tuple[int, int], ...]
+    per_order: Table | None
     no_order_fee_from: dict[int, int]
     default: int | None
     categories: tuple[int, ...]
@@ -75,13 +75,18 @@ def read_channel(edition: Edition, body: Cursor) -> ChannelCard:
     return ChannelCard(
         with_tax=body.need("base").choice("with_tax", "without_tax") == "with_tax",
         per_unit=per_unit.money() if per_unit else 0,
-        per_order=tuple((upper, fee.money()) for upper, fee in money_bands(per_order)) if per_order else (),
+        per_order=_per_order(edition, per_order) if per_order else None,
         no_order_fee_from={numbers[name.text()]: amount.money() for name, amount in free.items()} if free else {},
         default=None if single else numbers[default.text()],
         categories=tuple(numbers.values()),
         table=make_table(edition.id, ("seller", "category"), "amount of the sale", COMMISSION_COLUMNS, rows),
         payment=read_payment_fee(payment) if payment else None,
     )
+
+
+def _per_order(edition: Edition, cursor: Cursor) -> Table:
+    rows = [Row((), upper, (fee.money(),)) for upper, fee in money_bands(cursor)]
+    return make_table(f"{edition.id} per_order", (), "order's total", ("amount",), rows)
 
 
 def _rows(seller: int, category: int, rule: CategoryRule) -> list[Row]:

@@ -6,149 +6,110 @@ by its units. Without the sales tax the total is not known in full, and the line
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.cards import read_card
+from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard, PaymentFee, ShopifyPlan
-from logicost.fees.steps import percent_of
-from logicost.inputs.fields import CHANNELS, NOT_GIVEN, PAYMENTS
-from logicost.rules.expressions import HALF_UP, Expression, Reference, expression, maximum, select
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan
+from logicost.fees.channels.orders import channel_is
+from logicost.fees.charge import Charge, Part, Sourced, line, sourced
+from logicost.fees.steps import chosen, per_unit, percent_of
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.expressions import Expression, Reference, expression, maximum, select
+from logicost.rules.plan import Kind, Plan, ProgramPlan, defines, once
 from logicost.tables.status import Status
 
-SHOPIFY, ETSY, DIRECT = (CHANNELS.index(name) for name in ("shopify", "etsy", "direct"))
-PROVIDER_CARDS = {"stripe": "payment_stripe", "paypal": "payment_paypal", "paypal_card": "payment_paypal"}
+PROVIDERS = {
+    "stripe": ("payment_stripe", "Stripe"),
+    "paypal": ("payment_paypal", "PayPal"),
+    "paypal_card": ("payment_paypal", "a card through PayPal"),
+}
 
 
-def add_order_total(plan: Plan) -> Reference:
-    """Steps ``price_with_tax`` and ``order_with_tax``; returns the latter."""
-    if plan.has("order_with_tax"):
-        return plan["order_with_tax"]
-    tax = maximum(plan.input("sales_tax"), 0)
-    with_tax = plan.step(
-        "price_with_tax",
-        plan.input("price") + percent_of(plan, plan.input("price"), tax),
-        Kind.MONEY,
-        "sales tax on top",
-    )
-    plan.step(
-        "tax_status",
-        select(plan.input("sales_tax") > NOT_GIVEN, int(Status.EXACT), int(Status.ESTIMATE)),
-        Kind.STATUS,
-        "an estimate where the sales tax is not given",
-    )
-    return plan.step(
-        "order_with_tax", with_tax * plan.input("units_per_order"), Kind.MONEY, "all units of the order, tax included"
-    )
+def direct_by_default(program: ProgramPlan) -> str:
+    """MCF serves no Amazon orders: one without a channel is a direct one."""
+    return "direct" if program.family == "mcf" else ""
 
 
-def per_unit(plan: Plan, order_amount: Expression) -> Expression:
-    return order_amount.divided_by(plan.input("units_per_order"), HALF_UP)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fee:
-    """One way to be paid: its steps' prefix, how it is called, its card, and its rate and amount per order."""
-
-    name: str
-    title: str
-    card: str
-    rate: Expression
-    per_order: Expression
-    status: Expression
-
-
-def add_payment(plan: Plan, program: ProgramPlan, direct_by_default: bool) -> None:
-    """The payment lines: one of them at most applies to a row."""
-    channel, given = plan.input("channel"), plan.input("payment")
-    direct = (NOT_GIVEN, DIRECT) if direct_by_default else (DIRECT,)
+@line(
+    "payment", "selling", "payment provider's fee", "mcf", "fbm",
+    after="channel_fee", table=None, each=direct_by_default,
+)  # fmt: skip
+def payment(fee: Charge) -> None:
+    """One provider's at most applies to a row; in the variant ``direct`` an order without a channel is a direct one."""
+    plan = fee.plan
+    given, shopify = plan.input("payment"), channel_is(plan, "shopify")
+    own_shop = is_direct(fee)
     no_provider = given.equals(NOT_GIVEN)
-    for name in PAYMENTS:
-        chosen = given.equals(PAYMENTS.index(name))
-        _line(plan, program, _provider(plan, name), channel.is_one_of(SHOPIFY, *direct) & chosen)
-    _line(plan, program, _shopify_payments(plan), channel.equals(SHOPIFY) & no_provider)
-    _line(plan, program, _etsy_payments(plan), channel.equals(ETSY))
-    missing = program.step("payment_is_left_out")
-    plan.step(missing, channel.is_one_of(*direct) & no_provider, Kind.FLAG)
-    program.notes.append(
-        (missing, "the payment provider's fee is not included: give payment, such as stripe or paypal")
-    )
-
-
-def _line(plan: Plan, program: ProgramPlan, fee: _Fee, applies: Expression) -> None:
-    choice = plan.choose(fee.card)
-    order = f"{fee.name}_payment_order"
-    if not plan.has(order):
-        total, source = add_order_total(plan), choice.edition.id if choice.edition else None
-        rate = plan.step(f"{fee.name}_payment_rate", fee.rate, Kind.RATE, "of the order's total", source)
-        fixed = plan.step(f"{fee.name}_payment_fixed", fee.per_order, Kind.MONEY, "per order", source)
-        amount = percent_of(plan, total, rate) + fixed
-        plan.step(order, amount, Kind.MONEY, "half-up to the cent, for the whole order", source)
-        plan.step(f"{fee.name}_payment", per_unit(plan, plan[order]), Kind.MONEY, "shared by the units of the order")
-        plan.step(
-            f"{fee.name}_payment_status",
-            maximum(fee.status, int(choice.status), plan["tax_status"]),
-            Kind.STATUS,
-            choice.why or "an estimate where the sales tax is not given",
-            source,
+    cases = [(name, _provider(plan, name), (shopify | own_shop) & plan.is_word(given, name)) for name in PROVIDERS]
+    cases += [("shopify", _shopify(plan), shopify & no_provider), ("etsy", _etsy(plan), channel_is(plan, "etsy"))]
+    for name, (amount, status, card, why), when in cases:
+        fee.parts.append(
+            Part(plan.step(fee.named(f"{name}_payment_applies"), when, Kind.FLAG), amount, status, card, why)
         )
-    flag = program.step(f"{fee.name}_payment_applies")
-    plan.step(flag, applies, Kind.FLAG)
-    prefix = fee.name
-    why = f"{fee.title}: {{{prefix}_payment_rate}} of {{order_with_tax}} and {{{prefix}_payment_fixed}} per order"
-    program.lines.append(
-        Line(
-            "payment",
-            "selling",
-            f"{prefix}_payment",
-            f"{prefix}_payment_status",
-            flag,
-            choice.edition.id if choice.edition else None,
-            ((None, why if choice.edition else choice.why),),
-        )
+    if fee.variant:
+        fee.parts.append(buy_with_prime(plan)[1])
+    left_out = plan.step(fee.named("payment_is_left_out"), own_shop & no_provider, Kind.FLAG)
+    fee.note("the payment provider's fee is not included: give payment, such as stripe or paypal", left_out)
+
+
+def is_direct(fee: Charge) -> Expression:
+    """Whether the order is one of the seller's own shop."""
+    direct = channel_is(fee.plan, "direct")
+    return direct | fee.plan["channel_is_unnamed"] if fee.variant else direct
+
+
+@defines("channel_is_unnamed")
+def channel_is_unnamed(plan: Plan) -> None:
+    plan.step("channel_is_unnamed", plan.input("channel").equals(NOT_GIVEN), Kind.FLAG)
+
+
+Paid = tuple[Reference, Reference, str | None, str]
+
+
+def _payment(card: Sourced, name: str, title: str, rate: Expression, per_order: Expression, known: Expression) -> Paid:
+    """The steps of one way to be paid: amount, status; the card and the reason."""
+    plan, prefix = card.plan, f"{name}_payment"
+    percent = card.step(f"{prefix}_rate", rate, Kind.RATE, "of the order's total")
+    fixed = card.step(f"{prefix}_fixed", per_order, Kind.MONEY, "per order")
+    order = percent_of(plan, plan["order_with_tax"], percent) + fixed
+    order = card.step(f"{prefix}_order", order, Kind.MONEY, "half-up to the cent, for the whole order")
+    amount = plan.step(prefix, per_unit(plan, order), Kind.MONEY, "shared by the units of the order")
+    status = card.step(
+        f"{prefix}_status",
+        maximum(known, int(card.choice.status), plan["tax_status"]),
+        Kind.STATUS,
+        card.choice.why or "an estimate where the sales tax is not given",
     )
+    why = f"{title}: {{{prefix}_rate}} of {{order_with_tax}} and {{{prefix}_fixed}} per order"
+    return amount, status, card.source, why if card.card else card.choice.why
 
 
-def _provider(plan: Plan, name: str) -> _Fee:
-    choice = plan.choose(PROVIDER_CARDS[name])
-    fees: dict[str, PaymentFee] = read_card(choice.edition) if choice.edition else {}
+@once
+def _provider(plan: Plan, name: str) -> Paid:
+    table, title = PROVIDERS[name]
+    card = sourced(plan, table)
+    fees: dict[str, PaymentFee] = card.card or {}
     fee = fees.get(name, PaymentFee(0, 0))
-    known = Status.EXACT if name in fees else Status.UNSOURCED
-    title = {"stripe": "Stripe", "paypal": "PayPal", "paypal_card": "a card through PayPal"}[name]
-    parts = (expression(part) for part in (fee.rate, fee.per_order, int(known)))
-    return _Fee(name, title, PROVIDER_CARDS[name], *parts)
+    known = int(Status.EXACT if name in fees else Status.UNSOURCED)
+    return _payment(card, name, title, expression(fee.rate), expression(fee.per_order), expression(known))
 
 
 def shopify_plan(plan: Plan) -> tuple[tuple[ShopifyPlan, ...], Expression, Expression]:
     """The card's plans, the number of the seller's, and a status: an estimate where it is assumed to be the first."""
-    choice = plan.choose("channel_shopify")
-    plans: tuple[ShopifyPlan, ...] = read_card(choice.edition) if choice.edition else ()
+    plans: tuple[ShopifyPlan, ...] = sourced(plan, "channel_shopify").card or ()
     given = plan.input("shopify_plan")
     return plans, maximum(given, 0), select(given > NOT_GIVEN, int(Status.EXACT), int(Status.ESTIMATE))
 
 
-def by_plan(number: Expression, amounts: list[int]) -> Expression:
-    result = expression(0)
-    for place, amount in enumerate(amounts):
-        result = select(number.equals(place), amount, result)
-    return result
-
-
-def _shopify_payments(plan: Plan) -> _Fee:
+@once
+def _shopify(plan: Plan) -> Paid:
     plans, number, status = shopify_plan(plan)
-    return _Fee(
-        "shopify",
-        "Shopify Payments",
-        "channel_shopify",
-        by_plan(number, [each.payment.rate for each in plans]),
-        by_plan(number, [each.payment.per_order for each in plans]),
-        status,
-    )
+    rate = chosen(number, [each.payment.rate for each in plans])
+    per_order = chosen(number, [each.payment.per_order for each in plans])
+    return _payment(sourced(plan, "channel_shopify"), "shopify", "Shopify Payments", rate, per_order, status)
 
 
-def _etsy_payments(plan: Plan) -> _Fee:
-    choice = plan.choose("channel_etsy")
-    card: ChannelCard | None = read_card(choice.edition) if choice.edition else None
-    fee = card.payment if card and card.payment else PaymentFee(0, 0)
-    parts = (expression(part) for part in (fee.rate, fee.per_order, int(Status.EXACT)))
-    return _Fee("etsy", "Etsy Payments", "channel_etsy", *parts)
+@once
+def _etsy(plan: Plan) -> Paid:
+    card = sourced(plan, "channel_etsy")
+    channel: ChannelCard | None = card.card
+    fee = channel.payment if channel and channel.payment else PaymentFee(0, 0)
+    return _payment(card, "etsy", "Etsy Payments", expression(fee.rate), expression(fee.per_order), expression(0))

@@ -1,0 +1,333 @@
+"""A fee as a plan has it: its card on the plan's day, and the steps that it comes to.
+
+A fee's module has one function, which `line` registers: it says the amount, where the fee applies and how well it is
+known. The steps are called ``<fee>``, ``<fee>_applies`` and ``<fee>_status``; any rule may ask for them, and
+`cost_of` gives what the fee adds to a total.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from logicost.fees.cards import read_card
+from logicost.rules.expressions import FALSE, Expression, Reference, Value, every, expression, maximum, select
+from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Refusal, defines, once
+from logicost.tables.shelf import Choice
+from logicost.tables.status import Status
+
+AMAZON_ORDERS = "channel_is_amazon"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """A kind of cost line.
+
+    Attributes:
+        slug, stage, title: its name, where on the goods' way it falls, and what it is in words.
+        programs: who pays it: names of programs, or of families of them (``fba`` is ``fba:awd`` too); `without`: and who not.
+        after: the fee that it stands behind, in quotes and columns.
+        price: tells a `Charge` what the fee comes to.
+        table: the folder of its cards, in which ``{variant}`` stands for the variant; None for a fee without cards.
+        optional: without a card nothing is charged, even where no card says so; else the amount is unsourced.
+        amazon_orders: charged on orders of the Amazon store only, whatever else a program serves.
+        on: the day whose card counts, of the plan's day; without it that day itself.
+        each: of a program, which variant of the fee it pays; each variant has steps of its own.
+    """
+
+    slug: str
+    stage: str
+    title: str
+    programs: tuple[str, ...]
+    without: tuple[str, ...]
+    after: str
+    price: Callable[[Charge], None]
+    table: str | None
+    optional: bool
+    amazon_orders: bool
+    on: Callable[[dt.date], dt.date] | None
+    each: Callable[[ProgramPlan], str] | None
+
+    def is_paid_by(self, program: str) -> bool:
+        family = program.partition(":")[0]
+        return not {program, family} & set(self.without) and bool({program, family} & set(self.programs))
+
+
+REGISTERED: dict[str, Fee] = {}
+
+
+def line(
+    slug: str,
+    stage: str,
+    title: str,
+    *programs: str,
+    after: str = "",
+    without: tuple[str, ...] = (),
+    table: str | None = "",
+    optional: bool = False,
+    amazon_orders: bool = False,
+    on: Callable[[dt.date], dt.date] | None = None,
+    each: Callable[[ProgramPlan], str] | None = None,
+) -> Callable[[Callable[[Charge], None]], Callable[[Charge], None]]:
+    """Register the function that prices a fee; the arguments are those of `Fee`. `table` is the slug, if it is not given."""
+
+    def register(price: Callable[[Charge], None]) -> Callable[[Charge], None]:
+        REGISTERED[slug] = Fee(
+            slug, stage, title, programs, without, after, price, slug if table == "" else table, optional,
+            amazon_orders, on, each,
+        )  # fmt: skip
+        if each is None:
+            defines(slug, f"{slug}_status", f"{slug}_applies")(lambda plan: charge(plan, slug).complete())
+        return price
+
+    return register
+
+
+@dataclass(slots=True)
+class Sourced:
+    """Steps of a plan whose figures are from one card.
+
+    Attributes:
+        choice: the card on the plan's day; `card`: that as its reader gives it, None where there is none.
+        source: the card's id.
+    """
+
+    plan: Plan
+    choice: Choice
+
+    @property
+    def card(self) -> Any:
+        return None if self.choice.edition is None else read_card(self.choice.edition)
+
+    @property
+    def source(self) -> str | None:
+        return self.choice.edition.id if self.choice.edition else None
+
+    def step(
+        self,
+        name: str,
+        value: Value,
+        kind: Kind,
+        note: str = "",
+        words: tuple[str, ...] = (),
+        when: str | None = None,
+    ) -> Reference:
+        """Add a step whose figures are from the card."""
+        return self.plan.step(name, value, kind, note, self.source, words, when)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A case of a fee that has cards of its own for each: of one channel, of one payment provider.
+
+    Attributes:
+        when: where it is the case; no two are at once.
+        card: the id of the card, `why`: the reason.
+    """
+
+    when: Reference
+    amount: Reference
+    status: Reference
+    card: str | None
+    why: str
+
+
+@dataclass(slots=True)
+class Charge(Sourced):
+    """One fee, or a variant of it, in a plan. The function of a fee tells it by the methods below.
+
+    Attributes:
+        variant: nothing, or the prefix of its steps' names.
+        weights: the dimensional and the shipping weight that programs with the fee go by, if not those of the size tier.
+    """
+
+    fee: Fee
+    variant: str
+    why_cases: list[tuple[str | None, str]] = field(default_factory=list)
+    notes: list[tuple[str | None, str]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    own: str | None = None
+    waiver: tuple[str, str] | None = None
+    excepted: dict[str, str] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    weights: tuple[Reference, Reference] | None = None
+
+    @property
+    def name(self) -> str:
+        """What its steps are called: the fee, or ``<variant>_<fee>``."""
+        return self.named(self.fee.slug)
+
+    @property
+    def amount_name(self) -> str:
+        """The step of the amount: the name, or ``<name>_per_unit`` where the input is called like the fee."""
+        return f"{self.name}_per_unit" if self.name in self.plan.inputs else self.name
+
+    def named(self, step: str) -> str:
+        """The name of a step that each variant of the fee has of its own."""
+        return f"{self.variant}_{step}" if self.variant else step
+
+    @property
+    def price(self) -> Reference:
+        """What the buyer pays for the unit; of a variant that is another sale, its price."""
+        return self.plan[f"{self.variant}_price"] if self.variant else self.plan.input("price")
+
+    @property
+    def is_charged(self) -> bool:
+        """Whether there is such a fee on the plan's day."""
+        if self.fee.table is None:
+            return True
+        return not self.choice.nothing_charged and not (self.fee.optional and self.choice.edition is None)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has a line, and with it steps."""
+        return self.amount_name in self.plan.steps
+
+    def amount(self, value: Value, note: str = "") -> Reference:
+        """What it costs per unit sold, cost positive."""
+        if isinstance(value, Reference) and value.name == self.amount_name:
+            return value
+        return self.step(self.amount_name, value, Kind.MONEY, note)
+
+    def applies(self, condition: Expression, note: str = "") -> Reference:
+        """Where the line stands; without this, everywhere."""
+        return self.step(f"{self.name}_applies", condition, Kind.FLAG, note)
+
+    def status(self, *doubts: Value, note: str = "") -> Reference:
+        """How well it is known: as the card, or worse."""
+        return self.known(maximum(int(self.choice.status), *doubts), note)
+
+    def known(self, status: Value, note: str = "") -> Reference:
+        """How well it is known, whatever the card's status."""
+        return self.step(f"{self.name}_status", status, Kind.STATUS, self.choice.why or note)
+
+    def why(self, text: str, when: Reference | None = None) -> None:
+        """The line's reason, where `when` holds and none that was told before; ``{step}`` stands for its value.
+
+        One that is told after a reason for all rows is left out.
+        """
+        if (None, self.choice.why) in self.why_cases:
+            return
+        self.why_cases.append((when.name if when is not None else None, text))
+
+    def note(self, text: str, when: Reference | None = None) -> None:
+        """What the reader of a program with this fee should know."""
+        self.notes.append((when.name if when is not None else None, text))
+
+    def refuse(self, name: str, condition: Expression, code: str, field: str, message: str) -> None:
+        """Programs that pay the fee cannot serve a row where `condition` holds; `name` is the step that says so.
+
+        In the message ``{program}`` stands for the program's name, ``{step}`` for that step's value.
+        """
+        if name not in self.plan.steps:  # another variant refuses the same
+            self.plan.step(name, condition, Kind.FLAG, message)
+        self.refusals.append(Refusal(name, code, field, message))
+
+    def is_own(self, flag: Reference) -> None:
+        """Where the amount is the user's own figure: no card is named."""
+        self.own = flag.name
+
+    def is_waived(self, flag: Reference, card: str) -> None:
+        """Where another card waives it: that card, by its id, is named."""
+        self.waiver = flag.name, card
+
+    def except_in(self, program: str, flag: Reference) -> None:
+        """In that program the line is left out where the flag holds."""
+        self.excepted[program] = flag.name
+
+    def is_missing(self, asked: Expression | None = None) -> bool:
+        """Whether no card is on file: then the amount is unknown where the line is `asked` for, and nothing is left to say."""
+        if self.choice.edition is not None:
+            return False
+        if asked is not None:
+            self.applies(asked)
+        self.amount(0, self.choice.why)
+        self.status()
+        self.why(self.choice.why)
+        return True
+
+    def complete(self) -> None:
+        """Add what the fee's function left out: no amount where nothing is charged, the card's status, and that it applies."""
+        steps = self.plan.steps
+        if not self.is_there:
+            self.amount(0, "nothing is charged")
+        if f"{self.name}_status" not in steps:
+            self.status()
+        if f"{self.name}_applies" not in steps:
+            self.applies(expression(int(self.is_charged)))
+
+
+@once
+def sourced(plan: Plan, table: str) -> Sourced:
+    """The card of a table on the plan's day."""
+    return Sourced(plan, plan.choose(table))
+
+
+def charge(plan: Plan, slug: str, variant: str = "") -> Charge:
+    """The fee in the plan, with its steps."""
+    return _charge(plan, slug, variant)
+
+
+@once
+def _charge(plan: Plan, slug: str, variant: str) -> Charge:
+    fee = REGISTERED[slug]
+    choice = Choice(None, Status.EXACT)
+    if fee.table is not None:
+        choice = plan.choose(fee.table.replace("{variant}", variant), fee.on and fee.on(plan.day))
+    made = Charge(plan, choice, fee, variant)
+    if made.is_charged:
+        fee.price(made)
+        if made.is_there and f"{made.name}_status" not in plan.steps:
+            made.status()
+    return made
+
+
+def cost_of(plan: Plan, slug: str, variant: str = "") -> tuple[Expression, Expression]:
+    """What a fee adds to a total, and its status there: nothing, and exact, where it does not apply."""
+    made = charge(plan, slug, variant)
+    if not made.is_there:
+        return FALSE, FALSE
+    amount, status = plan[made.amount_name], plan[f"{made.name}_status"]
+    if f"{made.name}_applies" not in plan.steps:
+        return amount, status
+    applies = plan[f"{made.name}_applies"]
+    return select(applies, amount, 0), select(applies, status, 0)
+
+
+def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
+    """Add a fee's line to a program, with its notes and refusals."""
+    fee = REGISTERED[slug]
+    made = charge(plan, slug, fee.each(program) if fee.each else "")
+    for part in made.parts:
+        program.lines.append(
+            Line(slug, fee.stage, part.amount.name, part.status.name, part.when.name, part.card, ((None, part.why),))
+        )
+    if made.is_there:
+        program.lines.append(_line_of(plan, program, made))
+    program.notes += [note for note in made.notes if note not in program.notes]
+    program.refusals += [
+        replace(refusal, message=refusal.message.replace("{program}", program.name)) for refusal in made.refusals
+    ]
+    if made.weights is not None:
+        program.dimensional_weight, program.shipping_weight = (weight.name for weight in made.weights)
+
+
+def _line_of(plan: Plan, program: ProgramPlan, made: Charge) -> Line:
+    applies = f"{made.name}_applies" if f"{made.name}_applies" in plan.steps else None
+    conditions: list[Expression] = [plan[applies]] if applies else []
+    if made.fee.amazon_orders and program.serves_others:
+        conditions.append(plan[AMAZON_ORDERS])
+    if program.name in made.excepted:
+        conditions.append(~plan[made.excepted[program.name]])
+    if conditions and not (len(conditions) == 1 and applies):
+        only = conditions[0]
+        if len(conditions) == 1 and isinstance(only, Reference):
+            applies = only.name
+        else:
+            applies = plan.step(program.step(f"{made.fee.slug}_applies"), every(*conditions), Kind.FLAG).name
+    return Line(
+        made.fee.slug, made.fee.stage, made.amount_name, f"{made.name}_status", applies, made.source,
+        tuple(made.why_cases), made.own, made.waiver,
+    )  # fmt: skip

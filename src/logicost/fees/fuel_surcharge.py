@@ -1,0 +1,46 @@
+"""Fuel and logistics surcharge: a percentage of the fulfilment fee alone.
+
+"3.5% of that fee, rounded half-up to the cent per unit, then times units" (settled by real charges). A network that the
+card in force does not name pays none; the networks start on different days.
+"""
+
+from __future__ import annotations
+
+from logicost.fees.cards import reads
+from logicost.fees.charge import Charge, charge, line
+from logicost.fees.mcf_fulfillment import SPEEDS
+from logicost.fees.steps import percent_of
+from logicost.rules.plan import Kind, ProgramPlan
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
+from logicost.tables.status import Status
+
+
+@reads("fuel_surcharge/1")
+def read_fuel_surcharge(edition: Edition, body: Cursor) -> dict[str, int]:
+    return {key.choice("fba", "mcf"): rate.rate() for key, rate in body.need("rates").items()}
+
+
+def _each(program: ProgramPlan) -> str:
+    return program.variant if program.family == "mcf" else ""
+
+
+@line(
+    "fuel_surcharge", "fulfillment", "fuel and logistics surcharge", "fba", "mcf",
+    after="mcf_fulfillment", optional=True, each=_each,
+)  # fmt: skip
+def fuel_surcharge(fee: Charge) -> None:
+    """Of the FBA fee (also that of a used sale), or of what an MCF fee of some speed is charged on."""
+    plan, name = fee.plan, fee.name
+    network = "mcf" if fee.variant in SPEEDS else "fba"
+    rate = fee.card.get(network, 0)
+    if not rate:
+        return
+    base = charge(plan, f"{network}_fulfillment", fee.variant)
+    of = f"{fee.variant}_mcf_surcharged" if network == "mcf" else base.name
+    percent = fee.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee")
+    fee.amount(percent_of(plan, plan[of], percent), "half-up to the cent, per unit")
+    known = fee.status(plan[f"{base.name}_status"], note="as the fulfilment fee")
+    is_open = plan.step(f"{name}_is_open", known.equals(Status.UNSOURCED), Kind.FLAG)
+    fee.why(f"{{{name}_rate}} of a fulfillment fee that is not known", is_open)
+    fee.why(f"{{{name}_rate}} of {{{of}}}, half-up to the cent")

@@ -1,0 +1,61 @@
+"""What goes back with a return, as expected cost per unit sold: the buyer's money, and what the unit is worth that can be
+sold again. Neither the fulfilment fee nor the closing fee is taken to come back.
+"""
+
+from __future__ import annotations
+
+from logicost.fees.charge import Charge, line
+from logicost.fees.steps import share_of
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.expressions import Expression, maximum
+from logicost.rules.plan import Kind, Plan, defines
+
+ALL = ("fba", "mcf", "fbm", "sfp")
+
+
+@line("refund", "returns", "what buyers get back", *ALL, table=None)
+def refund(fee: Charge) -> None:
+    plan = fee.plan
+    fee.amount(of_returns(plan, plan.input("price")), "price x return rate, to 0.0001")
+    fee.applies(plan["returns_are_expected"])
+    fee.known(0, "an expected value from the rates that are given")
+    fee.why("{return_rate} of units come back, and the buyer gets {price} back")
+    fee.note(
+        "returned units are taken as unsellable: give resellable_rate, the share that is not",
+        plan["resellable_is_unknown"],
+    )
+
+
+@line("returned_goods", "returns", "returned units that can be sold again", *ALL, after="refund", table=None)
+def returned_goods(fee: Charge) -> None:
+    """Their value is taken off."""
+    plan = fee.plan
+    value = plan.step(
+        "goods_value",
+        maximum(plan.input("cost"), 0) + plan.input("inbound_freight") + plan.input("duty"),
+        Kind.MONEY,
+        "cost of goods, freight and duty of one unit",
+    )
+    resellable = maximum(plan.input("resellable_rate"), 0)
+    kept = plan.step("goods_value_kept", share_of(value, resellable), Kind.MONEY, "of one unit that comes back")
+    fee.amount(0 - of_returns(plan, kept), "taken off: these units are sold again")
+    fee.applies(plan["returns_are_expected"] & (kept > 0))
+    fee.known(0, "an expected value from the rates that are given")
+    fee.why("{resellable_rate} of the units that come back can be sold again, worth {goods_value} each")
+
+
+@defines("returned_share", "returns_are_expected")
+def returned_share(plan: Plan) -> None:
+    rate = plan.step("returned_share", maximum(plan.input("return_rate"), 0), Kind.RATE, "of the units sold")
+    plan.step("returns_are_expected", rate > 0, Kind.FLAG, "a return rate is given")
+
+
+@defines("resellable_is_unknown")
+def resellable_is_unknown(plan: Plan) -> None:
+    unknown = plan["returns_are_expected"] & plan.input("resellable_rate").equals(NOT_GIVEN)
+    plan.step("resellable_is_unknown", unknown, Kind.FLAG, "taken as unsellable")
+
+
+def of_returns(plan: Plan, amount: Expression) -> Expression:
+    """An amount per returned unit, shared by all units sold."""
+    return share_of(amount, plan["returned_share"])

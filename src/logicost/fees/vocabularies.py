@@ -1,0 +1,51 @@
+"""The words of a market's cards: its size tiers and its categories, over all editions; and plans that speak them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from weakref import WeakKeyDictionary
+
+from logicost.fees.cards import read_card
+from logicost.inputs.categories import CategoryBook, slug
+from logicost.inputs.fields import FIELDS
+from logicost.inputs.scalar import INPUTS
+from logicost.market import Market
+from logicost.rules.plan import Plan
+from logicost.tables.shelf import Shelf
+
+_books: WeakKeyDictionary[Shelf, dict[str, CategoryBook]] = WeakKeyDictionary()
+
+
+def tier_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
+    """Every size tier that the market has had; a tier's place is its number in the rules."""
+    names: dict[str, None] = {}
+    for edition in shelf.editions(market.code, "size_tiers"):
+        names.update(dict.fromkeys(tier.name for tier in read_card(edition).tiers))
+    return tuple(names)
+
+
+def category_book(shelf: Shelf, market: Market) -> CategoryBook:
+    """The categories of the market, over all editions of its referral card, in alphabetical order."""
+    books = _books.setdefault(shelf, {})
+    if market.code not in books:
+        labels: dict[str, str] = {}
+        names: dict[str, str] = {}
+        for edition in reversed(shelf.editions(market.code, "referral")):
+            for rule in read_card(edition).rules.values():
+                labels[rule.slug] = rule.label
+                for name in (rule.slug, rule.label, *rule.aliases):
+                    names[slug(name)] = rule.slug
+        books[market.code] = CategoryBook(market.code, tuple(sorted(labels)), labels, names)
+    return books[market.code]
+
+
+def input_words(shelf: Shelf, market: Market) -> dict[str, tuple[str, ...]]:
+    """The vocabulary of every input that counts a word."""
+    return {field.name: field.words for field in FIELDS if field.words} | {
+        "category": category_book(shelf, market).slugs
+    }
+
+
+def open_plan(market: Market, day: dt.date, shelf: Shelf) -> Plan:
+    """A plan without steps."""
+    return Plan(market, day, shelf, INPUTS, input_words(shelf, market))
