@@ -59,7 +59,7 @@ def faster_delivery(fee: Charge) -> None:
     fee.why(f"by a faster service {one}: {MOVED}", plan[f"{ONE_DAY}_applies"])
     fee.why(f"by a faster service {two}: {MOVED}")
     for promise, words in PROMISES.items():
-        gap = plan[f"sfp_{promise}_not_counted"]
+        gap = plan[f"sfp_{promise}_not_on_file"]
         fee.note(f"no share to promise {words} is on file for {{sfp_size_class}}: it is not counted", gap)
 
 
