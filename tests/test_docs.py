@@ -80,7 +80,7 @@ def _code_nodes(node: ast.AST) -> list[ast.expr]:
     """Where an error's code stands in a call, or as the default of a parameter called ``code``."""
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        place = 0 if name in ERRORS else {"fail": 1, "refuse": 3, "Refusal": 1}.get(name)
+        place = 0 if name in ERRORS else {"fail": 1, "refuse": 3, "refuses": 2, "Refusal": 1}.get(name)
         return node.args[place : place + 1] if place is not None else []
     if isinstance(node, ast.FunctionDef):
         given = node.args.args[len(node.args.args) - len(node.args.defaults) :]

@@ -47,7 +47,7 @@ def awd_processing(fee: Charge) -> None:
     """By the box: inbound, where that is charged, and outbound."""
     plan = fee.plan
     units = plan.input("units_per_box")
-    fee.refuse(
+    fee.refuses(
         "units_per_box_is_missing",
         units.equals(NOT_GIVEN),
         "units_per_box_missing",
@@ -73,7 +73,7 @@ def awd_transportation(fee: Charge) -> None:
     if fee.is_missing():
         return
     offered = [name for name in RATES if name in fee.card]
-    fee.refuse(
+    fee.refuses(
         "awd_rate_is_not_offered",
         ~plan.is_word(plan.input("awd_rate"), *offered),
         "awd_rate_not_offered",

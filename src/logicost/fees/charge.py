@@ -216,7 +216,7 @@ class Charge(Sourced):
         """What the reader of a program with this fee should know."""
         self.notes.append((when.name if when is not None else None, text))
 
-    def refuse(self, name: str, condition: Expression, code: str, field: str, message: str) -> None:
+    def refuses(self, name: str, condition: Expression, code: str, field: str, message: str) -> None:
         """Programs that pay the fee cannot serve a row where `condition` holds; `name` is the step that says so.
 
         In the message ``{program}`` stands for the program's name, ``{step}`` for that step's value.

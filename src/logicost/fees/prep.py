@@ -53,7 +53,7 @@ def prep(fee: Charge) -> None:
         return
     card: Prep = fee.card
     if card.withdrawn:
-        fee.refuse(
+        fee.refuses(
             "prep_is_withdrawn",
             asked,
             "prep_withdrawn",

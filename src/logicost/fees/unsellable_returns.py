@@ -23,7 +23,7 @@ def got_rid_of(fee: Charge) -> None:
 @line("liquidation", "returns", "liquidation of returned units", "fba", after="disposal")
 def liquidation(fee: Charge) -> None:
     plan = fee.plan
-    fee.refuse(
+    fee.refuses(
         "unsellable_cannot_be_liquidated",
         plan["returns_are_expected"]
         & plan.input("dangerous_goods")

@@ -54,7 +54,7 @@ def carrier_postage(fee: Charge) -> None:
     fee.why(f"your own postage of {{{name}}} per parcel", own)
     known, status = expression(0), expression(int(Status.UNSOURCED))
     if carrier == FLAT:
-        fee.refuse(
+        fee.refuses(
             "postage_is_missing",
             ~own,
             "postage_missing",
@@ -195,7 +195,7 @@ def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Ref
     )
     for value, limit, field, words in limits:
         if limit is not None:
-            fee.refuse(
+            fee.refuses(
                 f"{carrier}_beyond_{words.replace(' ', '_')}",
                 ~fee.plan["postage_is_own"] & (value > limit),
                 "carrier_limit_exceeded",

@@ -36,7 +36,7 @@ def channel_fee(fee: Charge) -> None:
         card: ChannelCard | None = sourced(plan, f"channel_{name}").card
         if card is not None and card.default is not None:
             known = plan.input("channel_category").is_one_of(NOT_GIVEN, *card.categories)
-            fee.refuse(
+            fee.refuses(
                 f"{name}_category_is_unknown",
                 channel_is(plan, name) & ~known,
                 "unknown_channel_category",
