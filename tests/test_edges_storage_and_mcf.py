@@ -110,6 +110,16 @@ def test_mcf_options(engine: Engine) -> None:
     compared.done()
 
 
+def test_a_part_pound_is_prorated_half_up(engine: Engine) -> None:
+    """60.3 lb of extra-large 50+ to 70 lb: 62.64 and 9.3 pounds above 51 at 1.01 = 9.393, so 9.39: 72.03, not 72.04."""
+    goods = unit("40", "15", "8", weight="60.3")
+    quote = quoted(engine, row_of(goods, mcf_part_pounds="prorate"), dt.date(2026, 3, 2), "mcf:standard")
+    line = quote.line("mcf_fulfillment")
+    assert quote.size_tier == "extra_large_50_70"
+    assert line is not None
+    assert line.amount == Decimal("72.03")
+
+
 @pytest.mark.parametrize(
     ("units", "percent"),
     [(0, 0), (1199, 0), (1200, 5), (7000, 5), (7001, 8), (13000, 8), (13001, 12), (19000, 12), (19001, 15)],

@@ -41,6 +41,16 @@ def test_the_middle_of_the_range(price: Any, on: str, columns: dict[str, str], p
     assert (line.amount(FEE), line.status(FEE)) == (amount, "estimate")
 
 
+def test_left_out_is_said_only_where_it_is_left_out(price: Any) -> None:
+    """Without placement a note says so; with it, or with the seller's own rate alone, nothing is left out."""
+    left_out = "inbound placement is not included: give placement"
+    assert left_out in price("2026-03-02").notes
+    assert left_out not in price("2026-03-02", placement="minimal").notes
+    own = price("2026-03-02", placement_rate="0.33")
+    assert left_out not in own.notes
+    assert (own.amount(FEE), own.status(FEE)) == ("0.33", "override")
+
+
 def test_both_ends_can_be_asked_for(price: Any) -> None:
     ends = [price("2026-03-02", placement="minimal", placement_point=point).amount(FEE) for point in ("low", "high")]
     assert ends == ["0.24", "0.50"]

@@ -114,6 +114,19 @@ def rows_of(seed: int, count: int) -> dict[str, np.ndarray]:
     return columns
 
 
+@pytest.mark.parametrize(("low", "high"), [(2000, 2000), (2000, 2001), (1999, 2000), (2001, 4000), (2000, 4001)])
+def test_bounds_that_lie_on_an_edge(low: int, high: int) -> None:
+    """The least amount that there can be may be the last of its band: what lies above is in the next one."""
+    step = Step(
+        "found", Cell(TABLE, FindRow(TABLE, (Constant(1), Constant(0)), Reference("weight")), "base", 7), Kind.COUNT
+    )
+    inputs = {"weight": (low, high)}
+    weights = np.arange(low, high + 1)
+    found = ColumnReading([step], inputs, ["found"]).run_blocks({"weight": weights}, len(weights))["found"]
+    compiled = compile_steps([step])
+    assert [int(value) for value in found] == [run_steps(compiled, {"weight": int(each)})["found"] for each in weights]
+
+
 @settings(max_examples=400, deadline=None)
 @given(st.lists(EXPRESSIONS, min_size=1, max_size=5), st.integers(0, 2**32))
 def test_any_steps_give_the_same_numbers(expressions: list[Expression], seed: int) -> None:
