@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
     from logicost.export.workbook import write_workbook
     from logicost.inputs.product import Product
+    from logicost.inputs.programs import FBA, FBM, MCF, SFP
     from logicost.planning.account import fixed_costs
     from logicost.planning.clear import Clearance, clear
     from logicost.planning.hybrid import Hybrid, hybrid
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "FBA": "inputs.programs",
+    "FBM": "inputs.programs",
+    "MCF": "inputs.programs",
+    "SFP": "inputs.programs",
     "CatalogError": "errors",
     "Clearance": "planning.clear",
     "Comparison": "answers.results",
@@ -61,6 +66,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "FBA",
+    "FBM",
+    "MCF",
+    "SFP",
     "CatalogError",
     "Clearance",
     "Comparison",

@@ -52,9 +52,17 @@ class TableError(LogicostError):
         self.place = place
 
 
+def text_of(value: object) -> str:
+    """What a value prints as; for one that cannot be printed, such as a number of ten thousand digits, its kind."""
+    try:
+        return str(value).encode(errors="replace").decode()
+    except Exception:  # whatever a user's object does: it is not ours
+        return f"<{type(value).__name__}>"
+
+
 def shown(value: object, longest: int = 60) -> str:
     """A user's value for a message: quoted, without control characters, cut to `longest` characters."""
-    text = str(value)[: longest * 4]
+    text = text_of(value)[: longest * 4]
     text = visible(text)
     return f"'{text[: longest - 1]}…'" if len(text) > longest else f"'{text}'"
 

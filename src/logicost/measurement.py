@@ -150,7 +150,7 @@ def parse_sides(value: object, field: str = "dimensions", default_unit: str | No
     elif isinstance(value, Sequence):
         parts = value
     elif _is_quantity(value):
-        parts = list(value)  # type: ignore[call-overload]
+        parts = list(value) if getattr(value, "ndim", 0) else [value]  # type: ignore[call-overload]
     else:
         parts = [value]
     if len(parts) != 3:

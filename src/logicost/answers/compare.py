@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import OPTIONS, answer_row, error_quote, make_quote, refuse_inexact, sku_of
+from logicost.answers.quote import answer_row, error_quote, make_quote, refuse_inexact, sku_of
 from logicost.answers.request import PROGRAMS, Request
 from logicost.answers.results import Comparison, Quote
 from logicost.answers.trace import RowTrace
@@ -18,19 +18,23 @@ from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from logicost.inputs.options import Options
     from logicost.inputs.product import Product
+    from logicost.inputs.programs import Program
 
 
 def compare(
-    product: Product,
-    programs: str | Sequence[str] = PROGRAMS,
+    product: Product | Mapping[str, Any],
+    programs: str | Program | Sequence[str | Program] = PROGRAMS,
     *,
     market: str | None = None,
     on: dt.date | str | None = None,
     strict: bool = False,
     uplift: str | Mapping[str, object] | None = None,
     fee_tables: str | Path | None = None,
-    **options: object,
+    **options: Unpack[Options],
 ) -> Comparison:
     """Quote a product in several programs. Arguments as `quote`; a program that cannot serve the product becomes a
     quote in error, while a product that cannot be read at all raises.
@@ -42,12 +46,11 @@ def compare(
     Raises:
         InputError, TableError: with code and field.
     """
+    from logicost.inputs.product import row_of
+
     engine = Engine(fee_tables)
-    row = engine.row_of(product, options, OPTIONS)
-    request = Request.of(
-        programs, market=market or product.market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables
-    )
-    return compare_row(engine, row, request)
+    row = row_of(product, options, market, on)
+    return compare_row(engine, row, Request.of(programs, strict=strict, uplift=uplift, fee_tables=fee_tables))
 
 
 def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Comparison:

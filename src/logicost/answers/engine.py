@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.errors import RefusedError
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELDS, NOT_GIVEN
 from logicost.inputs.scalar import INPUTS, read_day, read_inputs
@@ -19,9 +19,6 @@ from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Kind, Plan, ProgramPlan
 from logicost.rules.text import Meaning, TextReading
 from logicost.tables.shelf import Shelf, open_shelf
-
-if TYPE_CHECKING:
-    from logicost.inputs.product import Product
 
 
 def _input_meaning(shelf: Shelf, market: Market) -> Callable[[str], Meaning]:
@@ -83,20 +80,6 @@ class Engine:
 
     def __init__(self, fee_tables: str | Path | None = None) -> None:
         self.shelf = open_shelf(fee_tables)
-
-    def row_of(self, product: Product, options: Mapping[str, object], known: Iterable[str]) -> dict[str, Any]:
-        """The product and the options as one row.
-
-        Raises:
-            InputError: ``unknown_option``, with the nearest known one.
-        """
-        names = list(known)
-        for name in options:
-            if name not in names:
-                raise InputError(
-                    "unknown_option", f"there is no option {shown(name)}.{nearest(name, names)}", str(name)
-                )
-        return {**product.row(), **options}
 
     def answer(self, row: Mapping[str, Any], market: str, on: dt.date | str | None, programs: Sequence[str]) -> Answer:
         """The values of every step for a row.

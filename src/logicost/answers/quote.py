@@ -14,34 +14,37 @@ from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace
 from logicost.answers.trace import RowTrace
 from logicost.errors import LogicostError, RefusedError
-from logicost.inputs.fields import FIELDS, MONTHLY_GRAINS, NOT_GIVEN
+from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
 from logicost.rules.plan import Line, ProgramPlan
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
-    from logicost.inputs.product import Product
+    from typing import Unpack
 
-OPTIONS = tuple(field.name for field in FIELDS if not field.product and field.name != "on")
+    from logicost.inputs.options import Options
+    from logicost.inputs.product import Product
+    from logicost.inputs.programs import Program
 
 GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
 
 
 def quote(
-    product: Product,
-    program: str = "fba",
+    product: Product | Mapping[str, Any],
+    program: str | Program = "fba",
     *,
     market: str | None = None,
     on: dt.date | str | None = None,
     strict: bool = False,
     fee_tables: str | Path | None = None,
-    **options: object,
+    **options: Unpack[Options],
 ) -> Quote:
     """Quote a product in one program.
 
     Args:
-        product: what is sold.
-        program: ``fba``, ``mcf``, ``mcf:expedited``, ``fbm``, ``fbm:ups_ground`` …
+        product: what is sold, or a row of a catalog.
+        program: ``fba``, ``mcf``, ``mcf:expedited``, ``fbm``, ``fbm:ups_ground`` …, or `FBA`, `MCF`, `FBM`, `SFP` with
+            columns of their own.
         market: the store; default the product's.
         on: the ship date; default today.
         strict: refuse an answer that is not exact or the user's own figure.
@@ -51,10 +54,11 @@ def quote(
     Raises:
         InputError, RefusedError, TableError: with code and field.
     """
+    from logicost.inputs.product import row_of
+
     engine = Engine(fee_tables)
-    row = engine.row_of(product, options, OPTIONS)
-    request = Request.of([program], market=market or product.market, on=on, strict=strict, fee_tables=fee_tables)
-    return quote_row(engine, row, request)
+    row = row_of(product, options, market, on)
+    return quote_row(engine, row, Request.of([program], strict=strict, fee_tables=fee_tables))
 
 
 def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote:

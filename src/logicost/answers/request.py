@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import today
 from logicost.answers.uplift import read_uplift
+from logicost.errors import InputError, text_of
 from logicost.inputs.scalar import read_day
 from logicost.programs import find_program, find_programs
 from logicost.tables.shelf import open_shelf
+
+if TYPE_CHECKING:
+    from logicost.inputs.programs import Program
+
+    Asked = str | Program
 
 PROGRAMS = ("fba", "fbm", "mcf")
 
@@ -27,6 +34,7 @@ class Request:
         uplift: of programs by canonical name, as `read_uplift` has it.
         fee_tables: a folder of the user's own cards.
         columns: headings of a frame, to the column and unit that each is.
+        own: values of a program itself, by canonical name, for cells that are blank.
     """
 
     programs: Mapping[str, str]
@@ -36,11 +44,12 @@ class Request:
     uplift: Mapping[str, int] = field(default_factory=dict)
     fee_tables: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
-        programs: str | Sequence[str] = PROGRAMS,
+        programs: str | Program | Sequence[str | Program] = PROGRAMS,
         *,
         market: str | None = None,
         on: dt.date | str | None = None,
@@ -54,19 +63,51 @@ class Request:
         Raises:
             InputError: ``unknown_program``, ``no_program``, ``unknown_market``, ``not_a_date``, those of `read_uplift`.
         """
-        asked = asked_programs(programs)
+        words = listed_programs(programs)
+        asked = asked_programs(words)
         day = today() if on is None else read_day(on)
         folder = str(fee_tables) if fee_tables else None
         store, rises = open_shelf(folder).markets.find(market), read_uplift(uplift, asked)
-        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}))
+        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}), own_columns(words))
 
 
-def asked_programs(programs: str | Sequence[str]) -> dict[str, str]:
-    """Canonical name to the name that the user wrote, in the order asked for."""
-    words = programs.split(",") if isinstance(programs, str) else list(programs)
+def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:
+    """Names and models of programs one by one: text may list names with commas.
+
+    Raises:
+        InputError: ``unknown_program``, ``no_program``.
+    """
+    if isinstance(programs, str):
+        return [word for word in programs[:10_000].split(",") if word.strip()]
+    several: Any = programs  # a model is iterable, too
+    return list(several) if isinstance(several, Iterable) and not hasattr(several, "columns") else [several]
+
+
+def name_of(program: Asked) -> str:
+    """The name that a user gave a program, or that its model has."""
+    return text_of(program if isinstance(program, str) or not hasattr(program, "columns") else program.name).strip()
+
+
+def own_columns(programs: Sequence[Asked]) -> dict[str, dict[str, object]]:
+    """Canonical name to the columns that a program's model gives."""
+    models = [each for each in programs if not isinstance(each, str) and hasattr(each, "columns")]
+    return {find_program(name_of(each)): each.columns() for each in models}
+
+
+def asked_programs(programs: Asked | Sequence[Asked]) -> dict[str, str]:
+    """Canonical name to the name that the user wrote, in the order asked for.
+
+    Raises:
+        InputError: ``unknown_program``, ``no_program``; ``program_given_twice`` for models of one program.
+    """
     asked: dict[str, str] = {}
-    find_programs(words)
-    for word in words:
-        if str(word).strip():
-            asked.setdefault(find_program(word), str(word).strip())
+    for program in listed_programs(programs):
+        name = name_of(program)
+        canonical = find_program(name)
+        if canonical in asked and hasattr(program, "columns"):
+            raise InputError(
+                "program_given_twice", f"{canonical} is given twice; compare it twice, once with each", "programs"
+            )
+        asked.setdefault(canonical, name)
+    find_programs(list(asked))
     return asked

@@ -20,12 +20,14 @@ from logicost.errors import CatalogError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from logicost.inputs.programs import Program
+
 Frame = TypeVar("Frame")
 
 
 def quote_frame(
     frame: Frame,
-    programs: str | Sequence[str] = PROGRAMS,
+    programs: str | Program | Sequence[str | Program] = PROGRAMS,
     *,
     market: str | None = None,
     on: dt.date | str | None = None,

@@ -2,133 +2,236 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import PlainSerializer, PrivateAttr, WithJsonSchema
 
 from logicost.errors import InputError, nearest, shown
 from logicost.inputs.fields import FIELDS
-from logicost.inputs.readers import is_blank, read_flag
+from logicost.inputs.given import Given, kept, plain_value
+from logicost.inputs.readers import is_blank, read_money, read_price
 from logicost.inputs.scalar import read_sides, read_weight
 from logicost.measurement import quantity
-from logicost.money import to_grains
-from logicost.tables.shelf import default_market, find_market
+from logicost.tables.shelf import find_market
 
 if TYPE_CHECKING:
     from pint import Quantity
 
+    from logicost.inputs.options import Amount, Flag
+
 PRODUCT_FIELDS = tuple(field.name for field in FIELDS if field.product)
+_MONEY = tuple(field.name for field in FIELDS if field.product and field.read in (read_money, read_price))
 
 
-class Product(BaseModel):
-    """A packaged unit for sale: frozen, checked when it is made.
+def _in_json(measure: object) -> object:
+    """Measures that JSON does not know, pint's among them, as text."""
+    if isinstance(measure, list):
+        return [_in_json(each) for each in measure]
+    return measure if measure is None or isinstance(measure, str | int | float) else str(measure)
+
+
+_TEXT = PlainSerializer(_in_json, when_used="json")
+Weight = Annotated[Any, _TEXT, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})]
+Sides = Annotated[
+    Any,
+    _TEXT,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 3, "maxItems": 3},
+                {"type": "null"},
+            ]
+        }
+    ),
+]
+Side = Annotated[Any, _TEXT, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})]
+
+
+class Product(Given):
+    """A packaged unit for sale: frozen, checked when it is made, kept in the words that were given.
 
     Sides and weight are text (``"5.1 x 4.3 x 4.2 in"``, ``"14.2 oz"``), numbers with a unit beside them, or pint
     quantities; a bare number is in the market's unit (inches and pounds in the US, centimetres and kilograms
     elsewhere). Amounts are in the market's currency.
 
     Attributes:
-        dimensions: three pint quantities, longest first; `weight`: a pint quantity.
+        dimensions: three pint quantities, longest first, in the market's unit; `weight`: a pint quantity.
         price, cost, inbound_freight, duty, advertising: Decimals; None where not given.
         category: a referral category by slug or label; checked when quoted, as the categories depend on the tables.
+        apparel, dangerous_goods, sipp: None where not given.
 
     Raises:
         InputError: with `.code` and `.field`, for the first value that cannot be used.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    if TYPE_CHECKING:
+        sku: str
+        market: str
+        price: Decimal | None
+        category: str | None
+        cost: Decimal | None
+        inbound_freight: Decimal | None
+        duty: Decimal | None
+        advertising: Decimal | None
+        apparel: bool | None
+        dangerous_goods: bool | None
+        sipp: bool | None
 
-    sku: str
-    market: str
-    sides: tuple[Fraction, Fraction, Fraction]
-    mass: Fraction
-    price: Decimal
-    category: str | None
-    cost: Decimal | None
-    inbound_freight: Decimal | None
-    duty: Decimal | None
-    advertising: Decimal | None
-    apparel: bool | None
-    dangerous_goods: bool
-    sipp: bool
+        def __init__(
+            self,
+            *,
+            sku: str = "",
+            market: str | None = None,
+            dimensions: str | Sequence[Any] | Quantity[Any] | None = None,
+            length: object = None,
+            width: object = None,
+            height: object = None,
+            dimension_unit: str | None = None,
+            weight: Amount | Quantity[Any],
+            weight_unit: str | None = None,
+            price: Amount | None = None,
+            category: str | None = None,
+            cost: Amount | None = None,
+            inbound_freight: Amount | None = None,
+            duty: Amount | None = None,
+            advertising: Amount | None = None,
+            apparel: Flag | None = None,
+            dangerous_goods: Flag | None = None,
+            sipp: Flag | None = None,
+        ) -> None: ...
 
-    def __init__(
-        self,
-        *,
-        sku: str = "",
-        market: str | None = None,
-        dimensions: object = None,
-        length: object = None,
-        width: object = None,
-        height: object = None,
-        dimension_unit: str | None = None,
-        weight: object = None,
-        weight_unit: str | None = None,
-        price: object = None,
-        category: str | None = None,
-        cost: object = None,
-        inbound_freight: object = None,
-        duty: object = None,
-        advertising: object = None,
-        apparel: object = None,
-        dangerous_goods: object = None,
-        sipp: object = None,
-        **unknown: object,
-    ) -> None:
-        if unknown:
-            name = next(iter(unknown))
-            raise InputError(
-                "unknown_option", f"Product has no field {shown(name)}.{nearest(name, list(PRODUCT_FIELDS))}", name
-            )
-        store = find_market(market or default_market())
-        row = {
-            "dimensions": dimensions, "length": length, "width": width, "height": height,
-            "dimension_unit": dimension_unit, "weight": weight, "weight_unit": weight_unit,
-        }  # fmt: skip
-        if is_blank(price):
+    else:
+        sku: str = ""
+        market: str | None = None
+        dimensions: Sides = None
+        length: Side = None
+        width: Side = None
+        height: Side = None
+        dimension_unit: str | None = None
+        weight: Weight
+        weight_unit: str | None = None
+        price: Decimal | str | None = None
+        category: str | None = None
+        cost: Decimal | str | None = None
+        inbound_freight: Decimal | str | None = None
+        duty: Decimal | str | None = None
+        advertising: Decimal | str | None = None
+        apparel: bool | None = None
+        dangerous_goods: bool | None = None
+        sipp: bool | None = None
+
+    _measured: tuple[tuple[Fraction, ...], Fraction] = PrivateAttr()
+
+    @classmethod
+    def read(cls, values: Mapping[str, object]) -> dict[str, object]:
+        store = find_market(None if is_blank(values.get("market")) else values["market"])
+        bare = {
+            name: store.currency.bare(value, name) if name in _MONEY and not is_blank(value) else value
+            for name, value in values.items()
+        }
+        found = super().read({**bare, "market": store.code})
+        read_sides(found, store.length_unit)
+        read_weight(found, store.weight_unit)
+        if "price" not in found:
             raise InputError("missing_value", "price is missing", "price")
-        currency = store.currency
+        return found
 
-        def amount(value: object, name: str, positive: bool = False) -> Decimal:
-            return currency.decimal(to_grains(currency.bare(value, name), name, positive=positive))
-
-        amounts = {"cost": cost, "inbound_freight": inbound_freight, "duty": duty, "advertising": advertising}
-        flags = {"apparel": apparel, "dangerous_goods": dangerous_goods, "sipp": sipp}
-        said = {name: None if is_blank(value) else bool(read_flag(value, name)) for name, value in flags.items()}
-        super().__init__(
-            sku=str(sku),
-            market=store.code,
-            sides=tuple(sorted(read_sides(row, store.length_unit), reverse=True)),
-            mass=read_weight(row, store.weight_unit),
-            price=amount(price, "price", positive=True),
-            category=None if is_blank(category) else str(category),
-            **{name: None if is_blank(value) else amount(value, name) for name, value in amounts.items()},
-            apparel=said["apparel"],
-            dangerous_goods=bool(said["dangerous_goods"]),
-            sipp=bool(said["sipp"]),
+    @classmethod
+    def keep(cls, name: str, value: object) -> object:
+        return (
+            str(value) if name in ("sku", "market", "category", "dimension_unit", "weight_unit") else kept(name, value)
         )
 
-    @property
-    def dimensions(self) -> tuple[Quantity[Decimal], ...]:
-        return tuple(quantity(side, find_market(self.market).length_unit) for side in self.sides)
+    def model_post_init(self, context: Any, /) -> None:
+        store, row = find_market(self.market), self.given()
+        sides = tuple(sorted(read_sides(row, store.length_unit), reverse=True))
+        self._measured = sides, read_weight(row, store.weight_unit)
 
     @property
-    def weight(self) -> Quantity[Decimal]:
-        return quantity(self.mass, find_market(self.market).weight_unit)
+    def sides(self) -> tuple[Fraction, ...]:
+        """In exact millimetres, longest first."""
+        return self._measured[0]
+
+    @property
+    def mass(self) -> Fraction:
+        """In exact grams."""
+        return self._measured[1]
 
     def row(self) -> dict[str, Any]:
-        """The product as one row of catalog columns, in exact millimetres and grams."""
-        given: Mapping[str, object] = {
-            name: getattr(self, name)
-            for name in ("sku", "price", "category", "cost", "inbound_freight", "duty", "advertising", "apparel")
-        }
-        return {
-            **given,
-            "dangerous_goods": self.dangerous_goods,
-            "sipp": self.sipp,
-            "sides": self.sides,
-            "mass": self.mass,
-        }
+        """The product as one row of catalog columns, measures as exact millimetres and grams."""
+        measures = ("market", "dimensions", "length", "width", "height", "dimension_unit", "weight", "weight_unit")
+        given = {name: value for name, value in self.given().items() if name not in measures}
+        return {**given, "sides": self.sides, "mass": self.mass}
+
+    if TYPE_CHECKING:
+
+        @property
+        def dimensions(self) -> tuple[Quantity[Decimal], ...]: ...
+
+        @property
+        def weight(self) -> Quantity[Decimal]: ...
+
+
+def _dimensions(product: Product) -> tuple[Quantity[Decimal], ...]:
+    """The three sides as pint quantities, longest first."""
+    unit = find_market(product.market).length_unit
+    return tuple(quantity(side, unit) for side in product.sides)
+
+
+def _weight(product: Product) -> Quantity[Decimal]:
+    """The weight as a pint quantity."""
+    return quantity(product.mass, find_market(product.market).weight_unit)
+
+
+# the model keeps what was given; whoever reads these two gets quantities
+Product.dimensions, Product.weight = property(_dimensions), property(_weight)  # type: ignore[method-assign,assignment]
+
+
+OPTIONS = tuple(field.name for field in FIELDS if not field.product and field.name != "on")
+
+
+def row_of(
+    product: Product | Mapping[str, Any], options: Mapping[str, Any], market: object = None, on: object = None
+) -> dict[str, Any]:
+    """A product, or a row of a catalog in its place, with the options as one row of plain values.
+
+    Args:
+        market, on: go before the product's own.
+
+    Raises:
+        InputError: ``unknown_option``, with the nearest known one; ``product_unknown``; those of `Product`.
+    """
+    described, others = as_product(product)
+    row: dict[str, Any] = {}
+    given = {name: value for name, value in others.items() if not is_blank(value)}
+    for name, value in {**options, **given}.items():
+        if name not in OPTIONS and not (name == "on" and name in others):
+            raise InputError(
+                "unknown_option", f"there is no option {shown(name)}.{nearest(str(name), list(OPTIONS))}", str(name)
+            )
+        row[name] = plain_value(value, name)
+    row |= {**described.row(), "market": described.market}
+    return row | {name: value for name, value in (("market", market), ("on", on)) if value is not None}
+
+
+def as_product(given: Product | Mapping[str, Any]) -> tuple[Product, dict[str, Any]]:
+    """The product, and the other columns where it was given as a row of a catalog.
+
+    Raises:
+        InputError: ``product_unknown`` for what is neither; those of `Product`.
+    """
+    if isinstance(given, Product):
+        return given, {}
+    if not isinstance(given, Mapping):
+        raise InputError(
+            "product_unknown",
+            f"a product is a logicost.Product or a mapping of catalog columns, not a {type(given).__name__}",
+            "product",
+        )
+    row = {str(name): value for name, value in given.items()}
+    others = {name: row.pop(name) for name in list(row) if name not in PRODUCT_FIELDS}
+    return Product(**row), others

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import OPTIONS
 from logicost.answers.shown import Shown
 from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
@@ -33,6 +32,9 @@ from logicost.planning.unit_fees import UnitFees
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from logicost.inputs.options import Options
     from logicost.inputs.product import Product
 
 KEEP, DISCOUNT = "keep", "discount"
@@ -147,7 +149,7 @@ class Clearance(Shown):
 
 
 def clear(
-    product: Product,
+    product: Product | Mapping[str, Any],
     opening: str | int | Mapping[int, int],
     monthly_sales: object,
     *,
@@ -159,7 +161,7 @@ def clear(
     removed_value: object = None,
     market: str | None = None,
     fee_tables: str | Path | None = None,
-    **options: object,
+    **options: Unpack[Options],
 ) -> Clearance:
     """Compare the ways to clear a stock.
 
@@ -175,11 +177,13 @@ def clear(
     Raises:
         InputError, RefusedError, TableError: with code and field; ``discount_incomplete``, ``no_stock``.
     """
+    from logicost.inputs.product import row_of
+
     engine = Engine(fee_tables)
-    row = engine.row_of(product, options, OPTIONS)
+    row = row_of(product, options, market)
     stock = Stock(opening=opening, monthly_sales=monthly_sales, start=start, months=months, seasonality=seasonality)
     return clear_row(
-        engine, row, product.sku, market or product.market, stock,
+        engine, row, str(row.get("sku", "")), row["market"], stock,
         discount_price=discount_price, discount_sales=discount_sales, removed_value=removed_value,
     )  # fmt: skip
 

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
-from logicost.answers.quote import OPTIONS
 from logicost.answers.request import Request
 from logicost.answers.results import Quote
 from logicost.answers.shown import Shown
@@ -34,7 +33,11 @@ from logicost.planning.schedule import MOST_UNITS
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from logicost.inputs.options import Options
     from logicost.inputs.product import Product
+    from logicost.inputs.programs import Program
 
 ACCOUNT = "account"  # a fixed cost that is there whatever the program
 AMAZON = "amazon"
@@ -157,9 +160,9 @@ class Hybrid(Shown):
 
 
 def hybrid(
-    product: Product,
+    product: Product | Mapping[str, Any],
     orders: str | Mapping[str, int],
-    programs: str | Sequence[str] = ("fba", "fbm", "mcf"),
+    programs: str | Program | Sequence[str | Program] = ("fba", "fbm", "mcf"),
     *,
     fixed: str | Mapping[str, object] | None = None,
     uplift: str | Mapping[str, object] | None = None,
@@ -167,7 +170,7 @@ def hybrid(
     market: str | None = None,
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
-    **options: object,
+    **options: Unpack[Options],
 ) -> Hybrid:
     """The best program for each channel of one product.
 
@@ -183,10 +186,12 @@ def hybrid(
     Raises:
         InputError, RefusedError, TableError: with code and field.
     """
+    from logicost.inputs.product import row_of
+
     engine = Engine(fee_tables)
-    row = engine.row_of(product, options, OPTIONS)
+    row = row_of(product, options, market, on)
     return hybrid_row(
-        engine, row, product.sku, market or product.market, orders, programs, fixed=fixed, uplift=uplift, on=on,
+        engine, row, str(row.get("sku", "")), row["market"], orders, programs, fixed=fixed, uplift=uplift, on=row.get("on"),
         active_skus=active_skus,
     )  # fmt: skip
 
@@ -197,7 +202,7 @@ def hybrid_row(
     sku: str,
     market: str,
     orders: object,
-    programs: str | Sequence[str],
+    programs: str | Program | Sequence[str | Program],
     *,
     fixed: object = None,
     uplift: object = None,

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import OPTIONS
 from logicost.answers.shown import Shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
@@ -30,6 +29,9 @@ from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from logicost.inputs.options import Options
     from logicost.inputs.product import Product
 
 UTILIZATION_WINDOW = 91  # "trailing 13 weeks"
@@ -195,12 +197,12 @@ class StockPlan(Shown):
 
 
 def stock_costs(
-    product: Product,
+    product: Product | Mapping[str, Any],
     stock: Stock,
     *,
     market: str | None = None,
     fee_tables: str | Path | None = None,
-    **options: object,
+    **options: Unpack[Options],
 ) -> StockPlan:
     """What the stock of a product costs at Amazon, month by month.
 
@@ -215,9 +217,11 @@ def stock_costs(
     Raises:
         InputError, RefusedError, TableError: with code and field.
     """
+    from logicost.inputs.product import row_of
+
     engine = Engine(fee_tables)
-    row = engine.row_of(product, options, OPTIONS)
-    return stock_plan(engine.shelf, row, product.sku, market or product.market, stock)
+    row = row_of(product, options, market)
+    return stock_plan(engine.shelf, row, str(row.get("sku", "")), row["market"], stock)
 
 
 def stock_plan(shelf: Shelf, row: Mapping[str, Any], sku: str, market: str, stock: Stock) -> StockPlan:

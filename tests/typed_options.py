@@ -1,0 +1,91 @@
+"""Writes src/logicost/inputs/options.py out of the list of fields and of what each program's rules read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+from logicost.answers.engine import compiled_plan
+from logicost.answers.explain import output_names, used_names
+from logicost.errors import LogicostError
+from logicost.inputs.fields import FIELDS, Field
+from logicost.inputs.readers import read_flag
+from logicost.programs import PROGRAMS
+from logicost.tables.shelf import open_shelf
+
+TARGET = Path(__file__).parent.parent / "src" / "logicost" / "inputs" / "options.py"
+DAYS = (dt.date(2024, 6, 1), dt.date(2025, 12, 1), dt.date(2026, 3, 1), dt.date(2026, 11, 22), dt.date(2027, 2, 1))
+MODELS = {"fba": "FBA", "mcf": "MCF", "fbm": "FBM", "sfp": "SFP"}
+TOGETHER = {  # inputs that are read out of other columns
+    "zone_given": ("zone", "zone_mix"),
+    "days_in_storage": ("days_in_storage", "monthly_units", "average_inventory"),
+}
+FEW = 12  # words that an editor may list
+ALWAYS = ("on", "monthly_units", "average_inventory")
+HEAD = '''"""The words and kinds of everything that may be given beside a product. Do not edit: scripts/update-options writes this
+file out of `logicost.inputs.fields` and of what each program's rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal, TypedDict
+
+from logicost.inputs.given import Given
+
+Amount = str | int | float | Decimal
+Flag = bool | str
+'''
+
+
+def kind_of(field: Field) -> str:
+    if field.name == "zone_mix":
+        return "str | Mapping[int, Amount]"
+    if field.read is read_flag:
+        return "Flag"
+    if 0 < len(field.words) <= FEW:
+        return f"Literal[{', '.join(repr(word) for word in field.words)}]"
+    if field.words or (field.read is None and field.name not in ("zone", "average_inventory")):
+        return "str"
+    return "Amount"
+
+
+def program_fields() -> dict[str, list[Field]]:
+    """The fields beside those of a product that each family of programs reads, in any market on any of some days."""
+    shelf = open_shelf()
+    used: dict[str, set[str]] = {family: set(ALWAYS[1:]) for family in MODELS}
+    for market in sorted({market for market, _ in shelf.paths}):
+        for day in DAYS:
+            for name in PROGRAMS:
+                try:
+                    plan = compiled_plan(shelf, market, day, (name,)).plan
+                except LogicostError:
+                    continue  # not offered there or then
+                program = plan.programs[name]
+                wanted = [*output_names(program), *(flag for flag, _ in program.notes if flag)]
+                inputs = used_names(plan, wanted) & plan.inputs
+                used[name.partition(":")[0]] |= {each for one in inputs for each in TOGETHER.get(one, (one,))}
+    return {
+        family: [field for field in FIELDS if not field.product and field.name in names]
+        for family, names in used.items()
+    }
+
+
+def source() -> str:
+    parts = [HEAD, "\n\nclass Options(TypedDict, total=False):\n"]
+    parts.append('    """Every catalog column that is no field of `Product`, as a keyword argument."""\n\n')
+    parts += [f"    {f.name}: {kind_of(f)} | None\n" for f in FIELDS if not f.product and f.name != "on"]
+    for family, fields in program_fields().items():
+        parts.append(f"\n\nclass {MODELS[family]}Options(Given):\n")
+        parts.append(f'    """The columns that concern {family}."""\n\n')
+        parts += [f"    {field.name}: {kind_of(field)} | None = None\n" for field in fields]
+    text = "".join(parts)
+    ruff = ["-m", "ruff", "format", "-q", "--stdin-filename", str(TARGET), "-"]
+    done = subprocess.run([sys.executable, *ruff], input=text, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+if __name__ == "__main__":
+    TARGET.write_text(source(), encoding="utf-8")

@@ -1,0 +1,94 @@
+"""A user's own program: every public name of logicost, as editors and type checkers see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+import logicost as lc
+
+ON = dt.date(2026, 11, 22)
+MUG = lc.Product(
+    sku="MUG-11",
+    dimensions="5.1 x 4.3 x 4.2 in",
+    weight="14.2 oz",
+    price="18.99",
+    category="home_and_kitchen",
+    cost="3.10",
+)
+ROW: Mapping[str, object] = {"sku": "LAMP-2", "dimensions": "30 x 30 x 45 cm", "weight": "2.1 kg", "price": 54.5}
+
+
+def fees_of(quote: lc.Quote) -> dict[str, Decimal]:
+    return {fee.name: quote.amount(fee.name) for fee in lc.list_fees() if quote.amount(fee.name)}
+
+
+def main() -> None:
+    dearer: lc.Product = MUG.model_copy(update={"price": "24.99"})
+    price: Decimal | None = dearer.price
+    ounces: Decimal = dearer.weight.to("oz").magnitude
+    assert price == Decimal("24.99"), price
+    assert round(ounces, 4) == Decimal("14.2"), ounces
+
+    quote: lc.Quote = lc.quote(MUG, "fba", on=ON, days_in_storage=45, placement="minimal")
+    line: lc.CostLine | None = quote.line("referral")
+    assert line is not None
+    assert sum(fees_of(quote).values()) == quote.total_cost
+    print(quote)
+    for step in quote.explain():
+        name: str = step.name
+        assert name
+
+    programs: Sequence[str | lc.FBA | lc.FBM | lc.MCF | lc.SFP] = [
+        lc.FBA(placement="minimal", days_in_storage=45),
+        lc.FBM(carrier="ups_ground", zone=5, packaging="0.60"),
+        lc.SFP(carrier="fedex_ground", zone=4),
+    ]
+    comparison: lc.Comparison = lc.compare(MUG, programs, on=ON)
+    for each in comparison.quotes:
+        print(each.program, each.profit, each.status)
+    print(lc.quote(ROW, lc.MCF(channel="shopify", speed="expedited"), on="2026-11-22").to_json())
+
+    frame = pl.DataFrame([ROW, {**ROW, "sku": "LAMP-3", "price": 60.0}])
+    results: pl.DataFrame = lc.quote_frame(frame, programs=["fba", "fbm"], on=ON)
+    assert results.height == 4
+
+    plan: lc.StockPlan = lc.stock_costs(MUG, lc.Stock(opening=300, monthly_sales=100, start=ON, months=2))
+    clearance: lc.Clearance = lc.clear(MUG, 300, 100, start=ON, months=2)
+    hybrid: lc.Hybrid = lc.hybrid(MUG, {"amazon": 300, "direct": 100}, on=ON)
+    shipment: lc.LandedShipment = lc.landed_cost([{**ROW, "cost": "9.10", "units": 100}], container=4200)
+    for result in (quote, comparison, plan, clearance, hybrid, shipment):
+        text: str = str(result)
+        rows: list[dict[str, object]] = result.rows()
+        assert text
+        assert result.to_frame().height == len(rows)
+    for cost in lc.fixed_costs(on=ON):
+        print(cost.fee, cost.amount)
+    print([market.code for market in lc.list_markets()], [program.name for program in lc.list_programs()])
+    with tempfile.TemporaryDirectory() as folder:
+        live: bool = lc.write_workbook(Path(folder) / "margins.xlsx", [comparison])
+        assert live
+
+    refusals: list[lc.LogicostError] = []
+    for wrong in ("18,99", "cheap"):
+        try:
+            lc.Product(sku="A", dimensions="5 x 4 x 3 in", weight="1 lb", price=wrong)
+        except lc.InputError as error:
+            code: str = error.code
+            field: str | None = error.field
+            assert code, field
+            refusals.append(error)
+    assert len(refusals) == 2
+    assert issubclass(lc.RefusedError, lc.LogicostError)
+    assert issubclass(lc.CatalogError, lc.LogicostError)
+    assert issubclass(lc.TableError, lc.LogicostError)
+    print(lc.__version__)
+
+
+if __name__ == "__main__":
+    main()
