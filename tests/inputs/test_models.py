@@ -154,6 +154,19 @@ def test_programs_have_names() -> None:
         lc.quote(MUG, lc.FBM(carrier="ups_grund"), on=ON)
 
 
+def test_a_program_fills_what_is_blank() -> None:
+    """Each program's own values, in that program alone; a row's own go before them."""
+    asked = [lc.FBA(placement="minimal", days_in_storage=45), lc.FBM(carrier="ups_ground", zone=5, packaging="0.60")]
+    fba, fbm = lc.compare(MUG, asked, on=ON).quotes
+    assert fba.lines == lc.quote(MUG, "fba", on=ON, placement="minimal", days_in_storage=45).lines
+    assert fbm.lines == lc.quote(MUG, "fbm:ups_ground", on=ON, zone=5, packaging="0.60").lines
+    assert fba.amount("storage") > 0
+    assert fbm.amount("packaging") == Decimal("0.60")
+    own = lc.compare({**MUG, "packaging": "1.10"}, asked, on=ON)
+    assert own["fbm:ups_ground"].amount("packaging") == Decimal("1.10")
+    assert lc.quote(MUG, asked[1], on=ON).lines == fbm.lines
+
+
 def test_a_mapping_is_a_product() -> None:
     row = {**MUG, "days_in_storage": 45, "on": ON, "zone": ""}
     quoted = lc.quote(row, "fba")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import answer_row, error_quote, make_quote, refuse_inexact, sku_of
+from logicost.answers.quote import answer_row, error_quote, filled, make_quote, refuse_inexact, sku_of
 from logicost.answers.request import PROGRAMS, Request
 from logicost.answers.results import Comparison, Quote
 from logicost.answers.trace import RowTrace
@@ -59,6 +60,12 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
     Raises:
         LogicostError: the row cannot be read at all.
     """
+    if request.own:
+        parts = [
+            compare_row(engine, filled(row, request.own.get(name, {})), replace(request, programs={name: as_}, own={}))
+            for name, as_ in request.programs.items()
+        ]
+        return replace(parts[0], quotes=tuple(quoted for part in parts for quoted in part.quotes))
     answer = answer_row(engine, row, request)
     sku, trace = sku_of(row), RowTrace.of(answer)
     quotes: list[Quote] = []

@@ -67,12 +67,18 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     Raises:
         LogicostError: the row cannot be read, or the program refuses it.
     """
+    ((program, shown_as),) = request.programs.items()
+    row = filled(row, request.own.get(program, {}))
     answer = answer_row(engine, row, request)
-    (shown_as,) = request.programs.values()
     quoted = make_quote(answer, answer.only, shown_as, sku_of(row))
     if request.strict:
         refuse_inexact(quoted)
     return quoted
+
+
+def filled(row: Mapping[str, Any], own: Mapping[str, object]) -> Mapping[str, Any]:
+    """The row, its blank cells filled with a program's own values."""
+    return {**row, **{name: value for name, value in own.items() if is_blank(row.get(name))}} if own else row
 
 
 def answer_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Answer:
