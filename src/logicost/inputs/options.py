@@ -211,11 +211,6 @@ class SFPOptions(Given):
     residential: Flag | None = None
     fuel_percent: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
-    channel_category: str | None = None
-    sales_tax: Amount | None = None
-    payment: Literal["stripe", "paypal", "paypal_card"] | None = None
-    shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None = None
-    ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None = None
     selling_plan: Literal["professional", "individual"] | None = None
     seller_country: Literal["none", "us", "uk", "fr", "it", "es", "ca", "other"] | None = None
     large_standard_minimum_side: Flag | None = None
