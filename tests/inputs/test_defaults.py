@@ -1,0 +1,234 @@
+"""Defaults of a seller: the order in which they hold, and what a hostile file may not do."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from logicost.answers.defaults_file import find_defaults, read_defaults
+from logicost.answers.engine import Engine
+from logicost.errors import LogicostError
+from logicost.fees.referral import category_book
+from logicost.inputs.defaults import Defaults, fill
+from logicost.market import find_market
+
+TEXT = """
+[columns]
+"COGS" = "cost"
+"L" = "length (cm)"
+
+[account]
+market = "uk"
+selling_plan = "professional"
+
+[exchange]
+USD_EUR = "0.8"
+"gbp/eur" = 1.15
+
+[defaults]
+packaging = 0.60
+handling = "1.10"
+return_rate = "5 %"
+zone_mix = { 2 = 10, 5 = 60, 8 = 30 }
+residential = true
+
+[defaults.market.US]
+packaging = 0.50
+days_in_storage = 45
+
+[defaults.program.fba]
+days_in_storage = 30
+placement = "minimal"
+
+[defaults.program.fbm]
+packaging = 0.70
+
+[defaults.program."fbm:ups_ground"]
+packaging = 0.80
+
+[defaults.channel.shopify]
+packaging = 0.90
+payment = "stripe"
+
+[defaults.category."Furniture"]
+packaging = 5
+return_rate = "9 %"
+"""
+
+
+@pytest.fixture
+def defaults(tmp_path: Path) -> Defaults:
+    path = tmp_path / "mine.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    return read_defaults(path)
+
+
+BOOK = category_book(Engine().shelf, find_market("US"))
+
+
+def filled(defaults: Defaults, row: dict[str, Any], program: str = "fba", market: str = "US") -> dict[str, Any]:
+    return dict(fill(defaults, row, market, program, BOOK).row)
+
+
+def test_a_file_is_read_as_it_says(defaults: Defaults) -> None:
+    assert defaults.market == "UK"
+    assert defaults.columns == {"COGS": "cost", "L": "length (cm)"}
+    assert defaults.general["zone_mix"] == "2:10,5:60,8:30"
+    assert defaults.general["packaging"] == "0.60"  # as written: no float in between
+    assert defaults.general["residential"] == "true"
+    assert defaults.tables["category"] == {"furniture": {"packaging": "5", "return_rate": "9 %"}}
+    assert defaults.rate("USD", "EUR") == Fraction(4, 5)
+    assert defaults.rate("EUR", "USD") == Fraction(5, 4)
+    assert defaults.rate("GBP", "EUR") == Fraction("1.15")
+    assert defaults.rate("GBP", "USD") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "program", "market", "packaging"),
+    [
+        ({}, "fba", "UK", "0.60"),  # general
+        ({}, "fba", "US", "0.50"),  # market before general
+        ({}, "fbm:usps_ground_advantage", "US", "0.70"),  # program before market
+        ({}, "fbm:ups_ground", "US", "0.80"),  # a program's own name before its family's
+        ({"channel": "shopify"}, "fbm:ups_ground", "US", "0.90"),  # channel before program
+        ({"channel": "Shopify", "category": "Furniture"}, "fbm:ups_ground", "US", "5"),  # category before channel
+        ({"channel": "shopify", "category": "furniture", "packaging": "0.33"}, "fbm:ups_ground", "US", "0.33"),
+        ({"category": "furniture", "packaging": "0"}, "fba", "US", "0"),  # 0 is given
+        ({"category": "furniture", "packaging": 0}, "fba", "US", 0),
+        ({"category": "furniture", "packaging": "  "}, "fba", "US", "5"),  # blank is not
+        ({"category": "furniture", "packaging": None}, "fba", "US", "5"),
+        ({"category": "no such thing"}, "fba", "US", "0.50"),
+    ],
+)
+def test_the_closest_default_holds(
+    defaults: Defaults, row: dict[str, Any], program: str, market: str, packaging: object
+) -> None:
+    assert filled(defaults, row, program, market)["packaging"] == packaging
+
+
+def test_each_value_says_where_it_came_from(defaults: Defaults) -> None:
+    origins = fill(defaults, {"category": "furniture", "handling": "1"}, "US", "fba", BOOK).origins
+    assert origins["packaging"].endswith("mine.toml [defaults.category.furniture]")
+    assert origins["days_in_storage"].endswith("mine.toml [defaults.program.fba]")
+    assert origins["zone_mix"].endswith("mine.toml [defaults]")
+    assert origins["selling_plan"].endswith("mine.toml [account]")
+    assert "handling" not in origins
+
+
+def test_what_a_row_says_otherwise_bars_a_default_of_the_same_thing(defaults: Defaults) -> None:
+    assert "zone_mix" not in filled(defaults, {"zone": "5"})
+    assert "days_in_storage" not in filled(defaults, {"monthly_units": "30", "average_inventory": "45"})
+    assert filled(defaults, {"monthly_units": "30"})["days_in_storage"] == "30"
+
+
+def test_a_default_channel_and_category_lead_to_their_own_defaults() -> None:
+    saved = find_defaults(
+        {
+            "defaults": {
+                "category": "furniture",
+                "program": {"mcf": {"channel": "shopify"}},
+                "channel": {"shopify": {"packaging": "0.9"}, "direct": {"packaging": "0.8"}, "amazon": {"handling": 2}},
+            }
+        }
+    )
+    assert filled(saved, {}, "mcf:standard")["packaging"] == "0.9"
+    assert filled(saved, {}, "fba") == {"category": "furniture", "handling": "2"}
+    assert filled(saved, {"channel": "ebay"}, "mcf:standard").get("packaging") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("defaults = 3", "defaults must be a table"),
+        ("[default]\npackaging = 1", "there is no table 'default'. Did you mean 'defaults'?"),
+        ("packaging = 1", "there is no table 'packaging'"),
+        ("[defaults]\npackagin = 1", "[defaults] 'packagin' is no column. Did you mean 'packaging'?"),
+        ("[defaults]\npackaging = -1", "[defaults] packaging is '-1'; it must be 0 or more"),
+        ("[defaults]\npackaging = '1,5'", "write decimals with a point"),
+        ("[defaults]\npackaging = nan", "give a finite number"),
+        ("[defaults]\npackaging = 1e99", "beyond any sensible figure"),
+        ("[defaults]\npackaging = [1]", "packaging must be one value"),
+        ("[defaults]\npackaging = {a = 1}", "packaging must be one value"),
+        ("[defaults]\npackaging = ''", "packaging is empty"),
+        ("[defaults]\npackaging = '" + "1" * 600 + "'", "packaging is too long"),
+        ("[defaults]\nreturn_rate = 1", "could be 1 % or all of it"),
+        ("[defaults]\nweight = '1 lb'", "weight belongs to a product"),
+        ("[defaults]\nsku = 'A'", "sku belongs to a product"),
+        ("[defaults]\nmarket = 'UK'", "market belongs to a product or a command"),
+        ("[defaults]\nzone = 5\nzone_mix = '5:100'", "gives both zone and zone_mix"),
+        ("[defaults]\nzone_mix = '5:90'", "must add up to 100"),
+        ("[defaults.market.XX]\npackaging = 1", "[defaults.market.XX] market 'XX' is not known"),
+        ("[defaults.market.UK]\nmarket = 'US'", "market belongs to"),
+        ("[defaults.market.UK.program.fba]\npackaging = 1", "cannot hold a table program"),
+        ("[defaults.market]\nUK = 1", "defaults.market.UK must be a table"),
+        ("[defaults.market.UK]\npackaging=1\n[defaults.market.GB]\npackaging=2", "for which there is a table already"),
+        ("[defaults.program.fbx]\npackaging = 1", "program 'fbx' is not known. Did you mean 'fbm'?"),
+        ("[defaults.program.fba]\ncategory = 'books'", "cannot give the category"),
+        ("[defaults.channel.amazn]\npackaging = 1", "Did you mean 'amazon'?"),
+        ("[defaults.channel.ebay]\nchannel = 'etsy'", "cannot give the channel"),
+        ("[defaults]\nplacement = 'minimum'", "Did you mean 'minimal'?"),
+        ("[account]\npackaging = 1", "[account] has no 'packaging'"),
+        ("[account]\nmarket = 'Mars'", "[account] market 'Mars' is not known"),
+        ("[account]\nselling_plan='individual'\n[defaults]\nselling_plan='professional'", "stands in [account] and in"),
+        ("[columns]\nCOGS = 3", "'COGS' must name a column"),
+        ("[columns]\nCOGS = 'costs'", "'costs', which is no column. Did you mean 'cost'?"),
+        ("[exchange]\nUSD = 1.1", "is no pair of currencies"),
+        ("[exchange]\nUSD_EUR = 0", "give a rate from"),
+        ("[exchange]\nUSD_EUR = 1.1\nEUR_USD = 0.9", "must be two currencies, given once"),
+        ("[exchange]\nUSD_USD = 1", "must be two currencies"),
+        ("[defaults\npackaging = 1", "is not TOML"),
+        ("[defaults]\npackaging = 1\npackaging = 2", "is not TOML"),
+        ("[defaults]\npackaging = " + "9" * 5000, "is not TOML"),
+        ("a = " + "[" * 5000 + "]" * 5000, "is not TOML"),
+        ("[defaults]\npackaging = 1" + "\n# padding" * 200_000, "more than a megabyte"),
+    ],
+)
+def test_a_wrong_file_says_where_and_what(text: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "logicost.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LogicostError) as caught:
+        read_defaults(path)
+    assert caught.value.code == "defaults_malformed"
+    assert told in caught.value.message
+    assert str(path) in caught.value.message
+    assert len(caught.value.message) < 1500
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    def code(path: object) -> str:
+        with pytest.raises(LogicostError) as caught:
+            read_defaults(path)  # type: ignore[arg-type]
+        assert "Traceback" not in caught.value.message
+        return caught.value.code
+
+    assert code(tmp_path / "none.toml") == "file_not_found"
+    assert code(tmp_path) == "file_unreadable"
+    assert code("a\0b.toml") == "defaults_malformed"
+    assert code("x" * 5000) == "file_unreadable"
+    assert code("/dev/zero") == "defaults_malformed"
+    (tmp_path / "latin.toml").write_bytes(b"[defaults]\npackaging = '\xff'")
+    assert code(tmp_path / "latin.toml") == "defaults_malformed"
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "bom.toml").write_text("\ufeff[defaults]\npackaging = 1", encoding="utf-8")
+    assert read_defaults(tmp_path / "bom.toml").general == {"packaging": "1"}
+
+
+def test_the_variable_names_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGICOST_DEFAULTS", str(tmp_path / "mine.toml"))
+    (tmp_path / "mine.toml").write_text("[defaults]\npackaging = 2", encoding="utf-8")
+    assert find_defaults().general == {"packaging": "2"}
+    assert find_defaults({"defaults": {"packaging": Decimal("3.10")}}).general == {"packaging": "3.10"}
+    monkeypatch.setenv("LOGICOST_DEFAULTS", "")
+    assert not find_defaults()
+
+
+def test_a_category_that_no_store_knows(tmp_path: Path) -> None:
+    saved = find_defaults({"defaults": {"category": {"furnitur": {"packaging": 1}}}})
+    with pytest.raises(LogicostError, match=r"no store has this category. Did you mean 'furniture'\?"):
+        saved.check([BOOK])
