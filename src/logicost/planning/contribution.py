@@ -26,6 +26,16 @@ _OF_THE_STOCK = ("storage", "storage_utilization", "aged_inventory", "low_invent
 Key = tuple[object, ...]
 
 
+def is_of_the_stock(fee: str) -> bool:
+    """Whether the stock model counts the fee."""
+    return fee in _OF_THE_STOCK
+
+
+def is_of_the_sale(stage: str, fee: str) -> bool:
+    """Whether a line is brought by the sale itself."""
+    return stage in _OF_THE_SALE and not is_of_the_stock(fee)
+
+
 class Contribution:
     """The contribution of a sale in one program, on any day.
 
@@ -69,8 +79,8 @@ class Contribution:
     def _quoted(self, day: dt.date) -> Net:
         answer = self.engine.answer(self.row, self.market, day, (find_program(self.program),))
         quoted = make_quote(answer, answer.only, self.program, str(self.row.get("sku") or ""))
-        self._fees = tuple(fee for fee in answer.plan.editions if fee not in _OF_THE_STOCK)
-        lines = [line for line in quoted.lines if line.stage in _OF_THE_SALE and line.fee not in _OF_THE_STOCK]
+        self._fees = tuple(fee for fee in answer.plan.editions if not is_of_the_stock(fee))
+        lines = [line for line in quoted.lines if is_of_the_sale(line.stage, line.fee)]
         status = max((Status[line.status.upper()] for line in lines), default=Status.EXACT)
         if status is Status.UNSOURCED or quoted.revenue is None:
             return Net(None, Status.UNSOURCED.word)
