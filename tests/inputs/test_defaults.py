@@ -7,13 +7,18 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from logicost.answers.defaults_file import find_defaults, read_defaults
 from logicost.answers.engine import Engine
+from logicost.catalog.filling import fill_frame
 from logicost.errors import LogicostError
 from logicost.fees.referral import category_book
 from logicost.inputs.defaults import Defaults, fill
+from logicost.inputs.readers import is_blank
 from logicost.market import find_market
 
 TEXT = """
@@ -232,3 +237,83 @@ def test_a_category_that_no_store_knows(tmp_path: Path) -> None:
     saved = find_defaults({"defaults": {"category": {"furnitur": {"packaging": 1}}}})
     with pytest.raises(LogicostError, match=r"no store has this category. Did you mean 'furniture'\?"):
         saved.check([BOOK])
+
+
+def test_of_two_ways_to_say_it_the_closer_table_decides() -> None:
+    saved = find_defaults(
+        {"defaults": {"zone_mix": "5:100", "category": {"furniture": {"zone": 3}}, "channel": {"ebay": {"zone": 4}}}}
+    )
+    assert filled(saved, {"category": "furniture"}) == {"category": "furniture", "zone": "3"}
+    assert filled(saved, {}) == {"zone_mix": "5:100"}
+    assert filled(saved, {"zone": "7", "category": "furniture"}) == {"zone": "7", "category": "furniture"}
+
+
+CELLS = st.fixed_dictionaries(
+    {
+        "packaging": st.sampled_from([None, "", " ", "0", "1.25"]),
+        "handling": st.sampled_from([None, "2"]),
+        "zone": st.sampled_from([None, "", "3"]),
+        "zone_mix": st.sampled_from([None, None, "5:100"]),
+        "days_in_storage": st.sampled_from([None, "10"]),
+        "average_inventory": st.sampled_from([None, None, "40"]),
+        "category": st.sampled_from([None, "", "Furniture", "furniture ", "books", "none such"]),
+        "channel": st.sampled_from([None, "", "shopify", "Shopify", "ebay"]),
+        "return_rate": st.sampled_from([None, "1 %"]),
+    }
+)
+VALUES = {
+    "packaging": ["0.1", "0.2", "0.3"],
+    "handling": ["1", "2"],
+    "zone": ["4", "6"],
+    "zone_mix": ["2:100", "8:100"],
+    "days_in_storage": ["7", "70"],
+    "average_inventory": ["5", "50"],
+    "return_rate": ["5 %", "7 %"],
+}
+TABLE = st.dictionaries(st.sampled_from(list(VALUES)), st.integers(0, 1), max_size=4).filter(
+    lambda table: not ({"zone", "zone_mix"} <= set(table) or {"days_in_storage", "average_inventory"} <= set(table))
+)
+
+
+@st.composite
+def saved_defaults(draw: st.DrawFn) -> Defaults:
+    def table() -> dict[str, str]:
+        return {name: VALUES[name][number] for name, number in draw(TABLE).items()}
+
+    more: dict[str, Any] = {
+        "market": {"US": table(), "UK": table()},
+        "program": {name: table() for name in ("fba", "fbm", "fbm:ups_ground", "mcf")},
+        "channel": {name: table() for name in ("shopify", "amazon", "direct")},
+        "category": {name: table() for name in ("furniture", "books")},
+    }
+    for kind in ("market", "program"):
+        for key in list(more[kind]):
+            if draw(st.integers(0, 3)) == 0:
+                more[kind][key]["channel"] = draw(st.sampled_from(["shopify", "ebay"]))
+    if draw(st.booleans()):
+        more["category"] = "furniture"  # a word in place of tables: the default category
+    return find_defaults({"defaults": {**table(), **more}})
+
+
+@given(
+    saved_defaults(),
+    st.lists(CELLS, min_size=1, max_size=8),
+    st.sampled_from(["fba", "fbm:ups_ground", "mcf:standard"]),
+)
+def test_columns_are_filled_as_rows_are(saved: Defaults, rows: list[dict[str, Any]], program: str) -> None:
+    frame = fill_frame(saved, pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String)), "US", program, BOOK)
+    for row, columns in zip(rows, frame.to_dicts(), strict=True):
+        expected = filled(saved, row, program)
+        assert {name: value for name, value in columns.items() if not is_blank(value)} == {
+            name: value for name, value in expected.items() if not is_blank(value)
+        }
+
+
+def test_columns_of_other_kinds_keep_what_they_give() -> None:
+    saved = find_defaults({"defaults": {"packaging": "0.6", "sipp": True, "handling": 1}})
+    frame = pl.DataFrame({"packaging": [1.1, None], "sipp": [False, None], "handling": [1, 2]})
+    assert fill_frame(saved, frame, "US", "fba", BOOK).to_dict(as_series=False) == {
+        "packaging": ["1.1", "0.6"],
+        "sipp": ["false", "true"],
+        "handling": [1, 2],
+    }

@@ -126,27 +126,31 @@ def fill(defaults: Defaults, row: Mapping[str, Any], market: str, program: str, 
     """
     if not defaults:
         return Filled(row, {})
-    given = {name for name, value in row.items() if not is_blank(value)}
-    barred = {name for names in ALTERNATIVES if given.intersection(names) for name in names}
+    barred = {other for name, value in row.items() if not is_blank(value) for other in alternatives(name)}
     filled, origins = dict(row), dict[str, str]()
 
     def take(keys: Mapping[str, Iterable[str]], wanted: Iterable[str] | None = None) -> None:
         for told, table in defaults.layers(keys):
             for name, value in table.items():
-                if (wanted is None or name in wanted) and name not in given and name not in barred:
+                if (wanted is None or name in wanted) and name not in barred:
                     filled[name], origins[name] = value, f"{defaults.source} {told}"
-                    given.add(name)
+                    barred.update(alternatives(name))
 
     keys: dict[str, Iterable[str]] = {"market": (market,), "program": program_keys(program)}
     take(keys, ("category",))
-    keys["category"] = _category_key(filled.get("category"), book)
+    keys["category"] = category_key(filled.get("category"), book)
     take(keys, ("channel",))
-    keys["channel"] = (_channel_key(filled.get("channel"), program),)
+    keys["channel"] = (channel_key(filled.get("channel"), program),)
     take(keys)
     return Filled(filled, origins)
 
 
-def _category_key(category: object, book: CategoryBook | None) -> tuple[str, ...]:
+def alternatives(name: str) -> tuple[str, ...]:
+    """The column and those that say the same in another way."""
+    return next((names for names in ALTERNATIVES if name in names), (name,))
+
+
+def category_key(category: object, book: CategoryBook | None) -> tuple[str, ...]:
     """Nothing for a category that nobody knows: what becomes of the row is said where it is read."""
     if book is None or is_blank(category):
         return ()
@@ -154,5 +158,6 @@ def _category_key(category: object, book: CategoryBook | None) -> tuple[str, ...
     return (found,) if found else ()
 
 
-def _channel_key(channel: object, program: str) -> str:
+def channel_key(channel: object, program: str) -> str:
+    """The channel of a row, by its word or by the program."""
     return default_channel(program) if is_blank(channel) else str(channel).strip().lower().replace(" ", "_")

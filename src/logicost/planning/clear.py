@@ -188,6 +188,34 @@ def clear(
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`worth`: of a removed unit, in grains; `sales`: units a month of a discount sale, None without one."""
+
+    worth: int
+    sales: int | None
+
+
+def read_terms(
+    stock: Stock, currency: Currency, discount_price: object, discount_sales: object, removed_value: object
+) -> Terms:
+    """On which terms a stock is cleared.
+
+    Raises:
+        InputError: ``no_stock``, ``discount_incomplete``, or a value that cannot be read.
+    """
+    if not stock.opening_units:
+        raise InputError("no_stock", "there is no stock to clear: give opening like 200:50", "opening")
+    if is_blank(discount_price) != is_blank(discount_sales):
+        missing = "discount_price" if is_blank(discount_price) else "discount_sales"
+        raise InputError("discount_incomplete", "discount_price and discount_sales go together", missing)
+    worth = 0 if is_blank(removed_value) else to_grains(currency.bare(removed_value, "removed_value"), "removed_value")
+    if is_blank(discount_price):
+        return Terms(worth, None)
+    to_grains(currency.bare(discount_price, "discount_price"), "discount_price", positive=True)
+    return Terms(worth, read_units(discount_sales, "discount_sales"))
+
+
 def clear_row(
     engine: Engine,
     row: Mapping[str, Any],
@@ -201,15 +229,9 @@ def clear_row(
 ) -> Clearance:
     """The comparison for one row of catalog columns."""
     store = engine.shelf.markets.find(market)
-    if not stock.opening_units:
-        raise InputError("no_stock", "there is no stock to clear: give opening like 200:50", "opening")
-    if is_blank(discount_price) != is_blank(discount_sales):
-        missing = "discount_price" if is_blank(discount_price) else "discount_sales"
-        raise InputError("discount_incomplete", "discount_price and discount_sales go together", missing)
     money = store.currency
-    worth = money.decimal(
-        0 if is_blank(removed_value) else to_grains(money.bare(removed_value, "removed_value"), "removed_value")
-    )
+    terms = read_terms(stock, money, discount_price, discount_sales, removed_value)
+    worth = money.decimal(terms.worth)
     # old stock is past the days of FBA New Selection, and a discount sale would count its first units anew
     fees = UnitFees(engine.shelf, store, {**row, "new_selection": None})
     ends = _Ends(engine, row, store, worth, bool(fees.inputs["dangerous_goods"]))
@@ -217,10 +239,9 @@ def clear_row(
     after = stock.end + dt.timedelta(days=1)
     rest = ends.best(after, kept[-1].closing)
     discounts: list[dict[str, Net]] = [{} for _ in kept]
-    if not is_blank(discount_price):
-        to_grains(money.bare(discount_price, "discount_price"), "discount_price", positive=True)
+    if terms.sales is not None:
         cheaper = Contribution(engine, {**row, "price": discount_price}, store.code)
-        discounts = _discounts(fees, cheaper, stock, kept, ends, read_units(discount_sales, "discount_sales"))
+        discounts = _discounts(fees, cheaper, stock, kept, ends, terms.sales)
     values: list[dict[str, Net]] = []
     tail = rest
     for number in reversed(range(len(kept))):

@@ -220,9 +220,7 @@ def _unknown(money: Money) -> Money:
     return Money.of(money.cents, money.statuses, np.zeros_like(money.known))
 
 
-def _kept(
-    months: StockMonths, contributions: ManyContributions, places: NDArray[np.intp]
-) -> tuple[list[Money], Flags]:
+def _kept(months: StockMonths, contributions: ManyContributions, places: NDArray[np.intp]) -> tuple[list[Money], Flags]:
     """The money of each month of selling, nothing in those without stock, and the rows that are refused."""
     total, refused = months.total, np.zeros(months.stocks.size, np.bool_)
     kept: list[Money] = []

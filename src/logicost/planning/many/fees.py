@@ -65,7 +65,9 @@ class ManyFees:
 
     def some(self, places: Places) -> ManyFees:
         """The same for some of the rows."""
-        part = ManyFees(self.shelf, self.market, {name: column[places] for name, column in self.inputs.items()}, len(places))
+        part = ManyFees(
+            self.shelf, self.market, {name: column[places] for name, column in self.inputs.items()}, len(places)
+        )
         part._readings = self._readings  # they depend on which inputs are given, not on their values
         return part
 
@@ -99,7 +101,10 @@ class ManyFees:
             add_size_tier(plan)
             add(plan, plan.program("stock"))
             bounds = absent_bounds(dict.fromkeys([*self.inputs, *given]))
-            self._readings[key] = plan, ColumnReading(plan.steps.values(), bounds, [name for name in wanted if plan.has(name)])
+            self._readings[key] = (
+                plan,
+                ColumnReading(plan.steps.values(), bounds, [name for name in wanted if plan.has(name)]),
+            )
         _, reading = self._readings[key]
         columns: Mapping[str, NDArray[Any]] = {
             name: given[name] if name in given else self.inputs[name][places] for name in reading.needed_inputs
@@ -118,7 +123,11 @@ class ManyFees:
         return self._volume(day)["unit_cubic_feet"].astype(np.int64)
 
     def size_tiers(self, day: dt.date) -> list[str]:
-        plan = next(plan for key, (plan, _) in self._readings.items() if key[:1] == ("size_tiers",)) if self._volume(day) else None
+        plan = (
+            next(plan for key, (plan, _) in self._readings.items() if key[:1] == ("size_tiers",))
+            if self._volume(day)
+            else None
+        )
         assert plan is not None
         words = plan.steps["size_tier"].words
         return [words[number] for number in self._volume(day)["size_tier"].tolist()]

@@ -57,10 +57,9 @@ class Stocks:
         start = stocks[0].start
         cohorts: list[tuple[int, int, int, int]] = []
         for row, stock in enumerate(stocks):
-            cohorts += [(row, age, units, -1) for age, units in stock.opening]
-            for day, units in stock.arrivals:
-                number = (day - start).days
-                cohorts.append((row, -number, units, number))
+            cohorts += [(row, age, count, -1) for age, count in stock.opening]
+            numbered = (((day - start).days, count) for day, count in stock.arrivals)
+            cohorts += [(row, -number, count, number) for number, count in numbered]
         rows, ages, units, arrives = np.array(cohorts, np.int64).reshape(-1, 4).T
         first = np.zeros(len(stocks), np.int64)
         places, begins = np.unique(rows, return_index=True)
@@ -286,9 +285,7 @@ def _aged(fees: ManyFees, months: StockMonths) -> Costs:
         left = months.moved.left(stocks, slice(None), number)
         cohorts = np.flatnonzero(left)
         rows, counts = stocks.rows[cohorts], left[cohorts]
-        rows, counts, found = _by_band(
-            rows, counts, fees.aged(stocks.day(number), rows, stocks.ages[cohorts] + number)
-        )
+        rows, counts, found = _by_band(rows, counts, fees.aged(stocks.day(number), rows, stocks.ages[cohorts] + number))
         cents = half_up(product(counts, found.amounts), MICRO * CENT)
         known = found.statuses < UNSOURCED
         costs.cents[:, month] = sum_by(rows, np.where(known, cents, 0), stocks.size)
@@ -357,7 +354,12 @@ class _Weeks:
         places = np.flatnonzero((short >= 0) & (long >= 0))  # "a window without sales counts as above 28": no fee
         if len(places):
             found = self.fees.low_inventory(
-                self.stocks.day(begin), self.stocks.first, places, short[places], long[places], self._shipped(begin)[places]
+                self.stocks.day(begin),
+                self.stocks.first,
+                places,
+                short[places],
+                long[places],
+                self._shipped(begin)[places],
             )
             amounts[places] = found.amounts
             statuses[places] = np.maximum(statuses[places], found.statuses)
