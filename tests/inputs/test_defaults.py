@@ -19,7 +19,7 @@ from logicost.errors import LogicostError
 from logicost.fees.referral import category_book
 from logicost.inputs.defaults import Defaults, fill
 from logicost.inputs.readers import is_blank
-from logicost.market import find_market
+from logicost.tables.shelf import find_market
 
 TEXT = """
 [columns]

@@ -16,7 +16,6 @@ from logicost.answers.engine import Engine
 from logicost.errors import LogicostError
 from logicost.fees.referral import category_book
 from logicost.inputs.columns import Door
-from logicost.market import find_market
 from logicost.planning.clear import WAYS, clear_row
 from logicost.planning.many.clear import Discount, ManyContributions, ManyEnds, clearances
 from logicost.planning.many.fees import ManyFees
@@ -26,6 +25,7 @@ from logicost.planning.many.stock import COSTS, Stocks, stock_months
 from logicost.planning.money import Cost, Net
 from logicost.planning.stock import Stock
 from logicost.planning.stock_costs import stock_plan
+from logicost.tables.shelf import find_market
 from logicost.tables.status import Status
 
 ENGINE, US = Engine(), find_market("US")
@@ -113,8 +113,8 @@ def test_stocks_of_many_are_those_of_one(seed: int) -> None:
             costs = (expected.storage, expected.utilization, expected.aged_inventory, expected.low_inventory_level)
             for name, cost in [*zip(COSTS, costs, strict=True), ("total", expected.total)]:
                 many = total if name == "total" else found.costs[name]
-                cents = int(many.cents[row, month]) if many.known[row, month] else None
-                told = (cents, int(many.statuses[row, month])) if many.included[row, month] else None
+                minor = int(many.minor[row, month]) if many.known[row, month] else None
+                told = (minor, int(many.statuses[row, month])) if many.included[row, month] else None
                 assert told == cost_of(cost), (row, month, name)
 
 
@@ -143,7 +143,7 @@ def test_clearances_of_many_are_those_of_one(seed: int) -> None:
 
     def told(money: Money, row: int) -> tuple[Decimal, str] | None:
         return (
-            (Decimal(int(money.cents[row])).scaleb(-2), Status(int(money.statuses[row])).word)
+            (Decimal(int(money.minor[row])).scaleb(-2), Status(int(money.statuses[row])).word)
             if money.known[row]
             else None
         )
@@ -176,7 +176,7 @@ def test_days_without_a_card_are_not_known() -> None:
     found = stock_months(ManyFees(ENGINE.shelf, US, read([row]), 1), Stocks.of([stock]))
     for month, expected in enumerate(plan.months):
         low = found.costs["low_inventory_level"]
-        told = int(low.cents[0, month]) if low.known[0, month] else None
+        told = int(low.minor[0, month]) if low.known[0, month] else None
         assert (told, int(low.statuses[0, month])) == cost_of(expected.low_inventory_level)
 
 

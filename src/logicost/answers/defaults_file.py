@@ -28,10 +28,10 @@ from logicost.inputs.categories import slug
 from logicost.inputs.defaults import ALTERNATIVES, KINDS, NO_DEFAULTS, Defaults
 from logicost.inputs.fields import CHANNELS, FIELD
 from logicost.inputs.readers import read_word, read_zone_shares
-from logicost.market import find_market
 from logicost.measurement import read_unit
 from logicost.number import read_decimal
 from logicost.programs import PROGRAMS, find_program
+from logicost.tables.shelf import find_market
 
 VARIABLE = "LOGICOST_DEFAULTS"
 FILE_NAME = "logicost.toml"  # in the working folder, for the command

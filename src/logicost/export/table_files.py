@@ -20,7 +20,7 @@ from typing import Any
 
 import polars as pl
 
-from logicost.catalog.cells import amount_text, harmless
+from logicost.catalog.cells import amount_text, coarse_currency, harmless
 from logicost.errors import CatalogError
 from logicost.export.files import atomic_path
 from logicost.inputs.plain_numbers import as_text
@@ -74,9 +74,7 @@ def write_table(output: str, form: str, frame: pl.DataFrame, notes: Sequence[str
 
 def json_rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
     """Each row as JSON has it: amounts and days as text."""
-    cells = [
-        _cells(frame[name]).to_list() if _is_told(frame[name]) else frame[name].to_list() for name in frame.columns
-    ]
+    cells = [(_cells(frame, name) if _is_told(frame[name]) else frame[name]).to_list() for name in frame.columns]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
@@ -85,12 +83,12 @@ def _is_told(column: pl.Series) -> bool:
     return column.dtype == pl.Decimal or column.dtype.is_temporal()
 
 
-def _cells(column: pl.Series) -> pl.Series:
-    """Values as text: whole cents with two decimals, others with four."""
-    text = as_text(column)
-    if isinstance(column.dtype, pl.Decimal) and column.dtype.scale == 4:
-        return pl.select(amount_text(pl.lit(text))).to_series()
-    return text
+def _cells(frame: pl.DataFrame, name: str) -> pl.Series:
+    """Values as text: whole minor units with the decimals of the row's currency, finer amounts with four."""
+    if frame[name].dtype == pl.Decimal:
+        text = amount_text(pl.col(name).cast(pl.String), coarse_currency(frame))
+        return frame.select(text.alias(name)).to_series()
+    return as_text(frame[name])
 
 
 def _text(form: str, frame: pl.DataFrame) -> str:
@@ -103,7 +101,7 @@ def _text(form: str, frame: pl.DataFrame) -> str:
     pl.DataFrame([titles.to_series().to_list()], orient="row").write_csv(
         stream, separator=_MARKS[form], include_header=False
     )
-    cells = frame.select(harmless(pl.lit(_cells(frame[name]))).alias(name) for name in frame.columns)
+    cells = frame.select(harmless(pl.lit(_cells(frame, name))).alias(name) for name in frame.columns)
     cells.write_csv(stream, separator=_MARKS[form], include_header=False)
     return stream.getvalue().decode()
 
@@ -122,7 +120,7 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
         for place, name in enumerate(frame.columns):
             column = frame[name]
             sheet.write_string(0, place, name.replace("_", " "), formats.head)
-            longest = max((len(text) for text in _cells(column.head(1000)).to_list() if text), default=0)
+            longest = max((len(text) for text in _cells(frame.head(1000), name).to_list() if text), default=0)
             sheet.set_column(place, place, min(max(longest + 2, len(name) + 2, _NARROWEST), _WIDEST))
             for row, value in enumerate(column.to_list(), start=1):
                 if isinstance(value, Decimal | int) and not isinstance(value, bool):
@@ -146,7 +144,7 @@ def _page(frame: pl.DataFrame, notes: Sequence[str], title: str) -> str:
     digest = b64encode(sha256(style.encode()).digest()).decode()
     figures = [frame[name].dtype.is_numeric() for name in frame.columns]
     heads = "".join(f'<th scope="col">{html.escape(name.replace("_", " "))}</th>' for name in frame.columns)
-    columns = [_cells(frame[name]).to_list() for name in frame.columns]
+    columns = [_cells(frame, name).to_list() for name in frame.columns]
     body = "\n".join(f"<tr>{_row(row, figures)}</tr>" for row in zip(*columns, strict=True))
     told = "".join(f"<p>{html.escape(note)}</p>\n" for note in notes)
     return (

@@ -212,12 +212,12 @@ def hybrid_row(
     """The answer for one row of catalog columns."""
     request = Request.of(programs, market=market, on=on, uplift=uplift, fee_tables=engine.shelf.own)
     store, day, asked = engine.shelf.markets.find(market), request.day, request.programs
-    wanted = _orders(orders)
+    wanted = read_orders(orders)
     costs = {
         name: to_grains(store.currency.bare(value, "fixed"), "fixed")
         for name, value in by_program(fixed, "fixed", asked, ACCOUNT)
     }
-    account = _account(engine, row, store, day, active_skus)
+    account = account_costs(engine, row, store, day, active_skus)
     costs[ACCOUNT] = costs.get(ACCOUNT, 0) + sum(exact_grains(cost.amount) for cost in account)
     field = FIELD["units_per_order"]
     units = (
@@ -245,7 +245,7 @@ def hybrid_row(
     return Hybrid(sku, store.code, store.currency.code, day, tuple(options), best, consolidated, split, account)
 
 
-def _account(
+def account_costs(
     engine: Engine, row: Mapping[str, Any], store: Market, day: dt.date, active_skus: object
 ) -> tuple[FixedCost, ...]:
     """The selling plan's monthly cost and the listing fee, each where what it goes by is given. What the individual plan
@@ -301,7 +301,12 @@ class _Chooser:
         return Arrangement(tuple(chosen), profit, fixed, profit + Net(-fixed, self.account_status))
 
 
-def _orders(value: object) -> dict[str, int]:
+def read_orders(value: object) -> dict[str, int]:
+    """Orders a month by channel, in the order given.
+
+    Raises:
+        InputError: ``orders_malformed``, ``channel_given_twice``, ``missing_value``, ``out_of_range``.
+    """
     orders: dict[str, int] = {}
     for key, count in read_pairs(value, _ORDERS):
         channel = CHANNELS[read_word(CHANNELS)(key, "orders")]

@@ -73,7 +73,7 @@ def _plans(planner: Planner, ready: Ready, notes: dict[str, None]) -> Iterator[p
     for number, stock in enumerate(stocks):
         if stock is not None:
             try:
-                terms[number] = read_terms(stock, *(rows[number].get(name) for name in _TERMS))
+                terms[number] = read_terms(stock, market.currency, *(rows[number].get(name) for name in _TERMS))
             except LogicostError as error:
                 errors[number] = error
     alone = {number for number in np.flatnonzero(individual(ready)).tolist() if number not in errors}
@@ -131,7 +131,7 @@ def _discount(planner: Planner, ready: Ready, terms: list[Terms]) -> Discount | 
 
 def _many(ready: Ready, stocks: list[Stock | None], found: Clearances) -> pl.DataFrame:
     here = np.flatnonzero(~found.refused)
-    keep, best = found.now[KEEP][here], found.best[here]
+    keep, best, unit = found.now[KEEP][here], found.best[here], ready.market.currency.minor_unit
     days = pl.Series([*found.starts, None], dtype=pl.Date)
     words = pl.Series([*WAYS, None], dtype=pl.String)
 
@@ -144,15 +144,15 @@ def _many(ready: Ready, stocks: list[Stock | None], found: Clearances) -> pl.Dat
         {
             **names_of(ready.rows[here]),
             "market": ready.market.code,
-            "currency": ready.market.currency,
+            "currency": ready.market.currency.code,
             "start": pl.Series([found.starts[0]]).new_from_index(0, len(here)),
             "units": [stock.opening_units for number in here.tolist() if (stock := stocks[number])],
             "best_now": chosen(words, found.best_now[here]),
             "best_day": chosen(days, found.best_month[here]),
             "best_way": chosen(words, found.best_way[here]),
-            "best_total": money_column(best.cents, best.known),
-            "gain": money_column(best.cents - keep.cents, best.known & keep.known),
-            **{way: money_column(money[here].cents, money[here].known) for way, money in found.now.items()},
+            "best_total": money_column(best.minor * unit, best.known),
+            "gain": money_column((best.minor - keep.minor) * unit, best.known & keep.known),
+            **{way: money_column(money[here].minor * unit, money[here].known) for way, money in found.now.items()},
             "status": status_words(best.statuses),
         },
     )

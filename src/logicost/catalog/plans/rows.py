@@ -22,7 +22,7 @@ from logicost.fees.referral import category_book
 from logicost.inputs.columns import Door, Inputs
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.market import Market, find_market
+from logicost.market import Market
 
 COLUMNS = (
     "opening",
@@ -88,7 +88,7 @@ class Planner:
 
     def __init__(self, request: PlanRequest, schema: Schema, program: str = "fba", priced: bool = True) -> None:
         self.request, self.schema, self.program, self.priced = request, schema, program, priced
-        self._grouping = Grouping(request.market, request.start)
+        self._grouping = Grouping(request.engine.shelf.markets, request.market, request.start)
         self._doors: dict[str, Door] = {}
 
     def __call__(self, block: Block, plan: Plan) -> pl.DataFrame:
@@ -115,7 +115,7 @@ class Planner:
         return found if places is None else moved(found, places)
 
     def _group(self, rows: pl.DataFrame, group: Group, plan: Plan) -> Iterator[pl.DataFrame]:
-        shelf, store = self.request.engine.shelf, find_market(group.market)
+        shelf, store = self.request.engine.shelf, self.request.engine.shelf.markets.find(group.market)
         if not any(code == store.code for code, _ in shelf.paths):
             error = RefusedError(
                 "market_without_tables",

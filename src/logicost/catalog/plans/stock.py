@@ -16,20 +16,17 @@ from logicost.catalog.plans.stocks import by_months, read_stocks
 from logicost.catalog.plans.table import (
     HEAD,
     MONEY,
-    RATE,
     TAIL,
     PlanTable,
     money_column,
     names_of,
     part,
     ranked,
-    rate_column,
     status_words,
 )
 from logicost.errors import LogicostError, TableError
 from logicost.fees.new_selection import professional_only
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.money import CENT
 from logicost.planning.many.fees import ManyFees
 from logicost.planning.many.money import UNSOURCED
 from logicost.planning.many.numbers import half_up
@@ -47,7 +44,7 @@ SCHEMA: dict[str, Any] = {
     **dict.fromkeys(("opening", "received", "sold", "lost", "stockout_days", "closing"), pl.Int64),
     **dict.fromkeys(COSTS, MONEY),
     "total": MONEY,
-    "cost_per_unit_sold": RATE,
+    "cost_per_unit_sold": MONEY,
     **TAIL,
 }
 _UTILIZATION = (
@@ -120,16 +117,16 @@ def without_supply(fees: ManyFees) -> NDArray[np.bool_]:
 
 def _many(ready: Ready, fees: ManyFees, months: StockMonths) -> pl.DataFrame:
     total, sold = months.total, months.sold.sum(axis=1)
-    costs = {name: _over_months(cost) for name, cost in months.costs.items()}
-    cents, known, statuses = _sums(total)
-    each = half_up(cents * CENT, np.maximum(sold, 1))
+    minor, known, statuses = _sums(total)
+    unit = ready.market.currency.minor_unit
+    each = half_up(minor * unit, np.maximum(sold, 1))
     return part(
         SCHEMA,
         ready.places,
         {
             **names_of(ready.rows),
             "market": ready.market.code,
-            "currency": ready.market.currency,
+            "currency": ready.market.currency.code,
             "start": pl.Series([months.stocks.start]).new_from_index(0, len(sold)),
             "months": np.full(len(sold), len(months.stocks.months)),
             "size_tier": pl.Series(fees.size_tiers(months.stocks.start)),
@@ -139,22 +136,22 @@ def _many(ready: Ready, fees: ManyFees, months: StockMonths) -> pl.DataFrame:
             "lost": (months.demand - months.sold).sum(axis=1),
             "stockout_days": months.stockout_days.sum(axis=1),
             "closing": months.closing[:, -1],
-            **costs,
-            "total": money_column(cents, known),
-            "cost_per_unit_sold": rate_column(each, (sold > 0) & known & (statuses < UNSOURCED)),
+            **{name: _over_months(cost, unit) for name, cost in months.costs.items()},
+            "total": money_column(minor * unit, known),
+            "cost_per_unit_sold": money_column(each, (sold > 0) & known & (statuses < UNSOURCED)),
             "status": status_words(statuses),
         },
     )
 
 
 def _sums(cost: Costs) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int8]]:
-    """The known cents of all months, whether any is known, and the worst status."""
-    return cost.cents.sum(axis=1), np.logical_or.reduce(cost.known, axis=1), np.maximum.reduce(cost.statuses, axis=1)
+    """The known minor of all months, whether any is known, and the worst status."""
+    return cost.minor.sum(axis=1), np.logical_or.reduce(cost.known, axis=1), np.maximum.reduce(cost.statuses, axis=1)
 
 
-def _over_months(cost: Costs) -> pl.Series:
-    cents, known, _ = _sums(cost)
-    return money_column(cents, known & cost.included[:, 0])
+def _over_months(cost: Costs, unit: int) -> pl.Series:
+    minor, known, _ = _sums(cost)
+    return money_column(minor * unit, known & cost.included[:, 0])
 
 
 def _one(ready: Ready, number: int, plan: StockPlan, stock: Stock) -> pl.DataFrame:

@@ -14,8 +14,7 @@ from logicost.errors import LogicostError
 from logicost.inputs.plain_numbers import as_text
 from logicost.tables.status import Status
 
-MONEY = pl.Decimal(28, 2)
-RATE = pl.Decimal(28, 4)
+MONEY = pl.Decimal(28, 4)
 HEAD: dict[str, Any] = {
     "rank": pl.Int64,
     "sku": pl.String,
@@ -108,21 +107,12 @@ def ranked(blocks: Iterable[pl.DataFrame], schema: Schema, money: str) -> pl.Dat
     return frame.with_columns(pl.when(pl.col(money).is_not_null()).then(rank).alias("rank"))
 
 
-def money_column(cents: NDArray[np.int64], known: NDArray[np.bool_] | None = None) -> pl.Series:
-    """Whole cents as amounts; null where they are not known."""
-    return _decimal(cents, MONEY, known)
-
-
-def rate_column(grains: NDArray[np.int64], known: NDArray[np.bool_] | None = None) -> pl.Series:
-    """Counts of 0.0001 as amounts; null where they are not known."""
-    return _decimal(grains, RATE, known)
-
-
-def _decimal(numbers: NDArray[np.int64], kind: pl.Decimal, known: NDArray[np.bool_] | None) -> pl.Series:
-    series = pl.Series(np.ascontiguousarray(numbers)).cast(pl.Int128).reinterpret(dtype=kind)
+def money_column(grains: NDArray[np.int64], known: NDArray[np.bool_] | None = None) -> pl.Series:
+    """Grains as amounts; null where they are not known."""
+    series = pl.Series(np.ascontiguousarray(grains)).cast(pl.Int128).reinterpret(dtype=MONEY)
     if known is None or known.all():
         return series
-    return series.zip_with(pl.Series(np.ascontiguousarray(known)), pl.Series([None], dtype=kind))
+    return series.zip_with(pl.Series(np.ascontiguousarray(known)), pl.Series([None], dtype=MONEY))
 
 
 def status_words(statuses: NDArray[Any]) -> pl.Series:

@@ -16,7 +16,6 @@ from logicost.fees.end_of_life import add_end_of_life
 from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
-from logicost.money import CENT
 from logicost.planning.clear import DISCOUNT, KEEP, WAYS
 from logicost.planning.contribution import is_of_the_sale, is_of_the_stock
 from logicost.planning.many.fees import ManyFees
@@ -100,7 +99,7 @@ class ManyContributions:
             statuses = np.maximum(statuses, np.where(sells, sale.statuses[places], 0)).astype(np.int8)
             known &= ~sells | sale.known[places]
             refused |= sells & sale.refused[places]
-        return Money.of(half_up(grains, CENT), statuses, known), refused
+        return Money.of(half_up(grains, self.market.currency.minor_unit), statuses, known), refused
 
     def _runs(self, stocks: Stocks, month: int) -> Iterator[tuple[int, int]]:
         begin, end = stocks.months[month]
@@ -153,7 +152,9 @@ class ManyEnds:
             known = statuses < UNSOURCED
             if way == "liquidation":
                 known = known & ~self.barred
-            ways[way] = Money.of(half_up(product(gain - grains, units), CENT), statuses, known)
+            ways[way] = Money.of(
+                half_up(product(gain - grains, units), self.market.currency.minor_unit), statuses, known
+            )
         return ways
 
     def best(self, day: dt.date, units: Numbers) -> Money:
@@ -217,7 +218,7 @@ def clearances(
 
 
 def _unknown(money: Money) -> Money:
-    return Money.of(money.cents, money.statuses, np.zeros_like(money.known))
+    return Money.of(money.minor, money.statuses, np.zeros_like(money.known))
 
 
 def _kept(months: StockMonths, contributions: ManyContributions, places: NDArray[np.intp]) -> tuple[list[Money], Flags]:
@@ -226,7 +227,7 @@ def _kept(months: StockMonths, contributions: ManyContributions, places: NDArray
     kept: list[Money] = []
     for month in range(len(months.stocks.months)):
         cost_known = total.known[:, month] & (total.statuses[:, month] < UNSOURCED)
-        cost = Money.of(-total.cents[:, month], total.statuses[:, month], cost_known)
+        cost = Money.of(-total.minor[:, month], total.statuses[:, month], cost_known)
         sales, here = contributions.of_month(months, places, month)
         refused |= here
         kept.append((sales + cost).where(months.opening[:, month] > 0, Money.nothing(months.stocks.size)))

@@ -60,6 +60,7 @@ class ManyFees:
     def __init__(self, shelf: Shelf, market: Market, inputs: Inputs, size: int) -> None:
         self.shelf, self.market, self.inputs, self.size = shelf, market, dict(inputs), size
         self.inputs.pop("new_selection", None)
+        self.minor_unit = market.currency.minor_unit
         self._readings: dict[Key, tuple[Plan, ColumnReading]] = {}
         self._volumes: dict[Key, dict[str, NDArray[Any]]] = {}
 

@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.fees.storage import MICRO
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.money import CENT
 from logicost.planning.many.fees import Fees, ManyFees, Places
 from logicost.planning.many.numbers import Numbers, half_up, product, sum_by, worst_by
 from logicost.planning.stock import Stock, add_months, month_end
@@ -140,11 +139,11 @@ class Costs:
     """One cost by row and month.
 
     Attributes:
-        cents: what of it is known; statuses: the worst of its parts.
+        minor: what of it is known, in minor units of the currency; statuses: the worst of its parts.
         known: whether any part of it is known; included: whether it is part of the total.
     """
 
-    cents: Numbers
+    minor: Numbers
     statuses: Statuses
     known: NDArray[np.bool_]
     included: NDArray[np.bool_]
@@ -157,9 +156,9 @@ class Costs:
         )
 
     def put(self, month: int, numerators: NDArray[Any], divisor: int, statuses: Statuses) -> None:
-        """A month's cost as one part: numerators / divisor grains, half-up to the cent."""
+        """A month's cost as one part: numerators / divisor, half-up to the minor unit."""
         known = statuses < UNSOURCED
-        self.cents[:, month] = np.where(known, half_up(numerators, divisor * CENT), 0)
+        self.minor[:, month] = np.where(known, half_up(numerators, divisor), 0)
         self.statuses[:, month] = statuses
         self.known[:, month] = known
 
@@ -210,7 +209,7 @@ class StockMonths:
         """The sum of the known parts, under the worst of their statuses."""
         parts = list(self.costs.values())
         return Costs(
-            sum((np.where(cost.included, cost.cents, 0) for cost in parts[1:]), parts[0].cents),
+            sum((np.where(cost.included, cost.minor, 0) for cost in parts[1:]), parts[0].minor),
             np.maximum.reduce([np.where(cost.included, cost.statuses, 0).astype(np.int8) for cost in parts]),
             np.logical_or.reduce([cost.included & cost.known for cost in parts]),
             parts[0].included,
@@ -248,7 +247,7 @@ def _storage(fees: ManyFees, months: StockMonths) -> Costs:
             amounts, status = fees.storage_month(stocks.day(begin))
             numerators = numerators + product(unit_days, amounts)
             statuses = np.maximum(statuses, np.where(unit_days > 0, int(status), 0)).astype(np.int8)
-        costs.put(month, numerators, MICRO * month_end(stocks.day(span[0])).day, statuses)
+        costs.put(month, numerators, MICRO * fees.minor_unit * month_end(stocks.day(span[0])).day, statuses)
     return costs
 
 
@@ -270,7 +269,7 @@ def _utilization(fees: ManyFees, months: StockMonths) -> Costs:
         numerators[places] = product(unit_days, found.amounts)
         statuses = np.zeros(stocks.size, np.int8)
         statuses[places] = np.where(unit_days > 0, found.statuses, EXACT)
-        costs.put(month, numerators, MICRO * month_end(stocks.day(begin)).day, statuses)
+        costs.put(month, numerators, MICRO * fees.minor_unit * month_end(stocks.day(begin)).day, statuses)
     return costs
 
 
@@ -286,9 +285,9 @@ def _aged(fees: ManyFees, months: StockMonths) -> Costs:
         cohorts = np.flatnonzero(left)
         rows, counts = stocks.rows[cohorts], left[cohorts]
         rows, counts, found = _by_band(rows, counts, fees.aged(stocks.day(number), rows, stocks.ages[cohorts] + number))
-        cents = half_up(product(counts, found.amounts), MICRO * CENT)
+        minor = half_up(product(counts, found.amounts), MICRO * fees.minor_unit)
         known = found.statuses < UNSOURCED
-        costs.cents[:, month] = sum_by(rows, np.where(known, cents, 0), stocks.size)
+        costs.minor[:, month] = sum_by(rows, np.where(known, minor, 0), stocks.size)
         costs.statuses[:, month] = worst_by(rows, found.statuses, stocks.size)
         parts, known_parts = (sum_by(rows, np.asarray(each, np.int64), stocks.size) for each in (rows >= 0, known))
         costs.known[:, month] = (parts == 0) | (known_parts > 0)
@@ -323,7 +322,7 @@ def _low_inventory(fees: ManyFees, months: StockMonths) -> Costs:
             found = week.fees_on(number)
             grains += shipped * found.amounts
             statuses = np.maximum(statuses, np.where(shipped > 0, found.statuses, 0)).astype(np.int8)
-        costs.put(month, grains, 1, statuses)
+        costs.put(month, grains, fees.minor_unit, statuses)
     return costs
 
 
