@@ -124,6 +124,38 @@ def test_what_cannot_be_used(code: str, field: str, item: dict[str, Any], prices
     assert (caught.value.code, caught.value.field) == (code, field)
 
 
+def test_measures_count_where_a_price_or_share_goes_by_them() -> None:
+    """By weight no sides are needed, by units or value neither; 14,200 and 16,000 ounces of 30,200 as above."""
+    heavy = [{name: value for name, value in each.items() if name != "dimensions"} for each in (MUGS, TRAYS)]
+    shipment = lc.landed_cost(heavy, container="1900", freight_by="weight")
+    assert [str(item.freight) for item in shipment.items] == ["893.38", "1006.62"]
+    assert shipment.cubic_metres is None
+    assert shipment.to_dict()["cubic_metres"] is None
+    assert "856.2 kg" in str(shipment)  # 30,200 oz x 28.349523125 g
+    bare = [{name: each[name] for name in ("sku", "units", "cost")} for each in (MUGS, TRAYS)]
+    by_units = lc.landed_cost(bare, container="1900", freight_by="units")
+    assert [str(item.freight) for item in by_units.items] == ["1266.67", "633.33"]
+    assert lc.landed_cost(heavy, per_kg="1", cbm="3", freight_by="weight").total("freight") > 0
+
+
+@pytest.mark.parametrize(
+    ("prices", "field"),
+    [
+        ({"freight": "5"}, "dimensions"),  # shared by volume
+        ({"per_cbm": "5", "freight_by": "weight"}, "dimensions"),
+        ({"per_kg": "5", "volumetric_kg_per_cbm": "167", "freight_by": "weight"}, "dimensions"),
+        ({"per_kg": "5", "freight_by": "units", "weightless": True}, "weight"),
+    ],
+)
+def test_a_measure_that_is_needed_is_asked_for(prices: dict[str, Any], field: str) -> None:
+    without = ("dimensions", "weight") if prices.pop("weightless", False) else ("dimensions",)
+    item = {name: value for name, value in MUGS.items() if name not in without}
+    with pytest.raises(InputError) as caught:
+        lc.landed_cost([item], **prices)
+    assert (caught.value.code, caught.value.field) == ("missing_value", field)
+    assert caught.value.message.startswith("MUG: ")
+
+
 def test_a_shipment_holds_something() -> None:
     with pytest.raises(InputError, match="no products"):
         lc.landed_cost([], freight="5")

@@ -92,7 +92,7 @@ def test_landed_writes_a_catalog(shipment: str, tmp_path: Path, capsys: pytest.C
         ([*CLEAR, "--discount-price", "9.99"], "[discount_incomplete]"),
         ([*HYBRID, "--fixed", "fmb:9"], "Did you mean 'fbm'?"),
         (["landed", "no-such.csv", "--freight", "1"], "[file_not_found]"),
-        (["stock", *MUG], "--monthly-sales"),
+        (["stock", *MUG], "monthly_sales is missing"),
     ],
 )
 def test_errors_take_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

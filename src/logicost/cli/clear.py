@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption, TablesOption, with_columns
+from logicost.cli.options import ColumnsOption, JsonOption, PlainOption, TablesOption, with_columns
 from logicost.cli.planning import FormOption, MonthsOption, OutputOption, StartOption, show, start_of
+from logicost.cli.plans import PRICED, CatalogsArgument, plan_catalog
 
 
 def register(app: typer.Typer) -> None:
@@ -17,8 +18,11 @@ def register(app: typer.Typer) -> None:
 def clear_command(
     *,
     columns: dict[str, Any],
-    opening: Annotated[str, typer.Option("--opening", help="units by days of age: 200:50,300:100")],
-    monthly_sales: Annotated[str, typer.Option("--monthly-sales", help="units a month at the present price")],
+    catalogs: CatalogsArgument = None,
+    opening: Annotated[str | None, typer.Option("--opening", help="units by days of age: 200:50,300:100")] = None,
+    monthly_sales: Annotated[
+        str | None, typer.Option("--monthly-sales", help="units a month at the present price")
+    ] = None,
     seasonality: Annotated[str | None, typer.Option("--seasonality", help="12 weights, January to December")] = None,
     discount_price: Annotated[str | None, typer.Option("--discount-price", help="the price of a discount sale")] = None,
     discount_sales: Annotated[
@@ -33,9 +37,19 @@ def clear_command(
     form: FormOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
+    headings: ColumnsOption = None,
     fee_tables: TablesOption = None,
-) -> None:
+) -> int:
     """Compare keeping, discounting, liquidating, removing and disposing of aged stock, month by month."""
+    if catalogs:
+        from logicost.catalog.plans.clear import clear_table
+
+        return plan_catalog(
+            "clear", catalogs, clear_table, required=PRICED, columns=columns,
+            options={"monthly_sales": monthly_sales, "opening": opening, "seasonality": seasonality,
+                     "discount_price": discount_price, "discount_sales": discount_sales, "removed_value": removed_value},
+            headings=headings, start=start, months=months, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
+        )  # fmt: skip
     from logicost.answers.engine import Engine
     from logicost.export.clear_text import clear_parts
     from logicost.planning.clear import clear_row
@@ -54,3 +68,4 @@ def clear_command(
         lambda width: clear_parts(clearance), clearance,
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip
+    return 0

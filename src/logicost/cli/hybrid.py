@@ -6,8 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, TablesOption, UpliftOption, with_columns
+from logicost.cli.options import (
+    ColumnsOption,
+    JsonOption,
+    PlainOption,
+    ProgramsOption,
+    TablesOption,
+    UpliftOption,
+    with_columns,
+)
 from logicost.cli.planning import FormOption, OutputOption, show
+from logicost.cli.plans import PRICED, CatalogsArgument, plan_catalog
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +26,10 @@ def register(app: typer.Typer) -> None:
 def hybrid_command(
     *,
     columns: dict[str, Any],
-    orders: Annotated[str, typer.Option("--orders", help="orders a month by channel: amazon:300,shopify:120")],
+    catalogs: CatalogsArgument = None,
+    orders: Annotated[
+        str | None, typer.Option("--orders", help="orders a month by channel: amazon:300,shopify:120")
+    ] = None,
     programs: ProgramsOption = "fba,fbm,mcf",
     fixed: Annotated[
         str | None, typer.Option("--fixed", help="monthly costs by program, or account: fbm:250,account:39.99")
@@ -30,9 +42,20 @@ def hybrid_command(
     form: FormOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
+    headings: ColumnsOption = None,
     fee_tables: TablesOption = None,
-) -> None:
+) -> int:
     """Find the best program for each channel, and what one stock for all channels saves or costs a month."""
+    if catalogs:
+        from functools import partial
+
+        from logicost.catalog.plans.hybrid import hybrid_table
+
+        make = partial(hybrid_table, programs=programs, fixed=fixed, uplift=uplift, active_skus=active_skus)
+        return plan_catalog(
+            "hybrid", catalogs, make, required=PRICED, columns=columns, options={"orders": orders}, headings=headings,
+            start=None, months=None, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
+        )  # fmt: skip
     from logicost.answers.engine import Engine
     from logicost.export.hybrid_text import hybrid_parts
     from logicost.planning.hybrid import hybrid_row
@@ -46,3 +69,4 @@ def hybrid_command(
         lambda width: hybrid_parts(answer), answer,
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip
+    return 0

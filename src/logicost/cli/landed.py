@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption
+from logicost.cli.options import ColumnsOption, JsonOption, PlainOption
 from logicost.cli.planning import FormOption, OutputOption, show
 
-REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("cost",))
+REQUIRED = (("sku",), ("cost",))
 
 Price = str | None
 
@@ -23,7 +22,7 @@ def landed_command(
     shipment: Annotated[
         str,
         typer.Argument(
-            help="a CSV or TSV file of sku, units, dimensions, weight, cost and, where they differ, duty_rate; - for standard input"
+            help="a catalog of sku, units, cost, dimensions and weight where they count, and duty_rate where it differs; - for standard input"
         ),
     ],
     freight: Annotated[Price, typer.Option("--freight", help="a freight price for the whole shipment")] = None,
@@ -52,10 +51,13 @@ def landed_command(
     form: FormOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
+    headings: ColumnsOption = None,
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
     from logicost.catalog.block import FileOptions
-    from logicost.catalog.text_files import TextSource
+    from logicost.catalog.source import open_catalog_file
+    from logicost.cli.console import warn
+    from logicost.cli.options import read_columns
     from logicost.export.files import refuse_input
     from logicost.export.planning_rows import landed_rows
     from logicost.export.planning_text import landed_parts
@@ -64,12 +66,14 @@ def landed_command(
 
     if output is not None:
         refuse_input(output, shipment)
-    rows: list[dict[str, str]] = []
-    with contextlib.closing(TextSource(shipment, FileOptions(required=REQUIRED))) as source:
-        for block in source.blocks():
-            for error in block.broken.values():
-                raise error
-            rows += [{_plain_title(name): cell for name, cell in row.items()} for row in block.rows.rows(named=True)]
+    rows: list[dict[str, Any]] = []
+    source = open_catalog_file(shipment, FileOptions(read_columns(headings), REQUIRED))
+    for warning in source.warnings:
+        warn(warning)
+    for block in source.blocks():
+        for error in block.broken.values():
+            raise error
+        rows += block.rows.rename(_plain_titles(block.rows.columns)).to_dicts()
     prices: dict[str, Any] = {
         "freight": freight, "container": container, "containers": containers, "per_cbm": per_cbm, "per_kg": per_kg,
         "per_parcel": per_parcel, "parcels": parcels, "cbm": cbm, "kg": kg, "volumetric_kg_per_cbm": volumetric,
@@ -83,8 +87,8 @@ def landed_command(
     )  # fmt: skip
 
 
-def _plain_title(name: str) -> str:
+def _plain_titles(names: list[str]) -> dict[str, str]:
     """``Units`` is the column ``units``; columns that nobody knows keep their title."""
     from logicost.catalog.titles import column_key
 
-    return key if (key := column_key(name)) in ("units", "duty_rate") else name
+    return {name: key for name in names if (key := column_key(name)) in ("units", "duty_rate") and key not in names}

@@ -14,9 +14,16 @@ if TYPE_CHECKING:
     from logicost.answers.shown import Shown
 
 OutputOption = Annotated[
-    str | None, typer.Option("-o", "--output", help="a .csv, .tsv, .json or .jsonl file; - for standard output")
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="a file: .csv, .tsv, .json, .jsonl, of a catalog also .parquet, .xlsx, .html; - for standard output",
+    ),
 ]
-FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, json or jsonl")]
+FormOption = Annotated[
+    str | None, typer.Option("--format", help="csv, tsv, json or jsonl; of a catalog also parquet, xlsx or html")
+]
 StartOption = Annotated[str | None, typer.Option("--start", help="the first day, 2026-12-01; default today")]
 MonthsOption = Annotated[str | None, typer.Option("--months", help="how many calendar months, up to 24")]
 

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption, TablesOption, with_columns
+from logicost.cli.options import ColumnsOption, JsonOption, PlainOption, TablesOption, with_columns
 from logicost.cli.planning import FormOption, MonthsOption, OutputOption, StartOption, show, start_of
+from logicost.cli.plans import SIZED, CatalogsArgument, plan_catalog
 
 
 def register(app: typer.Typer) -> None:
@@ -17,9 +18,11 @@ def register(app: typer.Typer) -> None:
 def stock_command(
     *,
     columns: dict[str, Any],
+    catalogs: CatalogsArgument = None,
     monthly_sales: Annotated[
-        str, typer.Option("--monthly-sales", help="units a month: 120, or a list, one for each month: 100,120,140")
-    ],
+        str | None,
+        typer.Option("--monthly-sales", help="units a month: 120, or a list, one for each month: 100,120,140"),
+    ] = None,
     opening: Annotated[str | None, typer.Option("--opening", help="units by days of age: 30:200,200:50")] = None,
     replenish: Annotated[
         list[str] | None, typer.Option("--replenish", help="an arrival, 2026-12-05:300; may be repeated")
@@ -34,9 +37,19 @@ def stock_command(
     form: FormOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
+    headings: ColumnsOption = None,
     fee_tables: TablesOption = None,
-) -> None:
+) -> int:
     """Store a product month by month: units, ageing, storage, aged-inventory and low-inventory fees."""
+    if catalogs:
+        from logicost.catalog.plans.stock import stock_table
+
+        replenished = ",".join(replenish) if replenish else None
+        return plan_catalog(
+            "stock", catalogs, stock_table, required=SIZED, columns=columns,
+            options={"monthly_sales": monthly_sales, "opening": opening, "replenish": replenished, "seasonality": seasonality},
+            headings=headings, start=start, months=months, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
+        )  # fmt: skip
     from logicost.answers.engine import Engine
     from logicost.export.planning_text import stock_parts
     from logicost.planning.stock import Stock
@@ -52,3 +65,4 @@ def stock_command(
         lambda width: stock_parts(plan, width), plan,
         output=output, form=form, json=json, plain=plain,
     )  # fmt: skip
+    return 0

@@ -106,5 +106,7 @@ def landed_parts(shipment: LandedShipment, width: int) -> list[Table | Text]:
         each = (*(getattr(item, name) for name in shown), item.inbound_freight, item.duty_per_unit, item.landed_cost)
         table.add_row(plain(item.sku), plain(item.units), *(money(amount, shipment.currency) for amount in each))
     totals = [f"{title} {money(shipment.total(name), shipment.currency)}" for name, title in charges.items()]
-    size = f"{float(shipment.cubic_metres):.3f} cubic metres, {float(shipment.kilograms):.1f} kg"
+    sizes = [] if shipment.cubic_metres is None else [f"{float(shipment.cubic_metres):.3f} cubic metres"]
+    sizes += [] if shipment.kilograms is None else [f"{float(shipment.kilograms):.1f} kg"]
+    size = ", ".join(sizes) or f"{sum(item.units for item in shipment.items):,} units"
     return [table, plain(f"{size}: {', '.join(totals)}")]

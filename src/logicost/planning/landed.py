@@ -19,7 +19,7 @@ from logicost.market import Market
 from logicost.money import Currency, currency_of, exact_grains, half_up
 from logicost.planning.allocation import allocate
 from logicost.planning.money import as_json, per_unit, six_places
-from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item
+from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item, whole
 from logicost.tables.shelf import default_market, find_market
 
 CHARGES = ("freight", "insurance", "customs_fees", "duty")
@@ -77,12 +77,13 @@ class LandedItem:
 
 @dataclass(frozen=True, slots=True)
 class LandedShipment(Shown):
-    """A shipment's products and totals; `cubic_metres` and `kilograms` are those of the units."""
+    """A shipment's products and totals; `cubic_metres` and `kilograms` are those of the units, None where one's are not
+    given."""
 
     items: tuple[LandedItem, ...]
     currency: str
-    cubic_metres: Fraction
-    kilograms: Fraction
+    cubic_metres: Fraction | None
+    kilograms: Fraction | None
 
     def total(self, name: str) -> Decimal:
         """Of ``freight``, ``insurance``, ``customs_fees`` or ``duty``."""
@@ -95,11 +96,15 @@ class LandedShipment(Shown):
     def to_dict(self) -> dict[str, Any]:
         return {
             "currency": self.currency,
-            "cubic_metres": as_json(six_places(self.cubic_metres)),
-            "kilograms": as_json(six_places(self.kilograms)),
+            "cubic_metres": _measured(self.cubic_metres),
+            "kilograms": _measured(self.kilograms),
             **{name: as_json(self.total(name)) for name in CHARGES},
             "items": [{name: as_json(value) for name, value in item.row().items()} for item in self.items],
         }
+
+
+def _measured(amount: Fraction | None) -> object:
+    return None if amount is None else as_json(six_places(amount))
 
 
 def landed_cost(
@@ -112,7 +117,8 @@ def landed_cost(
     """What each product of a shipment costs at the door.
 
     Args:
-        items: catalog columns ``sku``, ``dimensions``, ``weight``, ``cost`` with ``units`` and, per product, ``duty_rate``.
+        items: catalog columns ``sku``, ``cost``, ``units`` and, per product, ``duty_rate``; ``dimensions`` and ``weight`` where
+            a price or a share goes by them.
         prices: the charges; or give them by name: ``container=4200, duty_rate="6.5", freight_by="volume"`` …
         market: whose default units and currency hold.
 
@@ -138,12 +144,12 @@ def read_items(rows: Sequence[Mapping[str, Any]], market: Market) -> list[Shipme
 
 def landed(items: Sequence[ShipmentItem], prices: ShipmentPrices, market: Market) -> LandedShipment:
     """The shares of every charge, and each product's duty."""
-    cubic_metres = sum((item.weight_by("volume") for item in items), Fraction(0))
-    kilograms = sum((item.weight_by("weight") for item in items), Fraction(0))
-    value = sum(item.weight_by("value") for item in items)
+    value = whole(items, "value")
+    cubic_metres = None if any(item.cubic_metres is None for item in items) else whole(items, "volume")
+    kilograms = None if any(item.kilograms is None for item in items) else whole(items, "weight")
     insured = prices.money("insurance") + value * prices.rate("insurance_rate")
     by, fees_by = prices.word("freight_by", ALLOCATIONS), prices.word("fees_by", ALLOCATIONS)
-    freight = _shares(prices.freight_grains(cubic_metres, kilograms), items, by, "freight_by", market.currency)
+    freight = _shares(prices.freight_grains(items), items, by, "freight_by", market.currency)
     insurance = _shares(insured, items, fees_by, "fees_by", market.currency)
     fees = _shares(prices.money("customs_fees"), items, fees_by, "fees_by", market.currency)
     duty = _duty(prices, market.currency)

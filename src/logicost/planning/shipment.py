@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
@@ -24,24 +24,38 @@ DUTY_BASES = ("goods", "goods_freight_insurance")
 
 @dataclass(frozen=True, slots=True)
 class ShipmentItem:
-    """The units of one product: `cubic_metres` and `kilograms` of one unit, `value` of one unit in money grains."""
+    """The units of one product: `cubic_metres` and `kilograms` of one unit, None where they are not given, `value` of one
+    unit in money grains."""
 
     sku: str
     units: int
-    cubic_metres: Fraction
-    kilograms: Fraction
+    cubic_metres: Fraction | None
+    kilograms: Fraction | None
     value: int
     duty_rate: int | None
 
     def weight_by(self, way: str) -> Fraction:
-        """What it counts for when a charge is shared that way."""
+        """What it counts for when a charge is shared that way.
+
+        Raises:
+            InputError: ``missing_value`` where that is not given.
+        """
         each = {
             "volume": self.cubic_metres,
             "weight": self.kilograms,
             "value": Fraction(self.value),
             "units": Fraction(1),
         }
-        return each[way] * self.units
+        amount = each[way]
+        if amount is None:
+            name = "dimensions" if way == "volume" else "weight"
+            raise InputError(
+                "missing_value",
+                f"{self.sku or 'a product'}: {name} {'are' if way == 'volume' else 'is'} missing; give that, or prices and "
+                f"shares that do not go by {way}",
+                name,
+            )
+        return amount * self.units
 
 
 def read_item(row: Mapping[str, Any], market: Market) -> ShipmentItem:
@@ -53,20 +67,23 @@ def read_item(row: Mapping[str, Any], market: Market) -> ShipmentItem:
     for name in ("units", "cost"):
         if is_blank(row.get(name)):
             raise InputError("missing_value", f"{name} is missing", name)
-    volume = Fraction(1)
-    for side in row["sides"] if "sides" in row else read_sides(row, market.length_unit):
-        volume *= side
-    weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
-    if volume <= 0:
-        raise InputError("dimension_not_positive", "a side is not more than 0", "dimensions")
-    if weight <= 0:
-        raise InputError("weight_not_positive", "the weight is not more than 0", "weight")
+    volume = weight = None
+    if "sides" in row or any(not is_blank(row.get(name)) for name in ("dimensions", "length", "width", "height")):
+        volume = Fraction(1)
+        for side in row["sides"] if "sides" in row else read_sides(row, market.length_unit):
+            volume *= side
+        if volume <= 0:
+            raise InputError("dimension_not_positive", "a side is not more than 0", "dimensions")
+    if "mass" in row or not is_blank(row.get("weight")):
+        weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
+        if weight <= 0:
+            raise InputError("weight_not_positive", "the weight is not more than 0", "weight")
     rate = row.get("duty_rate")
     return ShipmentItem(
         str(row.get("sku") or ""),
         read_count(1, MOST_UNITS)(row["units"], "units"),
-        volume / CUBIC_METRE,
-        weight / KILOGRAM,
+        None if volume is None else volume / CUBIC_METRE,
+        None if weight is None else weight / KILOGRAM,
         to_grains(market.currency.bare(row["cost"], "cost"), "cost"),
         None if is_blank(rate) else read_percent(rate, "duty_rate"),
     )
@@ -137,23 +154,35 @@ class ShipmentPrices:
             raise InputError("out_of_range", f"{name} is {shown(value)}; give a number above 0", name)
         return Fraction(number)
 
-    def freight_grains(self, cubic_metres: Fraction, kilograms: Fraction) -> Fraction:
-        """The freight of the whole shipment.
+    def freight_grains(self, items: Sequence[ShipmentItem]) -> Fraction:
+        """The freight of the whole shipment; its volume and weight count only where a price goes by them.
 
         Raises:
-            InputError: ``freight_missing`` where no price of freight is given.
+            InputError: ``freight_missing`` where no price of freight is given, ``missing_value`` where a measure is not.
         """
-        if all(is_blank(getattr(self, name)) for name in ("freight", "container", "per_cbm", "per_kg", "per_parcel")):
+        prices = [name for name in ("freight", "container", "per_cbm", "per_kg", "per_parcel") if self.is_given(name)]
+        if not prices:
             raise InputError(
                 "freight_missing", "give the freight: container, per_cbm, per_kg, per_parcel or freight", "freight"
             )
-        cbm = self.measure("cbm", cubic_metres)
-        billed = max(self.measure("kg", kilograms), cbm * self.measure("volumetric_kg_per_cbm", Fraction(0)))
-        parcels = 0 if is_blank(self.per_parcel) else self.count("parcels")
-        return (
-            self.money("freight")
-            + self.money("container") * self.count("containers", 1)
-            + self.money("per_cbm") * cbm
-            + self.money("per_kg") * billed
-            + Fraction(self.money("per_parcel") * parcels)
-        )
+        volumetric = self.measure("volumetric_kg_per_cbm", Fraction(0))
+        freight = Fraction(self.money("freight") + self.money("container") * self.count("containers", 1))
+        by_volume = "per_cbm" in prices or (volumetric and "per_kg" in prices)
+        cbm = self.measure("cbm", whole(items, "volume") if by_volume and not self.is_given("cbm") else Fraction(0))
+        by_weight = "per_kg" in prices and not self.is_given("kg")
+        kilograms = self.measure("kg", whole(items, "weight") if by_weight else Fraction(0))
+        parcels = self.count("parcels") if "per_parcel" in prices else 0
+        freight += self.money("per_cbm") * cbm + self.money("per_kg") * max(kilograms, cbm * volumetric)
+        return freight + self.money("per_parcel") * parcels
+
+    def is_given(self, name: str) -> bool:
+        return not is_blank(getattr(self, name))
+
+
+def whole(items: Sequence[ShipmentItem], way: str) -> Fraction:
+    """What all the items count for.
+
+    Raises:
+        InputError: ``missing_value`` where that of one is not given.
+    """
+    return sum((item.weight_by(way) for item in items), Fraction(0))

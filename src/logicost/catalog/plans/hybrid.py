@@ -132,10 +132,11 @@ def hybrid_table(
     best = choose.best(lambda option: True)
     consolidated = choose.best(lambda option: _family(option) in AMAZON_STOCK)
     split = choose.best(lambda option: _family(option) in (AMAZON_STOCK[:1] if option.channel == AMAZON else OWN_STOCK))
+    good = np.array([number not in errors for number in range(rows.height)])
     frame = _frame(rows, orders, options, errors, head, (best, consolidated, split))
     return PlanTable(
         ranked([frame], SCHEMA, "profit"),
-        tuple(_notes((best, consolidated, split), choose.wanted, store.currency.code)),
+        tuple(_notes((best, consolidated, split), choose.wanted, good, store.currency.code)),
     )
 
 
@@ -352,7 +353,9 @@ def _not_served(orders: Mapping[str, int], arranged: Arranged, number: int) -> s
     return ", ".join(channel for channel in orders if arranged.chosen[channel][number] < 0) or None
 
 
-def _notes(arranged: tuple[Arranged, Arranged, Arranged], channels: Mapping[str, Flags], code: str) -> Iterable[str]:
+def _notes(
+    arranged: tuple[Arranged, Arranged, Arranged], channels: Mapping[str, Flags], good: Flags, code: str
+) -> Iterable[str]:
     """What the three ways leave in a month, all products together."""
     currency = currency_of(code)
     names = ("best", "one stock at Amazon", "FBA for Amazon, the rest by oneself")
@@ -362,9 +365,8 @@ def _notes(arranged: tuple[Arranged, Arranged, Arranged], channels: Mapping[str,
             fixed = f" after {currency.text(currency.decimal(each.fixed))} of fixed costs" if each.fixed else ""
             total = currency.text(currency.decimal(each.total * currency.minor_unit))
             yield f"{name}: {served} products leave {total} a month{fixed}"
-    missing = {channel: int((choice < 0).sum()) for channel, choice in arranged[0].chosen.items()}
-    wanted = {channel: int(flags.sum()) for channel, flags in channels.items()}
-    for channel, wants in wanted.items():
-        without = missing[channel] - (len(channels[channel]) - wants)
+    for channel, wanted in channels.items():
+        without = int((wanted & good & (arranged[0].chosen[channel] < 0)).sum())
         if without:
-            yield f"{without} products have no program whose every cost is known for their orders from {channel}"
+            products = "1 product has" if without == 1 else f"{without} products have"
+            yield f"{products} no program whose every cost is known for orders from {channel}"

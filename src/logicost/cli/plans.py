@@ -1,0 +1,89 @@
+"""What `stock`, `clear` and `hybrid` share where they are given a catalog: every product of it, ranked by money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from logicost.catalog.block import Block
+    from logicost.catalog.plans.rows import PlanRequest
+    from logicost.catalog.plans.table import PlanTable
+
+CatalogsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(help="a catalog: every product of it, ranked by money; without one the options describe a product"),
+]
+SIZED = (("sku",), ("dimensions", "length"), ("weight",))
+PRICED = (*SIZED, ("price",))
+
+
+def plan_catalog(
+    plan: str,
+    catalogs: Sequence[str],
+    make: Callable[[Iterable[Block], PlanRequest], PlanTable],
+    *,
+    required: Sequence[tuple[str, ...]],
+    columns: dict[str, Any],
+    options: dict[str, Any],
+    headings: str | None,
+    start: str | None,
+    months: str | None,
+    fee_tables: str | None,
+    output: str | None,
+    form: str | None,
+    json: bool,
+    plain: bool,
+) -> int:
+    """Plan every product of a catalog, write or print the answers, and return the exit code.
+
+    Args:
+        plan: the command's name; make: the rows' answers.
+        required: the columns that the catalog must have.
+        columns, options: values for blank cells: catalog columns, and columns of plans.
+    """
+    from logicost.answers.engine import Engine
+    from logicost.catalog.block import FileOptions
+    from logicost.catalog.plans.rows import PlanRequest
+    from logicost.catalog.source import open_catalog_file
+    from logicost.cli.console import warn
+    from logicost.cli.options import read_columns
+    from logicost.cli.planning import start_of
+    from logicost.export.files import refuse_input
+    from logicost.export.table_files import form_of, write_table
+    from logicost.inputs.scalar import read_day
+
+    if json or plain:
+        output, form = "-", form or ("json" if json else "tsv")
+    written_as = form_of(output or "-", form) if output is not None or form is not None else ""
+    if written_as:
+        refuse_input(output or "-", *catalogs)
+    engine = Engine(fee_tables)
+    given = {name: str(value) for name, value in {**columns, **options}.items() if value is not None}
+    market = engine.shelf.markets.find(given.pop("market", None)).code
+    first = read_day(start_of(start, columns), "start")
+    given.pop("on", None)
+    wanted = [names for names in required if not any(name in given for name in names)]
+    source = open_catalog_file(catalogs[0], FileOptions(read_columns(headings), wanted))
+    for warning in source.warnings:
+        warn(warning)
+    table = make(source.blocks(), PlanRequest(engine, market, first, months, given))
+    if written_as:
+        write_table(output or "-", written_as, table.frame, table.notes, f"logicost {plan}")
+    else:
+        from logicost.cli.console import stdout
+        from logicost.export.plans_text import plan_parts
+
+        console = stdout()
+        for part in plan_parts(plan, table, console.width):
+            console.print(part)
+    if written_as:
+        for note in table.notes:
+            warn(note)
+    if not table.frame.height:
+        warn(f"{source.name} has no rows below its header")
+    if table.errors:
+        warn(f"{table.errors} of {table.frame.height} rows are in error")
+    return 1 if table.errors else 0
