@@ -14,7 +14,7 @@ import pytest
 
 from logicost.answers.engine import Engine
 from logicost.errors import LogicostError
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door
 from logicost.planning.clear import WAYS, clear_row
 from logicost.planning.many.clear import Discount, ManyContributions, ManyEnds, clearances

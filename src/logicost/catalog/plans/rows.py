@@ -18,7 +18,7 @@ from logicost.catalog.plans.table import Schema, error_part, moved, together
 from logicost.catalog.titles import column_key
 from logicost.errors import LogicostError, RefusedError
 from logicost.fees.fixed_costs import INDIVIDUAL, PLANS
-from logicost.fees.referral import category_book
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door, Inputs
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import NOT_GIVEN
@@ -116,7 +116,7 @@ class Planner:
 
     def _group(self, rows: pl.DataFrame, group: Group, plan: Plan) -> Iterator[pl.DataFrame]:
         shelf, store = self.request.engine.shelf, self.request.engine.shelf.markets.find(group.market)
-        if not any(code == store.code for code, _ in shelf.paths):
+        if not shelf.has_cards(store):
             error = RefusedError(
                 "market_without_tables",
                 f"no fee tables are on file for {store.code}; give your own with fee_tables",

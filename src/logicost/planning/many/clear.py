@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import compiled_plan
-from logicost.fees.end_of_life import add_end_of_life
+from logicost.fees.vocabularies import open_plan
 from logicost.inputs.columns import Inputs, absent_bounds
-from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.planning.clear import DISCOUNT, KEEP, WAYS
 from logicost.planning.contribution import is_of_the_sale, is_of_the_stock
@@ -23,7 +22,6 @@ from logicost.planning.many.money import NEVER, UNSOURCED, Money, Statuses, best
 from logicost.planning.many.numbers import Flags, Numbers, half_up, product
 from logicost.planning.many.stock import StockMonths, Stocks, stock_months
 from logicost.rules.columns.reading import ColumnReading
-from logicost.rules.plan import Plan
 from logicost.tables.shelf import Shelf
 
 PROGRAM = "fba"
@@ -131,8 +129,9 @@ class ManyEnds:
 
         if self._fees and key() in self._known:
             return self._known[key()]
-        plan = Plan(self.market, day, self.shelf, INPUTS)
-        add_end_of_life(plan)
+        plan = open_plan(self.market, day, self.shelf)
+        for way in ENDS:
+            plan[f"{way}_per_unit_status"]
         self._fees = tuple(plan.editions)
         wanted = [f"{way}_per_unit{suffix}" for way in ENDS for suffix in ("", "_status")]
         reading = ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(self.inputs)), wanted)

@@ -13,18 +13,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logicost.fees.aged_inventory import add_aged_inventory
 from logicost.fees.cards import read_card
-from logicost.fees.low_inventory_level import LowInventory, add_low_inventory_level
-from logicost.fees.size_tier import add_size_tier
+from logicost.fees.low_inventory_level import LowInventory
 from logicost.fees.storage import MICRO, StorageCard
-from logicost.fees.storage_utilization import Utilization, add_storage_utilization
+from logicost.fees.storage_utilization import Utilization
+from logicost.fees.vocabularies import open_plan
 from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.inputs.fields import FIELD
-from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.planning.many.numbers import Flags, Numbers
-from logicost.planning.unit_fees import Adder, add_volume
+from logicost.planning.unit_fees import VOLUME
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Plan
 from logicost.tables.shelf import Choice, Shelf
@@ -36,7 +34,7 @@ _AGED = ("aged_inventory_row", "aged_inventory_rate", "aged_inventory_minimum", 
          "aged_inventory_status", "unit_cubic_feet")  # fmt: skip
 _UTILIZATION = ("storage_utilization_applies", "storage_utilization_new_seller", "storage_utilization_rate",
                 "storage_utilization_status", "unit_cubic_feet")  # fmt: skip
-_LOW = ("low_inventory_applies", "low_inventory_level", "low_inventory_line_status")
+_LOW = ("low_inventory_level_applies", "low_inventory_level", "low_inventory_level_status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class ManyFees:
         return self.shelf.choose(self.market.code, fee, day)
 
     def has_fee(self, fee: str) -> bool:
-        return (self.market.code, fee) in self.shelf.paths
+        return fee in self.shelf.files(self.market.code)
 
     def key(self, fee: str, day: dt.date) -> Key:
         """Days of the same key have the same cards of a fee, and of the size tiers that it goes by."""
@@ -94,13 +92,13 @@ class ManyFees:
         return fee, tiers.edition, choice.edition, choice.status, season
 
     def _values(
-        self, day: dt.date, fee: str, add: Adder, wanted: tuple[str, ...], places: Places, **given: Numbers
+        self, day: dt.date, fee: str, wanted: tuple[str, ...], places: Places, **given: Numbers
     ) -> dict[str, NDArray[Any]]:
         key = (*self.key(fee, day), frozenset(given))
         if key not in self._readings:
-            plan = Plan(self.market, day, self.shelf, INPUTS)
-            add_size_tier(plan)
-            add(plan, plan.program("stock"))
+            plan = open_plan(self.market, day, self.shelf)
+            for step in ("size_tier", *VOLUME, *([fee] if fee != "size_tiers" else [])):
+                plan[step]
             bounds = absent_bounds(dict.fromkeys([*self.inputs, *given]))
             self._readings[key] = (
                 plan,
@@ -116,7 +114,7 @@ class ManyFees:
         key = self.key("size_tiers", day)
         if key not in self._volumes:
             wanted = ("unit_cubic_feet", "stored_as_standard_size", "size_tier")
-            self._volumes[key] = self._values(day, "size_tiers", add_volume, wanted, np.arange(self.size))
+            self._volumes[key] = self._values(day, "size_tiers", wanted, np.arange(self.size))
         return self._volumes[key]
 
     def cubic_feet(self, day: dt.date) -> Numbers:
@@ -160,7 +158,7 @@ class ManyFees:
         card: Utilization = read_card(choice.edition)
         age = np.full(len(places), card.age_over + 1, np.int64)
         given = {"inventory_age_days": age, **self._new_seller(day, card.new_seller_days, first, places)}
-        values = self._values(day, "storage_utilization", add_storage_utilization, _UTILIZATION, places, **given)
+        values = self._values(day, "storage_utilization", _UTILIZATION, places, **given)
         charged = values["storage_utilization_applies"].astype(np.bool_)
         charged &= ~values["storage_utilization_new_seller"].astype(np.bool_)
         amounts = values["storage_utilization_rate"].astype(np.int64) * values["unit_cubic_feet"].astype(np.int64)
@@ -172,7 +170,7 @@ class ManyFees:
         if choice.edition is None:
             return _same(len(places), 0, choice.status)
         ages = np.minimum(ages, FIELD["inventory_age_days"].largest)
-        values = self._values(snapshot, "aged_inventory", add_aged_inventory, _AGED, places, inventory_age_days=ages)
+        values = self._values(snapshot, "aged_inventory", _AGED, places, inventory_age_days=ages)
         rates = values["aged_inventory_rate"].astype(np.int64)
         by_volume = rates * values["unit_cubic_feet"].astype(np.int64)
         amounts = np.maximum(by_volume, values["aged_inventory_minimum"].astype(np.int64) * MICRO)
@@ -193,10 +191,10 @@ class ManyFees:
         names = {"days_of_supply_30": supply_30, "days_of_supply_90": supply_90, "units_shipped_7": shipped_7}
         given = {name: np.minimum(numbers, FIELD[name].largest) for name, numbers in names.items()}
         given |= self._new_seller(day, card.new_seller_days, first, places)
-        values = self._values(day, "low_inventory_level", add_low_inventory_level, _LOW, places, **given)
-        charged = values["low_inventory_applies"].astype(np.bool_)
+        values = self._values(day, "low_inventory_level", _LOW, places, **given)
+        charged = values["low_inventory_level_applies"].astype(np.bool_)
         amounts = values["low_inventory_level"].astype(np.int64)
-        return _charged(charged, amounts, values["low_inventory_line_status"], choice.status)
+        return _charged(charged, amounts, values["low_inventory_level_status"], choice.status)
 
 
 def _charged(charged: Flags, amounts: Numbers, statuses: NDArray[Any], otherwise: Status) -> Fees:
