@@ -10,6 +10,7 @@ import pytest
 
 import logicost as lc
 from logicost.errors import InputError
+from logicost.inputs.scalar import read_day
 from logicost.measurement import GRAMS, MILLIMETRES, parse_length, parse_sides, parse_weight, quantity, to_grain
 
 OUNCE, INCH = Fraction("28.349523125"), Fraction("25.4")
@@ -54,7 +55,6 @@ def test_weights(text: str, grams: Fraction) -> None:
         ("٣ oz", "not_a_number"),
         ("14.2", "unit_missing"),
         ("14.2 fl oz", "not_a_measurement"),
-        ("½ lb", "not_a_measurement"),
         ("about 3 oz", "not_a_measurement"),
         ("", "not_a_measurement"),
         ("1 st", "unknown_unit"),
@@ -111,7 +111,6 @@ def test_metric_sides() -> None:
         ("12 8 2 in", "not_three_sides"),
         ("12/8/2 in", "not_three_sides"),
         ("12", "not_three_sides"),
-        ("L12 x W8 x H2 in", "not_a_measurement"),
         ("12 x 8 x 2", "unit_missing"),
         ("12 x 8 x 2 lb", "unknown_unit"),
         ("12 x 8 x 0 in", "dimension_not_positive"),
@@ -185,3 +184,80 @@ def test_the_market_gives_bare_numbers_their_unit() -> None:
     assert american.mass == 32 * OUNCE
     assert (british.sides[0], british.mass) == (100, 2000)
     assert (named.sides[0], named.mass) == (100, 2 * OUNCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("10L x 5W x 3H", (10, 5, 3)), ("10 in x 5 in x 3 in (inches)", (10, 5, 3)), ("10 x 5 x 3 (inches)", (10, 5, 3)),
+        ("10 1/2 x 5 x 3 in", ("10.5", 5, 3)), ("10½ x 5 x 3 in", ("10.5", 5, 3)), ("10-1/2\" x 5\" x 3\"", ("10.5", 5, 3)),
+        ("10’’ x 5’’ x 3’’", (10, 5, 3)), ("5.1\"L x 4.3\"W x 4.2\"H", ("5.1", "4.3", "4.2")), ("5.1”L x 4.3”W x 4.2”H", ("5.1", "4.3", "4.2")),
+        ("5.1 x 4.3 x 4.2 inches; 14.2 Ounces", ("5.1", "4.3", "4.2")), ("L 10 x W 5 x H 3", (10, 5, 3)), ("10 x 5 x 3 in (L x W x H)", (10, 5, 3)),
+        ("Length: 10 in x Width: 5 in x Height: 3 in", (10, 5, 3)), ("10 x 5 x 3 in (25.4 x 12.7 x 7.62 cm)", (10, 5, 3)),
+    ],
+)  # fmt: skip
+def test_sides_as_people_write_them(text: str, sides: tuple[object, ...]) -> None:
+    inch = Fraction("25.4")
+    assert parse_sides(text, "dimensions", "in") == tuple(Fraction(str(side)) * inch for side in sides)
+
+
+@pytest.mark.parametrize(
+    ("text", "pounds"),
+    [("1 lb., 4 oz.", "1.25"), ("2 lb (907 g)", "2"), ("1 1/4 lb", "1.25"), ("½ lb", "0.5"), ("2 (lb)", "2"), ("1 lb 4 oz (567 g)", "1.25"),
+     ("0.30000000000000004 lb", "0.30000000000000004")],
+)  # fmt: skip
+def test_weights_as_people_write_them(text: str, pounds: str) -> None:
+    assert parse_weight(text, "weight", "kg") == Fraction(pounds) * Fraction("453.59237")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("10 x 5", "not_three_sides"), ("10,5,3", "not_three_sides"), ("10L x 5L x 3H", "ambiguous_number"),
+        ("10 in x 5 in x 3 in (cm)", "ambiguous_number"), ("10 x 5 x 3 in (25.4 x 12.7 x 9 cm)", "ambiguous_number"),
+        ("10 9/4 x 5 x 3 in", "not_a_number"), ("5 x 4 x 3 in; blue", "not_a_measurement"), ("5 x 4 x 3 in" + " " * 300 + "!", "not_a_measurement"),
+        ("10 x 5 x 3 in (about)", "not_a_measurement"), ("10 in x 5 x 3", "ambiguous_number"),
+    ],
+)  # fmt: skip
+def test_sides_that_are_refused(text: str, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_sides(text, "dimensions", "in")
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "text", ["2 lb (800 g)", "32 oz (lb)", "about 2 lb", "2 lb()", "3/2 lb", "0/4 lb", "1 lb, 4", "1,5 lb"]
+)
+def test_weights_that_are_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        parse_weight(text, "weight", "lb")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2026/07/01", "2026-07-01"), ("2026-07-01T10:00:00Z", "2026-07-01"), ("11/26/2026", "2026-11-26"), ("26/11/2026", "2026-11-26"),
+     ("05/05/2026", "2026-05-05"), ("05.06.2026", "2026-06-05"), ("14.03.2023 07:49:55 UTC", "2023-03-14"), ("2026-7-1", "2026-07-01"),
+     ("2026-06-15T10:00:00+00:00", "2026-06-15"), ("11/26/2026 10:00 AM", "2026-11-26"), ("2026-11-22 00:00:00", "2026-11-22")],
+)  # fmt: skip
+def test_days_with_one_reading(text: str, day: str) -> None:
+    assert read_day(text).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "03/04/2026",
+        "03-04-2026",
+        "2026-13-01",
+        "13/13/2026",
+        "1/2/26",
+        "20260701",
+        "2026/07-01",
+        "30.02.2026",
+        "0026-01-01",
+    ],
+)
+def test_days_that_are_refused(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_day(text)
+    assert caught.value.code == "not_a_date"

@@ -2,11 +2,13 @@
 
 The grammar, spaces optional and letters in any case::
 
-    length  =  number [unit]  |  number ft number in            "12 in"  "12\\""  "30.5cm"  "1 ft 2 in"
-    weight  =  number [unit]  |  number lb number oz            "14.2 oz"  "350g"  "1 lb 4 oz"
-    sides   =  length x length x length                         "5.1 x 4.3 x 4.2 in"  "12×8×2 cm"
+    length  =  number [unit]  |  number ft number in            "12 in"  "12\\""  "30.5cm"  "1 ft 2 in"  "10 1/2 in"
+    weight  =  number [unit]  |  number lb number oz            "14.2 oz"  "350g"  "1 lb 4 oz"  "1 lb., 4 oz."
+    sides   =  length x length x length                         "5.1 x 4.3 x 4.2 in"  "12×8×2 cm"  "10L x 5W x 3H"
 
-Decimals are written with a point. In sides one unit at the end holds for all three, or each side has its own. Amounts
+Decimals are written with a point. In sides one unit at the end holds for all three, or each side has its own. The unit,
+or the same measure in another one, may follow in parentheses (``2 lb (907 g)``); the weight may follow the sides after
+a semicolon, as on Amazon's product pages (``5.1 x 4.3 x 4.2 inches; 14.2 Ounces``). What contradicts is refused. Amounts
 are exact: Fractions of a millimetre and of a gram, brought to a market's grain (0.001 in and 0.001 oz, or 0.1 mm and
 0.1 g) once, half-up. The units are few and defined exactly, so they stand here; pint, which must never see a user's
 text, serves for quantities given and returned, and a test holds these definitions against its registry.
@@ -18,9 +20,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from logicost.errors import InputError, shown
+from logicost.measure_text import beside, fraction, plain_text, without_heading, without_labels
 from logicost.number import read_decimal
 
 if TYPE_CHECKING:
@@ -87,9 +90,11 @@ WEIGHT_WORDS = {
 LONGEST_SIDE = 400 * MILLIMETRES["in"]  # no side may be longer, no unit heavier: beyond is a slip of the pen
 HEAVIEST = 5000 * GRAMS["lb"]
 
+_LONGEST_TEXT = 200
 _SEPARATORS = re.compile(r"\s*[x×✕*]\s*|\s+by\s+", re.IGNORECASE)
 _PART = re.compile(
-    r"""\s*([+-]?[\d.,]+(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf(?:inity)?)\b)\s*([a-z]+\.?|''|["'”″’′])?\s*""", re.I
+    r"""\s*([+-]?(?:\d{1,4}[ -])?\d{1,3}/\d{1,3}|[+-]?[\d.,]+(?:[eE][+-]?\d+)?|[+-]?(?:nan|inf(?:inity)?)\b)\s*([a-z]+\.?|''|["'”″’′])?\s*""",
+    re.I,
 )
 
 
@@ -135,7 +140,7 @@ def parse_sides(value: object, field: str = "dimensions", default_unit: str | No
         InputError: ``not_three_sides``, or those of `parse_length`.
     """
     if isinstance(value, str):
-        texts = _SEPARATORS.split(value.strip())
+        texts = _texts_of_sides(value, field)
         if len(texts) == 3:
             units = [_units_in(text) for text in texts]
             if len(units[2]) == 1 and not units[0] and not units[1]:
@@ -158,6 +163,47 @@ def parse_sides(value: object, field: str = "dimensions", default_unit: str | No
             "not_three_sides", f"{field} is {shown(value)}; give three sides, such as 5.1 x 4.3 x 4.2 in", field
         )
     return tuple(parse_length(part, field, default_unit) for part in parts)
+
+
+def _texts_of_sides(value: str, field: str) -> list[str]:
+    """The parts of a text, without labels; a unit in parentheses at the end becomes the last part's."""
+    _check_length(value, field, "5.1 x 4.3 x 4.2 in")
+    text, semicolon, weight = without_heading(plain_text(value)).partition(";")
+    if semicolon:
+        parse_weight(weight, field)
+    pair = beside(text)
+    if pair is not None and len(_SEPARATORS.split(pair[1])) == 3:
+        _check_same(parse_sides(pair[0], field, "in"), parse_sides(pair[1], field), value, field)
+        text = pair[0]
+    elif pair is not None and pair[1].lower().rstrip(".") in LENGTH_WORDS:
+        units = {
+            LENGTH_WORDS.get(unit.lower().rstrip("."))
+            for part in _SEPARATORS.split(pair[0])
+            for unit in _units_in(part)
+        }
+        text = pair[0] if units else f"{pair[0]} {pair[1]}"
+        if units and units != {LENGTH_WORDS[pair[1].lower().rstrip(".")]}:
+            _contradicts(value, field)
+    parts = _SEPARATORS.split(text.strip())
+    bare = without_labels(parts)
+    if bare is None:
+        _contradicts(value, field)
+    return bare
+
+
+def _check_length(value: str, field: str, example: str) -> None:
+    if len(value) > _LONGEST_TEXT:
+        raise InputError("not_a_measurement", f"{field} is {shown(value)}; write it like {example}", field)
+
+
+def _check_same(first: Sequence[Fraction], second: Sequence[Fraction], value: object, field: str) -> None:
+    """Two ways to say a measure differ by no more than rounding: a hundredth."""
+    if any(abs(one - other) * 100 > one for one, other in zip(first, second, strict=True)):
+        _contradicts(value, field)
+
+
+def _contradicts(value: object, field: str) -> NoReturn:
+    raise InputError("ambiguous_number", f"{field} is {shown(value)}, which says two different things", field)
 
 
 def read_unit(value: object, field: str, weight: bool) -> str:
@@ -196,7 +242,11 @@ def _read(
         return _from_quantity(value, field, factors, example)
     if not isinstance(value, str):
         return _scaled(value, default_unit, field, words, factors, example)
-    text = value.strip()
+    _check_length(value, field, example)
+    text = plain_text(value)
+    pair = beside(text)
+    if pair is not None:
+        return _with_parentheses(value, *pair, field, words, factors, compound, example)
     parts = list(_PART.finditer(text))
     if not parts or "".join(part[0] for part in parts) != text:
         raise InputError("not_a_measurement", f"{field} is {shown(value)}; write it like {example}", field)
@@ -215,10 +265,27 @@ def _read(
     return sum(amounts, Fraction(0))
 
 
+def _with_parentheses(
+    value: str, text: str, inner: str, field: str, words: dict[str, str], factors: dict[str, Fraction],
+    compound: tuple[str, str], example: str,
+) -> Fraction:  # fmt: skip
+    """A measure with its unit, or with the same measure in another unit, in parentheses."""
+    unit = words.get(inner.lower().rstrip("."))
+    if unit is None:
+        amount, same = (_read(part, field, None, words, factors, compound, example) for part in (text, inner))
+        _check_same([amount], [same], value, field)
+        return amount
+    units = {words.get(each.lower().rstrip(".")) for each in _units_in(text)}
+    if units - {unit}:
+        _contradicts(value, field)
+    return _read(text, field, unit, words, factors, compound, example)
+
+
 def _scaled(
     number: object, unit: str | None, field: str, words: dict[str, str], factors: dict[str, Fraction], example: str
 ) -> Fraction:
-    amount = Fraction(read_decimal(number, field, example))
+    part = fraction(number) if isinstance(number, str) and "/" in number else None
+    amount = Fraction(read_decimal(number, field, example)) if part is None else part
     if unit is None:
         raise InputError("unit_missing", f"{field} is {shown(number)} without a unit; write it like {example}", field)
     name = words.get(unit.lower().rstrip("."))

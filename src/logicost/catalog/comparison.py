@@ -122,7 +122,7 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
     try:
         if broken is not None:
             raise broken
-        if not sku:
+        if is_blank(sku):
             raise InputError("missing_value", "sku is missing", "sku")
         return compare_row(engine, row, request)
     except TableError:

@@ -15,9 +15,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.inputs.readers import Numeric
+from logicost.inputs.readers import BLANKS, Numeric
 
 NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,50})?"  # however long, the nearest float is within a millionth of a grain
+_BLANKS = pl.Series(BLANKS)
 _PLAIN = f"^{NUMBER}$"
 _MEASURE = rf"^({NUMBER}) ?([A-Za-z]+)?$"
 _SIDES = rf"^({NUMBER}) ?[xX×*] ?({NUMBER}) ?[xX×*] ?({NUMBER}) ?([A-Za-z]+)?$"
@@ -38,9 +39,9 @@ class Plain:
 
 
 def blank(column: pl.Series) -> Flags:
-    """Which values count as not given: null, or text of blanks only."""
+    """Which values count as not given: null, or text that says so (`BLANKS`)."""
     if column.dtype == pl.String:
-        return (column.is_null() | (column.str.strip_chars() == "").fill_null(True)).to_numpy()
+        return column.str.strip_chars().is_in(_BLANKS).fill_null(True).to_numpy()
     return column.is_null().to_numpy()
 
 

@@ -34,8 +34,12 @@ class Numeric:
     whole: bool = False
 
 
+BLANKS = ("", "-", "--", "–", "—", "N/A", "n/a", "#N/A")  # what Amazon, Keepa and spreadsheets write for nothing
+
+
 def is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+    """Whether a value counts as not given: None, or text that says so."""
+    return value is None or (isinstance(value, str) and value.strip() in BLANKS)
 
 
 def read_money(value: object, name: str) -> int:

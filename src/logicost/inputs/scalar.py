@@ -42,7 +42,8 @@ from logicost.measurement import (
 from logicost.rules.plan import Kind
 
 PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ]00:00(:00(\.0+)?)?)?", re.ASCII)  # spreadsheets add a midnight
+_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4})", re.ASCII)
+_TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[AP]M)?$", re.ASCII | re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ def read_weight(row: Mapping[str, object], default_unit: str) -> Fraction:
 
 
 def read_day(value: object, field: str = "on") -> dt.date:
-    """A calendar day: a date, or text as ``2026-11-22``.
+    """A calendar day: a date, or text as ``2026-11-22``, whatever time follows.
+
+    Other ways are read where they have one reading: ``2026/07/01``, ``05.06.2026`` (the day first), ``11/26/2026``.
 
     Raises:
         InputError: ``not_a_date``, also for years before 1990 and after 2199.
@@ -189,9 +192,21 @@ def _day(value: object) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    match = _DAY.fullmatch(str(value).strip())
+    match = _DAY.fullmatch(_TIME.sub("", str(value)[:60].strip()).strip())
+    if match is None:
+        return None
+    if match[1]:
+        return _calendar(int(match[1]), int(match[3]), int(match[4]))
+    first, second, year = int(match[5]), int(match[7]), int(match[8])
+    if match[6] == "." or first == second:  # with points the day comes first, wherever dates are written so
+        return _calendar(year, second, first)
+    readings = {day for day in (_calendar(year, first, second), _calendar(year, second, first)) if day is not None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _calendar(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(match[1]) if match else None
+        return dt.date(year, month, day)
     except ValueError:
         return None
 
