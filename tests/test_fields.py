@@ -101,7 +101,7 @@ def test_days(value: object) -> None:
     assert read_day(value) == dt.date(2026, 11, 22)
 
 
-@pytest.mark.parametrize("value", ["2026-11-31", "22.11.2026", "11/22/2026", "2026-1-5", "20261122", "2026-11-22T10:00", "today", "", 5,
+@pytest.mark.parametrize("value", ["2026-11-31", "11/12/2026", "20261122", "2026-11-22T10", "today", "", 5,
                                    "0001-01-01", "9999-12-31", dt.date(1, 1, 1), dt.date.max])  # fmt: skip
 def test_bad_days(value: object) -> None:
     """Days without any calendar around them, such as year 9999, are slips as well."""

@@ -34,10 +34,16 @@ class FileOptions:
 
     Attributes:
         columns: headings, to the column and unit that each is: ``{"L": "length (cm)"}``.
+        sheet: the name or number of the sheet of a workbook.
+        header_row: the row in which the headings stand, from 1.
+        decimal: the decimal mark of texts, ``.`` or ``,``.
         required: the columns that must be there, each with its alternatives.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    header_row: int | None = None
+    decimal: str | None = None
     required: Sequence[tuple[str, ...]] = REQUIRED
 
 
@@ -51,12 +57,14 @@ class Source(Protocol):
         name: what messages call it.
         titles: its columns; `warnings`: what the user should know.
         row_count: how many rows it has, or about how many; 0 where that is not known.
+        blank_rows: blank rows between others that were skipped, once the rows have been read.
     """
 
     name: str
     titles: Titles
     warnings: list[str]
     row_count: int
+    blank_rows: int
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
         """The rows in order."""

@@ -24,6 +24,7 @@ class ParquetSource:
 
     def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         self.name = path
+        self.blank_rows = 0
         _check_there(path)
         try:
             self._scan = pl.scan_parquet(path, glob=False)
@@ -56,6 +57,7 @@ class JsonLinesSource:
 
     def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         self.name = path
+        self.blank_rows = 0
         _check_there(path)
         keys: dict[str, None] = {}
         self.row_count = 0
@@ -114,6 +116,7 @@ class WorkbookSource:
         import fastexcel
 
         self.name = path
+        self.blank_rows = 0
         _check_there(path)
         try:
             sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string")

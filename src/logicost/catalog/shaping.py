@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from logicost.catalog.block import Block
+from logicost.catalog.decimals import Decimals, number_columns, store_column
 from logicost.catalog.headings import PERCENT, is_money
 from logicost.catalog.titles import Part, Reading, Titles
 from logicost.errors import InputError, LogicostError, shown
@@ -19,24 +20,33 @@ _UNIT_COLUMN = {"length": "dimension_unit", "width": "dimension_unit", "height":
 _BARE = r"^[+\-]?[\d.,]+(?:[eE][+\-]?\d+)?$"
 
 
-def shaped(titles: Titles, blocks: Iterable[Block]) -> Iterator[Block]:
+def shaped(titles: Titles, blocks: Iterable[Block], decimals: Decimals | None = None) -> Iterator[Block]:
     """Blocks whose columns are named as `Titles.names` has them, with the columns of a catalog."""
-    shaper = Shaper(titles)
+    shaper = Shaper(titles, decimals)
     return blocks if shaper.is_idle else map(shaper, blocks)  # type: ignore[return-value]
 
 
 class Shaper:
-    """Makes the columns that headings promise."""
+    """Makes the columns that headings promise.
 
-    def __init__(self, titles: Titles) -> None:
+    Args:
+        decimals: how numbers are written, where that is not with points.
+    """
+
+    def __init__(self, titles: Titles, decimals: Decimals | None = None) -> None:
         self._titles = titles
         self._currency = "currency" in titles.names
+        self._decimals = decimals
+        self._numbers = number_columns(titles) if decimals else {}
+        self._store = store_column(titles)
 
     @property
     def is_idle(self) -> bool:
-        return not self._titles.readings and not self._currency
+        return not self._titles.readings and not self._currency and self._decimals is None
 
     def __call__(self, block: Block) -> Block:
+        if self._decimals is not None:
+            block = self._decimals(block, self._numbers, self._store)
         rows, broken = block.rows, dict(block.broken)
         made: dict[str, pl.Series] = {}
         one_unit = self._units()

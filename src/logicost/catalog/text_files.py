@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
+from logicost.catalog.decimals import Decimals, decide
+from logicost.catalog.encodings import PIECE, Look, decoded, find_encoding
+from logicost.catalog.heading_rows import MOST_ROWS, HeadingRow, find_heading, heading_at
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
@@ -20,41 +24,37 @@ from logicost.errors import CatalogError, InputError, LogicostError
 if TYPE_CHECKING:
     import polars as pl
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_BINARY = {
-    b"PK\x03\x04": "an Excel workbook or a zip archive",
-    b"PAR1": "a Parquet file",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "compressed",
-}
-_PIECE = 1 << 20  # bytes that are looked at together
-_SAMPLE = 1 << 16
+_DELIMITERS = (",", "\t", ";", "|")
+_SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)  # Excel's first line
 
 
 class TextSource:
     """A CSV or TSV file, or standard input for ``-``; read as a stream, so that its size does not matter.
 
-    UTF-8 with or without a byte order mark, UTF-16 with one, else Windows-1252. Commas, semicolons or tabs.
+    Any encoding of `find_encoding`; commas, tabs, semicolons or bars, or what Excel's ``sep=`` line names; headings
+    below a title; line ends of any kind.
 
     Raises:
         CatalogError: ``file_not_found``, ``file_unreadable``, ``not_text``, ``encoding_unknown``, ``catalog_empty``,
-            ``catalog_malformed``, ``column_missing`` or ``column_twice``.
+            ``catalog_malformed``, ``header_row_missing``, ``two_decimal_marks``, and those of `match_titles`.
     """
 
     def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         self.name = "standard input" if path == "-" else path
         self.warnings: list[str] = []
+        self.blank_rows = 0
         self._bytes = _open(path, self.name)
         weakref.finalize(self, self._bytes.close)  # it is read several times, and open until nobody reads it any more
-        self._encoding, lines = self._look_through()
-        self.row_count = max(lines - 1, 0)
-        header_line = next(filter(str.strip, self._lines()), "")
-        self._delimiter = next((mark for mark in ("\t", ",", ";") if mark in header_line), ",")
-        header = next(self._cells(), (1, []))[1]
-        if not header:
-            raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
+        look = Look()
+        self._encoding, told = find_encoding(self._bytes, self.name, look)
+        self.warnings += [told] if told else []
+        self._newline = "\n" if look.lines or not look.returns else "\r"
+        self._is_wrapped = look.is_wrapped
+        self.row_count = max((look.lines or look.returns) - 1, 0)
+        header = self._find_heading(options)
         self.titles: Titles = match_titles(header, self.name, options.required, options.columns)
         self.warnings += self.titles.warnings
+        self._decimals = self._decide(options.decimal, look)
 
     def close(self) -> None:
         self._bytes.close()
@@ -70,17 +70,59 @@ class TextSource:
         Raises:
             CatalogError: ``catalog_malformed`` where the text is not CSV.
         """
-        return shaped(self.titles, self._blocks(size))
+        return shaped(self.titles, self._blocks(size), self._decimals)
+
+    def _find_heading(self, options: FileOptions) -> tuple[str, ...]:
+        """The headings; how the file is parted and where its rows begin are known afterwards."""
+        lines = decoded(self._bytes, self._encoding).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        separator = _SEPARATOR.fullmatch(lines[0])
+        first = 1 if separator else 0
+        if options.header_row is not None:
+            first = options.header_row - 1
+            if not 0 <= first < len(lines) or not lines[first].strip():
+                raise CatalogError("header_row_missing", f"{self.name} has no headings in row {options.header_row}")
+        found: list[tuple[HeadingRow, str, int, int]] = []
+        for mark in (separator[1],) if separator else _DELIMITERS:
+            rows, starts = _sample(lines, first, mark)
+            if options.header_row is not None:
+                row: HeadingRow | None = heading_at(rows, 0, options.required, alone=True)
+            else:
+                row = find_heading(rows, options.required)
+            if row is not None:
+                found.append((row, mark, starts[row.place], starts[row.place + row.rows]))
+        if not found:
+            raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
+        best = max(found, key=lambda each: (each[0].whole, each[0].known, len(each[0].titles)))
+        row, self._delimiter, start, self._first_line = best
+        above = sum(bool(line.strip(f"{self._delimiter} \t")) for line in lines[bool(separator) : start])
+        if above:
+            self.warnings.append(f"{self.name}: the headings stand in row {start + 1}; {_rows(above)} above them")
+        return row.titles
+
+    def _decide(self, said: str | None, look: Look) -> Decimals | None:
+        """How decimals are written, where that is not plain from the form of the file."""
+        if said is not None:
+            return Decimals({"": said})
+        asks = {",": look.has_quoted_comma, ";": True}.get(self._delimiter, look.has_comma)
+        if not asks:
+            return None
+        decimals = decide(self.name, self._blocks(BLOCK_ROWS), self.titles, self._delimiter == ";")
+        self.warnings += decimals.told if decimals is not None else []
+        return decimals
 
     def _blocks(self, size: int) -> Iterator[Block]:
         rows: list[list[str]] = []
         broken: dict[int, LogicostError] = {}
         width = len(self.titles.columns)
-        cells = self._cells()
-        next(cells)
-        for line, row in cells:
+        blank = self.blank_rows = 0
+        for line, row in self._cells():
+            if not any(cell.strip() for cell in row):
+                blank += 1
+                continue
+            self.blank_rows, blank = self.blank_rows + blank, 0
             if len(row) != width:
-                broken[len(rows)] = _ragged(line, len(row), width)
+                if any(cell.strip() for cell in row[width:]) or len(row) < width:
+                    broken[len(rows)] = _ragged(line, len(row), width)
                 row = [*row[:width], *[""] * (width - len(row))]
             rows.append(row)
             if len(rows) == size:
@@ -93,14 +135,17 @@ class TextSource:
         import polars as pl
 
         columns = zip(self.titles.names, zip(*rows, strict=True), strict=True)
-        return Block(pl.DataFrame([pl.Series(name, cells, pl.String) for name, cells in columns]), broken)
+        frame = pl.DataFrame([pl.Series(name, cells, pl.String) for name, cells in columns])
+        if self._is_wrapped:
+            frame = frame.with_columns(pl.all().str.replace(r'^="([^"]*)"$', "$1"))
+        return Block(frame, broken)
 
     def _cells(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows that are not blank, each with its line in the file."""
+        """The rows below the headings, each with its line in the file."""
         # csv wants the line ends as they are: a quoted cell may hold one
-        reader: Any = csv.reader(self._lines(), delimiter=self._delimiter, strict=True)
+        reader: Any = csv.reader(self._lines(self._first_line), delimiter=self._delimiter, strict=True)
         while True:
-            line = reader.line_num + 1
+            line = self._first_line + reader.line_num + 1
             try:
                 row = next(reader)
             except StopIteration:
@@ -109,59 +154,40 @@ class TextSource:
                 raise CatalogError(
                     "catalog_malformed", f"{self.name}:{line}: {error}; is a quotation mark left open?"
                 ) from error
-            if any(cell.strip() for cell in row):
-                yield line, row
+            yield line, row
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self, skipped: int) -> Iterator[str]:
         self._bytes.seek(0)
         decode = codecs.getincrementaldecoder(self._encoding)()
         rest = ""
-        while piece := self._bytes.read(_PIECE):
-            *whole, rest = (rest + decode.decode(piece)).split("\n")
-            for line in whole:
+        while piece := self._bytes.read(PIECE):
+            *whole, rest = (rest + decode.decode(piece)).split(self._newline)
+            for line in whole[skipped:] if skipped else whole:
                 yield line + "\n"
+            skipped = max(skipped - len(whole), 0)
         rest += decode.decode(b"", final=True)
-        if rest:
+        if rest and not skipped:
             yield rest
 
-    def _look_through(self) -> tuple[str, int]:
-        """The encoding that the whole file has, and how many lines there are."""
-        start = self._bytes.read(_SAMPLE)
-        for mark, what in _BINARY.items():
-            if start.startswith(mark):
-                raise CatalogError("not_text", f"{self.name} is {what}, not a CSV or TSV file; save it as CSV")
-        if start.startswith(_UTF_16):
-            lines, fault = self._decodes("utf-16")
-            if fault is None:
-                return "utf-16", lines
-        if b"\x00" in start[:4096]:
-            raise CatalogError("not_text", f"{self.name} is not a text file; save the catalog as CSV")
-        lines, fault = self._decodes("utf-8-sig")
-        if fault is None:
-            return "utf-8-sig", lines
-        lines, fault = self._decodes("cp1252")
-        if fault is not None:
-            raise CatalogError(
-                "encoding_unknown",
-                f"{self.name} is neither UTF-8 nor Windows-1252 text (byte {fault}); save it as UTF-8",
-            )
-        self.warnings.append(f"{self.name} is not UTF-8; read as Windows-1252")
-        return "cp1252", lines
 
-    def _decodes(self, encoding: str) -> tuple[int, int | None]:
-        """How many lines there are in an encoding, and the first byte that does not fit it."""
-        self._bytes.seek(0)
-        decode = codecs.getincrementaldecoder(encoding)()
-        lines = place = 0
-        while True:
-            piece = self._bytes.read(_PIECE)
-            try:
-                lines += decode.decode(piece, final=not piece).count("\n")
-            except UnicodeDecodeError as error:
-                return lines, place + error.start
-            if not piece:
-                return lines, None
-            place += len(piece)
+def _sample(lines: Sequence[str], first: int, mark: str) -> tuple[list[list[str]], list[int]]:
+    """The first rows with cells parted by that mark, and the line in which each begins (and the one behind the last)."""
+    reader = csv.reader((line + "\n" for line in lines[first:]), delimiter=mark)
+    rows: list[list[str]] = []
+    starts = [first]
+    try:
+        for row in reader:
+            rows.append(row)
+            starts.append(first + reader.line_num)
+            if len(rows) == MOST_ROWS + 2:
+                break
+    except csv.Error:
+        pass  # told when the rows are read
+    return rows, starts
+
+
+def _rows(count: int) -> str:
+    return "1 row stands" if count == 1 else f"{count} rows stand"
 
 
 def _ragged(line: int, cells: int, width: int) -> InputError:

@@ -15,6 +15,7 @@ from logicost.inputs.fields import FIELD
 
 KNOWN_COLUMNS = tuple(FIELD)
 REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
+_STORES = ("amazon store", "marketplace")  # headings of Amazon's own reports
 _SIDES = ("length", "width", "height")
 _SHOWN = 40  # headings that an error names
 _COMMON = ("sku", "title", "dimensions", *_SIDES, "dimension_unit", "weight", "weight_unit", "price", "cost", "category",
@@ -56,6 +57,7 @@ class Titles:
         told: what was read otherwise than by its plain name, in words.
         warnings: what the user should know.
         export: the kind of export that the headings show, if any.
+        by_store: whether it is a report of Amazon's that holds the rows of several stores.
     """
 
     columns: list[tuple[str, bool]] = field(default_factory=list)
@@ -64,6 +66,7 @@ class Titles:
     told: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     export: Export | None = None
+    by_store: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -254,6 +257,8 @@ class _Match:
 
     def _titles(self) -> Titles:
         result = Titles(warnings=self.warnings, export=self.export)
+        store = self.readings.get("market")
+        result.by_store = store is not None and " ".join(words_of(store.parts[0].title)) in _STORES
         used = set(KNOWN_COLUMNS) | set(self.readings)
         direct = {
             reading.parts[0].place: reading.column

@@ -1,0 +1,205 @@
+"""Decimal points or decimal commas: decided for a whole file from cells that admit one reading, and never mixed.
+
+Only files with semicolons, or with a decimal comma somewhere, are in question. In Amazon's reports, which hold the rows
+of several stores, each store's rows are decided for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from logicost.catalog.block import Block
+from logicost.catalog.headings import is_money
+from logicost.catalog.titles import Titles
+from logicost.errors import CatalogError, InputError, LogicostError, shown
+from logicost.inputs.fields import FIELD
+from logicost.inputs.readers import read_flag
+
+_NOT_NUMBERS = ("sku", "title", "market", "category", "dimension_unit", "weight_unit", "on", "received_on", "zone",
+                "zone_mix", "cep", "currency")  # fmt: skip
+_TOKEN = r"[0-9.,]*[0-9]"
+_POINT = r"^([0-9]*\.[0-9]{1,2}|[0-9]*\.[0-9]{4,}|0*\.[0-9]+|[0-9]{4,}\.[0-9]+|0[0-9]*\.[0-9]+|[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,})$"
+_COMMA = _POINT.replace(r"\.", "@").replace(",[0-9]{3}", r"\.[0-9]{3}").replace("@", ",")
+_DOUBTFUL_POINT = r"^[1-9][0-9]{0,2}\.[0-9]{3}$"
+_DOUBTFUL_COMMA = r"^[1-9][0-9]{0,2},[0-9]{3}$"
+_ONE_COMMA = r"^[+\-]?[0-9]+,[0-9]+$"
+_ODD = r"[.,][0-9]|[0-9][ \u00a0\u202f][0-9]{3}"
+_ODD_POINTS = r"[0-9],[0-9]{3}"
+_IN_TEXT = re.compile(_TOKEN)
+_SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Decimals:
+    """How the numbers of a file are written.
+
+    Attributes:
+        mark: for each store the decimal mark, ``.`` or ``,``; None where the cells do not tell. The key ``""`` holds
+            for all rows where they are not decided by store.
+        typed: numbers may have come as numbers and been written with a point, whatever the texts have.
+        told: what was decided, in words.
+    """
+
+    mark: Mapping[str, str | None]
+    typed: bool = False
+    told: list[str] = field(default_factory=list)
+
+    def __call__(self, block: Block, columns: Mapping[str, str], store: str | None) -> Block:
+        """The block with points as decimal marks; a row whose number is not written so gets an error.
+
+        Args:
+            columns: names of the block that hold numbers, to the catalog column of each.
+            store: the block's column that names the store.
+        """
+        broken: dict[int, LogicostError] = dict(block.broken)
+        rows = block.rows
+        stores = rows[store].to_list() if store is not None and "" not in self.mark else None
+        changed = []
+        for name, column in columns.items():
+            if rows[name].dtype == pl.String:
+                changed.append(self._column(rows[name], column, stores, broken))
+        return Block(rows.with_columns(changed), broken)
+
+    def _column(
+        self, values: pl.Series, column: str, stores: list[str | None] | None, broken: dict[int, LogicostError]
+    ) -> pl.Series:
+        marks = set(self.mark.values())
+        odd = values.str.contains(_ODD_POINTS if marks == {"."} else _ODD).fill_null(False)
+        if marks == {","}:  # nearly all cells: one comma
+            done = values.str.contains(_ONE_COMMA)
+            odd &= ~done.fill_null(False)
+            values = values.str.replace(",", ".", literal=True).zip_with(done.fill_null(False), values)
+        places = odd.arg_true().to_list()
+        if not places:
+            return values
+        texts = values.to_list()
+        for place in places:
+            mark = self.mark.get("" if stores is None else (stores[place] or "").strip())
+            try:
+                texts[place] = plain_number(texts[place], column, mark, self.typed)
+            except InputError as error:
+                broken.setdefault(place, error)
+        return pl.Series(values.name, texts, pl.String)
+
+
+def plain_number(text: str, column: str, mark: str | None, typed: bool = False) -> str:
+    """The text with its numbers written plainly.
+
+    Args:
+        mark: the decimal mark; None where it is not known.
+        typed: whether a point may be a number's own.
+
+    Raises:
+        InputError: ``ambiguous_number``.
+    """
+    if mark == "," and is_money(column):
+        text = _SPACED.sub("", text)
+
+    def plain(match: re.Match[str]) -> str:
+        token = match[0]
+        if mark == ",":
+            if re.match(_COMMA, token) or re.match(_DOUBTFUL_COMMA, token):
+                return token.replace(".", "").replace(",", ".")
+            if re.match(_DOUBTFUL_POINT, token) and not typed:
+                return token.replace(".", "")
+            if re.match(_DOUBTFUL_POINT, token) or (re.match(_POINT, token) and not typed):
+                raise InputError(
+                    "ambiguous_number",
+                    f"{column} is {shown(text)}, and decimals have a comma here; write {token.replace('.', ',')}", column,
+                )  # fmt: skip
+        elif mark == "." and re.match(_DOUBTFUL_COMMA, token):
+            return token.replace(",", "")
+        elif mark is None and (re.match(_DOUBTFUL_POINT, token) or re.match(_DOUBTFUL_COMMA, token)):
+            digits = re.sub("[.,]", "", token)
+            raise InputError(
+                "ambiguous_number",
+                f"{column} is {shown(text)}, which could mean {digits} or {token.replace(',', '.')}; no other number "
+                "tells which: say --decimal , or --decimal .", column,
+            )  # fmt: skip
+        return token
+
+    return _IN_TEXT.sub(plain, text)
+
+
+def number_columns(titles: Titles) -> dict[str, str]:
+    """The file's columns that hold numbers: their names in its blocks, and the catalog column that each is."""
+    names = titles.names
+    found = {name: name for name in names if _is_number(name)}
+    for reading in titles.readings:
+        if _is_number(reading.column):
+            found.update({names[part.place]: reading.column for part in reading.parts})
+    return found
+
+
+def store_column(titles: Titles) -> str | None:
+    """The column of a report that names the store of each row."""
+    told = [name for name in titles.names if name == "market"]
+    return told[0] if told and titles.by_store else None
+
+
+def decide(name: str, blocks: Iterable[Block], titles: Titles, is_open: bool) -> Decimals | None:
+    """The marks of a file; None where nothing but points is in question.
+
+    Args:
+        is_open: whether the form of the file leaves them open, as semicolons do, even without a decimal comma.
+
+    Raises:
+        CatalogError: ``two_decimal_marks``, with both numbers.
+    """
+    columns, store = number_columns(titles), store_column(titles)
+    seen: dict[str, dict[str, tuple[str, str]]] = {}
+    for block in blocks:
+        for column_name, column in columns.items():
+            for key, token, kind in _tokens(block.rows, column_name, store):
+                seen.setdefault(key, {}).setdefault(kind, (column, token))
+    if not is_open and not any("comma" in kinds for kinds in seen.values()):
+        return None
+    marks: dict[str, str | None] = {}
+    told = []
+    for key, kinds in seen.items():
+        point, comma = kinds.get("point"), kinds.get("comma")
+        where = f" (rows of {key})" if key else ""
+        if point and comma:
+            raise CatalogError(
+                "two_decimal_marks",
+                f"{name}{where} has decimals with a comma ({comma[0]} {shown(comma[1])}) and with a point "
+                f"({point[0]} {shown(point[1])}); write them alike, or say --decimal , or --decimal .",
+            )  # fmt: skip
+        marks[key] = "," if comma else "." if point else None
+        if comma:
+            told.append(f"{name}{where}: decimals have a comma, as in {comma[0]} {shown(comma[1])}")
+        elif point and "doubtful" in kinds:
+            told.append(f"{name}{where}: decimals have a point, as in {point[0]} {shown(point[1])}")
+    return Decimals(marks or {"": None}, told=told)
+
+
+def _tokens(rows: pl.DataFrame, name: str, store: str | None) -> list[tuple[str, str, str]]:
+    """The first number of each kind of each store: (store, number, kind)."""
+    column = rows[name]
+    if column.dtype != pl.String:
+        return []
+    keys = (
+        rows[store].str.strip_chars().fill_null("")
+        if store is not None
+        else pl.Series([""]).new_from_index(0, rows.height)
+    )
+    tokens = (
+        pl.DataFrame({"key": keys, "token": column.str.extract_all(_TOKEN)})
+        .explode("token")
+        .unique(maintain_order=True)
+    )
+    kinds = (("point", _POINT), ("comma", _COMMA), ("doubtful", f"{_DOUBTFUL_POINT}|{_DOUBTFUL_COMMA}"))
+    found: list[tuple[str, str, str]] = []
+    for kind, pattern in kinds:
+        first = tokens.filter(pl.col("token").str.contains(pattern)).unique("key", keep="first", maintain_order=True)
+        found += [(key, token, kind) for key, token in first.iter_rows()]
+    return found
+
+
+def _is_number(column: str) -> bool:
+    known = FIELD.get(column)
+    return known is not None and column not in _NOT_NUMBERS and not known.words and known.read is not read_flag
