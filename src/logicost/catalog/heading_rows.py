@@ -7,9 +7,10 @@ catalog needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from logicost.catalog.block import FileOptions
 from logicost.catalog.headings import headings, words_of
 from logicost.currency_marks import currencies_of
 from logicost.inputs.readers import BLANKS
@@ -39,31 +40,31 @@ class HeadingRow:
     whole: bool
 
 
-def find_heading(rows: Sequence[Row], required: Sequence[tuple[str, ...]]) -> HeadingRow | None:
+def find_heading(rows: Sequence[Row], options: FileOptions) -> HeadingRow | None:
     """The headings among the first rows of a file; None where there is no row at all."""
     best: HeadingRow | None = None
     for place, row in enumerate(rows[:MOST_ROWS]):
         if not any(cell.strip() for cell in row):
             continue
-        found = heading_at(rows, place, required)
-        if best is None or found.known > max(best.known, 1):
+        found = heading_at(rows, place, options)
+        if best is None or found.known > best.known:
             best = found
         if found.whole:
-            return _or_lower(rows, found, required)
+            return _or_lower(rows, found, options)
     return best
 
 
-def _or_lower(rows: Sequence[Row], found: HeadingRow, required: Sequence[tuple[str, ...]]) -> HeadingRow:
+def _or_lower(rows: Sequence[Row], found: HeadingRow, options: FileOptions) -> HeadingRow:
     """The row below, where it is the lower of two rows of headings."""
     below = found.place + 1
     if below < len(rows) and any(rows[below]) and not any(_DIGIT.search(cell) for cell in rows[below]):
-        lower = heading_at(rows, below, required)
+        lower = heading_at(rows, below, options)
         if lower.whole and lower.known >= found.known:
             return lower
     return found
 
 
-def heading_at(rows: Sequence[Row], place: int, required: Sequence[tuple[str, ...]], alone: bool = False) -> HeadingRow:
+def heading_at(rows: Sequence[Row], place: int, options: FileOptions, alone: bool = False) -> HeadingRow:
     """The headings that stand in that row, with a row of units below and, unless `alone`, one of groups above."""
     titles, count = list(rows[place]), 1
     if place and not alone:
@@ -74,14 +75,19 @@ def heading_at(rows: Sequence[Row], place: int, required: Sequence[tuple[str, ..
         units = [*rows[place + 1], *[""] * len(titles)]
         titles = [_with_unit(title, unit) for title, unit in zip(titles, units, strict=False)]
         count = 2
-    columns = columns_of(titles)
-    whole = all(any(name in columns for name in names) for names in required)
+    columns = columns_of(titles, options.columns)
+    whole = all(any(name in columns for name in names) for names in options.required)
     return HeadingRow(place, tuple(titles), count, len(columns), whole)
 
 
-def columns_of(titles: Sequence[str]) -> set[str]:
-    """The catalog columns for which there are headings."""
+def columns_of(titles: Sequence[str], named: Mapping[str, str]) -> set[str]:
+    """The catalog columns for which there are headings, known ones or those that the user names."""
     known, columns = headings(), set()
+    own = {" ".join(words_of(heading)): column for heading, column in named.items()}
+    for title in titles if own else ():
+        column = own.get(" ".join(words_of(title)), "")
+        if column and (meant := known.find(column)) is not None:
+            columns.add(meant.column)
     names = {known.split(title)[0] for title in titles if len(title) <= _LONGEST}
     for title in titles:
         if title.strip() and len(title) <= _LONGEST:

@@ -1,4 +1,4 @@
-"""Catalogs in Parquet, JSON lines and Excel workbooks."""
+"""Catalogs in Parquet and JSON lines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
+from logicost.catalog.decimals import Decimals
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
@@ -33,6 +34,7 @@ class ParquetSource:
         except (pl.exceptions.PolarsError, OSError) as error:
             raise CatalogError("file_unreadable", f"{path} cannot be read as Parquet: {error}") from error
         self.titles: Titles = match_titles(schema.names(), path, options.required, options.columns)
+        self._decimals = Decimals({"": options.decimal}, typed=True) if options.decimal else None
         self.warnings = list(self.titles.warnings)
         self._kinds = dict(zip(self.titles.names, schema.dtypes(), strict=True))
 
@@ -40,7 +42,7 @@ class ParquetSource:
         return {name: self._kinds[name] for name in self.titles.extra}
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
-        return shaped(self.titles, self._blocks(size))
+        return shaped(self.titles, self._blocks(size), self._decimals)
 
     def _blocks(self, size: int) -> Iterator[Block]:
         for rows in self._scan.collect_batches(chunk_size=size, maintain_order=True):
@@ -69,13 +71,14 @@ class JsonLinesSource:
             raise CatalogError("catalog_empty", f"{path} has no JSON object in it; write one a line")
         self._keys = list(keys)
         self.titles: Titles = match_titles(self._keys, path, options.required, options.columns)
+        self._decimals = Decimals({"": options.decimal}, typed=True) if options.decimal else None
         self.warnings = list(self.titles.warnings)
 
     def extra(self) -> Mapping[str, pl.DataType]:
         return {name: pl.String() for name in self.titles.extra}
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
-        return shaped(self.titles, self._blocks(size))
+        return shaped(self.titles, self._blocks(size), self._decimals)
 
     def _blocks(self, size: int) -> Iterator[Block]:
         rows: list[list[str | None]] = []
@@ -103,47 +106,6 @@ class JsonLinesSource:
                         yield number, _object(number, line)
         except (OSError, UnicodeDecodeError) as error:
             raise CatalogError("file_unreadable", f"{self.name} cannot be read: {error}") from error
-
-
-class WorkbookSource:
-    """The first sheet of an Excel or OpenDocument workbook; the first row names the columns.
-
-    Raises:
-        CatalogError: ``file_not_found``, ``file_unreadable``, ``catalog_empty``, ``column_missing``, ``column_twice``.
-    """
-
-    def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
-        import fastexcel
-
-        self.name = path
-        self.blank_rows = 0
-        _check_there(path)
-        try:
-            sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, dtypes="string")
-            cells: pl.DataFrame = sheet.to_polars()
-        except Exception as error:  # fastexcel raises several unrelated kinds
-            raise CatalogError("file_unreadable", f"{path} cannot be read as a workbook: {error}") from error
-        if not cells.height:
-            raise CatalogError("catalog_empty", f"{path} is empty; the first row must name the columns")
-        titles = [title or "" for title in cells.row(0)]
-        while titles and not titles[-1].strip():  # columns that were only formatted
-            titles.pop()
-        self.titles: Titles = match_titles(titles, path, options.required, options.columns)
-        self.warnings = list(self.titles.warnings)
-        named = cells[1:, : len(titles)]
-        named.columns = self.titles.names
-        self._rows = named.filter(~pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
-        self.row_count = self._rows.height
-
-    def extra(self) -> Mapping[str, pl.DataType]:
-        return {name: pl.String() for name in self.titles.extra}
-
-    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
-        return shaped(self.titles, self._blocks(size))
-
-    def _blocks(self, size: int) -> Iterator[Block]:
-        for rows in self._rows.iter_slices(size):
-            yield Block(rows)
 
 
 def _check_there(path: str) -> None:

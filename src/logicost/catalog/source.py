@@ -20,7 +20,9 @@ def open_catalog_file(path: str, options: FileOptions = AS_IT_IS) -> Source:
             return other_files.ParquetSource(path, options)
         if ending in ("jsonl", "ndjson"):
             return other_files.JsonLinesSource(path, options)
-        return other_files.WorkbookSource(path, options)
+        from logicost.catalog.workbook_file import WorkbookSource
+
+        return WorkbookSource(path, options)
     if ending == "json":
         raise CatalogError("not_text", f"{path} is JSON; a catalog in JSON has one object a line and ends in .jsonl")
     from logicost.catalog.text_files import TextSource

@@ -85,9 +85,9 @@ class TextSource:
         for mark in (separator[1],) if separator else _DELIMITERS:
             rows, starts = _sample(lines, first, mark)
             if options.header_row is not None:
-                row: HeadingRow | None = heading_at(rows, 0, options.required, alone=True)
+                row: HeadingRow | None = heading_at(rows, 0, options, alone=True)
             else:
-                row = find_heading(rows, options.required)
+                row = find_heading(rows, options)
             if row is not None:
                 found.append((row, mark, starts[row.place], starts[row.place + row.rows]))
         if not found:

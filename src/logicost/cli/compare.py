@@ -6,7 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import ColumnsOption, PlainOption, ProgramsOption, StrictOption, TablesOption, UpliftOption
+from logicost.cli.options import (
+    ColumnsOption,
+    DecimalOption,
+    HeaderRowOption,
+    PlainOption,
+    ProgramsOption,
+    SheetOption,
+    StrictOption,
+    TablesOption,
+    UpliftOption,
+)
 
 MOST_SHOWN = 200  # SKUs on a terminal; the rest is for a file
 
@@ -31,14 +41,16 @@ def compare_command(
     plain: PlainOption = False,
     strict: StrictOption = False,
     columns: ColumnsOption = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    decimal: DecimalOption = None,
     uplift: UpliftOption = None,
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
-    from logicost.catalog.block import FileOptions
     from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
     from logicost.cli.console import warn
-    from logicost.cli.options import read_columns
+    from logicost.cli.options import file_options
     from logicost.cli.progress import progress
     from logicost.export.documents import write_document
     from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, refuse_input
@@ -48,7 +60,7 @@ def compare_command(
     written_as = format_of(output, form) if output is not None else ""
     if output is not None:
         refuse_input(output, catalog)
-    options = FileOptions(read_columns(columns))
+    options = file_options(columns, sheet, header_row, decimal)
     job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift, options)
     for warning in job.catalog.warnings:
         warn(warning)
@@ -68,6 +80,8 @@ def compare_command(
             warn(remark)
     if not job.quoted:
         warn(f"{job.catalog.name} has no rows below its header")
+    if blank := job.catalog.blank_rows:
+        warn("1 blank row was skipped" if blank == 1 else f"{blank} blank rows were skipped")
     if duplicates := job.duplicates():
         warn(f"{_rows(duplicates)} the sku of an earlier row; each is quoted")
     if job.request.uplift and "monthly_units" not in job.catalog.titles.names:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from logicost.errors import InputError, shown
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import read_flag
+
+if TYPE_CHECKING:
+    from logicost.catalog.block import FileOptions
 
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
 COLUMNS: dict[str, str] = {field.name: field.meaning for field in FIELDS}
@@ -23,6 +26,9 @@ StrictOption = Annotated[bool, typer.Option("--strict", help="refuse what is not
 ColumnsOption = Annotated[
     str | None, typer.Option("--columns", help='which heading is which column: "COGS=cost,L=length (cm)"')
 ]
+SheetOption = Annotated[str | None, typer.Option("--sheet", help="the sheet of a workbook, by name or number")]
+HeaderRowOption = Annotated[int | None, typer.Option("--header-row", help="the row in which the headings stand", min=1)]
+DecimalOption = Annotated[str | None, typer.Option("--decimal", help="the decimal mark of the file: . or ,")]
 JsonOption = Annotated[bool, typer.Option("--json", help="write JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="tab-separated text without colour, for scripts")]
 
@@ -53,6 +59,19 @@ def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     command.__name__ = function.__name__
     command.__doc__ = function.__doc__
     return command
+
+
+def file_options(columns: str | None, sheet: str | None, header_row: int | None, decimal: str | None) -> FileOptions:
+    """What the user says about a file.
+
+    Raises:
+        InputError: ``columns_malformed``, ``unknown_choice``.
+    """
+    from logicost.catalog.block import FileOptions
+
+    if decimal not in (None, ".", ","):
+        raise InputError("unknown_choice", f"--decimal is {shown(decimal)}; give . or ,", "decimal")
+    return FileOptions(read_columns(columns), sheet, header_row, decimal)
 
 
 def read_columns(text: str | None) -> dict[str, str]:

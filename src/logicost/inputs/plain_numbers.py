@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from logicost.inputs.readers import BLANKS, Numeric
 
 NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,50})?"  # however long, the nearest float is within a millionth of a grain
-_BLANKS = pl.Series(BLANKS)
+_BLANKS = list(BLANKS)
 _PLAIN = f"^{NUMBER}$"
 _MEASURE = rf"^({NUMBER}) ?([A-Za-z]+)?$"
 _SIDES = rf"^({NUMBER}) ?[xX×*] ?({NUMBER}) ?[xX×*] ?({NUMBER}) ?([A-Za-z]+)?$"
