@@ -266,7 +266,8 @@ def test_a_pipe_with_a_name_is_read_like_a_file(tmp_path: Path) -> None:
     [
         ("c.csv", gzip.compress(b"sku,dimensions"), "not_text"),
         ("c.csv", b" \n\n", "catalog_empty"),
-        ("c.csv", "sku,dimensions".encode("utf-16-le"), "not_text"),
+        ("c.csv", "sku,dimensions".encode("utf-16-le"), "column_missing"),
+        ("c.csv", b"sku\x00\x01\x02", "not_text"),
         ("c.jsonl", b'{"sku": "\\ud800"}\n', "catalog_empty"),
         ("c.parquet", b"PAR1", "file_unreadable"),
         ("c.xlsx", b"PK\x03\x04", "file_unreadable"),

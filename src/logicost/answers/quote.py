@@ -98,7 +98,7 @@ def answer_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Answ
 
 def sku_of(row: Mapping[str, Any]) -> str:
     value = row.get("sku")
-    return "" if value is None else str(value).strip()
+    return "" if is_blank(value) else str(value).strip()
 
 
 def make_quote(

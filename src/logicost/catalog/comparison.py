@@ -47,10 +47,10 @@ class CatalogJob:
 
     def watch(self, block: Block) -> None:
         """Count the block's rows, and remember their skus: by a hash of 64 bits, so that a row takes eight bytes."""
-        from logicost.inputs.plain_numbers import as_text
+        from logicost.inputs.plain_numbers import given_text
 
         self.rows += block.rows.height
-        skus = as_text(block.rows["sku"]).str.strip_chars()
+        skus = given_text(block.rows["sku"])
         self._skus.append(skus.filter(skus.fill_null("") != "").hash().to_numpy())
 
     def duplicates(self) -> int:

@@ -21,7 +21,7 @@ from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door, absent_bounds
-from logicost.inputs.plain_numbers import as_text
+from logicost.inputs.plain_numbers import given_text
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line
 from logicost.tables.shelf import Shelf, open_shelf
@@ -94,7 +94,7 @@ class Pipeline:
 
     def _results(self, rows: pl.DataFrame, group: Group | Faulty) -> pl.DataFrame:
         block = ResultBlock(rows.height, len(self._programs), self.schema)
-        block.repeated("sku", as_text(rows["sku"]).str.strip_chars().fill_null(""))
+        block.repeated("sku", given_text(rows["sku"]))
         block.by_program("program", self.request.programs.values())
         for name, shown_as in zip(self.extra, list(self.schema)[len(self.schema) - len(self.extra) :], strict=True):
             block.repeated(shown_as, rows[name])

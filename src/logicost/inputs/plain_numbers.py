@@ -57,6 +57,12 @@ def as_text(column: pl.Series) -> pl.Series:
     return column.cast(pl.String)
 
 
+def given_text(column: pl.Series) -> pl.Series:
+    """A column as text without blanks around it; what is not given is empty."""
+    text = as_text(column).str.strip_chars()
+    return text.zip_with(~pl.Series(blank(text)), pl.Series([""]))
+
+
 def given(rows: pl.DataFrame, name: str) -> Flags:
     """Which rows give the column."""
     return ~blank(rows[name]) if name in rows.columns else np.zeros(rows.height, np.bool_)
