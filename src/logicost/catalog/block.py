@@ -34,17 +34,17 @@ class FileOptions:
 
     Attributes:
         columns: headings, to the column and unit that each is: ``{"L": "length (cm)"}``.
+        required: the columns that must be there, each with its alternatives.
         sheet: the name or number of the sheet of a workbook.
         header_row: the row in which the headings stand, from 1.
         decimal: the decimal mark of texts, ``.`` or ``,``.
-        required: the columns that must be there, each with its alternatives.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    required: Sequence[tuple[str, ...]] = REQUIRED
     sheet: str | None = None
     header_row: int | None = None
     decimal: str | None = None
-    required: Sequence[tuple[str, ...]] = REQUIRED
 
 
 AS_IT_IS = FileOptions()

@@ -71,7 +71,7 @@ def file_options(columns: str | None, sheet: str | None, header_row: int | None,
 
     if decimal not in (None, ".", ","):
         raise InputError("unknown_choice", f"--decimal is {shown(decimal)}; give . or ,", "decimal")
-    return FileOptions(read_columns(columns), sheet, header_row, decimal)
+    return FileOptions(read_columns(columns), sheet=sheet, header_row=header_row, decimal=decimal)
 
 
 def read_columns(text: str | None) -> dict[str, str]:
