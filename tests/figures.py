@@ -35,6 +35,7 @@ NOT_FIGURES = {
     "keys",
     "along",
     "carrier",
+    "not_included",
 }
 NOT_WORDS = {"label", "aliases"}
 STRUCTURAL = {"rates", "amount", "rate", "cells", "any"}  # words that say how a card is written and not what it says

@@ -13,7 +13,8 @@ from logicost.tables.shelf import built_in_tables
 MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
 LOW = {"days_of_supply_30": 5, "days_of_supply_90": 5}
 RETURNS = {"return_rate": "12 %", "units_shipped_month": 100}
-EARLY, LATE = "us/new_selection/2024-03-01", "us/new_selection/2025-01-15"
+EARLY, LATE = "us/new_selection/2024-03-01", "us/new_selection/2025-04-01"
+PLACED, CAPPED = "us/new_selection/2024-12-01", "us/new_selection/2026-07-30"
 
 
 def line(on: str, fee: str, program: str = "fba", **options: Any) -> lc.CostLine | None:
@@ -75,15 +76,20 @@ def test_storage_without_days_is_still_left_out(price: Any) -> None:
     assert any("storage is not included" in note for note in priced.notes)
 
 
-@pytest.mark.parametrize(("on", "waived"), [("2025-01-14", False), ("2025-01-15", True), ("2026-06-10", True)])
-def test_placement_from_2025(price: Any, on: str, waived: bool) -> None:
+@pytest.mark.parametrize(
+    ("on", "waived"),
+    [("2024-11-30", False), ("2024-12-01", True), ("2025-03-31", True), ("2025-04-01", False), ("2026-08-20", False)],
+)
+def test_placement_in_one_winter(price: Any, on: str, waived: bool) -> None:
     found = told(line(on, "inbound_placement", placement="minimal", new_selection=True))
     if waived:
-        assert found == ("0.00", "estimate", LATE, "no fee: FBA New Selection waives it for the first 100 units")
+        assert found == ("0.00", "exact", PLACED, "no fee: FBA New Selection waives it for the first 100 units")
         # it is known without a placement, and comes before one's own rate
         assert price(on, new_selection=True).amount("inbound_placement") == "0.00"
         assert price(on, new_selection=True, placement_rate="0.5").amount("inbound_placement") == "0.00"
         assert not any("inbound placement" in note for note in price(on, new_selection=True).notes)
+        sold_out = price(on, new_selection=True, new_selection_units_sold=100, placement="minimal")
+        assert sold_out.amount("inbound_placement") != "0.00"
     else:
         assert found[0] != "0.00"
         assert price(on, new_selection=True).amount("inbound_placement") is None
@@ -91,7 +97,7 @@ def test_placement_from_2025(price: Any, on: str, waived: bool) -> None:
 
 def test_extra_large_has_no_placement_to_waive(price: Any) -> None:
     safe = {"dimensions": "30 x 22 x 22 in", "weight": "180 lb"}
-    assert price("2026-06-10", new_selection=True, placement="minimal", **safe).amount("inbound_placement") is None
+    assert price("2025-01-15", new_selection=True, placement="minimal", **safe).amount("inbound_placement") is None
 
 
 def test_returns_processing_above_the_threshold(price: Any) -> None:
@@ -151,9 +157,9 @@ def test_before_and_after_the_programme(price: Any) -> None:
 
 
 def test_the_stock_behind_mcf_is_waived_too(price: Any) -> None:
-    priced = price("2026-06-10", "mcf", new_selection=True, days_in_storage=20)
+    priced = price("2025-01-15", "mcf", new_selection=True, days_in_storage=20)
     assert (priced.amount("storage"), priced.amount("inbound_placement")) == ("0.00", "0.00")
-    assert price("2026-06-10", "fba:awd", new_selection=True).amount("inbound_placement") is None
+    assert price("2025-01-15", "fba:awd", new_selection=True).amount("inbound_placement") is None
 
 
 def test_the_explanation_names_the_programme() -> None:
@@ -170,7 +176,7 @@ def test_a_card_may_waive_fewer_fees(price: Any, tmp_path: Path, size: str) -> N
     """A folder of one's own whose card leaves out storage of a size, or all but one fee."""
     text = (built_in_tables() / f"{LATE}.yaml").read_text(encoding="utf-8")
     head, waives = text.split("waives:")
-    kept = [line for line in waives.splitlines()[1:] if size not in line and (size != "every" or "inbound" in line)]
+    kept = [line for line in waives.splitlines()[1:] if size not in line and (size != "every" or "returns" in line)]
     own = tmp_path / f"{LATE}.yaml"
     own.parent.mkdir(parents=True)
     own.write_text("\n".join([f"{head}waives:", *kept, ""]), encoding="utf-8")
@@ -182,4 +188,68 @@ def test_a_card_may_waive_fewer_fees(price: Any, tmp_path: Path, size: str) -> N
     assert price("2026-06-10", own=tmp_path, **given | LOW).amount("low_inventory_level") == (
         "0.97" if size == "every" else "0.00"
     )
-    assert price("2026-06-10", own=tmp_path, **given).status("inbound_placement") == "estimate"
+    assert price("2026-06-10", own=tmp_path, **given | RETURNS).amount("returns_processing") == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("sold", "credit"),
+    [
+        (0, "-0.95"),  # 15 % of 18.99 is 2.85; 10 % is 1.899, 1.90
+        (99, "-0.95"),
+        (100, "-1.90"),  # 5 % is 0.9495, 0.95
+        (199, "-1.90"),
+        (200, None),
+    ],
+)
+def test_the_referral_fee_is_capped_from_2026_07_30(price: Any, sold: int, credit: str | None) -> None:
+    given = {"new_selection": True, "new_selection_units_sold": sold}
+    priced = price("2026-07-30", **given)
+    assert (priced.amount("referral"), priced.amount("new_selection_credit")) == ("2.85", credit)
+    assert price("2026-07-29", **given).amount("new_selection_credit") is None
+    assert price("2026-07-30", new_selection_units_sold=sold).amount("new_selection_credit") is None
+    if credit is not None:
+        assert (priced.status("new_selection_credit"), priced.editions["new_selection_credit"]) == ("exact", CAPPED)
+
+
+def test_the_cap_needs_a_dearer_category(price: Any) -> None:
+    computer = {"category": "computers", "new_selection": True}
+    assert price("2026-08-20", **computer).amount("new_selection_credit") is None  # 8 % already
+    # 5 % for units 101 to 200: 8 % of 18.99 = 1.5192, 1.52; less 0.95
+    assert price("2026-08-20", new_selection_units_sold=150, **computer).amount("new_selection_credit") == "-0.57"
+    # the minimum of 0.30 per item stays: 2.40 at 15 % is 0.36, 10 % would be 0.24
+    assert price("2026-08-20", price="2.40", new_selection=True).amount("new_selection_credit") == "-0.06"
+
+
+def test_a_refunded_sale_keeps_no_credit(price: Any) -> None:
+    # 10 % come back: 0.95 x 90 %
+    priced = price("2026-08-20", new_selection=True, return_rate="10 %", resellable_rate="100 %")
+    assert priced.amount("new_selection_credit") == "-0.8550"
+
+
+def test_only_fba_has_the_credit() -> None:
+    product = lc.Product(sku="MUG-11", **MUG)
+    both = lc.compare(product, ["fba", "fbm"], on="2026-08-20", new_selection=True)
+    credits = {quote.program: quote.line("new_selection_credit") for quote in both.quotes}
+    assert credits["fba"] is not None
+    assert credits["fbm"] is None
+
+
+def test_the_programme_of_2026_goes_by_200_units_and_120_days(price: Any) -> None:
+    shirt = {"category": "clothing_and_accessories", "dimensions": "8 x 5 x 0.5 in", "weight": "8 oz"}
+    given = LOW | RETURNS | {"days_in_storage": 120, "storage_utilization_weeks": 30, "inventory_age_days": 40}
+    for columns in ({}, shirt):  # clothing too: the units that count are those of the product
+        free = price("2026-08-20", new_selection=True, new_selection_units_sold=199, **given | columns)
+        paid = price("2026-08-20", new_selection=True, new_selection_units_sold=200, **given | columns)
+        for fee in ("storage", "storage_utilization", "returns_processing", "low_inventory_level"):
+            assert (free.amount(fee), free.editions[fee]) == ("0.00", free.editions[fee]), fee
+            assert paid.amount(fee) not in ("0.00", None), fee
+    found = told(line("2026-08-20", "returns_processing", new_selection=True, **RETURNS))
+    assert found[2:] == (
+        CAPPED,
+        "no fee: FBA New Selection waives it for the first 200 units, within 120 days of the product's first unit received",
+    )
+
+
+def test_what_is_left_out_is_told(price: Any) -> None:
+    assert any("Vine (75.00)" in note for note in price("2026-08-20", new_selection=True).notes)
+    assert any("sales rebate" in note for note in price("2026-07-29", new_selection=True).notes)

@@ -20,7 +20,7 @@ def test_the_first_hundred_units_are_stored_free(mug: dict[str, Any]) -> None:
     # two sell each day of April: of 1,000 - 2 i on hand 100 - 2 i are free, 900 are paid: 900 x 0.053302 x 0.78 = 37.418
     april = plan_of(mug, opening=1000, monthly_sales=60, start="2026-04-01", months=1).months[0].storage
     assert (str(april.amount), april.status) == ("37.42", "exact")
-    assert april.editions == ("us/new_selection/2025-01-15", "us/storage/2024-04-01")
+    assert april.editions == ("us/new_selection/2025-04-01", "us/storage/2024-04-01")
     for units, amount in ((100, "0.00"), (101, "0.04")):  # one unit for a month: 0.04157556
         month = plan_of(mug, opening=units, monthly_sales=0, start="2026-04-01", months=1).months[0]
         assert str(month.storage.amount) == amount
@@ -62,6 +62,14 @@ def test_low_stock_is_free_for_180_days(mug: dict[str, Any]) -> None:
     assert (plan.months[0].low_inventory_units, plain.months[0].low_inventory_units) == (145, 150)
     assert plain.total.amount - plan.total.amount == Decimal("4.85")  # type: ignore[operator]
     assert plan_of(row, opening={150: 150}, **stock).months[0].low_inventory_units == 0
+
+
+def test_low_stock_is_free_for_200_units_from_2026_07_30(mug: dict[str, Any]) -> None:
+    # ten sell each day of September; 200 up to the 20th, the units of the last ten days pay
+    row = mug | {"days_of_supply_30": 5, "days_of_supply_90": 5}
+    for on, charged in (("2026-09-01", 100), ("2026-04-01", 0)):
+        plan = plan_of(row, opening=400, monthly_sales=300, start=on, months=1)
+        assert plan.months[0].low_inventory_units == charged
 
 
 def test_a_new_seller(mug: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
 """FBA New Selection: of a new parent product the first units, in its first days, are free of some fees.
 
-A quote is for one unit: ``new_selection`` says that the product is enrolled and that this unit lies within the units and
-days of the programme. A waived line stays, with an amount of zero and the limits as its reason. The sales rebate, which goes
-by categories that are not on file, is left out.
+A quote is for one unit: ``new_selection`` says that the product is enrolled and that this unit lies within the days of the
+programme; ``new_selection_units_sold``, how many units were sold in it before this one. A waived line stays, with an amount
+of zero and the limits as its reason. From 2026-07-30 the programme also caps the referral fee: `new_selection_credit`.
 """
 
 from __future__ import annotations
@@ -20,42 +20,75 @@ from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
 _FEES = (
-    "storage_of_standard_size", "storage_of_other_sizes", "returns_processing", "low_inventory_level", "inbound_placement",
+    "storage_of_standard_size", "storage_of_other_sizes", "storage_utilization", "returns_processing", "low_inventory_level",
+    "inbound_placement",
 )  # fmt: skip
+_UNITS = "units"  # of the product; else the card says of which
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far a waiver goes; None where the source sets no limit of the kind. `uncertain`: of low confidence."""
+    """How far a waiver goes; None where the source sets no limit of the kind.
+
+    Attributes:
+        counted: which units count: those of the product, or ``units above the threshold``.
+        uncertain: of low confidence.
+    """
 
     units: int | None
     days: int | None
+    counted: str
     uncertain: bool
 
-    def words(self, units: str = "units") -> str:
+    @property
+    def units_sold(self) -> int | None:
+        """The waiver ends when so many units of the product are sold; None where it counts others, or none."""
+        return self.units if self.counted == _UNITS else None
+
+    def words(self) -> str:
         """``for the first 20 units, within 180 days of the product's first unit received``."""
         parts = []
         if self.units is not None:
-            parts.append(f"for the first {self.units} {units}")
+            parts.append(f"for the first {self.units} {self.counted}")
         if self.days is not None:
             parts.append(f"within {self.days} days of the product's first unit received")
         return ", ".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class NewSelection:
+    """The programme's card.
+
+    Attributes:
+        waives: fee to the limits of its waiver.
+        referral_at_most: (units sold in the programme, up to and including; share of the price), ascending.
+        not_included: what of the programme a quote leaves out.
+    """
+
+    waives: dict[str, Limits]
+    referral_at_most: tuple[tuple[int, int], ...]
+    not_included: str
+
+
 @reads("new_selection/1")
-def read_new_selection(edition: Edition, body: Cursor) -> dict[str, Limits]:
+def read_new_selection(edition: Edition, body: Cursor) -> NewSelection:
     waives: dict[str, Limits] = {}
     for key, cell in body.need("waives").items():
-        units, days, confidence = (cell.get(name) for name in ("units", "days", "confidence"))
+        units, days, counted, confidence = (cell.get(name) for name in ("units", "days", "of", "confidence"))
         if units is None and days is None:
             cell.fail("must have units or days")
         waives[key.choice(*_FEES)] = Limits(
             units.count() if units else None,
             days.count() if days else None,
+            counted.text() if counted else _UNITS,
             confidence is not None and confidence.choice("low") == "low",
         )
         cell.done()
-    return waives
+    caps = body.get("referral_at_most")
+    bands = tuple((upper.count(), rate.rate()) for upper, rate in caps.items()) if caps else ()
+    if caps and [upper for upper, _ in bands] != sorted({upper for upper, _ in bands}):
+        caps.fail("must have ascending numbers of units")
+    return NewSelection(waives, bands, body.need("not_included").text())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +106,22 @@ class Waiver:
     edition: str
 
     def flag(self, plan: Plan, name: str, where: Expression) -> Reference:
+        """A flag step: the unit is in the programme, within the waiver's units, and `where` holds."""
+        if self.limits.units_sold is not None:
+            where = where & (plan.input("new_selection_units_sold") < self.limits.units_sold)
+        return self.member_where(plan, name, where)
+
+    def member_where(self, plan: Plan, name: str, where: Expression) -> Reference:
         """A flag step: the unit is in the programme, and `where` holds."""
         return plan.step(name, self.member & where, Kind.FLAG, "FBA New Selection", self.edition, when=name)
 
-    def why(self, units: str = "units") -> str:
-        return f"no fee: FBA New Selection waives it {self.limits.words(units)}"
+    def why(self) -> str:
+        return f"no fee: FBA New Selection waives it {self.limits.words()}"
 
 
 def find_limits(choice: Choice, fee: str) -> tuple[Limits, Status] | None:
     """How far the programme's card waives a fee, and how well that is known; None where it does not."""
-    limits: Limits | None = read_card(choice.edition).get(fee) if choice.edition else None
+    limits: Limits | None = read_card(choice.edition).waives.get(fee) if choice.edition else None
     if limits is None:
         return None
     return limits, max(choice.status, Status.ESTIMATE if limits.uncertain else Status.EXACT)
@@ -127,9 +166,10 @@ def tell_new_selection(plan: Plan, program: ProgramPlan) -> None:
     plan.refuse(
         program, "waivers_need_professional", is_individual(plan) & waived, error.code, error.field or "", error.message
     )
+    edition = plan.choose("new_selection").edition
     text = (
-        "the sales rebate and the free liquidations of FBA New Selection are not included: their figures are not on file"
-        if plan.choose("new_selection").edition
+        read_card(edition).not_included
+        if edition
         else f"new_selection is not used: FBA New Selection is not on file for {plan.day.isoformat()}"
     )
     program.notes.append((plan["new_selection_is_given"].name, text))

@@ -88,10 +88,13 @@ def returns_processing(fee: Charge) -> None:
         status, select(unknown_count, int(Status.ESTIMATE), 0), select(missing, int(Status.UNSOURCED), 0)
     )
     waiver = find_waiver(plan, "returns_processing")
-    if waiver is not None:  # "first 20 returned units above the threshold": what has no threshold has no such unit
-        waived = waiver.flag(plan, "returns_processing_is_waived", ~every & some_charged)
+    if waiver is not None:
+        charged: Expression = plan["returns_processing_applies"]
+        if waiver.limits.units_sold is None:  # "above the threshold": what has no threshold has no such unit
+            charged = ~every & some_charged
+        waived = waiver.flag(plan, "returns_processing_is_waived", charged)
         fee.is_waived(waived, waiver.edition)
-        fee.why(waiver.why("units above the threshold"), waived)
+        fee.why(waiver.why(), waived)
         amount, known = select(waived, 0, amount), select(waived, int(waiver.status), known)
     fee.amount(amount, "fee x share charged, per unit sold, to 0.0001")
     fee.known(known, "an estimate where it is not known that enough units were shipped in the month")

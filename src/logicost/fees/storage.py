@@ -148,9 +148,10 @@ def _charged_days(fee: Charge, standard: Reference, applies: Reference) -> tuple
         by_size = select(standard, limits[0], limits[1])
         return plan.step(f"storage_free_{name}", by_size, Kind.COUNT, note, source, when="in_new_selection")
 
-    limit("units", lambda each: each.limits.units, "of a new product, by size")
+    units = limit("units", lambda each: each.limits.units, "of a new product, by size")
     free = limit("days", lambda each: each.limits.days, "of a new product, from its first unit received")
-    has_free = waiver.flag(plan, "storage_has_free_days", applies & (free > 0))
+    among_them = plan.input("new_selection_units_sold") < units
+    has_free = waiver.member_where(plan, "storage_has_free_days", applies & (free > 0) & among_them)
     charged = plan.step(
         "storage_days_charged",
         maximum(days - select(has_free, free, 0), 0),

@@ -14,9 +14,10 @@ from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
 from logicost.fees.fixed_costs import is_individual
 from logicost.fees.low_inventory_level import exempt_new_seller
+from logicost.fees.new_selection import find_waiver
 from logicost.fees.storage import volume_cost
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.rules.expressions import Cell, maximum, select
+from logicost.rules.expressions import Cell, Expression, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 from logicost.tables.cursor import Cursor
@@ -98,12 +99,20 @@ def storage_utilization(fee: Charge) -> None:
     if card.awd_waiver_from is not None and plan.day >= card.awd_waiver_from:
         fee.except_in("fba:awd", plan["awd_replenishes"])
     new_seller = exempt_new_seller(fee, "storage_utilization_new_seller", card.new_seller_days)
-    fee.amount(select(new_seller, 0, volume_cost(plan, rate)), "volume x rate, to 0.0001")
+    amount: Expression = select(new_seller, 0, volume_cost(plan, rate))
     dangerous = plan.input("dangerous_goods")
     unsure = maximum(
         select(age.equals(NOT_GIVEN), int(Status.ESTIMATE), 0), select(dangerous, int(Status.UNSOURCED), 0)
     )
-    fee.status(select(new_seller, 0, unsure), note="an estimate where the unit's age is not given")
+    known: Expression = maximum(int(fee.choice.status), select(new_seller, 0, unsure))
+    waiver = find_waiver(plan, "storage_utilization")
+    if waiver is not None:
+        waived = waiver.flag(plan, "storage_utilization_is_waived", plan["storage_utilization_applies"] & ~new_seller)
+        fee.is_waived(waived, waiver.edition)
+        fee.why(waiver.why(), waived)
+        amount, known = select(waived, 0, amount), select(waived, int(waiver.status), known)
+    fee.amount(amount, "volume x rate, to 0.0001; none where waived")
+    fee.known(known, "an estimate where the unit's age is not given")
     is_open = fee.step("storage_utilization_is_open", dangerous, Kind.FLAG, "not published")
     fee.why("whether dangerous goods pay the storage utilization surcharge is not published", is_open)
     fee.why(

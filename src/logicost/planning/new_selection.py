@@ -45,5 +45,5 @@ def free_days(fees: UnitFees, stock: Stock, days: Sequence[StockDay]) -> list[Fr
         sold += day.sold
         age = (day.day - first).days if first else 0
         units, storage = fees.stored_free(day.day, age, sold)
-        result.append(FreeDay(min(units, day.on_hand), storage, fees.shipped_free(day.day, age)))
+        result.append(FreeDay(min(units, day.on_hand), storage, fees.shipped_free(day.day, age, sold)))
     return result

@@ -153,18 +153,18 @@ class UnitFees:
             return 0, NO_FEE
         return max(limits.units - sold, 0), UnitFee(Fraction(0), status, choice.edition.id)
 
-    def shipped_free(self, day: dt.date, age: int) -> UnitFee | None:
+    def shipped_free(self, day: dt.date, age: int, sold: int) -> UnitFee | None:
         """In place of the low-inventory-level fee of that day; None where it is due.
 
         Args:
-            age: days since the product's first unit was received.
+            age: days since the product's first unit was received; sold: units since then, that day's included.
         """
         choice = self.choose("new_selection", day)
         found = find_limits(choice, "low_inventory_level")
         if not self.in_new_selection or choice.edition is None or found is None:
             return None
         limits, status = found
-        if limits.days is None or age >= limits.days:
+        if limits.days is None or age >= limits.days or (limits.units is not None and sold > limits.units):
             return None
         return UnitFee(Fraction(0), status, choice.edition.id)
 
