@@ -229,9 +229,9 @@ def test_a_refunded_sale_keeps_no_credit(price: Any) -> None:
 def test_only_fba_has_the_credit() -> None:
     product = lc.Product(sku="MUG-11", **MUG)
     both = lc.compare(product, ["fba", "fbm"], on="2026-08-20", new_selection=True)
-    credits = {quote.program: quote.line("new_selection_credit") for quote in both.quotes}
-    assert credits["fba"] is not None
-    assert credits["fbm"] is None
+    lines = {quote.program: quote.line("new_selection_credit") for quote in both.quotes}
+    assert lines["fba"] is not None
+    assert lines["fbm"] is None
 
 
 def test_the_programme_of_2026_goes_by_200_units_and_120_days(price: Any) -> None:
