@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from logicost.fees import STAGES
+from logicost.fees import FEES, STAGES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.scalar import read_inputs
 from logicost.programs import PROGRAMS, build_plan
@@ -28,12 +28,17 @@ def results(plan: Plan, name: str, row: dict[str, object]) -> dict[str, object]:
     values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market)))
     program = plan.programs[name]
     lines = {
-        (line.fee, line.edition): (values[line.amount], values[line.status])
+        line.fee: (
+            values[line.amount],
+            values[line.status],
+            line.cards[values[line.card]],
+            line.reasons[values[line.reason]],
+        )
         for line in program.lines
-        if line.applies is None or values[line.applies]
+        if values[line.shown]
     }
     refused = [refusal.code for refusal in program.refusals if values[refusal.condition]]
-    notes = [text for flag, text in program.notes if flag is None or values[flag]]
+    notes = [note.text for note in program.notes if values[note.flag]]
     weights = values[program.shipping_weight], values[program.dimensional_weight]
     return {
         "lines": lines,
@@ -58,5 +63,5 @@ def test_together_as_alone(day: str, channel: str | None) -> None:
 def test_lines_follow_the_way_of_the_goods() -> None:
     plan = build_plan(find_market("US"), dt.date(2026, 6, 10), Shelf(built_in_tables()), list(PROGRAMS))
     for program in plan.programs.values():
-        stages = [STAGES.index(line.stage) for line in program.lines]
+        stages = [STAGES.index(FEES[line.fee].stage) for line in program.lines]
         assert stages == sorted(stages), program.name

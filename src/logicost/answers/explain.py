@@ -19,7 +19,7 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
     """
     plan, text, values = answer.plan, answer.text, answer.values
     program = plan.programs[name]
-    lines = [line for line in program.lines if everything or line.applies is None or values[line.applies]]
+    lines = [line for line in program.lines if everything or values[line.shown]]
     closing = [program.step(name) for name in ("total_cost", "profit", "margin", "status")]
     closing += [program.step("roi")] if values[program.step("invested")] > 0 else []
     used = used_names(plan, _roots(program, lines)) | set(closing)
@@ -62,9 +62,7 @@ def _roots(program: ProgramPlan, lines: Iterable[Line]) -> list[str]:
 def output_names(program: ProgramPlan) -> list[str]:
     """The steps that results show: what a reading must evaluate, with all that they depend on."""
     closing = [program.step(name) for name in ("total_cost", "profit", "margin", "roi", "status", "invested")]
-    flags = [line.applies for line in program.lines if line.applies] + [
-        refusal.condition for refusal in program.refusals
-    ]
+    flags = [line.shown for line in program.lines] + [refusal.condition for refusal in program.refusals]
     return closing + flags + _roots(program, program.lines)
 
 

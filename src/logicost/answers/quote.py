@@ -14,9 +14,10 @@ from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace
 from logicost.answers.trace import RowTrace
 from logicost.errors import LogicostError, RefusedError
+from logicost.fees import FEES
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
-from logicost.rules.plan import Line, ProgramPlan
+from logicost.rules.plan import ProgramPlan
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def make_quote(
         delivery_promise=program.promise if program.promised is None or values[program.promised] else None,
         monthly_units=None if units is None else Decimal(units.numerator) / units.denominator,
         monthly_profit=None if units is None or status >= Status.UNSOURCED else currency.rounded(profit * units),
-        notes=tuple(_notes(answer, program)),
+        notes=tuple(_notes(answer, program, lines)),
         lines=lines,
         _store=plan.market,
         _weights=(values["unit_weight"], values[program.dimensional_weight], values[program.shipping_weight]),
@@ -162,49 +163,23 @@ def error_quote(error: LogicostError, sku: str, market: str, on: dt.date | None,
 
 
 def _lines(answer: Answer, program: ProgramPlan) -> Iterable[CostLine]:
+    values, currency = answer.values, answer.plan.market.currency
     for line in program.lines:
-        if line.applies is not None and not answer.values[line.applies]:
-            continue
-        status = Status(answer.values[line.status])
-        template = next((text for flag, text in line.why if flag is None or answer.values[flag]), "")
-        yield CostLine(
-            fee=line.fee,
-            stage=line.stage,
-            amount=None
-            if status is Status.UNSOURCED
-            else answer.plan.market.currency.decimal(answer.values[line.amount]),
-            status=status.word,
-            edition=_edition(answer, line),
-            why=answer.text.reason(template, answer.values),
-        )
+        if values[line.shown]:
+            status = Status(values[line.status])
+            yield CostLine(
+                fee=line.fee,
+                stage=FEES[line.fee].stage,
+                amount=None if status is Status.UNSOURCED else currency.decimal(values[line.amount]),
+                status=status.word,
+                edition=line.cards[values[line.card]],
+                why=answer.text.reason(line.reasons[values[line.reason]], values),
+            )
 
 
-def _edition(answer: Answer, line: Line) -> str | None:
-    if line.waiver is not None and answer.values[line.waiver[0]]:
-        return line.waiver[1]
-    return None if line.own is not None and answer.values[line.own] else line.edition
-
-
-def _notes(answer: Answer, program: ProgramPlan) -> Iterable[str]:
-    for flag, text in program.notes:
-        if flag is None or answer.values[flag]:
-            yield answer.text.reason(text, answer.values)
-    fees = [
-        line.fee
-        for line in program.lines
-        if (line.applies is None or answer.values[line.applies]) and not (line.own and answer.values[line.own])
-    ]
-    for fee in dict.fromkeys(("size_tiers", *fees)):  # not in the plan's order, which depends on the other programs
-        choice = answer.plan.editions.get(fee)
-        if choice is not None and choice.stands_in:
-            yield f"{fee}: {choice.why}"
-    lines = list(_lines(answer, program))
-    of_cards = answer.plan.shelf.ledger(answer.plan.market.code).note(answer.plan.day)
-    if of_cards is not None and any(line.status == Status.PROJECTED.word for line in lines):
-        yield of_cards
-    for line in lines:
-        if line.amount is None:
-            yield f"{line.fee} is not known: {line.why}"
+def _notes(answer: Answer, program: ProgramPlan, lines: Iterable[CostLine]) -> Iterable[str]:
+    yield from (answer.text.reason(note.text, answer.values) for note in program.notes if answer.values[note.flag])
+    yield from (f"{line.fee} is not known: {line.why}" for line in lines if line.amount is None)
 
 
 def refuse_inexact(quoted: Quote) -> None:

@@ -11,9 +11,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.catalog.cells import amount_text
-from logicost.catalog.notes import applies
 from logicost.catalog.results import AMOUNT, decimals
 from logicost.catalog.value_texts import value_texts
+from logicost.fees import FEES
 from logicost.rules.plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 from logicost.tables.status import Status
@@ -51,7 +51,7 @@ class LineTexts:
         size = len(quoted)
         pieces: list[Piece] = ["["]
         for line in program.lines:
-            places = np.flatnonzero(applies(line, self._columns, size) & quoted)
+            places = np.flatnonzero(self._columns[line.shown].astype(np.bool_) & quoted)
             if len(places):
                 pieces.append(_scattered([(places, self._line(line, places))], size))
         array = _joined([*pieces, "]"], size)
@@ -70,34 +70,22 @@ class LineTexts:
         ).to_series()
         words = [
             f', "status": "{each.word}", "edition": {json.dumps(edition, ensure_ascii=False)}, "why": "'
-            for edition in (line.edition, None, line.waiver[1] if line.waiver else None)
+            for edition in line.cards
             for each in Status
         ]
-        after_amount = pl.Series(words).gather(pl.Series(self._card(line, places) * len(Status) + status))
-        before = f', {{"fee": "{line.fee}", "stage": "{line.stage}", "amount": '
+        after_amount = pl.Series(words).gather(
+            pl.Series(self._columns[line.card][places].astype(np.int64) * len(Status) + status)
+        )
+        before = f', {{"fee": "{line.fee}", "stage": "{FEES[line.fee].stage}", "amount": '
         return _joined([before, amounts, after_amount, self._why(line, places), '"}'], size)
 
-    def _card(self, line: Line, places: Places) -> NDArray[np.int64]:
-        """Which card is named: 0 the line's, 1 none as the amount is the user's own, 2 the one that waives the fee."""
-        card = np.zeros(len(places), np.int64)
-        if line.own is not None:
-            card[self._columns[line.own][places].astype(np.bool_)] = 1
-        if line.waiver is not None:
-            card[self._columns[line.waiver[0]][places].astype(np.bool_)] = 2
-        return card
-
     def _why(self, line: Line, places: Places) -> pl.Series:
-        """The first of the line's reasons whose flag holds; nothing where none does."""
-        size = len(places)
-        left = np.ones(size, np.bool_)
-        parts: list[tuple[Places, pl.Series]] = []
-        for flag, template in line.why:
-            here = left if flag is None else left & self._columns[flag][places].astype(np.bool_)
-            left = left & ~here
-            rows = np.flatnonzero(here)
-            if len(rows):
-                parts.append((rows, self._filled(template, places[rows])))
-        return _scattered(parts, size)
+        reason = self._columns[line.reason][places]
+        rows = [np.flatnonzero(reason == place) for place in range(len(line.reasons))]
+        parts = [
+            (each, self._filled(text, places[each])) for each, text in zip(rows, line.reasons, strict=True) if len(each)
+        ]
+        return _scattered(parts, len(places))
 
     def _filled(self, template: str, places: Places) -> pl.Series:
         """A reason with the rows' values."""

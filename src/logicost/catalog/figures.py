@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled
 from logicost.answers.quote import GOOD
-from logicost.catalog.notes import Columns, Texts, applies, inexact, told, unknown_reason
+from logicost.catalog.notes import Columns, Texts, inexact, told, unknown_reason
 from logicost.catalog.results import ResultBlock
 from logicost.errors import LogicostError, RefusedError
 from logicost.fees import FEES
@@ -33,13 +33,13 @@ class UnknownReasons:
     def texts(self, program: ProgramPlan, compiled: Compiled, columns: Columns, quoted: Flags) -> Iterator[Texts]:
         """For each line of the program that is not known somewhere, its text in those rows."""
         for line in program.lines:
-            rows = applies(line, columns, len(quoted)) & (columns[line.status] == int(Status.UNSOURCED)) & quoted
+            rows = columns[line.shown].astype(np.bool_) & (columns[line.status] == int(Status.UNSOURCED)) & quoted
             places = np.flatnonzero(rows)
             if not len(places):
                 continue
             some = {name: column[places] for name, column in self._inputs.items()}
             details = self._reading(line).run_blocks(some, len(places))
-            part = unknown_reason(line, compiled.text, details, np.ones(len(places), np.bool_))
+            part = unknown_reason(line, compiled.text, details)
             numbers = np.zeros(len(quoted), np.int64)
             numbers[places] = part.numbers
             part.numbers = numbers
@@ -79,7 +79,7 @@ def put_figures(
     quoted: NDArray[np.bool_],
     uplift: Mapping[str, int],
 ) -> None:
-    plan, size = compiled.plan, len(quoted)
+    plan = compiled.plan
 
     def side_by_side(names: list[str]) -> NDArray[Any]:
         matrix = np.empty(quoted.shape, np.int64)
@@ -114,11 +114,9 @@ def put_figures(
         amounts = np.zeros(quoted.shape, np.int64)
         known = np.zeros(quoted.shape, np.bool_)
         for place, program in enumerate(programs):
-            for line in program.lines:
-                if line.fee == fee:
-                    here = applies(line, columns, size) & (columns[line.status] != int(Status.UNSOURCED))
-                    amounts[:, place] += np.multiply(columns[line.amount], here, dtype=np.int64)
-                    known[:, place] |= here
+            for line in (line for line in program.lines if line.fee == fee):
+                amounts[:, place] = columns[line.amount]
+                known[:, place] = columns[line.shown].astype(np.bool_) & (columns[line.status] != int(Status.UNSOURCED))
         block.amounts(fee, amounts, known & quoted)
     units = columns["monthly_units"]
     ranked = quoted & (units > NOT_GIVEN)[:, None] & (status < int(Status.UNSOURCED))

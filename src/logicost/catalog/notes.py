@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.quote import GOOD, not_exact
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.rules.plan import Line, Plan, ProgramPlan
+from logicost.rules.plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 from logicost.tables.status import Status
 
@@ -28,20 +28,16 @@ def placeholders(template: str) -> list[str]:
 
 def note_names(program: ProgramPlan) -> list[str]:
     """The steps that notes and refusals need beside those that results show."""
-    names = [flag for flag, _ in program.notes if flag is not None]
-    names += [line.own for line in program.lines if line.own is not None]
-    templates = [text for _, text in program.notes] + [refusal.message for refusal in program.refusals]
-    return names + [name for template in templates for name in placeholders(template)]
+    templates = [note.text for note in program.notes] + [refusal.message for refusal in program.refusals]
+    return [note.flag for note in program.notes] + [name for text in templates for name in placeholders(text)]
 
 
 def reason_names(lines: Sequence[Line]) -> list[str]:
-    """The steps that the reasons of lines need, and whether their figures are the user's own."""
-    own = [line.own for line in lines if line.own is not None]
-    return own + [
+    """The steps that the reasons of lines need, and those that say which reason is told and which card is named."""
+    return [
         name
         for line in lines
-        for flag, text in line.why
-        for name in (*([flag] if flag is not None else []), *placeholders(text))
+        for name in (line.reason, line.card, *(name for text in line.reasons for name in placeholders(text)))
     ]
 
 
@@ -123,7 +119,6 @@ def told(text: TextReading, template: str, columns: Columns, rows: Flags) -> Tex
 
 
 def notes(
-    plan: Plan,
     program: ProgramPlan,
     text: TextReading,
     columns: Columns,
@@ -137,52 +132,22 @@ def notes(
         reasons: for each line that is not known somewhere, its text in those rows.
     """
     joined = Joined(size, separator)
-    everywhere = np.ones(size, np.bool_)
-    for flag, template in program.notes:
-        joined.add(told(text, template, columns, everywhere if flag is None else columns[flag].astype(np.bool_)))
-    named: dict[str, Flags] = {}  # fee to the rows in which it was named already
-    for fee, rows in [
-        ("size_tiers", everywhere),
-        *((line.fee, applies(line, columns, size) & by_card(line, columns)) for line in program.lines),
-    ]:
-        choice = plan.editions.get(fee)
-        if choice is not None and choice.stands_in:
-            before = named.get(fee, ~everywhere)
-            joined.add_where(rows & ~before, f"{fee}: {choice.why}")
-            named[fee] = before | rows
-    of_cards = plan.shelf.ledger(plan.market.code).note(plan.day)
-    if of_cards is not None:
-        projected = ~everywhere
-        for line in program.lines:
-            projected |= applies(line, columns, size) & (columns[line.status] == int(Status.PROJECTED))
-        joined.add_where(projected, of_cards)
+    for note in program.notes:
+        joined.add(told(text, note.text, columns, columns[note.flag].astype(np.bool_)))
     for reason in reasons:
         joined.add(reason)
     return joined.finish()
 
 
-def applies(line: Line, columns: Columns, size: int) -> Flags:
-    return np.ones(size, np.bool_) if line.applies is None else columns[line.applies].astype(np.bool_)
-
-
-def by_card(line: Line, columns: Columns) -> Flags | bool:
-    """Where the amount is not the user's own."""
-    return True if line.own is None else ~columns[line.own].astype(np.bool_)
-
-
-def unknown_reason(line: Line, text: TextReading, columns: Columns, rows: Flags) -> Texts:
-    """Why the line is not known in those rows: the first of its reasons whose flag holds."""
-    result = Texts(np.zeros(len(rows), np.int64))
-    left = rows.copy()
-    for flag, template in line.why:
-        here = left if flag is None else left & columns[flag].astype(np.bool_)
+def unknown_reason(line: Line, text: TextReading, columns: Columns) -> Texts:
+    """Why the line is not known, in rows in which it is not."""
+    reason = columns[line.reason]
+    result = Texts(np.zeros(len(reason), np.int64))
+    for place, template in enumerate(line.reasons):
+        here = reason == place
         found = told(text, f"{line.fee} is not known: {template}", columns, here)
         result.numbers[here] = found.numbers[here] + len(result.known) - 1
         result.known += found.known[1:]
-        left = left & ~here
-    if left.any():
-        result.numbers[left] = len(result.known)
-        result.known.append(f"{line.fee} is not known: ")
     return result
 
 
@@ -190,10 +155,10 @@ def inexact(program: ProgramPlan, columns: Columns, rows: Flags) -> Texts:
     """The refusal of `strict` in those rows, naming the lines."""
     joined = Joined(len(rows), "\n\n")
     for line in program.lines:
-        status = columns[line.status]
+        shown, status = rows & columns[line.shown].astype(np.bool_), columns[line.status]
         part = Texts(np.zeros(len(rows), np.int64))
         for each in Status:
-            here = rows & applies(line, columns, len(rows)) & (status == int(each))
+            here = shown & (status == int(each))
             if each.word not in GOOD and here.any():
                 part.numbers[here] = len(part.known)
                 part.known.append(f"{line.fee}\n{each.word}")

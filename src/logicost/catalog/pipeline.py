@@ -137,7 +137,7 @@ class Pipeline:
         separator = BETWEEN_ITEMS if self.explained else BETWEEN_NOTES
         texts = [
             notes(
-                plan, program, compiled.text, columns, size,
+                program, compiled.text, columns, size,
                 unknown.texts(program, compiled, columns, quoted[:, place]), separator,
             )
             for place, program in enumerate(programs)

@@ -8,13 +8,24 @@ known. The steps are called ``<fee>``, ``<fee>_applies`` and ``<fee>_status``; a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from logicost.fees.cards import read_card
-from logicost.rules.expressions import FALSE, Expression, Reference, Value, every, expression, maximum, select
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Refusal, defines, once
+from logicost.rules.expressions import (
+    FALSE,
+    Expression,
+    Reference,
+    Value,
+    every,
+    expression,
+    first_of,
+    maximum,
+    select,
+    some,
+)
+from logicost.rules.plan import ALWAYS, Kind, Line, Note, Plan, ProgramPlan, Refusal, defines, once
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
@@ -145,13 +156,12 @@ class Charge(Sourced):
 
     fee: Fee
     variant: str
-    why_cases: list[tuple[str | None, str]] = field(default_factory=list)
-    notes: list[tuple[str | None, str]] = field(default_factory=list)
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+    cards: list[tuple[str, str | None]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    own: str | None = None
-    waiver: tuple[str, str] | None = None
+    own: Reference | None = None
     excepted: dict[str, str] = field(default_factory=dict)
-    parts: list[Part] = field(default_factory=list)
     weights: tuple[Reference, Reference] | None = None
 
     @property
@@ -204,17 +214,13 @@ class Charge(Sourced):
         return self.step(f"{self.name}_status", status, Kind.STATUS, self.choice.why or note)
 
     def why(self, text: str, when: Reference | None = None) -> None:
-        """The line's reason, where `when` holds and none that was told before; ``{step}`` stands for its value.
+        """The line's reason, where `when` holds and none that was told before; ``{step}`` stands for its value."""
+        if not self.reasons or self.reasons[-1][0] != ALWAYS:  # else one that holds everywhere was told
+            self.reasons.append((ALWAYS if when is None else when.name, text))
 
-        One that is told after a reason for all rows is left out.
-        """
-        if (None, self.choice.why) in self.why_cases:
-            return
-        self.why_cases.append((when.name if when is not None else None, text))
-
-    def note(self, text: str, when: Reference | None = None) -> None:
-        """What the reader of a program with this fee should know."""
-        self.notes.append((when.name if when is not None else None, text))
+    def note(self, text: str, when: Reference) -> None:
+        """What the reader of a program with this fee should know where `when` holds."""
+        self.notes.append(Note(when.name, text))
 
     def refuses(self, name: str, condition: Expression, code: str, field: str, message: str) -> None:
         """Programs that pay the fee cannot serve a row where `condition` holds; `name` is the step that says so.
@@ -227,11 +233,21 @@ class Charge(Sourced):
 
     def is_own(self, flag: Reference) -> None:
         """Where the amount is the user's own figure: no card is named."""
-        self.own = flag.name
+        self.own = flag
+        self.cards.append((flag.name, None))
 
     def is_waived(self, flag: Reference, card: str) -> None:
-        """Where another card waives it: that card, by its id, is named."""
-        self.waiver = flag.name, card
+        """Where another card waives it: that card, by its id, is named. Told before `is_own`, it counts where both hold."""
+        self.cards.append((flag.name, card))
+
+    def is_one_of(self, parts: Sequence[Part], note: str) -> None:
+        """A fee of several cases, of which one at most holds."""
+        self.amount(first_of(*((part.when, part.amount) for part in parts), otherwise=0), note)
+        self.applies(some(*(part.when for part in parts)))
+        self.known(first_of(*((part.when, part.status) for part in parts), otherwise=0))
+        for part in parts:
+            self.cards.append((part.when.name, part.card))
+            self.why(part.why, part.when)
 
     def except_in(self, program: str, flag: Reference) -> None:
         """In that program the line is left out where the flag holds."""
@@ -279,8 +295,12 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
     made = Charge(plan, choice, fee, variant)
     if made.is_charged:
         fee.price(made)
-        if made.is_there and f"{made.name}_status" not in plan.steps:
+    if made.is_there:
+        if f"{made.name}_status" not in plan.steps:
             made.status()
+        plan.place_of(f"{made.name}_card", [flag for flag, _ in made.cards], "which card is named")
+        told = [flag for flag, _ in made.reasons if flag != ALWAYS]
+        plan.place_of(f"{made.name}_reason", told, "which reason is told")
     return made
 
 
@@ -300,12 +320,17 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
     """Add a fee's line to a program, with its notes and refusals."""
     fee = REGISTERED[slug]
     made = charge(plan, slug, fee.each(program) if fee.each else "")
-    for part in made.parts:
-        program.lines.append(
-            Line(slug, fee.stage, part.amount.name, part.status.name, part.when.name, part.card, ((None, part.why),))
-        )
     if made.is_there:
-        program.lines.append(_line_of(plan, program, made))
+        shown, name = _shown(plan, program, made), made.name
+        cards = (*(card for _, card in made.cards), made.source)
+        reasons = (*(text for _, text in made.reasons), "")
+        program.lines.append(
+            Line(slug, shown.name, made.amount_name, f"{name}_status", f"{name}_card", cards, f"{name}_reason", reasons)
+        )
+        if made.choice.stands_in and fee.table == slug:
+            by_card = shown if made.own is None else shown & ~made.own
+            flag = plan.step(program.step(f"{slug}_stands_in"), by_card, Kind.FLAG, "another card stands in")
+            program.notes_on_cards.append(Note(flag.name, f"{slug}: {made.choice.why}"))
     program.notes += [note for note in made.notes if note not in program.notes]
     program.refusals += [
         replace(refusal, message=refusal.message.replace("{program}", program.name)) for refusal in made.refusals
@@ -314,20 +339,16 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
         program.dimensional_weight, program.shipping_weight = (weight.name for weight in made.weights)
 
 
-def _line_of(plan: Plan, program: ProgramPlan, made: Charge) -> Line:
-    applies = f"{made.name}_applies" if f"{made.name}_applies" in plan.steps else None
-    conditions: list[Expression] = [plan[applies]] if applies else []
+def _shown(plan: Plan, program: ProgramPlan, made: Charge) -> Reference:
+    """The flag step that says where the program has the line."""
+    applies = f"{made.name}_applies"
+    conditions: list[Expression] = [plan[applies]] if applies in plan.steps else []
     if made.fee.amazon_orders and program.serves_others:
         conditions.append(plan[AMAZON_ORDERS])
     if program.name in made.excepted:
         conditions.append(~plan[made.excepted[program.name]])
-    if conditions and not (len(conditions) == 1 and applies):
-        only = conditions[0]
-        if len(conditions) == 1 and isinstance(only, Reference):
-            applies = only.name
-        else:
-            applies = plan.step(program.step(f"{made.fee.slug}_applies"), every(*conditions), Kind.FLAG).name
-    return Line(
-        made.fee.slug, made.fee.stage, made.amount_name, f"{made.name}_status", applies, made.source,
-        tuple(made.why_cases), made.own, made.waiver,
-    )  # fmt: skip
+    if not conditions:
+        return plan[ALWAYS]
+    if len(conditions) == 1 and isinstance(conditions[0], Reference):
+        return conditions[0]
+    return plan.step(program.step(f"{made.fee.slug}_is_shown"), every(*conditions), Kind.FLAG)

@@ -13,7 +13,7 @@ from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
 from logicost.fees.fixed_costs import is_individual
 from logicost.rules.expressions import Expression, Reference
-from logicost.rules.plan import Kind, Plan, ProgramPlan, defines, once
+from logicost.rules.plan import Kind, Note, Plan, ProgramPlan, defines, once
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
@@ -172,7 +172,7 @@ def tell_new_selection(plan: Plan, program: ProgramPlan) -> None:
         if edition
         else f"new_selection is not used: FBA New Selection is not on file for {plan.day.isoformat()}"
     )
-    program.notes.append((plan["new_selection_is_given"].name, text))
+    program.notes.append(Note(plan["new_selection_is_given"].name, text))
 
 
 @defines("new_selection_is_given")

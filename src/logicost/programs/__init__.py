@@ -70,6 +70,6 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
     invested = select(cost > NOT_GIVEN, total(cost, plan.input("inbound_freight"), plan.input("duty")), 0)
     for name in programs:
         program = PROGRAMS[name].add(plan)
-        plan.totals(program, price, invested)
+        plan.finish(program, price, invested)
         add_promise(plan, program)
     return plan

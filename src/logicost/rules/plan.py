@@ -22,8 +22,10 @@ from logicost.rules.expressions import (
     Reference,
     Value,
     expression,
+    first_of,
     maximum,
     select,
+    some,
     total,
 )
 from logicost.rules.table import Table, WordTable
@@ -32,6 +34,7 @@ from logicost.tables.status import Status
 
 P = ParamSpec("P")
 R = TypeVar("R")
+ALWAYS = "always"  # the flag step of what holds in every row
 
 
 class Kind(Enum):
@@ -76,25 +79,32 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cost line of a program.
+    """One cost line of a program. What it comes to is told by steps, so that every reading only has to read.
 
     Attributes:
-        amount: a step in money, cost positive; `status`: a step that says how well it is known.
-        applies: a flag step; where it is 0 the line is left out. None: always there.
-        why: cases of a flag step (None: always) and a text in which ``{step}`` stands for that step's value.
-        own: a flag step; where it is 1 the amount is the user's own and no card is named.
-        waiver: a flag step and the card that is named where it is 1, as that card waives the fee.
+        shown: a flag step; where it is 0 the line is left out.
+        amount: a step in money, cost positive; it means nothing where the status is unsourced.
+        status: a step that says how well the amount is known.
+        card: a step, the place in `cards` of the id that is named; None is the user's own figure.
+        reason: a step, the place in `reasons`, texts in which ``{step}`` stands for that step's value.
     """
 
     fee: str
-    stage: str
+    shown: str
     amount: str
     status: str
-    applies: str | None
-    edition: str | None
-    why: tuple[tuple[str | None, str], ...]
-    own: str | None = None
-    waiver: tuple[str, str] | None = None
+    card: str
+    cards: tuple[str | None, ...]
+    reason: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a program's reader should know where `flag` (a flag step) holds; ``{step}`` stands for that step's value."""
+
+    flag: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,7 @@ class ProgramPlan:
 
     Attributes:
         serves: the kinds of orders that it serves: ``amazon``, ``other``.
+        notes_on_cards: those that are told after the others: which cards stand in for one that is not on file.
         promise: what it promises buyers, where `promised` (a flag step; None: always) holds.
     """
 
@@ -132,7 +143,8 @@ class ProgramPlan:
     serves: tuple[str, ...] = ("amazon",)
     lines: list[Line] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
-    notes: list[tuple[str | None, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    notes_on_cards: list[Note] = field(default_factory=list)
     dimensional_weight: str = "dimensional_weight"
     shipping_weight: str = "shipping_weight"
     size_tier: str | None = "size_tier"
@@ -302,25 +314,21 @@ class Plan:
             self.step(name, condition, Kind.FLAG, message)
         program.refusals.append(Refusal(name, code, field, message))
 
-    def totals(self, program: ProgramPlan, revenue: Reference, invested: Expression) -> None:
-        """The program's closing steps: total cost, profit, margin, return on investment and worst status.
+    def place_of(self, name: str, flags: Sequence[str], note: str) -> Reference:
+        """A step that counts how many of the flags stand before the first that holds."""
+        cases = ((Reference(flag), place) for place, flag in enumerate(flags))
+        return self.step(name, first_of(*cases, otherwise=len(flags)), Kind.COUNT, note)
+
+    def finish(self, program: ProgramPlan, revenue: Reference, invested: Expression) -> None:
+        """The program's closing steps: total cost, profit, margin, return on investment and worst status; notes on cards.
 
         `total_cost` is the sum of the known lines; `margin` is profit by revenue, `roi` profit by what was invested in
         the goods (0 where nothing was: then it is not shown).
         """
-        amounts: list[Expression] = []
-        statuses: list[Expression] = []
-        for line in program.lines:
-            amount, status = Reference(line.amount), Reference(line.status)
-            known = select(status.equals(Status.UNSOURCED), 0, amount)
-            if line.applies is None:
-                amounts.append(known)
-                statuses.append(status)
-            else:
-                amounts.append(select(Reference(line.applies), known, 0))
-                statuses.append(select(Reference(line.applies), status, Status.EXACT))
+        shown = [(Reference(line.shown), Reference(line.amount), Reference(line.status)) for line in program.lines]
+        known = (select(flag, select(status.equals(Status.UNSOURCED), 0, amount), 0) for flag, amount, status in shown)
         name = program.step
-        cost = self.step(name("total_cost"), total(*amounts), Kind.MONEY, "the sum of the known lines")
+        cost = self.step(name("total_cost"), total(*known), Kind.MONEY, "the sum of the known lines")
         profit = self.step(name("profit"), revenue - cost, Kind.MONEY, "price less total cost")
         self.step(name("margin"), _ratio(profit, revenue), Kind.RATIO, "profit by price, to 0.0001")
         put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, inbound freight and duty")
@@ -330,7 +338,25 @@ class Plan:
             Kind.RATIO,
             "profit by what was invested in the goods, to 0.0001",
         )
-        self.step(name("status"), maximum(*statuses), Kind.STATUS, "the lines' worst")
+        worst = maximum(*(select(flag, status, Status.EXACT) for flag, _, status in shown))
+        self.step(name("status"), worst, Kind.STATUS, "the lines' worst")
+        self._tell_cards(program, [flag & status.equals(Status.PROJECTED) for flag, _, status in shown])
+
+    def _tell_cards(self, program: ProgramPlan, projected: Sequence[Expression]) -> None:
+        """Notes on what stands in for a card that is not on file, and on the day up to which cards were read."""
+        tiers = self.editions.get("size_tiers")
+        if tiers is not None and tiers.stands_in:
+            program.notes.append(Note(self[ALWAYS].name, f"size_tiers: {tiers.why}"))
+        program.notes += program.notes_on_cards
+        read_to = self.shelf.ledger(self.market.code).note(self.day)
+        if read_to is not None:
+            flag = self.step(program.step("is_projected"), some(*projected), Kind.FLAG, "a line is projected")
+            program.notes.append(Note(flag.name, read_to))
+
+
+@defines(ALWAYS)
+def always(plan: Plan) -> None:
+    plan.step(ALWAYS, 1, Kind.FLAG, "in every row")
 
 
 def _ratio(part: Expression, whole: Expression) -> Expression:

@@ -12,9 +12,10 @@ from logicost.export.workbook.layout import RESULTS, Layout, ProgramSheet, StepC
 from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.units import grain_name
+from logicost.fees import FEES
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT, Currency
-from logicost.rules.plan import Line
+from logicost.rules.plan import ALWAYS, Line
 from logicost.rules.sheet.table import LIMIT
 from logicost.tables.status import Status
 
@@ -57,7 +58,11 @@ def write_program(
     units = ("", "", "", "", currency, currency, "of price", "of investment")
     heads = {column: (name, units[column], "") for column, name in enumerate(RESULTS)}
     for column, line in enumerate(program.plan.lines, start=len(RESULTS)):
-        heads[column] = (line.fee, currency, f"{line.stage}; {line.edition or 'your own figure'}")
+        heads[column] = (
+            line.fee,
+            currency,
+            f"{FEES[line.fee].stage}; {'; '.join(cards_of(line)) or 'your own figure'}",
+        )
     _write_heads(sheet, formats, layout, heads, program.steps)
     formulas = _result_formulas(layout, program)
     sheet.last_row = FIRST_ROW + len(rows) - 1
@@ -159,7 +164,12 @@ def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
 def _line_formula(layout: Layout, sheet: str, line: Line) -> str:
     amount = f"{layout.cell(line.amount, sheet)}/{GRAINS_PER_UNIT}"
     known = f"IF({layout.cell(line.status, sheet)}={int(Status.UNSOURCED)},{literal(UNSOURCED)},{amount})"
-    return known if line.applies is None else f'IF({layout.cell(line.applies, sheet)}=1,{known},"")'
+    return known if line.shown == ALWAYS else f'IF({layout.cell(line.shown, sheet)}=1,{known},"")'
+
+
+def cards_of(line: Line) -> list[str]:
+    """The cards that the line may be from."""
+    return list(dict.fromkeys(card for card in reversed(line.cards) if card))
 
 
 def plain_message(message: str) -> str:
@@ -181,7 +191,7 @@ def cached_results(row: SheetRow, quote: Quote, program: ProgramSheet) -> list[V
         return [message[:250], Status.ERROR.word, *blank]
     lines: list[Value] = []
     for line in plan.lines:
-        if line.applies is not None and not values[line.applies]:
+        if not values[line.shown]:
             lines.append("")
         elif values[line.status] == Status.UNSOURCED:
             lines.append(UNSOURCED)

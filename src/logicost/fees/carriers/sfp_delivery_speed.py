@@ -15,7 +15,7 @@ from logicost.fees.steps import chosen
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS
 from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
-from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
+from logicost.rules.plan import ALWAYS, Kind, Note, Plan, ProgramPlan, defines
 from logicost.tables.cursor import RATE_GRAINS, Cursor
 from logicost.tables.edition import Edition
 
@@ -57,7 +57,7 @@ def tell_delivery_speed(plan: Plan, program: ProgramPlan) -> None:
     """Notes that say which share of orders is promised in time, and which share Prime asks for."""
     choice = plan.choose("sfp_delivery_speed")
     if choice.edition is None:
-        program.notes.append((None, choice.why))
+        program.notes.append(Note(plan[ALWAYS].name, choice.why))
         return
     for promise, words in PROMISES.items():
         reached = f"{{sfp_{promise}_share}} of orders go to zones reached in {words}"
@@ -65,10 +65,10 @@ def tell_delivery_speed(plan: Plan, program: ProgramPlan) -> None:
         missing = f"{reached}; {asked}: {{sfp_{promise}_missing}} miss it"
         give = f"give {promise}_postage, what a parcel costs you in {words}"
         program.notes += [
-            (plan[f"sfp_{promise}_is_unserved"].name, f"{missing}, which needs a faster service: {give}"),
-            (plan[f"sfp_{promise}_is_served"].name, f"{missing} and go by a faster service"),
-            (plan[f"sfp_{promise}_meets"].name, f"{reached}; {asked}"),
-            (
+            Note(plan[f"sfp_{promise}_is_unserved"].name, f"{missing}, which needs a faster service: {give}"),
+            Note(plan[f"sfp_{promise}_is_served"].name, f"{missing} and go by a faster service"),
+            Note(plan[f"sfp_{promise}_meets"].name, f"{reached}; {asked}"),
+            Note(
                 plan[f"sfp_{promise}_is_unknown"].name,
                 f"{asked} to promise {words}: give {promise}_up_to_zone to see the share of orders",
             ),

@@ -32,7 +32,6 @@ def channel_fee(fee: Charge) -> None:
     """In the variant ``direct`` an order without a channel is a direct one, and Buy with Prime is served."""
     plan = fee.plan
     for name in COMMISSIONS:
-        fee.parts.append(_commission(plan, name))
         card: ChannelCard | None = sourced(plan, f"channel_{name}").card
         if card is not None and card.default is not None:
             known = plan.input("channel_category").is_one_of(NOT_GIVEN, *card.categories)
@@ -43,10 +42,11 @@ def channel_fee(fee: Charge) -> None:
                 "channel_category",
                 f"{COMMISSIONS[name]} has no such category; 'logicost tables show {plan.market.code} channel_{name}' lists them",
             )
-    fee.parts.append(_shopify(plan))
+    parts = [*(_commission(plan, name) for name in COMMISSIONS), _shopify(plan)]
     if fee.variant:  # only the programs out of Amazon's stock serve it
-        fee.parts.append(buy_with_prime(plan)[0])
+        parts.append(buy_with_prime(plan)[0])
         tell_open_minimum(fee)
+    fee.is_one_of(parts, "what the channel takes")
     fee.note("the channel's default category is assumed: give channel_category", plan["channel_category_is_assumed"])
     fee.note("the channel also charges on sales tax, taken as none here: give sales_tax", plan["sales_tax_is_left_out"])
     fee.note("the basic plan is assumed: give shopify_plan", plan["shopify_plan_is_assumed"])

@@ -40,12 +40,12 @@ def payment(fee: Charge) -> None:
     no_provider = given.equals(NOT_GIVEN)
     cases = [(name, _provider(plan, name), (shopify | own_shop) & plan.is_word(given, name)) for name in PROVIDERS]
     cases += [("shopify", _shopify(plan), shopify & no_provider), ("etsy", _etsy(plan), channel_is(plan, "etsy"))]
-    for name, (amount, status, card, why), when in cases:
-        fee.parts.append(
-            Part(plan.step(fee.named(f"{name}_payment_applies"), when, Kind.FLAG), amount, status, card, why)
-        )
+    parts = [
+        Part(plan.step(fee.named(f"{name}_payment_applies"), when, Kind.FLAG), *paid) for name, paid, when in cases
+    ]
     if fee.variant:
-        fee.parts.append(buy_with_prime(plan)[1])
+        parts.append(buy_with_prime(plan)[1])
+    fee.is_one_of(parts, "what the payment provider takes")
     left_out = plan.step(fee.named("payment_is_left_out"), own_shop & no_provider, Kind.FLAG)
     fee.note("the payment provider's fee is not included: give payment, such as stripe or paypal", left_out)
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import compiled_plan
+from logicost.fees import FEES
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.market import Market
@@ -61,19 +62,19 @@ class ManyContributions:
     def _quoted(self, day: dt.date) -> Sale:
         plan = compiled_plan(self.shelf, self.market.code, day, (PROGRAM,)).plan
         program = plan.programs[PROGRAM]
-        lines = [line for line in program.lines if is_of_the_sale(line.stage, line.fee)]
+        lines = [line for line in program.lines if is_of_the_sale(FEES[line.fee].stage, line.fee)]
         self._fees = tuple(fee for fee in plan.editions if not is_of_the_stock(fee))
         wanted = ["price", *(refusal.condition for refusal in program.refusals)]
         for line in lines:
-            wanted += [line.amount, line.status, *([line.applies] if line.applies else [])]
+            wanted += [line.amount, line.status, line.shown]
         reading = ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(self.inputs)), wanted)
         values = reading.run_blocks(self.inputs, self.size)
         grains = values["price"].astype(np.int64)
         statuses = np.zeros(self.size, np.int8)
         for line in lines:
-            applies = values[line.applies].astype(np.bool_) if line.applies else np.ones(self.size, np.bool_)
-            grains = grains - np.where(applies, values[line.amount], 0)
-            statuses = np.maximum(statuses, np.where(applies, values[line.status], 0)).astype(np.int8)
+            shown = values[line.shown].astype(np.bool_)
+            grains = grains - np.where(shown, values[line.amount], 0)
+            statuses = np.maximum(statuses, np.where(shown, values[line.status], 0)).astype(np.int8)
         refused = np.zeros(self.size, np.bool_)
         for refusal in program.refusals:
             refused |= values[refusal.condition].astype(np.bool_)
