@@ -48,6 +48,7 @@ PAGES = (
     "docs/fee-tables.md",
     "docs/zone-mix.md",
     "docs/planning.md",
+    "docs/template.md",
     "docs/story.md",
     "docs/arithmetic.md",
     *(

@@ -294,7 +294,11 @@ class _Match:
         return {part.place for reading in self.readings.values() for part in reading.parts}
 
     def _is_told(self, reading: Reading) -> bool:
-        return len(reading.parts) > 1 or column_key(reading.parts[0].title) != reading.column
+        """A plain name is not told, nor one with its unit in brackets: ``length (in)``."""
+        part = reading.parts[0]
+        mark = (part.unit or part.currency or "").lower()
+        plain = (reading.column, f"{reading.column}_({mark})")
+        return len(reading.parts) > 1 or column_key(part.title) not in plain
 
     def _told(self, reading: Reading) -> str:
         words = [shown(part.title) for part in reading.parts]

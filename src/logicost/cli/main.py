@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from logicost.cli import clear, compare, explain, hybrid, landed, quote, sheet_formula, stock, tables
+from logicost.cli import clear, compare, explain, hybrid, landed, quote, sheet_formula, stock, tables, template
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 from logicost.visible import visible
@@ -29,6 +29,7 @@ stock.register(app)
 clear.register(app)
 landed.register(app)
 hybrid.register(app)
+template.register(app)
 app.add_typer(tables.app, name="tables")
 
 
