@@ -16,6 +16,7 @@ from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, shown
 
 _SHEETS_SHOWN = 20
+BESIDE = ("Read me", "Lists")  # sheets of `logicost template` that hold no products
 
 
 class WorkbookSource:
@@ -83,7 +84,7 @@ class WorkbookSource:
             if options.header_row is not None:
                 raise CatalogError("header_row_missing", f"{self.name} has no headings in row {options.header_row}")
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first row must name the columns")
-        if len(names) > 1 and options.sheet is None:
+        if len([name for name in names if name not in BESIDE]) > 1 and options.sheet is None:
             self.warnings.append(f"{self.name}: read from the sheet {shown(best[0])}, one of {_listed(names)}")
         return best
 

@@ -6,7 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import ColumnsOption, JsonOption, PlainOption, TablesOption, with_columns
+from logicost.cli.options import (
+    ColumnsOption,
+    DecimalOption,
+    HeaderRowOption,
+    JsonOption,
+    PlainOption,
+    SheetOption,
+    TablesOption,
+    file_options,
+    with_columns,
+)
 from logicost.cli.planning import FormOption, MonthsOption, OutputOption, StartOption, show, start_of
 from logicost.cli.plans import PRICED, CatalogsArgument, plan_catalog
 
@@ -38,6 +48,9 @@ def clear_command(
     json: JsonOption = False,
     plain: PlainOption = False,
     headings: ColumnsOption = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    decimal: DecimalOption = None,
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare keeping, discounting, liquidating, removing and disposing of aged stock, month by month."""
@@ -48,7 +61,7 @@ def clear_command(
             "clear", catalogs, clear_table, required=PRICED, columns=columns,
             options={"monthly_sales": monthly_sales, "opening": opening, "seasonality": seasonality,
                      "discount_price": discount_price, "discount_sales": discount_sales, "removed_value": removed_value},
-            headings=headings, start=start, months=months, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
+            file=file_options(headings, sheet, header_row, decimal), start=start, months=months, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
         )  # fmt: skip
     from logicost.answers.engine import Engine
     from logicost.export.clear_text import clear_parts

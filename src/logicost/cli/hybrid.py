@@ -8,11 +8,15 @@ import typer
 
 from logicost.cli.options import (
     ColumnsOption,
+    DecimalOption,
+    HeaderRowOption,
     JsonOption,
     PlainOption,
     ProgramsOption,
+    SheetOption,
     TablesOption,
     UpliftOption,
+    file_options,
     with_columns,
 )
 from logicost.cli.planning import FormOption, OutputOption, show
@@ -43,6 +47,9 @@ def hybrid_command(
     json: JsonOption = False,
     plain: PlainOption = False,
     headings: ColumnsOption = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    decimal: DecimalOption = None,
     fee_tables: TablesOption = None,
 ) -> int:
     """Find the best program for each channel, and what one stock for all channels saves or costs a month."""
@@ -53,7 +60,7 @@ def hybrid_command(
 
         make = partial(hybrid_table, programs=programs, fixed=fixed, uplift=uplift, active_skus=active_skus)
         return plan_catalog(
-            "hybrid", catalogs, make, required=PRICED, columns=columns, options={"orders": orders}, headings=headings,
+            "hybrid", catalogs, make, required=PRICED, columns=columns, options={"orders": orders}, file=file_options(headings, sheet, header_row, decimal),
             start=None, months=None, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
         )  # fmt: skip
     from logicost.answers.engine import Engine

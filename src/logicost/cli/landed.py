@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import ColumnsOption, JsonOption, PlainOption
+from logicost.cli.options import (
+    ColumnsOption,
+    DecimalOption,
+    HeaderRowOption,
+    JsonOption,
+    PlainOption,
+    SheetOption,
+    file_options,
+)
 from logicost.cli.planning import FormOption, OutputOption, show
 
 REQUIRED = (("sku",), ("cost",))
@@ -52,12 +61,13 @@ def landed_command(
     json: JsonOption = False,
     plain: PlainOption = False,
     headings: ColumnsOption = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    decimal: DecimalOption = None,
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
-    from logicost.catalog.block import FileOptions
     from logicost.catalog.source import open_catalog_file
     from logicost.cli.console import warn
-    from logicost.cli.options import read_columns
     from logicost.export.files import refuse_input
     from logicost.export.planning_rows import landed_rows
     from logicost.export.planning_text import landed_parts
@@ -67,7 +77,7 @@ def landed_command(
     if output is not None:
         refuse_input(output, shipment)
     rows: list[dict[str, Any]] = []
-    source = open_catalog_file(shipment, FileOptions(read_columns(headings), REQUIRED))
+    source = open_catalog_file(shipment, replace(file_options(headings, sheet, header_row, decimal), required=REQUIRED))
     for warning in source.warnings:
         warn(warning)
     for block in source.blocks():

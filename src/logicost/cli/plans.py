@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from logicost.catalog.block import Block
+    from logicost.catalog.block import Block, FileOptions
     from logicost.catalog.plans.rows import PlanRequest
     from logicost.catalog.plans.table import PlanTable
 
@@ -28,7 +29,7 @@ def plan_catalog(
     required: Sequence[tuple[str, ...]],
     columns: dict[str, Any],
     options: dict[str, Any],
-    headings: str | None,
+    file: FileOptions,
     start: str | None,
     months: str | None,
     fee_tables: str | None,
@@ -42,14 +43,12 @@ def plan_catalog(
     Args:
         plan: the command's name; make: the rows' answers.
         required: the columns that the catalog must have.
-        columns, options: values for blank cells: catalog columns, and columns of plans.
+        columns, options: values for blank cells: catalog columns, and columns of plans; file: what is said of the file.
     """
     from logicost.answers.engine import Engine
-    from logicost.catalog.block import FileOptions
     from logicost.catalog.plans.rows import PlanRequest
     from logicost.catalog.source import open_catalog_file
     from logicost.cli.console import warn
-    from logicost.cli.options import read_columns
     from logicost.cli.planning import start_of
     from logicost.export.files import refuse_input
     from logicost.export.table_files import form_of, write_table
@@ -66,7 +65,7 @@ def plan_catalog(
     first = read_day(start_of(start, columns), "start")
     given.pop("on", None)
     wanted = [names for names in required if not any(name in given for name in names)]
-    source = open_catalog_file(catalogs[0], FileOptions(read_columns(headings), wanted))
+    source = open_catalog_file(catalogs[0], replace(file, required=wanted))
     for warning in source.warnings:
         warn(warning)
     table = make(source.blocks(), PlanRequest(engine, market, first, months, given))

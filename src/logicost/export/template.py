@@ -12,6 +12,7 @@ from typing import Any
 from logicost.answers.engine import compiled_plan
 from logicost.answers.explain import output_names, used_names
 from logicost.answers.request import Request
+from logicost.catalog.workbook_file import BESIDE
 from logicost.export.files import atomic_path
 from logicost.export.workbook.catalog_columns import numeric_bounds
 from logicost.export.workbook.cells import Value, number
@@ -26,7 +27,8 @@ from logicost.rules.plan import Kind
 from logicost.tables.shelf import Shelf, open_shelf
 
 ROWS = 5_000  # with lists and bounds
-SHEET, LISTS, NOTES = "Catalog", "Lists", "Read me"
+SHEET = "Catalog"
+NOTES, LISTS = BESIDE
 _SIDES = ("length", "width", "height")
 _FIRST = (  # what most sellers fill in; the other columns stand folded behind
     "sku", "title", *_SIDES, "weight", "price", "category", "cost", "inbound_freight", "duty", "own_prep", "advertising",
