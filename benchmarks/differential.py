@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.rows import BOUNDS, edge_inputs
 from logicost.answers.explain import output_names
-from logicost.programs import PROGRAMS, build_plan
+from logicost.programs import build_plan, programs_of
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.tables.shelf import find_market, open_shelf
@@ -39,7 +39,7 @@ def days() -> list[dt.date]:
 
 def compare(day: dt.date, rows: int, seed: int) -> tuple[int, int, list[str]]:
     """Rows compared, values compared, and the differences."""
-    plan = build_plan(find_market("US"), day, open_shelf(), tuple(PROGRAMS))
+    plan = build_plan(find_market("US"), day, open_shelf(), tuple(programs_of(find_market("US"))))
     wanted = list(dict.fromkeys(name for program in plan.programs.values() for name in output_names(program)))
     inputs = edge_inputs(plan, rows, seed)
     columns = ColumnReading(plan.steps.values(), BOUNDS, wanted).run_blocks(inputs, rows)
@@ -75,7 +75,7 @@ def main() -> int:
     for difference in differences[:SHOWN]:
         print(difference)
     print(
-        f"rows compared: {rows:,} of {len(PROGRAMS)} programs each, on {len(chosen)} days; values compared: {values:,}; "
+        f"rows compared: {rows:,} of {len(programs_of(find_market('US')))} programs each, on {len(chosen)} days; values compared: {values:,}; "
         f"rows that differ: {len(differences):,}; {time.monotonic() - begun:.0f} s"
     )
     return 1 if differences else 0

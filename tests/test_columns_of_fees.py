@@ -14,7 +14,7 @@ import pytest
 import logicost as lc
 from logicost.cli.main import run
 from logicost.fees import FEES, STAGES
-from logicost.programs import PROGRAMS, build_plan
+from logicost.programs import build_plan, programs_of
 from logicost.tables.shelf import find_market, open_shelf
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -62,7 +62,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("columns")
     pl.DataFrame(ROWS).write_csv(folder / "catalog.csv")
     for form in ("csv", "tsv", "parquet", "xlsx"):
-        asked = ["--programs", ",".join(PROGRAMS), "--on", DAY, "-o", str(folder / f"out.{form}")]
+        asked = ["--programs", ",".join(programs_of(find_market("US"))), "--on", DAY, "-o", str(folder / f"out.{form}")]
         assert run(["compare", str(folder / "catalog.csv"), *asked]) in (0, 1)
     return folder
 
@@ -70,7 +70,9 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_line_of_every_plan_is_of_a_fee_and_in_its_order() -> None:
     met: set[str] = set()
     for day in DAYS:
-        plan = build_plan(find_market("US"), dt.date.fromisoformat(day), open_shelf(), tuple(PROGRAMS))
+        plan = build_plan(
+            find_market("US"), dt.date.fromisoformat(day), open_shelf(), tuple(programs_of(find_market("US")))
+        )
         for program in plan.programs.values():
             fees = [line.fee for line in program.lines]
             met |= set(fees)
@@ -91,13 +93,13 @@ def _sum(row: Mapping[str, object]) -> Decimal:
 @pytest.mark.parametrize("form", ["csv", "tsv", "parquet", "frame"])
 def test_columns_add_up_to_the_total(form: str, outputs: Path) -> None:
     if form == "frame":
-        table = lc.quote_frame(pl.DataFrame(ROWS), programs=list(PROGRAMS), on=DAY)
+        table = lc.quote_frame(pl.DataFrame(ROWS), programs=list(programs_of(find_market("US"))), on=DAY)
     elif form == "parquet":
         table = pl.read_parquet(outputs / "out.parquet")
     else:
         table = pl.read_csv(outputs / f"out.{form}", separator="\t" if form == "tsv" else ",", infer_schema=False)
     rows = [row for row in table.to_dicts() if row["status"] != "error"]
-    assert len(rows) >= 2 * len(PROGRAMS)
+    assert len(rows) >= 2 * len(programs_of(find_market("US")))
     filled = {fee for row in rows for fee in FEES if row[fee] not in (None, "")}
     assert len(filled) >= 30, f"too few lines apply to mean much: {sorted(filled)}"
     for row in rows:
@@ -106,12 +108,14 @@ def test_columns_add_up_to_the_total(form: str, outputs: Path) -> None:
 
 def test_sheets_of_the_workbook_add_up_to_the_total(outputs: Path) -> None:
     book = openpyxl.load_workbook(outputs / "out.xlsx", data_only=True)
-    plan = build_plan(find_market("US"), dt.date.fromisoformat(DAY), open_shelf(), tuple(PROGRAMS))
+    plan = build_plan(
+        find_market("US"), dt.date.fromisoformat(DAY), open_shelf(), tuple(programs_of(find_market("US")))
+    )
     compared = 0
-    for number, name in enumerate(PROGRAMS):
+    for number, name in enumerate(programs_of(find_market("US"))):
         (sheet,) = (sheet for sheet in book.worksheets if sheet["A1"].value.startswith(f"{name}: results"))
         heads = [cell.value for cell in sheet[2]]
-        fees = [line.fee for line in plan.programs[name].lines]
+        fees = [line.fee for line in plan.program_of(name).lines]
         first = heads.index("roi") + 1
         assert heads[first : first + len(fees)] == fees, f"sheet {number}: {name}"
         for row in sheet.iter_rows(min_row=5, max_row=7, values_only=True):
@@ -120,4 +124,4 @@ def test_sheets_of_the_workbook_add_up_to_the_total(outputs: Path) -> None:
             known = [cell for cell in row[first : first + len(fees)] if isinstance(cell, int | float)]
             assert abs(sum(known) - row[heads.index("total_cost")]) < 1e-9, (name, row[0])
             compared += 1
-    assert compared >= 2 * len(PROGRAMS)
+    assert compared >= 2 * len(programs_of(find_market("US")))

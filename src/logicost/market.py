@@ -61,6 +61,10 @@ class Market:
     carriers: tuple[tuple[str, str], ...] = ()
     default_carrier: str | None = None
 
+    def canonical(self, program: str) -> str:
+        """A program's canonical name in the market: ``fbm`` is that of its default carrier, or at a flat cost."""
+        return f"{program}:{self.default_carrier or 'flat'}" if program in ("fbm", "sfp") else program
+
     @property
     def length_grain(self) -> Fraction:
         """Millimetres in one grain of length."""

@@ -25,13 +25,13 @@ from logicost.catalog.sinks import write_blocks
 from logicost.catalog.value_texts import value_texts
 from logicost.export.rows import EXPLAINED
 from logicost.market import Market
-from logicost.programs import PROGRAMS, build_plan
+from logicost.programs import build_plan, programs_of
 from logicost.rules.plan import Kind
 from logicost.rules.text import Meaning, TextReading, show
 from logicost.tables.shelf import find_market, open_shelf
 from tests.catalog.messy import COLUMNS, DAY, messy_rows, quotes_of
 
-ALL = asked_programs(list(PROGRAMS))
+ALL = asked_programs(list(programs_of(find_market("US"))))
 THE_DAYS_PLAN = build_plan(find_market("US"), DAY, open_shelf(), tuple(ALL))
 # what reasons of lines mention and messy rows do not give: every line is to appear somewhere
 MORE = {

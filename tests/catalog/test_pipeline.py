@@ -15,10 +15,11 @@ from logicost.catalog.cells import as_cells
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
 from logicost.export.rows import columns
-from logicost.programs import PROGRAMS
+from logicost.programs import programs_of
+from logicost.tables.shelf import find_market
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
-ALL = asked_programs(list(PROGRAMS))
+ALL = asked_programs(list(programs_of(find_market("US"))))
 EXTRA = {"colour": pl.String()}
 
 

@@ -13,13 +13,13 @@ from logicost.answers.results import Comparison
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import CHANNELS, FIELDS, Field
 from logicost.inputs.scalar import INPUTS
-from logicost.programs import PROGRAMS
+from logicost.programs import programs_of
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT
 from logicost.tables.shelf import find_market
 
 MEASURES = ("price", "zone", "zone_mix")
-EVERY_PROGRAM = tuple(PROGRAMS)
+EVERY_PROGRAM = tuple(programs_of(find_market("US")))
 TIER_SIDES = (
     15_000,
     12_000,

@@ -9,7 +9,7 @@ import pytest
 from logicost.fees import FEES, STAGES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.scalar import read_inputs
-from logicost.programs import PROGRAMS, build_plan
+from logicost.programs import build_plan, programs_of
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.plan import Plan
 from logicost.tables.shelf import Shelf, built_in_tables, find_market
@@ -26,7 +26,7 @@ ROW = {
 def results(plan: Plan, name: str, row: dict[str, object]) -> dict[str, object]:
     market, shelf = plan.market, plan.shelf
     values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market)))
-    program = plan.programs[name]
+    program = plan.program_of(name)
     lines = {
         line.fee: (
             values[line.amount],
@@ -54,14 +54,16 @@ def results(plan: Plan, name: str, row: dict[str, object]) -> dict[str, object]:
 def test_together_as_alone(day: str, channel: str | None) -> None:
     market, shelf, on = find_market("US"), Shelf(built_in_tables()), dt.date.fromisoformat(day)
     row = {**ROW, "channel": channel}
-    together = build_plan(market, on, shelf, list(PROGRAMS))
-    for name in PROGRAMS:
+    together = build_plan(market, on, shelf, list(programs_of(find_market("US"))))
+    for name in programs_of(find_market("US")):
         alone = build_plan(market, on, shelf, [name])
         assert results(together, name, row) == results(alone, name, row), name
 
 
 def test_lines_follow_the_way_of_the_goods() -> None:
-    plan = build_plan(find_market("US"), dt.date(2026, 6, 10), Shelf(built_in_tables()), list(PROGRAMS))
+    plan = build_plan(
+        find_market("US"), dt.date(2026, 6, 10), Shelf(built_in_tables()), list(programs_of(find_market("US")))
+    )
     for program in plan.programs.values():
         stages = [STAGES.index(FEES[line.fee].stage) for line in program.lines]
         assert stages == sorted(stages), program.name

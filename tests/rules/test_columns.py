@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from logicost.errors import TableError
 from logicost.inputs.scalar import INPUTS
-from logicost.programs import PROGRAMS, build_plan
+from logicost.programs import build_plan, programs_of
 from logicost.rules.columns.bounds import LARGEST, SMALLEST, Bounds
 from logicost.rules.columns.operations import kind_for
 from logicost.rules.columns.reading import BLOCK, ColumnReading
@@ -50,7 +50,7 @@ DAYS = sorted(
 
 @lru_cache(maxsize=100)
 def plan_of(day: dt.date) -> Plan:
-    return build_plan(US, day, open_shelf(), tuple(PROGRAMS))
+    return build_plan(US, day, open_shelf(), tuple(programs_of(find_market("US"))))
 
 
 def columns_of(rows: list[Values]) -> dict[str, np.ndarray]:

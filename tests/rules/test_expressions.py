@@ -136,10 +136,11 @@ def test_rules_in_words(engine: Engine, name: str) -> None:
 
 def test_every_step_can_be_told(engine: Engine) -> None:
     """Each step of every program has a rule in words and a value with its unit."""
-    from logicost.programs import PROGRAMS
+    from logicost.programs import programs_of
+    from logicost.tables.shelf import find_market
 
     row = {"dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": "20", "category": "toys_and_games"}
-    answer = engine.answer(row, "US", dt.date(2026, 11, 22), tuple(PROGRAMS))
+    answer = engine.answer(row, "US", dt.date(2026, 11, 22), tuple(programs_of(find_market("US"))))
     assert len(answer.plan.steps) > 300
     for name in answer.plan.steps:
         assert answer.text.rule(name)

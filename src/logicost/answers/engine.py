@@ -110,7 +110,7 @@ def answer_inputs(compiled: Compiled, inputs: dict[str, int], programs: Iterable
         plan=plan,
         values=values,
         text=compiled.text,
-        programs={name: _refused(plan.programs[name], compiled.text, values) for name in programs},
+        programs={name: _refused(plan.program_of(name), compiled.text, values) for name in programs},
     )
 
 

@@ -18,7 +18,7 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
         everything: also the steps of lines that do not apply to this product.
     """
     plan, text, values = answer.plan, answer.text, answer.values
-    program = plan.programs[name]
+    program = plan.program_of(name)
     lines = [line for line in program.lines if everything or values[line.shown]]
     closing = [program.step(name) for name in ("total_cost", "profit", "margin", "status")]
     closing += [program.step("roi")] if values[program.step("invested")] > 0 else []

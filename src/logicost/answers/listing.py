@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from logicost.fees import FEES
-from logicost.programs import ALIASES, PROGRAMS
+from logicost.programs import ALIASES, BY_CARRIER, programs_of
 from logicost.tables.shelf import open_shelf
 
 
@@ -38,10 +38,18 @@ class MarketInfo(NamedTuple):
     fees_on_file: int
 
 
-def list_programs() -> list[ProgramInfo]:
-    """Every program, in the order of the docs."""
-    short = {name: alias for alias, name in ALIASES.items()}
-    return [ProgramInfo(name, program.title, short.get(name)) for name, program in PROGRAMS.items()]
+def list_programs(market: str | None = None, fee_tables: str | Path | None = None) -> list[ProgramInfo]:
+    """Every program that a market offers, in the order of the docs.
+
+    Args:
+        market: its code; by default the market that is meant where none is named.
+
+    Raises:
+        InputError: ``unknown_market``.
+    """
+    store = open_shelf(fee_tables).markets.find(market)
+    short = {name: alias for alias, name in ALIASES.items()} | {store.canonical(word): word for word in BY_CARRIER}
+    return [ProgramInfo(name, program.title, short.get(name)) for name, program in programs_of(store).items()]
 
 
 def list_fees() -> list[FeeInfo]:

@@ -13,6 +13,7 @@ from logicost.answers.uplift import read_uplift
 from logicost.errors import InputError, text_of
 from logicost.inputs.scalar import read_day
 from logicost.programs import find_program, find_programs
+from logicost.tables.markets import Markets
 from logicost.tables.shelf import open_shelf
 
 if TYPE_CHECKING:
@@ -64,11 +65,12 @@ class Request:
             InputError: ``unknown_program``, ``no_program``, ``unknown_market``, ``not_a_date``, those of `read_uplift`.
         """
         words = listed_programs(programs)
-        asked = asked_programs(words)
         day = today() if on is None else read_day(on)
         folder = str(fee_tables) if fee_tables else None
-        store, rises = open_shelf(folder).markets.find(market), read_uplift(uplift, asked)
-        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}), own_columns(words))
+        markets = open_shelf(folder).markets
+        asked = asked_programs(words, markets)
+        store, rises = markets.find(market), read_uplift(uplift, asked)
+        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}), own_columns(words, markets))
 
 
 def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:
@@ -88,13 +90,13 @@ def name_of(program: Asked) -> str:
     return text_of(program if isinstance(program, str) or not hasattr(program, "columns") else program.name).strip()
 
 
-def own_columns(programs: Sequence[Asked]) -> dict[str, dict[str, object]]:
+def own_columns(programs: Sequence[Asked], markets: Markets | None = None) -> dict[str, dict[str, object]]:
     """Canonical name to the columns that a program's model gives."""
     models = [each for each in programs if not isinstance(each, str) and hasattr(each, "columns")]
-    return {find_program(name_of(each)): each.columns() for each in models}
+    return {find_program(name_of(each), markets): each.columns() for each in models}
 
 
-def asked_programs(programs: Asked | Sequence[Asked]) -> dict[str, str]:
+def asked_programs(programs: Asked | Sequence[Asked], markets: Markets | None = None) -> dict[str, str]:
     """Canonical name to the name that the user wrote, in the order asked for.
 
     Raises:
@@ -103,11 +105,11 @@ def asked_programs(programs: Asked | Sequence[Asked]) -> dict[str, str]:
     asked: dict[str, str] = {}
     for program in listed_programs(programs):
         name = name_of(program)
-        canonical = find_program(name)
+        canonical = find_program(name, markets)
         if canonical in asked and hasattr(program, "columns"):
             raise InputError(
                 "program_given_twice", f"{canonical} is given twice; compare it twice, once with each", "programs"
             )
         asked.setdefault(canonical, name)
-    find_programs(list(asked))
+    find_programs(list(asked), markets)
     return asked

@@ -328,7 +328,7 @@ class Comparison(Shown):
         """The quote of a program, by any of its names."""
         wanted = find_program(program)
         for quote in self.quotes:
-            if find_program(quote.program) == wanted:
+            if wanted in (find_program(quote.program), quote._canonical):
                 return quote
         raise KeyError(program)
 

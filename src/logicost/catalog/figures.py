@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -77,7 +77,7 @@ def put_figures(
     programs: list[ProgramPlan],
     columns: Columns,
     quoted: NDArray[np.bool_],
-    uplift: Mapping[str, int],
+    rises: Sequence[int],
 ) -> None:
     plan = compiled.plan
 
@@ -122,9 +122,7 @@ def put_figures(
     ranked = quoted & (units > NOT_GIVEN)[:, None] & (status < int(Status.UNSOURCED))
     if ranked.any():
         profits = side_by_side([program.step("profit") for program in programs])
-        block.of_months(
-            "monthly_profit", profits, units, [uplift.get(p.name, 0) for p in programs], ranked, plan.market.currency
-        )
+        block.of_months("monthly_profit", profits, units, rises, ranked, plan.market.currency)
     promised = np.full(quoted.shape, -1, np.int64)
     for place, program in enumerate(programs):
         if program.promise is not None:

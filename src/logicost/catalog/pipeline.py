@@ -129,7 +129,7 @@ class Pipeline:
         columns = _reading(*key).run_blocks(inputs, size)
         known: list[LogicostError | None] = list(errors.known)
         failed = np.repeat(errors.number.astype(np.int64)[:, None], len(self._programs), axis=1)
-        programs = [plan.programs[name] for name in self._programs]
+        programs = [plan.program_of(name) for name in self._programs]
         for place, program in enumerate(programs):
             refuse(program, compiled, columns, failed[:, place], known, self.request.strict)
         quoted = failed == 0
@@ -152,5 +152,6 @@ class Pipeline:
             reasons = _reason_reading(*key, told_lines).run_blocks(inputs, size)
             lines = LineTexts(compiled.text, {**columns, **reasons})
             block.texts("lines", [lines.of(program, quoted[:, place]) for place, program in enumerate(programs)])
-        put_figures(block, compiled, programs, columns, quoted, self.request.uplift)
+        rises = [self.request.uplift.get(name, 0) for name in self._programs]
+        put_figures(block, compiled, programs, columns, quoted, rises)
         put_errors(block, failed, known)

@@ -17,7 +17,7 @@ from logicost.catalog.results import decimals
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.plan import Kind
-from logicost.rules.text import MONEY_PLACES, SCALED, TextReading, show
+from logicost.rules.text import MONEY_PLACES, SCALED, TextReading, scaled, show
 
 Grains = NDArray[np.int64]
 _FEW = 64  # values that the text reading tells faster than a column is written
@@ -40,8 +40,8 @@ def value_texts(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series
         side = market.length_grain / MILLIMETRES[market.length_unit]
         unit = show(0, kind, market).partition("0")[2]
         written = _measure(grains, side if kind is Kind.LENGTH else side**3, 6, unit)
-    elif kind in SCALED:
-        written = _measure(grains, *SCALED[kind])
+    elif kind in SCALED or kind is Kind.STORAGE_VOLUME:
+        written = _measure(grains, *scaled(kind, market))
     return _told(text, name, values) if written is None else written
 
 

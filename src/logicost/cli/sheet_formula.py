@@ -24,4 +24,4 @@ def sheet_formula_command(
     quoted = make_quote_of(columns, program, False, fee_tables)
     assert quoted._trace is not None, "a quote in error was raised"
     answer = quoted._trace.answer()
-    echo(FormulaBlock(answer, answer.plan.programs[quoted._canonical]).text(), end="")
+    echo(FormulaBlock(answer, answer.plan.program_of(quoted._canonical)).text(), end="")

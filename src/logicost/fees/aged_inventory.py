@@ -1,7 +1,7 @@
-"""Aged inventory surcharge: per cubic foot by the age of the unit at the snapshot on the 15th of the month.
+"""Aged inventory surcharge: per unit of volume by the age of the unit at the snapshot on the 15th of the month.
 
-"From 366 days on: greater of volume rate and per-unit minimum", compared per unit. Clothing, shoes, bags, jewelry and
-watches are exempt up to 270 days. A whole month's charge for one unit, on top of storage, in the month of the quote.
+"From 366 days on: greater of volume rate and per-unit minimum", compared per unit. Some categories may be exempt up to
+an age. A whole month's charge for one unit, on top of storage, in the month of the quote.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from logicost.fees.cards import bands, reads
 from logicost.fees.charge import Charge, line
 from logicost.fees.storage import volume_cost
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Cell, maximum, select
+from logicost.rules.expressions import FALSE, Cell, Expression, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
@@ -30,7 +30,7 @@ def snapshot_of(day: dt.date) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class AgedInventory:
-    """`rates` by days of age: the rate per cubic foot, and the least per unit (0 where the card has none)."""
+    """`rates` by days of age: the rate per unit of storage volume, the least per unit (0 where the card has none), status."""
 
     exempt_categories: tuple[str, ...]
     exempt_up_to: int
@@ -40,20 +40,24 @@ class AgedInventory:
 @reads("aged_inventory/1")
 def read_aged_inventory(edition: Edition, body: Cursor) -> AgedInventory:
     rows = [Row((), upper, _cell(cell)) for upper, cell in bands(body.need("rates"), Cursor.count, "any age")]
-    exempt = body.need("exempt")
+    exempt = body.get("exempt")
+    categories = exempt.need("categories").list() if exempt else []
     card = AgedInventory(
-        tuple(category.text() for category in exempt.need("categories").list()),
-        exempt.need("up_to").count(),
-        make_table(edition.id, (), "age in days", ("per_cubic_foot", "at_least"), rows),
+        tuple(category.text() for category in categories),
+        exempt.need("up_to").count() if exempt else 0,
+        make_table(edition.id, (), "age in days", ("per_volume", "at_least", "status"), rows),
     )
-    exempt.done()
+    if exempt is not None:
+        exempt.done()
     return card
 
 
-def _cell(cursor: Cursor) -> tuple[int, int]:
+def _cell(cursor: Cursor) -> tuple[int, int, int]:
+    if cursor.is_gap():
+        return 0, 0, int(Status.UNSOURCED)
     if not cursor.is_mapping():
-        return cursor.money(), 0
-    cell = cursor.need("per_cubic_foot").money(), cursor.need("at_least").money()
+        return cursor.money(), 0, 0
+    cell = cursor.need("per_volume").money(), cursor.need("at_least").money(), 0
     cursor.done()
     return cell
 
@@ -63,31 +67,37 @@ def _cell(cursor: Cursor) -> tuple[int, int]:
 )
 def aged_inventory(fee: Charge) -> None:
     """Where the age at the snapshot is given and surcharged."""
-    plan, card = fee.plan, fee.card
+    plan, card, unit = fee.plan, fee.card, fee.plan.market.storage_volume.name
     age = plan.input("inventory_age_days")
     if fee.is_missing(age > NOT_GIVEN):
         return
     find = plan.find(card.rates, (), maximum(age, 0))
     row = fee.step("aged_inventory_row", find, Kind.ROW, "the days of age")
-    rate = fee.step("aged_inventory_rate", Cell(card.rates, row, "per_cubic_foot", 0), Kind.MONEY, "per cubic foot")
+    rate = fee.step("aged_inventory_rate", Cell(card.rates, row, "per_volume", 0), Kind.MONEY, f"per {unit}")
     least = fee.step("aged_inventory_minimum", Cell(card.rates, row, "at_least", 0), Kind.MONEY, "per unit")
     by_volume = fee.step("aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001")
     fee.amount(maximum(by_volume, least), "the greater of the two")
-    exempt = fee.step(
-        "aged_inventory_exempt",
-        plan.is_word(plan.input("category"), *card.exempt_categories) | plan["is_apparel"],
-        Kind.FLAG,
-        f"clothing, shoes, bags, jewelry and watches, up to {card.exempt_up_to} days",
-    )
-    exempt_age = age <= card.exempt_up_to
-    fee.applies((rate > 0) & ~(exempt_age & exempt), "old enough, and not of an exempt category")
-    unnamed = exempt_age & plan.input("category").equals(NOT_GIVEN)
+    known = Cell(card.rates, row, "status", 0)
+    charged = (rate > 0) | known.equals(Status.UNSOURCED)
+    unnamed: Expression = FALSE
+    if card.exempt_categories:
+        exempt = fee.step(
+            "aged_inventory_exempt",
+            plan.is_word(plan.input("category"), *card.exempt_categories) | plan["is_apparel"],
+            Kind.FLAG,
+            f"of a category that is exempt up to {card.exempt_up_to} days",
+        )
+        exempt_age = age <= card.exempt_up_to
+        charged = charged & ~(exempt_age & exempt)
+        unnamed = exempt_age & plan.input("category").equals(NOT_GIVEN)
+    fee.applies(charged, "old enough, and not of an exempt category")
     fee.status(
+        known,
         select(unnamed, int(Status.ESTIMATE), 0),
         note="an estimate where an exemption depends on a category that is not given",
     )
     is_minimum = plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)
     old = f"{{inventory_age_days}} days old at the snapshot of {snapshot_of(plan.day).isoformat()}"
-    volume = "{unit_cubic_feet} at {aged_inventory_rate} a cubic foot"
+    volume = f"{{unit_storage_volume}} at {{aged_inventory_rate}} a {unit}"
     fee.why(f"{old}: the minimum per unit, as {volume} would be less", is_minimum)
     fee.why(f"{old}: {volume}")

@@ -102,7 +102,7 @@ def awd_storage(fee: Charge) -> None:
         rate = select(plan.is_word(region, "west"), _by_rate(plan, regions["west"]), rate)
     rate = fee.step("awd_storage_rate", rate, Kind.MONEY, "per cubic foot and month")
     cost = plan.step(
-        "awd_storage_cost_per_cubic_foot",
+        "awd_storage_cost_per_volume",
         (rate * (MICRO // 10_000 * 12) * maximum(days, 0)).divided_by(365, HALF_UP),
         Kind.MICROS,
         "months of 365/12 days x rate",
@@ -129,8 +129,8 @@ def awd_cubic_feet(plan: Plan) -> None:
     box, units = plan.input("box_cubic_feet"), maximum(plan.input("units_per_box"), 1)
     plan.step(
         "awd_cubic_feet",
-        select(box > NOT_GIVEN, maximum(box, 0).divided_by(units, HALF_UP), plan["unit_cubic_feet"]),
-        Kind.CUBIC_FEET,
+        select(box > NOT_GIVEN, maximum(box, 0).divided_by(units, HALF_UP), plan["unit_storage_volume"]),
+        Kind.STORAGE_VOLUME,
         "a unit's share of the box, or its own volume where the box is not given",
     )
     status = select(box > NOT_GIVEN, int(Status.EXACT), int(Status.ESTIMATE))

@@ -1,37 +1,28 @@
-"""Packaging fee for small and large bulky units that are not SIPP certified, by dimensional weight."""
+"""Packaging fee for units that Amazon has to pack as they are not SIPP certified: bulky ones in the US, by dimensional
+weight; oversize ones in Europe."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from logicost.fees.banded import Banded, look_up_banded
 from logicost.fees.cards import COLUMNS, band_rows, reads
 from logicost.fees.charge import Charge, line
-from logicost.fees.steps import look_up
-from logicost.rules.table import WordTable, word_table
+from logicost.fees.steps import tell_band
+from logicost.rules.table import word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class BulkyPackaging:
-    tiers: tuple[str, ...]
-    rates: WordTable
-
-
 @reads("bulky_packaging/1")
-def read_bulky_packaging(edition: Edition, body: Cursor) -> BulkyPackaging:
-    rows = band_rows((), body.need("rates"), 1, edition)
-    return BulkyPackaging(
-        tuple(tier.text() for tier in body.need("applies_to").list()),
-        word_table(edition.id, ("column",), "dimensional_weight", COLUMNS, rows),
-    )
+def read_bulky_packaging(edition: Edition, body: Cursor) -> Banded:
+    tiers, rates = [tier.text() for tier in body.need("applies_to").list()], body.need("rates")
+    rows = [row for tier in tiers for row in band_rows((tier,), rates, 1, edition)]
+    table = word_table(edition.id, ("size_tier", "column"), "dimensional_weight", COLUMNS, rows)
+    return Banded(("size_tier",), "dimensional_weight", table)
 
 
 @line("bulky_packaging", "fulfillment", "packaging fee for bulky units", "fba", after="sipp_discount", optional=True)
 def bulky_packaging(fee: Charge) -> None:
-    plan, card = fee.plan, fee.card
-    tiers = plan.is_word(plan["size_tier"], *card.tiers)
-    fee.applies(tiers & ~plan.input("sipp"), "bulky units without SIPP certification")
-    looked = look_up(fee, fee.name, card.rates, (0,), plan["dimensional_weight"], note="by dimensional weight")
+    looked = look_up_banded(fee, fee.name, fee.card, "per unit that Amazon packs")
+    fee.applies(looked.found() & ~fee.plan.input("sipp"), "a tier of the card, without SIPP certification")
     fee.status(looked.status, note="the cell's own status")
-    fee.why("{size_tier} without SIPP certification, dimensional weight {dimensional_weight}")
+    tell_band(fee, looked, f"{{size_tier}} without SIPP certification, {{{fee.card.along}}}: ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -11,7 +11,6 @@ from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import ORIGINS, Edition
 from logicost.tables.status import Status
-from logicost.tables.strict_yaml import Text
 
 CardReader = Callable[[Edition, Cursor], Any]
 T = TypeVar("T")
@@ -59,22 +58,27 @@ def read_card(edition: Edition) -> Any:
     return _cards[edition]
 
 
+SHAPED = {  # fees whose cards may have a shape that several fees share
+    "disposal": ("removal",),
+    "fba_fulfillment": ("fba_fulfillment", "banded"),
+    "sipp_discount": ("sipp_discount", "banded"),
+    "bulky_packaging": ("bulky_packaging", "banded"),
+    "fba_low_price": ("low_price",),
+    "fba_selected_parcels": ("selected_parcels",),
+    "dangerous_goods": ("flat",),
+}
+
+
 def _structures_of(fee: str) -> tuple[str, ...]:
     """The structures, without version, that a fee's card may have."""
+    if fee in SHAPED:
+        return SHAPED[fee]
     if fee.startswith("channel_"):
         return "channel", "shopify", "buy_with_prime"
     if fee.startswith("payment_"):
         return ("payment",)
-    if fee == "disposal":
-        return ("removal",)
     own = any(name.partition("/")[0] == fee for name in STRUCTURES)
-    return (fee,) if own else ("carrier_rates",)
-
-
-def _edge(cursor: Cursor, text: str, read: Callable[[Cursor], int]) -> int:
-    word = Text(text)
-    word.line = getattr(cursor.value, "line", 1)
-    return read(Cursor(word, cursor.path, cursor.name, cursor.length_grain, cursor.weight_grain))
+    return (fee,) if own else ("carrier_rates", "carrier_formats")
 
 
 def bands(cursor: Cursor, read: Callable[[Cursor], int], anything: str) -> Iterator[tuple[int, Cursor]]:
@@ -91,11 +95,11 @@ def bands(cursor: Cursor, read: Callable[[Cursor], int], anything: str) -> Itera
         if text == anything:
             open_ended = True
         elif text.startswith("over "):
-            if _edge(key, text.removeprefix("over "), read) != lower:
+            if read(key.with_text(text.removeprefix("over "))) != lower:
                 key.fail("must begin where the band before ends")
             open_ended = True
         else:
-            upper = _edge(key, text, read)
+            upper = read(key)
             if upper <= lower:
                 key.fail("must lie above the band before")
             lower = upper
@@ -160,11 +164,10 @@ def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int, edition:
     return [row for upper, cell in weight_bands(cursor) for row in cell_rows(keys, upper, cell, across, edition)]
 
 
-def class_table(classes: Sequence[str], along: str, rates: Cursor, edition: Edition) -> WordTable:
-    """A card that has weight bands for each class of goods."""
-    rows = [row for name in classes for row in band_rows((name,), rates.need(name), 1, edition)]
-    rates.done()
-    return word_table(edition.id, ("class", "column"), along, COLUMNS, rows)
+def class_table(classes: str, along: str, rates: Cursor, edition: Edition) -> WordTable:
+    """A card that has weight bands for each class of goods; `classes`: what the classes are of."""
+    rows = [row for name, cells in rates.items() for row in band_rows((name.text(),), cells, 1, edition)]
+    return word_table(edition.id, (classes, "column"), along, COLUMNS, rows)
 
 
 def _spread(cursor: Cursor, across: int) -> list[int | None]:

@@ -45,7 +45,7 @@ class Fee:
         optional: without a card nothing is charged, even where no card says so; else the amount is unsourced.
         amazon_orders: charged on orders of the Amazon store only, whatever else a program serves.
         on: the day whose card counts, of the plan's day; without it that day itself.
-        each: of a program, which variant of the fee it pays; each variant has steps of its own.
+        each: of a plan and a program, which variant of the fee it pays; each variant has steps of its own.
     """
 
     slug: str
@@ -59,7 +59,7 @@ class Fee:
     optional: bool
     amazon_orders: bool
     on: Callable[[dt.date], dt.date] | None
-    each: Callable[[ProgramPlan], str] | None
+    each: Callable[[Plan, ProgramPlan], str] | None
 
     def is_paid_by(self, program: str) -> bool:
         family = program.partition(":")[0]
@@ -80,7 +80,7 @@ def line(
     optional: bool = False,
     amazon_orders: bool = False,
     on: Callable[[dt.date], dt.date] | None = None,
-    each: Callable[[ProgramPlan], str] | None = None,
+    each: Callable[[Plan, ProgramPlan], str] | None = None,
 ) -> Callable[[Callable[[Charge], None]], Callable[[Charge], None]]:
     """Register the function that prices a fee; the arguments are those of `Fee`. `table` is the slug, if it is not given."""
 
@@ -89,7 +89,7 @@ def line(
             slug, stage, title, programs, without, after, price, slug if table == "" else table, optional,
             amazon_orders, on, each,
         )  # fmt: skip
-        if each is None:
+        if table != "{variant}":
             defines(slug, f"{slug}_status", f"{slug}_applies")(lambda plan: charge(plan, slug).complete())
         return price
 
@@ -181,7 +181,8 @@ class Charge(Sourced):
     @property
     def price(self) -> Reference:
         """What the buyer pays for the unit; of a variant that is another sale, its price."""
-        return self.plan[f"{self.variant}_price"] if self.variant else self.plan.input("price")
+        own = f"{self.variant}_price"
+        return self.plan[own] if own in self.plan.steps else self.plan.input("price")
 
     @property
     def is_charged(self) -> bool:
@@ -319,7 +320,7 @@ def cost_of(plan: Plan, slug: str, variant: str = "") -> tuple[Expression, Expre
 def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
     """Add a fee's line to a program, with its notes and refusals."""
     fee = REGISTERED[slug]
-    made = charge(plan, slug, fee.each(program) if fee.each else "")
+    made = charge(plan, slug, fee.each(plan, program) if fee.each else "")
     if made.is_there:
         shown, name = _shown(plan, program, made), made.name
         cards = (*(card for _, card in made.cards), made.source)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from logicost.fees.cards import read_card, reads
 from logicost.fees.charge import Charge, charge, cost_of, line
+from logicost.fees.referral import terms_of
 from logicost.fees.steps import chosen, percent_of
 from logicost.inputs.fields import FIELD
-from logicost.rules.expressions import Reference, maximum, select
+from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, ProgramPlan, once
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -18,18 +19,19 @@ from logicost.tables.status import Status
 
 COUNTRIES = FIELD["seller_country"].words
 GROUPS = ("selling", "fba")
+OTHERS = "others"  # in a card: every country that it does not name
 
 
 @reads("digital_services/1")
 def read_digital_services(edition: Edition, body: Cursor) -> dict[str, dict[str, int]]:
     return {
-        country.choice(*COUNTRIES): {group.choice(*GROUPS): rate.rate() for group, rate in rates.items()}
+        country.choice(*COUNTRIES, OTHERS): {group.choice(*GROUPS): rate.rate() for group, rate in rates.items()}
         for country, rates in body.need("rates").items()
     }
 
 
-def _each(program: ProgramPlan) -> str:
-    return "" if program.family == "fba" else "sellers"
+def _each(plan: Plan, program: ProgramPlan) -> str:
+    return "" if program.family == "fba" else terms_of(plan, program) or "sellers"
 
 
 @line(
@@ -39,12 +41,13 @@ def _each(program: ProgramPlan) -> str:
 def digital_services(fee: Charge) -> None:
     """For sellers of a country that pays it: of the selling fees, and for FBA of the fulfilment fee too."""
     plan = fee.plan
-    selling, rate = _of_selling_fees(plan)
+    referral = charge(plan, "referral", "" if fee.variant == "sellers" else fee.variant).name
+    selling, rate = _of_selling_fees(plan, referral)
     fee.applies(rate > 0, "the seller's country pays it")
     why = "{digital_services_selling_rate} of the selling fees"
     if fee.variant:
         fee.amount(selling, "of referral and closing fee")
-        fee.status(plan["referral_status"], note="as its fees")
+        fee.status(plan[f"{referral}_status"], _country_is_assumed(plan), note="as its fees")
         fee.why(why)
         return
     rate = _rate(plan, "fba")
@@ -57,30 +60,48 @@ def digital_services(fee: Charge) -> None:
     fee.amount(selling + of_fba, "each group rounded by itself")
     open_base = int(Status.ESTIMATE if charge(plan, "fuel_surcharge").is_there else Status.EXACT)
     doubt = select(rate > 0, maximum(plan["fba_fulfillment_status"], open_base), 0)
-    fee.status(plan["referral_status"], doubt, note="as its fees; an estimate where a surcharge may count")
+    fee.status(
+        plan["referral_status"],
+        doubt,
+        _country_is_assumed(plan),
+        note="as its fees; an estimate where a surcharge may count",
+    )
     own = "and {digital_services_fba_rate} of the fulfilment fee, for a seller established in {seller_country}"
     fee.why(f"{why} {own}")
 
 
 @once
-def _of_selling_fees(plan: Plan) -> tuple[Reference, Reference]:
+def _of_selling_fees(plan: Plan, referral: str) -> tuple[Reference, Reference]:
     """Steps of the part that all programs pay, and of its rate."""
     rate = _rate(plan, "selling")
     closing, _ = cost_of(plan, "closing")
     selling = plan.step(
-        "digital_services_of_selling",
-        percent_of(plan, plan["referral"] + closing, rate),
+        f"digital_services_of_selling_{referral}" if referral != "referral" else "digital_services_of_selling",
+        percent_of(plan, plan[referral] + closing, rate),
         Kind.MONEY,
         "of referral and closing fee, half-up to the cent",
     )
     return selling, rate
 
 
+@once
 def _rate(plan: Plan, group: str) -> Reference:
-    """The step of a group's rate for the seller's country."""
+    """The step of a group's rate for the seller's country; where none is given, for the store's."""
     edition = plan.choose("digital_services").edition
     rates: dict[str, dict[str, int]] = read_card(edition) if edition else {}
-    by_country = [rates.get(country, {}).get(group, 0) for country in COUNTRIES]
+    others = rates.get(OTHERS, {})
+    store = rates.get(plan.market.code.lower(), {})
+    by_country = [
+        (store if place == 0 else rates.get(country, others)).get(group, 0) for place, country in enumerate(COUNTRIES)
+    ]
     rate = chosen(plan.input("seller_country"), by_country)
     source = edition.id if edition else None
     return plan.step(f"digital_services_{group}_rate", rate, Kind.RATE, "by country of the seller", source)
+
+
+def _country_is_assumed(plan: Plan) -> Expression:
+    """An estimate where the seller's country is not given, and the store's is taken."""
+    edition = plan.choose("digital_services").edition
+    rates = read_card(edition) if edition else {}
+    taken = plan.market.code.lower() in rates
+    return select(plan.input("seller_country").equals(0), int(Status.ESTIMATE), 0) if taken else FALSE

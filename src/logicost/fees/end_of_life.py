@@ -17,13 +17,12 @@ from typing import Any
 from logicost.fees.cards import class_table, reads
 from logicost.fees.charge import Sourced, sourced
 from logicost.fees.steps import Looked, look_up, percent_of
-from logicost.fees.storage import SIZE_CLASSES
 from logicost.fees.vocabularies import category_book, open_plan
 from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
 from logicost.inputs.scalar import read_inputs
 from logicost.market import Market
 from logicost.rules.exact import compile_steps, run_steps
-from logicost.rules.expressions import maximum, select
+from logicost.rules.expressions import TRUE, maximum, select
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
@@ -38,12 +37,22 @@ class Liquidation:
 
     recovery_ends: tuple[int, int]
     referral: int
+    rates: BySizeClass
+
+
+@dataclass(frozen=True, slots=True)
+class BySizeClass:
+    """Amounts by size class and shipping weight; `prorated`: a part of a step is charged as a part."""
+
     rates: WordTable
+    prorated: bool
 
 
 @reads("removal/1")
-def read_removal(edition: Edition, body: Cursor) -> WordTable:
-    return class_table(SIZE_CLASSES, "shipping_weight", body.need("rates"), edition)
+def read_removal(edition: Edition, body: Cursor) -> BySizeClass:
+    prorated = body.get("prorated")
+    rates = class_table("size_group", "shipping_weight", body.need("rates"), edition)
+    return BySizeClass(rates, prorated is not None and prorated.choice("yes", "no") == "yes")
 
 
 @reads("liquidation/1")
@@ -64,12 +73,13 @@ def disposal_per_unit(plan: Plan) -> None:
     _tell(card, "disposal", _by_card(card, "disposal_per_unit", card.card))
 
 
-def _by_card(card: Sourced, name: str, rates: WordTable | None) -> Looked | None:
+def _by_card(card: Sourced, name: str, rates: BySizeClass | None) -> Looked | None:
     plan = card.plan
     if rates is None:
         return None
-    note = "by size class and started pounds of shipping weight"
-    return look_up(card, name, rates, (plan["stored_as_standard_size"], 0), plan["shipping_weight"], note=note)
+    note = "by size class and shipping weight"
+    part = TRUE if rates.prorated else None
+    return look_up(card, name, rates.rates, (plan["size_group"], 0), plan["shipping_weight"], prorate=part, note=note)
 
 
 def _tell(card: Sourced, way: str, looked: Looked | None) -> None:

@@ -1,28 +1,38 @@
-"""FBA fulfillment fee: "Fee per unit by size tier, shipping weight and price" (Seller Central GABBX6GZPA8MSZGW).
+"""FBA fulfillment fee: "Fee per unit by size tier, shipping weight and price" (US: Seller Central GABBX6GZPA8MSZGW; Europe:
+Rate Card Europe, "Local and Pan-European FBA").
 
-The ship date picks the card; in the holiday peak a card of its own replaces the normal one. Bands are
-upper-inclusive; above the last fixed band a fixed amount for each started step.
+The ship date picks the card; in the holiday peak a card of its own replaces the normal one. Bands are upper-inclusive;
+above the last fixed band a fixed amount for each started step. Where a market has low-price rates or selected parcels,
+the order of choice is: a low-price row, if the unit is eligible and fits one; else a selected parcel; else this card.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from logicost.fees.banded import Banded, look_up_banded
 from logicost.fees.cards import reads
-from logicost.fees.charge import Charge, line
+from logicost.fees.charge import Charge, line, sourced
+from logicost.fees.low_price import ASSUMED, LowPriced, category_decides, low_priced
 from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table
-from logicost.fees.steps import look_up, tell_band
-from logicost.rules.expressions import select
-from logicost.rules.plan import Kind
+from logicost.fees.selected_parcels import Selected, selected_parcel_fee
+from logicost.fees.steps import Looked, look_up, tell_band
+from logicost.fees.vocabularies import tier_names
+from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
+CARDS = ("standard", "low_price", "selected_parcel")
+
 
 @dataclass(frozen=True, slots=True)
 class Fulfillment:
+    """A card whose columns are bands of the price."""
+
     price_bands: PriceBands
     rates: WordTable
 
@@ -44,20 +54,92 @@ def fba_fulfillment(fee: Charge) -> None:
     )
     if fee.is_missing():
         return
-    bands: PriceBands = fee.card.price_bands
-    band = fee.step(
-        fee.named("price_band"),
-        bands.number_of(fee.price),
-        Kind.WORD,
-        "by what the buyer pays for the unit",
-        bands.labels,
-    )
-    looked = look_up(
-        fee, name, fee.card.rates, (plan["product_type"], plan["size_tier"], band), plan["shipping_weight"]
-    )
-    fee.status(
-        looked.status,
-        select(plan["apparel_is_open"] & looked.found(), int(Status.ESTIMATE), 0),
-        note="an estimate for shoes, as it is not published whether they pay the apparel rate",
-    )
+    low, selected = low_priced(fee), selected_parcel_fee(plan)
+    extra = _dangerous_goods(fee)
+    if low is None and selected is None and extra is None:
+        looked = _standard(fee, name)
+        fee.status(
+            looked.status,
+            select(plan["apparel_is_open"] & looked.found(), int(Status.ESTIMATE), 0),
+            note="an estimate for shoes, as it is not published whether they pay the apparel rate",
+        )
+    else:
+        _of_several(fee, low, selected, extra)
+
+
+def _standard(fee: Charge, name: str) -> Looked:
+    """The amount of the card itself, and its reasons."""
+    plan, card = fee.plan, fee.card
+    if isinstance(card, Banded):
+        looked = look_up_banded(fee, name, card)
+        tell_band(fee, looked, "{size_tier}, {shipping_weight}: ")
+        return looked
+    bands: PriceBands = card.price_bands
+    note = "by what the buyer pays for the unit"
+    band = fee.step(fee.named("price_band"), bands.number_of(fee.price), Kind.WORD, note, bands.labels)
+    looked = look_up(fee, name, card.rates, (plan["product_type"], plan["size_tier"], band), plan["shipping_weight"])
     tell_band(fee, looked, "{product_type}, {size_tier}, {shipping_weight}, price {price_band}: ")
+    return looked
+
+
+def _of_several(fee: Charge, low: LowPriced | None, selected: Selected | None, extra: Expression | None) -> None:
+    """One of the market's tables, and what dangerous goods pay on each."""
+    amounts: list[tuple[Expression, Expression]] = []
+    statuses: list[tuple[Expression, Expression]] = []
+    for case in (low, selected):
+        if case is not None:
+            lead = (
+                "low price, {size_tier}, {unit_weight}: " if case is low else "selected category, {selected_parcel}: "
+            )
+            tell_band(fee, case.looked, lead, when=case.applies)
+            fee.is_waived(case.applies, case.card.source or "")
+            amounts.append((case.applies, case.looked.amount))
+            statuses.append((case.applies, maximum(int(case.card.choice.status), case.looked.status)))
+    standard = _standard(fee, fee.named("fba_standard"))
+    surcharged = fee.step(
+        fee.named("fba_fulfillment_surcharged"),
+        first_of(*amounts, otherwise=standard.amount),
+        Kind.MONEY,
+        "by the table of the unit; what the fuel and logistics surcharge is taken of",
+    )
+    fee.amount(surcharged if extra is None else surcharged + extra, "with what dangerous goods pay more")
+    own = maximum(int(fee.choice.status), standard.status)
+    assumed = select(category_decides(fee, low), ASSUMED, 0) if low is not None else expression(0)
+    fee.known(maximum(first_of(*statuses, otherwise=own), assumed), "as the table of the unit")
+
+
+def _dangerous_goods(fee: Charge) -> Expression | None:
+    """What dangerous goods pay more per unit, where the market has a card of that."""
+    card = sourced(fee.plan, "dangerous_goods")
+    if card.card is None:
+        return None
+    dangerous = fee.plan.input("dangerous_goods")
+    if not fee.variant:
+        fee.note("fba_fulfillment contains {dangerous_goods_more} for dangerous goods", _dangerous(fee.plan))
+        amount = select(dangerous, card.card, 0)
+        return card.step("dangerous_goods_more", amount, Kind.MONEY, "per unit of dangerous goods, on every table")
+    return fee.plan["dangerous_goods_more"]
+
+
+def _dangerous(plan: Plan) -> Reference:
+    return plan.step("is_dangerous", plan.input("dangerous_goods"), Kind.FLAG)
+
+
+@defines("fulfillment_card", "fulfillment_tier", "fulfillment_weight")
+def fulfillment_card(plan: Plan) -> None:
+    """By which table, tier and weight the unit's fulfilment is priced."""
+    plan["fba_fulfillment"]
+    selected = selected_parcel_fee(plan)
+    low = plan["is_low_priced"] if "is_low_priced" in plan.steps else expression(0)
+    is_selected = selected.applies if selected is not None else expression(0)
+    chosen = first_of((low, CARDS.index("low_price")), (is_selected, CARDS.index("selected_parcel")), otherwise=0)
+    card = plan.step("fulfillment_card", chosen, Kind.WORD, "the table of the unit", words=CARDS)
+    tiers = tier_names(plan.shelf, plan.market)
+    tier: Expression = plan["size_tier"]
+    words = tiers
+    if selected is not None:
+        words = (*tiers, *plan.vocabulary("selected_parcel"))
+        tier = select(card.equals(CARDS.index("selected_parcel")), plan["selected_parcel"] + len(tiers), tier)
+    plan.step("fulfillment_tier", tier, Kind.WORD, "the tier in that table", words=words)
+    weight = select(card.equals(0), plan["shipping_weight"], plan.input("unit_weight"))
+    plan.step("fulfillment_weight", weight, Kind.WEIGHT, "the weight that the table goes by")

@@ -10,7 +10,8 @@ from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.steps import percent_of
-from logicost.rules.plan import Kind, ProgramPlan
+from logicost.rules.expressions import FALSE, select
+from logicost.rules.plan import Kind, Plan, ProgramPlan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -21,7 +22,7 @@ def read_fuel_surcharge(edition: Edition, body: Cursor) -> dict[str, int]:
     return {key.choice("fba", "mcf"): rate.rate() for key, rate in body.need("rates").items()}
 
 
-def _each(program: ProgramPlan) -> str:
+def _each(_: Plan, program: ProgramPlan) -> str:
     return program.variant if program.family == "mcf" else ""
 
 
@@ -37,10 +38,18 @@ def fuel_surcharge(fee: Charge) -> None:
     if not rate:
         return
     base = charge(plan, f"{network}_fulfillment", fee.variant)
-    of = f"{fee.variant}_mcf_surcharged" if network == "mcf" else base.name
+    of = f"{fee.variant}_mcf_surcharged" if network == "mcf" else fee.named("fba_fulfillment_surcharged")
+    if of not in plan.steps:
+        of = base.name
     percent = fee.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee")
     fee.amount(percent_of(plan, plan[of], percent), "half-up to the cent, per unit")
-    known = fee.status(plan[f"{base.name}_status"], note="as the fulfilment fee")
+    more = plan["dangerous_goods_more"] if "dangerous_goods_more" in plan.steps else FALSE
+    doubt = select(more > 0, int(Status.ESTIMATE), 0) if network == "fba" else FALSE
+    known = fee.status(
+        plan[f"{base.name}_status"],
+        doubt,
+        note="as the fulfilment fee; whether it is taken of what dangerous goods pay more is open",
+    )
     is_open = plan.step(f"{name}_is_open", known.equals(Status.UNSOURCED), Kind.FLAG)
     fee.why(f"{{{name}_rate}} of a fulfillment fee that is not known", is_open)
     fee.why(f"{{{name}_rate}} of {{{of}}}, half-up to the cent")

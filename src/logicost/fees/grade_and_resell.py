@@ -18,12 +18,10 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
-CLASSES = ("small_standard", "large_standard", "oversize")
-
 
 @reads("grade_and_resell/1")
 def read_grade_and_resell(edition: Edition, body: Cursor) -> WordTable:
-    return class_table(CLASSES, "unit_weight", body.need("rates"), edition)
+    return class_table("class", "unit_weight", body.need("rates"), edition)
 
 
 @defines("grade_and_resell_per_unit", "grade_and_resell_per_unit_status")
@@ -71,16 +69,17 @@ def grade_and_resell_per_unit(plan: Plan) -> None:
 
 
 def _processing(fee: Sourced) -> tuple[Expression, Expression]:
-    """By the classes of the card, which are older than the tiers: all that is not standard-size goes by weight."""
+    """By the classes of the card, which are older than the tiers: all that none of their names fits is of its last class."""
     plan = fee.plan
     tier, known = plan["size_tier"], plan.vocabulary("size_tier")
-    standard = ((plan.is_word(tier, name), place) for place, name in enumerate(CLASSES) if name in known)
+    classes = tuple(dict.fromkeys(str(row.keys[0]) for row in fee.card.rows))
+    named = ((plan.is_word(tier, name), place) for place, name in enumerate(classes) if name in known)
     size_class = fee.step(
         "grade_and_resell_class",
-        first_of(*standard, otherwise=CLASSES.index("oversize")),
+        first_of(*named, otherwise=len(classes) - 1),
         Kind.WORD,
-        "small and large standard by their names, everything else as oversize",
-        words=CLASSES,
+        "by the names of the card, everything else as its last class",
+        words=classes,
     )
     weight = plan.input("unit_weight")
     looked = look_up(fee, "grade_and_resell_fee", fee.card, (size_class, 0), weight, note="for each unit relisted")

@@ -91,7 +91,7 @@ def _discount(cursor: Cursor) -> int:
 
 @line(
     "mcf_fulfillment", "fulfillment", "Multi-Channel Fulfillment fee", "mcf",
-    after="fba_fulfillment", each=lambda program: program.variant,
+    after="fba_fulfillment", each=lambda _, program: program.variant,
 )  # fmt: skip
 def mcf_fulfillment(fee: Charge) -> None:
     """Of one speed: the card's fee with its options, or the seller's own. Buy with Prime has a table of its own."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from logicost.rules.expressions import Expression, expression
 from logicost.tables.cursor import Cursor
-from logicost.tables.strict_yaml import Text
 
 _UNDER = re.compile(r"under (\S+)")
 _TO = re.compile(r"(\S+) to (\S+)")
@@ -44,20 +43,16 @@ def read_price_bands(cursor: Cursor) -> PriceBands:
             match = _TO.fullmatch(text)
             if not match or match[1] != end or end_inside:
                 label.fail("must begin where the band before ends")
-            breaks.append((_money(label, match[1]), True))
+            breaks.append((label.with_text(match[1]).money(), True))
             end, end_inside = match[2], True
         else:
             match = _OVER.fullmatch(text)
             inclusive = bool(match and match[2])
             if not match or (match[1] or match[2]) != end or inclusive is end_inside:
                 label.fail("must begin where the band before ends, without gap or overlap")
-            breaks.append((_money(label, match[1] or match[2]), inclusive))
+            breaks.append((label.with_text(match[1] or match[2]).money(), inclusive))
         if match is None:
             label.fail("must be like 'under 10', '10 to 50', 'over 50' or '10 and over'")
     if [limit for limit, _ in breaks] != sorted({limit for limit, _ in breaks}):
         cursor.fail("must be ascending")
     return PriceBands(tuple(labels), tuple(breaks))
-
-
-def _money(cursor: Cursor, text: str) -> int:
-    return Cursor(Text(text), cursor.path, cursor.name, cursor.length_grain, cursor.weight_grain).money()

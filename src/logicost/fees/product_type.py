@@ -55,3 +55,9 @@ def product_type_table(edition: Edition, rates: Cursor, across: int) -> WordTabl
                 for tier, band_table in tiers.items():
                     rows += band_rows((name, tier.text()), band_table, across, edition)
     return word_table(edition.id, ("product_type", "size_tier", "column"), "shipping_weight", COLUMNS, rows)
+
+
+@defines("cep_enrolled")
+def cep_enrolled(plan: Plan) -> None:
+    """Whether the seller is enrolled in the Central Europe Programme, by which some European cards have columns."""
+    plan.step("cep_enrolled", plan.input("cep"), Kind.FLAG, "as given, else yes", words=("no", "yes"))

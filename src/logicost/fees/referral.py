@@ -12,13 +12,27 @@ from logicost.fees.charge import Charge, line
 from logicost.fees.graduated import ReferralCard
 from logicost.fees.steps import percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Cell, Reference, maximum, select
-from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.expressions import FALSE, Cell, Expression, Reference, first_of, maximum, select, some
+from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
 from logicost.rules.table import NO_ROW
 from logicost.tables.status import Status
 
+MERCHANT, PRIME = "merchant", "prime"
 
-@line("referral", "selling", "referral fee", "fba", "fbm", "sfp", amazon_orders=True)
+
+def terms_of(plan: Plan, program: ProgramPlan) -> str:
+    """The variant of the referral fee that a program pays: its own where the card has other rows, or minimums, for what
+    Amazon fulfils."""
+    edition = plan.choose("referral").edition
+    card: ReferralCard | None = read_card(edition) if edition else None
+    if card is None or program.family not in ("fbm", "sfp"):
+        return ""
+    if program.family == "fbm":
+        return MERCHANT if card.merchant is not None else ""
+    return PRIME if card.fba_minimums else ""
+
+
+@line("referral", "selling", "referral fee", "fba", "fbm", "sfp", amazon_orders=True, each=terms_of)
 def referral(fee: Charge) -> None:
     """On the unit's price; the variant ``resale`` on that of a used unit. The category is the product's."""
     plan, name = fee.plan, fee.name
@@ -26,7 +40,9 @@ def referral(fee: Charge) -> None:
     fee.note("no category was given: the referral fee assumes 'everything_else'; name the category", assumed)
     if fee.is_missing():
         return
-    find = plan.find(fee.card.rates, (plan["referral_category"],), fee.price)
+    card: ReferralCard = fee.card
+    rates = card.rates if fee.variant != MERCHANT or card.merchant is None else card.merchant
+    find = plan.find(rates, (plan["referral_category"],), fee.price)
     row = fee.step(f"{name}_row", find, Kind.ROW, "the category's price band")
 
     def cell(column: str, kind: Kind, note: str) -> Reference:
@@ -34,6 +50,9 @@ def referral(fee: Charge) -> None:
 
     rate, fixed = cell("rate", Kind.RATE, "the band's percentage"), cell("fixed", Kind.MONEY, "for the portions below")
     above, least = cell("above", Kind.MONEY, "the portion begins here"), cell("minimum", Kind.MONEY, "per item")
+    by_size: Expression = FALSE
+    if card.fba_minimums and fee.variant not in (MERCHANT, PRIME):
+        least, by_size = _by_size(fee, least)
     by_rate = fee.step(
         f"{name}_by_rate",
         percent_with_fixed(plan, fixed, fee.price - above, rate),
@@ -41,13 +60,35 @@ def referral(fee: Charge) -> None:
         "half-up to the cent, once",
     )
     fee.amount(maximum(by_rate, least), "the greater of percentage and minimum")
-    status = maximum(int(fee.choice.status), select(assumed, int(Status.ESTIMATE), 0))
+    guessed = assumed | (by_size & (least > by_rate))
+    status = maximum(int(fee.choice.status), select(guessed, int(Status.ESTIMATE), 0))
     fee.known(select(row > NO_ROW, status, int(Status.UNSOURCED)), "an estimate where the category is assumed")
     is_minimum = plan.step(f"{name}_is_minimum", least > by_rate, Kind.FLAG)
     has_portions = plan.step(f"{name}_has_portions", above > 0, Kind.FLAG)
-    fee.why("the minimum per item, as {referral_rate} of {price} would be less", is_minimum)
-    fee.why("{referral_fixed} for the portion up to {referral_above}, and {referral_rate} of the rest", has_portions)
-    fee.why("{referral_rate} of {price}")
+    rate_told = f"{{{name}_rate}}"
+    fee.why(f"the minimum per item, as {rate_told} of {{price}} would be less", is_minimum)
+    fee.why(f"{{{name}_fixed}} for the portion up to {{{name}_above}}, and {rate_told} of the rest", has_portions)
+    fee.why(f"{rate_told} of {{price}}")
+
+
+def _by_size(fee: Charge, least: Reference) -> tuple[Reference, Expression]:
+    """The minimum of units of some size tiers, which stands in place of the row's; and where it is an estimate."""
+    plan, card = fee.plan, fee.card
+    known = plan.vocabulary(plan["size_tier"].name)
+    cases = [
+        (plan.is_word(plan["size_tier"], tier), amount)
+        for tier, (amount, _) in card.fba_minimums.items()
+        if tier in known
+    ]
+    guesses = [
+        plan.is_word(plan["size_tier"], tier)
+        for tier, (_, guess) in card.fba_minimums.items()
+        if guess and tier in known
+    ]
+    own = fee.step(
+        f"{fee.name}_least", first_of(*cases, otherwise=least), Kind.MONEY, "per item, by the size of the unit"
+    )
+    return own, some(*guesses) if guesses else FALSE
 
 
 @defines("category_is_assumed")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import reads
-from logicost.fees.charge import Charge, line
+from logicost.fees.charge import Charge, charge, line
+from logicost.fees.referral import terms_of
 from logicost.fees.refund import of_returns
 from logicost.fees.steps import percent_of
 from logicost.rules.expressions import minimum
@@ -36,32 +37,33 @@ def read_refund_administration(edition: Edition, body: Cursor) -> RefundAdminist
 
 @line(
     "referral_refund", "returns", "referral fee that comes back on refunds", "fba", "fbm", "sfp",
-    after="returned_goods", table="refund_administration", amazon_orders=True,
+    after="returned_goods", table="refund_administration", amazon_orders=True, each=terms_of,
 )  # fmt: skip
 def referral_refund(fee: Charge) -> None:
-    plan = fee.plan
-    fee.amount(0 - of_returns(plan, plan["referral"]), "taken off")
+    plan, referral = fee.plan, charge(fee.plan, "referral", fee.variant).name
+    fee.amount(0 - of_returns(plan, plan[referral]), "taken off")
     fee.applies(plan["returns_are_expected"])
-    fee.known(plan["referral_status"], "as the referral fee")
-    fee.why("the referral fee of {referral} comes back for {return_rate} of the units")
+    fee.known(plan[f"{referral}_status"], "as the referral fee")
+    fee.why(f"the referral fee of {{{referral}}} comes back for {{return_rate}} of the units")
 
 
 @line(
     "refund_administration", "returns", "refund administration fee", "fba", "fbm", "sfp",
-    after="referral_refund", amazon_orders=True,
+    after="referral_refund", amazon_orders=True, each=terms_of,
 )  # fmt: skip
 def refund_administration(fee: Charge) -> None:
     plan, expected = fee.plan, fee.plan["returns_are_expected"]
     if fee.is_missing(expected):
         return
     card: RefundAdministration = fee.card
+    referral = charge(plan, "referral", fee.variant).name
     each = fee.step(
-        "refund_administration_fee",
-        minimum(percent_of(plan, plan["referral"], card.of_referral), card.at_most),
+        fee.named("refund_administration_fee"),
+        minimum(percent_of(plan, plan[referral], card.of_referral), card.at_most),
         Kind.MONEY,
         "20 % of the referral, half-up, at most 5.00",
     )
     fee.amount(of_returns(plan, each), "per unit sold, to 0.0001")
     fee.applies(expected & ~plan.is_word(plan.input("category"), *card.free_categories))
-    fee.status(plan["referral_status"], note="as the referral fee")
-    fee.why("{refund_administration_fee} for each of the {return_rate} of units that come back")
+    fee.status(plan[f"{referral}_status"], note="as the referral fee")
+    fee.why(f"{{{each.name}}} for each of the {{return_rate}} of units that come back")

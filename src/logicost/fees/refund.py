@@ -16,10 +16,13 @@ ALL = ("fba", "mcf", "fbm", "sfp")
 @line("refund", "returns", "what buyers get back", *ALL, table=None)
 def refund(fee: Charge) -> None:
     plan = fee.plan
-    fee.amount(of_returns(plan, plan.input("price")), "price x return rate, to 0.0001")
+    fee.amount(of_returns(plan, plan["revenue"]), "price without tax x return rate, to 0.0001")
     fee.applies(plan["returns_are_expected"])
     fee.known(0, "an expected value from the rates that are given")
-    fee.why("{return_rate} of units come back, and the buyer gets {price} back")
+    if plan.market.tax_in_prices:
+        fee.why("{return_rate} of units come back, and the buyer gets {price} back, {sales_tax_included} of it tax")
+    else:
+        fee.why("{return_rate} of units come back, and the buyer gets {price} back")
     fee.note(
         "returned units are taken as unsellable: give resellable_rate, the share that is not",
         plan["resellable_is_unknown"],

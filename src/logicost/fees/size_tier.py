@@ -1,8 +1,8 @@
-"""Size tier, dimensional weight and shipping weight.
+"""Size tier, dimensional weight and shipping weight, as the market's card has them.
 
-"Product size tiers" (Seller Central GG5KW835AHDJCH8W): sort the sides; tiers are tried in the card's order; every limit
-is inclusive. "Dimensional weight" (G53Z9EKF8VVZVH29): length x width x height by the divisor; for bulky and extra-large
-tiers the two smaller sides count as at least 2 inches.
+"Product size tiers" (US: Seller Central GG5KW835AHDJCH8W; Europe: rate card, "Size tiers"): sort the sides; tiers are
+tried in the card's order. Limits are inclusive. "Dimensional weight" (G53Z9EKF8VVZVH29): length x width x height by the
+divisor; for tiers with a minimum side the two smaller sides count as at least that.
 """
 
 from __future__ import annotations
@@ -12,28 +12,58 @@ from fractions import Fraction
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
-from logicost.fees.vocabularies import tier_names
+from logicost.fees.vocabularies import size_groups, tier_names
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
-from logicost.rules.expressions import UP, Expression, Reference, every, first_of, maximum, minimum, select
+from logicost.rules.expressions import (
+    UP,
+    Expression,
+    Reference,
+    every,
+    first_of,
+    maximum,
+    minimum,
+    select,
+    some,
+)
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
+LENGTHS = ("longest", "median", "shortest", "length_plus_girth")
+WEIGHTS = ("unit_weight", "dimensional_weight", "greater_weight")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit on one measure of `LENGTHS` or `WEIGHTS`: more than it, or at most it."""
+
+    of: str
+    more_than: bool
+    value: int
+
+    def holds(self, measure: Expression) -> Expression:
+        return measure > self.value if self.more_than else measure <= self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One row of the card; limits are None where the card sets none."""
+    """One row of the card.
+
+    Attributes:
+        group: the size class in which storage, removal and others sort it.
+        every: limits that all hold; `any`: limits of which one holds. Without any the tier takes what no other took.
+        ships_by_unit_weight: whether its shipping weight is the unit's, not the greater of unit and dimensional weight.
+        minimum_side: what the two smaller sides count for at least; `on_request`: only if the seller asks for it.
+    """
 
     name: str
-    longest: int | None
-    median: int | None
-    shortest: int | None
-    length_plus_girth: int | None
-    weight: int | None
-    tier_by_unit_weight: bool
+    group: str
+    every: tuple[Limit, ...]
+    any: tuple[Limit, ...]
     ships_by_unit_weight: bool
     minimum_side: int
+    on_request: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +72,39 @@ class SizeTiers:
     tiers: tuple[Tier, ...]
 
 
-@reads("size_tiers/1")
+@reads("size_tiers/2")
 def read_size_tiers(edition: Edition, body: Cursor) -> SizeTiers:
     tiers = tuple(_read_tier(name.text(), tier) for name, tier in body.need("tiers").items())
     return SizeTiers(body.need("dimensional_divisor").divisor(), tiers)
 
 
 def _read_tier(name: str, cursor: Cursor) -> Tier:
-    limits = {key: cursor.get(key) for key in ("longest", "median", "shortest", "length_plus_girth")}
-    weight, minimum_side = cursor.get("weight"), cursor.get("minimum_side")
+    every_limit, any_limit = (read_limits(cursor.get(key)) for key in ("all", "any"))
+    minimum_side, on_request = cursor.get("minimum_side"), cursor.get("minimum_side_on_request")
+    side = minimum_side or on_request
     tier = Tier(
         name=name,
-        **{key: limit.length() if limit else None for key, limit in limits.items()},
-        weight=weight.weight() if weight else None,
-        tier_by_unit_weight=cursor.need("tier_weight").choice("unit", "greater") == "unit",
-        ships_by_unit_weight=cursor.need("shipping_weight").choice("unit", "greater") == "unit",
-        minimum_side=minimum_side.length() if minimum_side else 0,
+        group=cursor.need("group").text(),
+        every=every_limit,
+        any=any_limit,
+        ships_by_unit_weight=cursor.need("ships_by").choice("unit", "greater") == "unit",
+        minimum_side=side.length() if side else 0,
+        on_request=on_request is not None,
     )
     cursor.done()
     return tier
+
+
+def read_limits(cursor: Cursor | None) -> tuple[Limit, ...]:
+    """``{longest: 33 cm, unit_weight: [over 15 kg, 23 kg]}``."""
+    limits: list[Limit] = []
+    for name, value in cursor.items() if cursor is not None else ():
+        of = name.choice(*LENGTHS, *WEIGHTS)
+        for edge in value.list() if value.is_list() else [value]:
+            text = edge.text().removeprefix("over ")
+            bare = edge.with_text(text)
+            limits.append(Limit(of, text != edge.text(), bare.length() if of in LENGTHS else bare.weight()))
+    return tuple(limits)
 
 
 @defines("longest", "median", "shortest")
@@ -83,9 +127,9 @@ def unit_volume(plan: Plan) -> None:
     plan.step("unit_volume", volume, Kind.VOLUME, "the real sides multiplied")
 
 
-@defines("size_tier", "dimensional_weight", "shipping_weight")
+@defines("size_tier", "dimensional_weight", "shipping_weight", "size_group")
 def size_tier(plan: Plan) -> None:
-    """The tier and the weights that go by it.
+    """The tier and what goes by it.
 
     Raises:
         RefusedError: ``date_before_tables`` where no size tiers are on file for the day.
@@ -97,8 +141,7 @@ def size_tier(plan: Plan) -> None:
         )
     card: SizeTiers = read_card(choice.edition)
     names, source = tier_names(plan.shelf, plan.market), choice.edition.id
-    longest, median, shortest = plan["longest"], plan["median"], plan["shortest"]
-    girth, unit_weight = plan["length_plus_girth"], plan.input("unit_weight")
+    unit_weight = plan.input("unit_weight")
     real = plan.step(
         "dimensional_weight_of_real_sides",
         _dimensional(plan["unit_volume"], card.divisor, plan.market),
@@ -106,31 +149,32 @@ def size_tier(plan: Plan) -> None:
         f"volume / {card.divisor}",
         source,
     )
-    raised = _raised(plan, card, source, longest, median, shortest, real)
+    raised = _raised(plan, card, source, real)
     by_tier: dict[str, Reference] = {}
     fits: list[tuple[Expression, int]] = []
     for tier in card.tiers:
         dimensional = raised if tier.minimum_side else real
-        if tier.name == "large_standard" and raised is not real:
+        if tier.on_request:
             dimensional = plan.step(
-                "dimensional_weight_large_standard",
+                f"dimensional_weight_{tier.name}",
                 select(plan.input("large_standard_minimum_side"), raised, real),
                 Kind.WEIGHT,
-                "real sides, unless the 2-inch minimum is asked for",
+                "real sides, unless the minimum side is asked for",
                 source,
             )
         by_tier[tier.name] = dimensional
-        weight = unit_weight if tier.tier_by_unit_weight else maximum(unit_weight, dimensional)
-        limits = [
-            (longest, tier.longest),
-            (median, tier.median),
-            (shortest, tier.shortest),
-            (girth, tier.length_plus_girth),
-            (weight, tier.weight),
-        ]
-        conditions = [value <= limit for value, limit in limits if limit is not None]
+        measures = {
+            **{name: plan[name] for name in LENGTHS},
+            "unit_weight": unit_weight,
+            "dimensional_weight": dimensional,
+            "greater_weight": maximum(unit_weight, dimensional),
+        }
+        conditions = [limit.holds(measures[limit.of]) for limit in tier.every]
+        if tier.any:
+            conditions.append(some(*(limit.holds(measures[limit.of]) for limit in tier.any)))
         if conditions:
-            fit = plan.step(f"fits_{tier.name}", every(*conditions), Kind.FLAG, "every limit of the tier holds", source)
+            note = "one of the tier's limits is exceeded" if tier.any else "every limit of the tier holds"
+            fit = plan.step(f"fits_{tier.name}", every(*conditions), Kind.FLAG, note, source)
             fits.append((fit, names.index(tier.name)))
     tier_of_unit = plan.step(
         "size_tier",
@@ -148,29 +192,37 @@ def size_tier(plan: Plan) -> None:
         "as it counts for the tier",
         source,
     )
-    by_unit = [names.index(tier.name) for tier in card.tiers if tier.ships_by_unit_weight]
+    by_unit = [tier for tier in card.tiers if tier.ships_by_unit_weight]
+    told = ", ".join(tier.name.replace("_", " ") for tier in by_unit)
     plan.step(
         "shipping_weight",
-        select(tier_of_unit.is_one_of(*by_unit), unit_weight, maximum(unit_weight, dimensional_weight)),
+        select(plan.is_word(tier_of_unit, *(tier.name for tier in by_unit)), unit_weight,
+               maximum(unit_weight, dimensional_weight)),
         Kind.WEIGHT,
-        "unit weight for small standard and 150+ lb, else the greater of unit and dimensional weight",
+        f"unit weight for {told}; else the greater of unit and dimensional weight",
         source,
+    )  # fmt: skip
+    groups = size_groups(plan.shelf, plan.market)
+    of_group = [
+        (plan.is_word(tier_of_unit, *(tier.name for tier in card.tiers if tier.group == group)), number)
+        for number, group in enumerate(groups)
+        if any(tier.group == group for tier in card.tiers)
+    ]
+    plan.step(
+        "size_group",
+        first_of(*of_group[:-1], otherwise=of_group[-1][1]),
+        Kind.WORD,
+        "the size class of the tier",
+        source,
+        groups,
     )
 
 
-def _raised(
-    plan: Plan,
-    card: SizeTiers,
-    source: str,
-    longest: Reference,
-    median: Reference,
-    shortest: Reference,
-    real: Reference,
-) -> Reference:
+def _raised(plan: Plan, card: SizeTiers, source: str, real: Reference) -> Reference:
     least = max(tier.minimum_side for tier in card.tiers)
     if not least:
         return real
-    volume = longest * maximum(median, least) * maximum(shortest, least)
+    volume = plan["longest"] * maximum(plan["median"], least) * maximum(plan["shortest"], least)
     return plan.step(
         "dimensional_weight_of_raised_sides",
         _dimensional(volume, card.divisor, plan.market),

@@ -124,13 +124,16 @@ def chosen(by: Expression, amounts: Sequence[int]) -> Expression:
     return result
 
 
-def tell_band(fee: Charge, looked: Looked, lead: str, counted: str = "") -> None:
-    """The reasons of a line whose amount is a look-up."""
+def tell_band(fee: Charge, looked: Looked, lead: str, counted: str = "", when: Reference | None = None) -> None:
+    """The reasons of a line whose amount is a look-up, where `when` holds."""
     name = looked.name
     band = f"{lead}{{{name}_base}} for the band"
     if looked.steps is not None:
         steps = (
             f", and {{{name}_plus}} for each started {{{name}_per}} above {{{name}_above}}: {{{name}_steps}}{counted}"
         )
-        fee.why(band + steps, fee.plan[f"{name}_has_steps"])
-    fee.why(band)
+        has_steps = fee.plan[f"{name}_has_steps"]
+        if when is not None:
+            has_steps = fee.plan.step(f"{name}_tells_steps", when & has_steps, Kind.FLAG)
+        fee.why(band + steps, has_steps)
+    fee.why(band, when)

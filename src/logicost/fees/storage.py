@@ -1,4 +1,4 @@
-"""Monthly inventory storage fee: unit volume in cubic feet x the rate of each month in which the unit is stored.
+"""Monthly inventory storage fee: unit volume x the rate of each month in which the unit is stored.
 
 True sides, no minimum and no divisor; "charge = daily average volume over the calendar month", so that each day costs
 the month's rate by the days of that month. Not rounded per unit (Seller Central G202086720): kept to 0.0001. The
@@ -12,15 +12,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from logicost.errors import TableError
 from logicost.fees.cards import read_card, reads
 from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.inputs.fields import FIELD, NOT_GIVEN
-from logicost.measurement import MILLIMETRES
-from logicost.rules.expressions import HALF_UP, Cell, Expression, FindRow, Reference, expression, maximum, select, total
-from logicost.rules.plan import Kind, Plan, defines
-from logicost.rules.table import Row, Table, make_table
+from logicost.rules.expressions import (
+    FALSE,
+    HALF_UP,
+    Cell,
+    Expression,
+    FindRow,
+    Reference,
+    expression,
+    first_of,
+    maximum,
+    select,
+    total,
+)
+from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.rules.table import NO_LIMIT, Row, Table, WordRow, WordTable, make_table, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -28,22 +38,24 @@ from logicost.tables.status import Status
 MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
 LONGEST_STORED = FIELD["days_in_storage"].largest
 MICRO = 1_000_000
-STANDARD_TIERS = ("small_standard", "large_standard")
-SIZE_CLASSES = ("large", "standard")  # a class is known by the flag stored_as_standard_size
+STANDARD = "standard"  # the size class that every market has
+DANGEROUS, OTHER = "dangerous_goods", "other"  # kinds of goods besides the card's groups of categories
 
 
 @dataclass(frozen=True, slots=True)
 class StorageCard:
-    """`rates`: (season, dangerous goods, beyond standard size) to money grains per cubic foot and month."""
+    """`groups`: categories with a rate of their own, by the group's name; `rates`: by season, to one amount for each size
+    class and kind of goods, per unit of storage volume and month."""
 
     seasons: dict[str, range]
-    rates: dict[tuple[str, bool, bool], int]
+    groups: dict[str, tuple[str, ...]]
+    rates: dict[str, WordTable]
 
     def season(self, month: int) -> str:
         return next(name for name, months in self.seasons.items() if month in months)
 
 
-@reads("storage/1")
+@reads("storage/2")
 def read_storage(edition: Edition, body: Cursor) -> StorageCard:
     seasons: dict[str, range] = {}
     for name, months in body.need("seasons").items():
@@ -53,18 +65,28 @@ def read_storage(edition: Edition, body: Cursor) -> StorageCard:
         seasons[name.text()] = range(int(match[1]), int(match[2]) + 1)
     if sorted(month for months in seasons.values() for month in months) != list(range(1, 13)):
         body.need("seasons").fail("must cover each month once")
-    rates: dict[tuple[str, bool, bool], int] = {}
-    for kind, table in body.need("rates").items():
-        dangerous = kind.choice("not_dangerous", "dangerous_goods") == "dangerous_goods"
-        for season, cells in table.items():
-            if len(cells.list()) != 2:
-                cells.fail("must have two rates: standard-size, and bulky and extra-large")
-            standard, beyond = cells.list()
-            rates[season.choice(*seasons), dangerous, False] = standard.money()
-            rates[season.text(), dangerous, True] = beyond.money()
-    if len(rates) != 4 * len(seasons):
-        raise TableError("table_value", "must have both kinds of goods in every season", "rates", str(edition.path))
-    return StorageCard(seasons, rates)
+    named = body.get("category_groups")
+    groups = (
+        {name.text(): tuple(word.text() for word in words.list()) for name, words in named.items()} if named else {}
+    )
+    rates = {
+        season.choice(*seasons): _rates(edition, classes, (*groups, OTHER, DANGEROUS))
+        for season, classes in body.need("rates").items()
+    }
+    if set(rates) != set(seasons):
+        body.need("rates").fail("must have every season")
+    return StorageCard(seasons, groups, rates)
+
+
+def _rates(edition: Edition, classes: Cursor, goods: tuple[str, ...]) -> WordTable:
+    rows = []
+    for size_class, cells in classes.items():
+        for name in goods:
+            cell = cells.need(name)
+            status = Status.UNSOURCED if cell.is_gap() else Status.EXACT
+            rows.append(WordRow((size_class.text(), name), NO_LIMIT, (cell.or_gap(cell.money) or 0, int(status))))
+        cells.done()
+    return word_table(edition.id, ("size_group", "goods"), "nothing", ("rate", "status"), rows)
 
 
 Period = tuple[Edition, str]
@@ -114,21 +136,24 @@ def storage(fee: Charge) -> None:
     left_out = plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
     fee.note("storage is not included: give days_in_storage", left_out)
     table, periods = _calendar(plan)
-    standard = plan["stored_as_standard_size"]
+    standard, unit = plan["stored_as_standard_size"], plan.market.storage_volume.name
     charged, waived_status = _charged_days(fee, standard, applies)
     row = plan.step("storage_calendar_row", FindRow(table, (), charged), Kind.ROW, "the days before the ship date")
-    costs = [_period_cost(plan, table, row, number, period, standard) for number, period in enumerate(periods)]
+    parts = [_period_cost(plan, table, row, number, period) for number, period in enumerate(periods)]
+    costs = [cost for cost, _ in parts]
     cost = plan.step(
-        "storage_cost_per_cubic_foot",
+        "storage_cost_per_volume",
         total(*costs).divided_by(MONTH_GRAINS, HALF_UP),
         Kind.MICROS,
         "months x rate, over the seasons",
     )
-    amount = (plan["unit_cubic_feet"] * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP)
+    amount = (plan["unit_storage_volume"] * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP)
     fee.amount(amount, "to 0.0001")
     worst = Cell(table, row, "status", int(Status.UNSOURCED))
-    fee.known(maximum(worst, waived_status), "the worst of its days")
-    fee.why("{unit_cubic_feet} for {days_in_storage} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot")
+    fee.known(maximum(worst, waived_status, *(known for _, known in parts)), "the worst of its days")
+    fee.why(
+        f"{{unit_storage_volume}} for {{days_in_storage}} days to the ship date, {{storage_cost_per_volume}} a {unit}"
+    )
 
 
 def _charged_days(fee: Charge, standard: Reference, applies: Reference) -> tuple[Expression, Expression]:
@@ -167,9 +192,8 @@ def _charged_days(fee: Charge, standard: Reference, applies: Reference) -> tuple
         "FBA New Selection stores the first {storage_free_units} units of a product free for {storage_free_days} days"
     )
     fee.why(f"no fee: {told}", waived)
-    paid = (
-        "{unit_cubic_feet} for {storage_days_charged} days to the ship date, {storage_cost_per_cubic_foot} a cubic foot"
-    )
+    unit = plan.market.storage_volume.name
+    paid = f"{{unit_storage_volume}} for {{storage_days_charged}} days to the ship date, {{storage_cost_per_volume}} a {unit}"
     fee.why(
         f"FBA New Selection: the first {{storage_free_days}} of {{days_in_storage}} days are free; {paid}", has_free
     )
@@ -179,41 +203,72 @@ def _charged_days(fee: Charge, standard: Reference, applies: Reference) -> tuple
 
 @defines("stored_as_standard_size")
 def stored_as_standard_size(plan: Plan) -> None:
-    tier = plan["size_tier"]
-    known = (name for name in STANDARD_TIERS if name in plan.vocabulary("size_tier"))
-    plan.step(
-        "stored_as_standard_size",
-        plan.is_word(tier, *known),
-        Kind.FLAG,
-        "two classes: standard-size, and everything else",
-        words=SIZE_CLASSES,
-    )
+    is_standard = plan.is_word(plan["size_group"], STANDARD)
+    plan.step("stored_as_standard_size", is_standard, Kind.FLAG, "two classes: standard-size, and everything else")
 
 
-@defines("unit_cubic_feet")
-def unit_cubic_feet(plan: Plan) -> None:
+@defines("unit_storage_volume")
+def unit_storage_volume(plan: Plan) -> None:
     """True sides, no minimum and no divisor."""
-    foot = (MILLIMETRES["ft"] / plan.market.length_grain) ** 3 / MICRO
+    unit = plan.market.storage_volume
+    size = unit.size / plan.market.length_grain**3 / MICRO
     plan.step(
-        "unit_cubic_feet",
-        (plan["unit_volume"] * foot.denominator).divided_by(foot.numerator, HALF_UP),
-        Kind.CUBIC_FEET,
-        "real sides / 1728",
+        "unit_storage_volume",
+        (plan["unit_volume"] * size.denominator).divided_by(size.numerator, HALF_UP),
+        Kind.STORAGE_VOLUME,
+        f"real sides, in {unit.plural}",
     )
 
 
 def volume_cost(plan: Plan, rate: Expression) -> Expression:
-    """The unit's volume at a rate per cubic foot, to 0.0001."""
-    return (plan["unit_cubic_feet"] * rate).divided_by(MICRO, HALF_UP)
+    """The unit's volume at a rate per unit of storage volume, to 0.0001."""
+    return (plan["unit_storage_volume"] * rate).divided_by(MICRO, HALF_UP)
+
+
+@defines("storage_month_rate", "storage_month_status")
+def storage_month_rate(plan: Plan) -> None:
+    """What a unit of volume costs in the month of the plan's day, and how well the cell is known: for plans of a stock."""
+    edition = plan.choose("storage").edition
+    assert edition is not None  # asked for where a card is on file
+    rate, known = _rate(plan, edition, read_card(edition).season(plan.day.month))
+    plan.step("storage_month_rate", rate, Kind.MONEY, "of the month", edition.id)
+    plan.step("storage_month_status", known, Kind.STATUS, "the cell's own status")
+
+
+def _rate(plan: Plan, edition: Edition, season: str) -> tuple[Expression, Expression]:
+    """The rate of a card and season for the unit, and the cell's status."""
+    card: StorageCard = read_card(edition)
+    find = plan.find(card.rates[season], (plan["size_group"], _goods(plan, edition)), expression(0))
+    unassigned = plan.input("category").equals(NOT_GIVEN) & ~plan.input("dangerous_goods") if card.groups else FALSE
+    status = Cell(find.table, find, "status", int(Status.UNSOURCED))
+    return Cell(find.table, find, "rate", 0), maximum(status, select(unassigned, int(Status.ESTIMATE), 0))
+
+
+@once
+def _goods(plan: Plan, edition: Edition) -> Reference:
+    """Which kind of goods of a card the unit is."""
+    card: StorageCard = read_card(edition)
+    words = (*card.groups, OTHER, DANGEROUS)
+    known, category = plan.vocabulary("category"), plan.input("category")
+    groups = [
+        (plan.is_word(category, *(name for name in names if name in known)), number)
+        for number, names in enumerate(card.groups.values())
+    ]
+    goods = first_of((plan.input("dangerous_goods"), words.index(DANGEROUS)), *groups, otherwise=words.index(OTHER))
+    name = f"storage_goods_{_dated(edition)}"
+    return plan.step(name, goods, Kind.WORD, "dangerous goods, or by category", edition.id, words)
+
+
+def _dated(edition: Edition) -> str:
+    return edition.effective.isoformat().replace("-", "_")
 
 
 def _period_cost(
-    plan: Plan, table: Table, row: Reference, number: int, period: Period, standard: Reference
-) -> Expression:
+    plan: Plan, table: Table, row: Reference, number: int, period: Period
+) -> tuple[Expression, Expression]:
+    """Months x rate of one card and season, and how well it is known where there are such months."""
     edition, season = period
-    card: StorageCard = read_card(edition)
-    dangerous = plan.input("dangerous_goods")
-    name = f"{season}_{edition.effective.isoformat().replace('-', '_')}"
+    name = f"{season}_{_dated(edition)}"
     months = plan.step(
         f"months_stored_{name}",
         Cell(table, row, f"months_{number}", 0),
@@ -221,15 +276,7 @@ def _period_cost(
         f"months stored in {season}",
         edition.id,
     )
-    rate = plan.step(
-        f"storage_rate_{name}",
-        select(
-            standard,
-            select(dangerous, card.rates[season, True, False], card.rates[season, False, False]),
-            select(dangerous, card.rates[season, True, True], card.rates[season, False, True]),
-        ),
-        Kind.MONEY,
-        "per cubic foot and month",
-        edition.id,
-    )
-    return months * rate * (MICRO // 10_000)
+    amount, known = _rate(plan, edition, season)
+    note = f"per {plan.market.storage_volume.name} and month"
+    rate = plan.step(f"storage_rate_{name}", amount, Kind.MONEY, note, edition.id)
+    return months * rate * (MICRO // 10_000), select(months > 0, known, 0)

@@ -89,7 +89,10 @@ def storage_utilization(fee: Charge) -> None:
     find = plan.find(card.rates, (plan["stored_as_standard_size"],), ratio)
     row = fee.step("storage_utilization_row", find, Kind.ROW, "the row of the size class and weeks")
     rate = fee.step(
-        "storage_utilization_rate", Cell(card.rates, row, "rate", 0), Kind.MONEY, "per cubic foot and month, by weeks"
+        "storage_utilization_rate",
+        Cell(card.rates, row, "rate", 0),
+        Kind.MONEY,
+        f"per {plan.market.storage_volume.name} and month, by weeks",
     )
     old_enough = age.equals(NOT_GIVEN) | (age > card.age_over)
     fee.applies(
@@ -116,5 +119,6 @@ def storage_utilization(fee: Charge) -> None:
     is_open = fee.step("storage_utilization_is_open", dangerous, Kind.FLAG, "not published")
     fee.why("whether dangerous goods pay the storage utilization surcharge is not published", is_open)
     fee.why(
-        "one month: {unit_cubic_feet} at {storage_utilization_rate} a cubic foot for {utilization_weeks} weeks of stock"
+        f"one month: {{unit_storage_volume}} at {{storage_utilization_rate}} a {plan.market.storage_volume.name} for "
+        "{utilization_weeks} weeks of stock"
     )

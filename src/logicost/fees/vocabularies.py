@@ -24,6 +24,14 @@ def tier_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
     return tuple(names)
 
 
+def size_groups(shelf: Shelf, market: Market) -> tuple[str, ...]:
+    """Every size class that the market's tiers are sorted into; standard and something else in most markets."""
+    groups: dict[str, None] = {}
+    for edition in shelf.editions(market.code, "size_tiers"):
+        groups.update(dict.fromkeys(tier.group for tier in read_card(edition).tiers))
+    return tuple(groups)
+
+
 def category_book(shelf: Shelf, market: Market) -> CategoryBook:
     """The categories of the market, over all editions of its referral card, in alphabetical order."""
     books = _books.setdefault(shelf, {})

@@ -66,7 +66,7 @@ _SCALED = {  # read to a grain of their own
     "days_of_supply_30": Kind.SUPPLY,
     "days_of_supply_90": Kind.SUPPLY,
     "storage_utilization_weeks": Kind.SUPPLY,
-    "box_cubic_feet": Kind.CUBIC_FEET,
+    "box_cubic_feet": Kind.STORAGE_VOLUME,
 }
 _FINEST_LENGTH = min(grain for unit, grain in GRAINS.items() if unit in MILLIMETRES)
 _FINEST_WEIGHT = min(grain for unit, grain in GRAINS.items() if unit in GRAMS)

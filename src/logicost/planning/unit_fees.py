@@ -49,7 +49,7 @@ class UnitFee:
         return (self.edition,) if self.edition else ()
 
 
-VOLUME = ("unit_cubic_feet", "stored_as_standard_size")
+VOLUME = ("unit_storage_volume", "stored_as_standard_size")
 NO_FEE = UnitFee(Fraction(0), Status.EXACT, None)
 
 
@@ -82,6 +82,7 @@ class UnitFees:
         ):
             raise professional_only()
         self._first_received: dt.date | None = None
+        self._months: dict[object, Values] = {}
         self._volumes: dict[object, tuple[Plan, Values]] = {}
         self._built: dict[tuple[object, ...], tuple[Plan, list[tuple[str, Run]]]] = {}
 
@@ -124,7 +125,7 @@ class UnitFees:
 
     def cubic_feet(self, day: dt.date) -> Fraction:
         """The unit's volume, to a millionth, as in a quote."""
-        return Fraction(self._volume(day)[1]["unit_cubic_feet"], MICRO)
+        return Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO)
 
     def storage_month(self, day: dt.date) -> UnitFee:
         """What one unit costs that is stored for the whole of a month, at the rate in force on the day."""
@@ -132,10 +133,18 @@ class UnitFees:
         if choice.edition is None:
             return UnitFee(Fraction(0), choice.status, None)
         card: StorageCard = read_card(choice.edition)
-        _, values = self._volume(day)
-        beyond = not values["stored_as_standard_size"]
-        rate = card.rates[card.season(day.month), bool(self.inputs["dangerous_goods"]), beyond]
-        return UnitFee(rate * Fraction(values["unit_cubic_feet"], MICRO), choice.status, choice.edition.id)
+        key = (self.choose("size_tiers", day).edition, choice.edition, card.season(day.month))
+        if key not in self._months:
+            plan = open_plan(self.market, day, self.shelf)
+            for step in ("storage_month_rate", "unit_storage_volume"):
+                plan[step]
+            self._months[key] = run_steps(compile_steps(plan.steps.values()), self.inputs)
+        values = self._months[key]
+        status = max(choice.status, Status(values["storage_month_status"]))
+        if status is Status.UNSOURCED:
+            return UnitFee(Fraction(0), status, None)
+        amount = values["storage_month_rate"] * Fraction(values["unit_storage_volume"], MICRO)
+        return UnitFee(amount, status, choice.edition.id)
 
     def stored_free(self, day: dt.date, age: int, sold: int) -> tuple[int, UnitFee]:
         """How many units FBA New Selection stores free on the day, and by which card.
@@ -183,7 +192,7 @@ class UnitFees:
         _, values = self._values(day, "storage_utilization", **given)
         if not values["storage_utilization_applies"] or values["storage_utilization_new_seller"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id), card.age_over
-        amount = values["storage_utilization_rate"] * Fraction(values["unit_cubic_feet"], MICRO)
+        amount = values["storage_utilization_rate"] * Fraction(values["unit_storage_volume"], MICRO)
         return UnitFee(amount, Status(values["storage_utilization_status"]), choice.edition.id), card.age_over
 
     def aged(self, snapshot: dt.date, age: int) -> UnitFee:
@@ -200,7 +209,7 @@ class UnitFees:
             # where a known rate is zero no exemption is in question, and nothing about it is uncertain
             certain = not values["aged_inventory_rate"]
             return UnitFee(Fraction(0), choice.status if certain else status, choice.edition.id, tier)
-        by_volume = values["aged_inventory_rate"] * Fraction(values["unit_cubic_feet"], MICRO)
+        by_volume = values["aged_inventory_rate"] * Fraction(values["unit_storage_volume"], MICRO)
         return UnitFee(max(by_volume, Fraction(values["aged_inventory_minimum"])), status, choice.edition.id, tier)
 
     def low_inventory(self, day: dt.date, supply_30: int, supply_90: int, shipped_7: int) -> UnitFee:

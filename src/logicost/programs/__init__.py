@@ -1,36 +1,60 @@
-"""The programs: which fees an order pays when it is fulfilled one way or another."""
+"""The programs: which fees an order pays when it is fulfilled one way or another, and which of them a market offers."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees.delivery_promise import add_promise
+from logicost.fees.tax import add_tax_on_fees, tell_sales_tax
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.programs.program import Program
-from logicost.rules.expressions import select, total
-from logicost.rules.plan import Plan
-from logicost.tables.shelf import Shelf
+from logicost.rules.expressions import TRUE, select, total
+from logicost.rules.plan import Plan, ProgramPlan
+from logicost.tables.markets import Markets
+from logicost.tables.shelf import Shelf, open_shelf
 
-PROGRAMS: dict[str, Program] = {program.name: program for program in (*fba.PROGRAMS, *mcf.PROGRAMS, *fbm.PROGRAMS)}
-ALIASES = {"mcf": "mcf:standard", "fbm": "fbm:usps_ground_advantage", "sfp": "sfp:usps_ground_advantage"}
+ALIASES = {"mcf": "mcf:standard"}
+BY_CARRIER = ("fbm", "sfp")  # alone they mean the market's default carrier
 
 
-def find_program(text: object) -> str:
-    """The canonical name of a program: ``mcf`` is ``mcf:standard``.
+@lru_cache(maxsize=64)
+def programs_of(market: Market) -> dict[str, Program]:
+    """The programs that a market offers, by canonical name."""
+    every = (*fba.PROGRAMS, *mcf.PROGRAMS, *fbm.programs((*market.carriers, fbm.FLAT)))
+    return {
+        program.name: program
+        for program in every
+        if program.name in market.programs or program.name.partition(":")[0] in set(market.programs) & set(BY_CARRIER)
+    }
+
+
+def _known(markets: Iterable[Market]) -> list[str]:
+    """Every name that some market knows."""
+    carriers = {carrier: None for market in markets for carrier in (*market.carriers, fbm.FLAT)}
+    every = (*fba.PROGRAMS, *mcf.PROGRAMS, *fbm.programs(tuple(carriers)))
+    return [*ALIASES, *BY_CARRIER, *(program.name for program in every)]
+
+
+def find_program(text: object, markets: Markets | None = None) -> str:
+    """The canonical name of a program: ``mcf`` is ``mcf:standard``; a bare ``fbm`` goes by the market of the row.
+
+    Args:
+        markets: whose carriers are known; default those that logicost ships.
 
     Raises:
         InputError: ``unknown_program``.
     """
     word = str(text)[:80].strip().lower().replace("-", "_")
     name = ALIASES.get(word, word)
-    if name in PROGRAMS:
+    known = _known((markets or open_shelf().markets).by_code.values())
+    if name in known:
         return name
-    known = [*ALIASES, *PROGRAMS]
     raise InputError(
         "unknown_program",
         f"program {shown(text)} is not known.{nearest(word, known)} Known: {', '.join(known)}",
@@ -38,16 +62,17 @@ def find_program(text: object) -> str:
     )
 
 
-def find_programs(programs: str | Sequence[str]) -> tuple[str, ...]:
+def find_programs(programs: str | Sequence[str], markets: Markets | None = None) -> tuple[str, ...]:
     """Canonical names, in the order given, each once; text may list them with commas.
 
     Raises:
         InputError: ``unknown_program`` or ``no_program``.
     """
     words = programs.split(",") if isinstance(programs, str) else list(programs)
-    names = tuple(dict.fromkeys(find_program(word) for word in words if str(word).strip()))
+    names = tuple(dict.fromkeys(find_program(word, markets) for word in words if str(word).strip()))
     if not names:
-        raise InputError("no_program", f"name at least one program, such as {', '.join(['fba', *ALIASES])}", "program")
+        example = ", ".join(("fba", *ALIASES, *BY_CARRIER))
+        raise InputError("no_program", f"name at least one program, such as {example}", "program")
     return names
 
 
@@ -65,11 +90,32 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
             "market",
         )
     plan = open_plan(market, day, shelf)
-    price = plan.input("price")
     cost = plan.input("cost")  # without it nothing is known of what was invested, whatever the freight
     invested = select(cost > NOT_GIVEN, total(cost, plan.input("inbound_freight"), plan.input("duty")), 0)
-    for name in programs:
-        program = PROGRAMS[name].add(plan)
-        plan.finish(program, price, invested)
-        add_promise(plan, program)
+    offered = programs_of(market)
+    for name in dict.fromkeys(market.canonical(name) for name in programs):
+        program = offered[name].add(plan) if name in offered else _refused(plan, name)
+        add_tax_on_fees(plan, program)
+        tell_sales_tax(plan, program)
+        plan.finish(program, plan["revenue"], invested, plan["sales_tax_status"])
+        if name in offered:
+            add_promise(plan, program)
     return plan
+
+
+def _refused(plan: Plan, name: str) -> ProgramPlan:
+    """A program that the market does not offer: no row of it can be quoted."""
+    market, program = plan.market, plan.program(name)
+    if plan.choose("size_tiers").edition is None:
+        program.size_tier = None
+        program.dimensional_weight = program.shipping_weight = plan["plain_weight"].name
+    plan[program.size_tier or "plain_weight"]
+    plan.refuse(
+        program,
+        program.step("is_not_offered"),
+        TRUE,
+        "program_not_offered",
+        "program",
+        f"{name} is not offered in {market.code}; it has {', '.join(programs_of(market)) or 'none'}",
+    )
+    return program

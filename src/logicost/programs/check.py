@@ -10,8 +10,7 @@ import logicost.fees.delivery_promise  # noqa: F401 - its cards are no part of a
 from logicost.errors import LogicostError, TableError, nearest
 from logicost.fees import FEES
 from logicost.fees.check import Finding, check_folder
-from logicost.programs import PROGRAMS, build_plan
-from logicost.programs.fbm import CARRIERS
+from logicost.programs import build_plan, programs_of
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf, built_in_tables
 
@@ -26,7 +25,8 @@ def check_tables(folder: Path) -> Iterator[Finding]:
     sound = all(finding.problem is None for finding in findings)
     built_in = Shelf(built_in_tables())
     shelf = built_in if folder.resolve() == built_in.built_in.resolve() else Shelf(built_in.built_in, folder)
-    known = {fee for _, fee in built_in.paths} | set(CARRIERS) | set(FEES)
+    known = {fee for _, fee in built_in.paths} | set(FEES)
+    known |= {slug for market in shelf.markets.by_code.values() for slug, _ in market.carriers}
     whole: dict[tuple[str, dt.date], bool] = {}
     for finding in findings:
         if finding.edition is None or not finding.edition.has_figures:
@@ -46,7 +46,8 @@ def _is_buildable(shelf: Shelf, market: str, day: dt.date, known: dict[tuple[str
     """Whether a plan of all programs can be built, which is tried once for each day."""
     if (market, day) not in known:
         try:
-            build_plan(shelf.markets.find(market), day, shelf, tuple(PROGRAMS))
+            store = shelf.markets.find(market)
+            build_plan(store, day, shelf, tuple(programs_of(store)))
         except LogicostError:
             known[market, day] = False
         else:
@@ -59,7 +60,7 @@ def _plan_problem(shelf: Shelf, edition: Edition) -> LogicostError | None:
     market = shelf.markets.find(edition.market)
     if shelf.choose(market.code, "size_tiers", edition.effective).edition is None:
         return None
-    for program in PROGRAMS:
+    for program in programs_of(market):
         try:
             build_plan(market, edition.effective, shelf, (program,))
         except LogicostError as problem:

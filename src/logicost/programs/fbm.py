@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from logicost.fees.carriers.sfp_delivery_speed import tell_delivery_speed
 from logicost.fees.charge import AMAZON_ORDERS
 from logicost.programs.program import Program
 from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
 
-CARRIERS = {
-    "usps_ground_advantage": "USPS Ground Advantage",
-    "usps_priority_mail": "USPS Priority Mail",
-    "ups_ground": "UPS Ground",
-    "fedex_ground": "FedEx Ground",
-    "amazon_shipping": "Amazon Shipping",
-    "flat": "own cost per parcel",
-}
+FLAT = ("flat", "own cost per parcel")
 
 
 def refuse_buy_with_prime(plan: Plan, program: ProgramPlan) -> None:
@@ -53,23 +48,14 @@ def plain_weight(plan: Plan) -> None:
     plan.step("plain_weight", plan.input("unit_weight"), Kind.WEIGHT)
 
 
-PROGRAMS = (
-    *(
-        Program(
-            f"fbm:{carrier}",
-            f"fulfilled by merchant, {title}",
-            ("amazon", "other"),
-            (go_by_plain_weight, refuse_buy_with_prime),
-        )
-        for carrier, title in CARRIERS.items()
-    ),
-    *(
-        Program(
-            f"sfp:{carrier}",
-            f"Seller Fulfilled Prime, {title}",
-            ("amazon",),
-            (go_by_plain_weight, refuse_orders_not_for_prime, tell_delivery_speed),
-        )
-        for carrier, title in CARRIERS.items()
-    ),
-)
+def programs(carriers: Sequence[tuple[str, str]]) -> tuple[Program, ...]:
+    """The programs that send with those carriers: slug and title of each."""
+    rules = (go_by_plain_weight, refuse_buy_with_prime)
+    prime = (go_by_plain_weight, refuse_orders_not_for_prime, tell_delivery_speed)
+    return (
+        *(
+            Program(f"fbm:{slug}", f"fulfilled by merchant, {title}", ("amazon", "other"), rules)
+            for slug, title in carriers
+        ),
+        *(Program(f"sfp:{slug}", f"Seller Fulfilled Prime, {title}", ("amazon",), prime) for slug, title in carriers),
+    )

@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from logicost.errors import TableError, nearest
 from logicost.market import Market
 from logicost.rules.expressions import (
+    FALSE,
     HALF_UP,
     Expression,
     FindRow,
@@ -43,7 +44,7 @@ class Kind(Enum):
     MONEY = "money"  # 0.0001 of the currency
     LENGTH = "length"  # the market's length grain
     VOLUME = "volume"  # the length grain, cubed
-    CUBIC_FEET = "cubic feet"  # 0.000001 cubic foot
+    STORAGE_VOLUME = "storage volume"  # 0.000001 of the unit in which the market charges storage
     WEIGHT = "weight"  # the market's weight grain
     COUNT = "count"
     SUPPLY = "days of supply"  # 0.01 day
@@ -244,6 +245,18 @@ class Plan:
             raise KeyError(f"no input is called {name}")
         return Reference(name)
 
+    def value(self, name: str) -> Reference:
+        """An input or a step of that name, as cards name them.
+
+        Raises:
+            TableError: ``table_word_unknown`` where there is neither.
+        """
+        if name in self.inputs:
+            return Reference(name)
+        if name not in self.steps and name not in _definers:
+            raise TableError("table_word_unknown", f"a card goes by '{name}', which is no step of the rules")
+        return self[name]
+
     def has(self, name: str) -> bool:
         return name in self.steps
 
@@ -303,6 +316,10 @@ class Plan:
     def _numbers_of(self, key: Expression) -> tuple[str, tuple[str, ...]]:
         return (key.name, self.vocabulary(key.name)) if isinstance(key, Reference) else ("", ())
 
+    def program_of(self, asked: str) -> ProgramPlan:
+        """The program of a canonical name; of ``fbm`` that of the market's default carrier."""
+        return self.programs[self.market.canonical(asked)]
+
     def program(self, name: str, serves: tuple[str, ...] = ("amazon",)) -> ProgramPlan:
         return self.programs.setdefault(name, ProgramPlan(name, serves))
 
@@ -319,7 +336,7 @@ class Plan:
         cases = ((Reference(flag), place) for place, flag in enumerate(flags))
         return self.step(name, first_of(*cases, otherwise=len(flags)), Kind.COUNT, note)
 
-    def finish(self, program: ProgramPlan, revenue: Reference, invested: Expression) -> None:
+    def finish(self, program: ProgramPlan, revenue: Reference, invested: Expression, revenue_status: Reference) -> None:
         """The program's closing steps: total cost, profit, margin, return on investment and worst status; notes on cards.
 
         `total_cost` is the sum of the known lines; `margin` is profit by revenue, `roi` profit by what was invested in
@@ -328,9 +345,9 @@ class Plan:
         shown = [(Reference(line.shown), Reference(line.amount), Reference(line.status)) for line in program.lines]
         known = (select(flag, select(status.equals(Status.UNSOURCED), 0, amount), 0) for flag, amount, status in shown)
         name = program.step
-        cost = self.step(name("total_cost"), total(*known), Kind.MONEY, "the sum of the known lines")
-        profit = self.step(name("profit"), revenue - cost, Kind.MONEY, "price less total cost")
-        self.step(name("margin"), _ratio(profit, revenue), Kind.RATIO, "profit by price, to 0.0001")
+        cost = self.step(name("total_cost"), total(*known) if shown else 0, Kind.MONEY, "the sum of the known lines")
+        profit = self.step(name("profit"), revenue - cost, Kind.MONEY, "revenue less total cost")
+        self.step(name("margin"), _ratio(profit, revenue), Kind.RATIO, "profit by revenue, to 0.0001")
         put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, inbound freight and duty")
         self.step(
             name("roi"),
@@ -338,8 +355,8 @@ class Plan:
             Kind.RATIO,
             "profit by what was invested in the goods, to 0.0001",
         )
-        worst = maximum(*(select(flag, status, Status.EXACT) for flag, _, status in shown))
-        self.step(name("status"), worst, Kind.STATUS, "the lines' worst")
+        worst = maximum(revenue_status, *(select(flag, status, Status.EXACT) for flag, _, status in shown))
+        self.step(name("status"), worst, Kind.STATUS, "the worst of the lines and of what is left of the price")
         self._tell_cards(program, [flag & status.equals(Status.PROJECTED) for flag, _, status in shown])
 
     def _tell_cards(self, program: ProgramPlan, projected: Sequence[Expression]) -> None:
@@ -350,7 +367,9 @@ class Plan:
         program.notes += program.notes_on_cards
         read_to = self.shelf.ledger(self.market.code).note(self.day)
         if read_to is not None:
-            flag = self.step(program.step("is_projected"), some(*projected), Kind.FLAG, "a line is projected")
+            flag = self.step(
+                program.step("is_projected"), some(*projected) if projected else FALSE, Kind.FLAG, "a line is projected"
+            )
             program.notes.append(Note(flag.name, read_to))
 
 

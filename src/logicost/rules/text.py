@@ -26,7 +26,6 @@ from logicost.rules.plan import Kind, Plan
 from logicost.tables.status import Status
 
 SCALED: dict[Kind, tuple[Fraction, int, str]] = {  # what one of its count is, decimals at most, what stands behind it
-    Kind.CUBIC_FEET: (Fraction(1, 1_000_000), 6, " cubic feet"),
     Kind.RATE: (Fraction(1, 1000), 6, " %"),
     Kind.RATIO: (Fraction(1, 100), 6, " %"),
     Kind.SHARE: (Fraction(1, 10_000), 6, " %"),
@@ -35,6 +34,14 @@ SCALED: dict[Kind, tuple[Fraction, int, str]] = {  # what one of its count is, d
 }
 MONEY_PLACES = {Kind.MONEY: 4, Kind.MICROS: 6}
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+def scaled(kind: Kind, market: Market) -> tuple[Fraction, int, str]:
+    """Of a kind in `SCALED`, or the volume that storage is charged by: what one of its count is, decimals at most, and
+    what stands behind it."""
+    if kind is Kind.STORAGE_VOLUME:
+        return Fraction(1, 1_000_000), 6, f" {market.storage_volume.plural}"
+    return SCALED[kind]
 
 
 def plain(number: Fraction | Decimal | int, places: int = 6) -> str:
@@ -56,8 +63,8 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
             return f"{plain(value * market.length_grain**3 / cube)} {market.length_unit}³"
         case Kind.WEIGHT:
             return _weight(value, market)
-        case Kind.CUBIC_FEET | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
-            scale, places, unit = SCALED[kind]
+        case Kind.STORAGE_VOLUME | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
+            scale, places, unit = scaled(kind, market)
             return plain(value * scale, places) + unit
         case Kind.FLAG:
             return "yes" if value else "no"

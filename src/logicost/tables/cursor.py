@@ -53,6 +53,12 @@ class Cursor:
     def _under(self, value: Any, name: str) -> Cursor:
         return Cursor(value, self.path, name, self.length_grain, self.weight_grain)
 
+    def with_text(self, text: str) -> Cursor:
+        """A part of the value's text, in its place."""
+        word = Text(text)
+        word.line = getattr(self.value, "line", 1)
+        return self._under(word, self.name)
+
     # Mappings
 
     def mapping(self) -> Mapping:

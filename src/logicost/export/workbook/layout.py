@@ -58,7 +58,7 @@ class Layout:
 
     def __init__(self, plan: Plan, programs: Mapping[str, str], words: dict[str, tuple[str, ...]]) -> None:
         self.plan = plan
-        used = {name: used_names(plan, output_names(plan.programs[name])) for name in programs}
+        used = {name: used_names(plan, output_names(plan.program_of(name))) for name in programs}
         count = Counter(name for names in used.values() for name in names)
         self.words = {name: texts for name, texts in words.items() if count[name]}
         self.catalog = CatalogColumns([name for name in INPUTS if count[name]], plan.market, self.words)
@@ -78,7 +78,7 @@ class Layout:
         self._add_steps(SHARED, common, self.shared, len(self.shared) + 2)
         self.programs: list[ProgramSheet] = []
         for name, shown_as in programs.items():
-            program = ProgramSheet(plan.programs[name], shown_as, self._free_name(shown_as))
+            program = ProgramSheet(plan.program_of(name), shown_as, self._free_name(shown_as))
             shared = {step.name for step in common}
             own = [step for step in plan.steps.values() if step.name in used[name] and step.name not in shared]
             first = len(RESULTS) + len(program.plan.lines)

@@ -49,7 +49,7 @@ def grain_name(kind: Kind, market: Market) -> str:
         case Kind.VOLUME:
             unit = unit_of(Kind.LENGTH, market)
             return f"{unit.name}\N{SUPERSCRIPT THREE} / {unit.scale**3:,}"
-        case Kind.CUBIC_FEET:
+        case Kind.STORAGE_VOLUME:
             return f"{market.storage_volume.plural} / 1,000,000"
         case Kind.MONTHS:
             return "months / 377,580"

@@ -23,7 +23,7 @@ MOVED = "the farthest zones, in place of the ordinary service"
 
 @line(
     "faster_delivery", "delivery", "faster services that Prime asks for", "sfp", after="carrier_postage",
-    table="sfp_delivery_speed", optional=True, each=lambda program: program.variant,
+    table="sfp_delivery_speed", optional=True, each=lambda _, program: program.variant,
 )  # fmt: skip
 def faster_delivery(fee: Charge) -> None:
     """The dearer parcels of a carrier's programme, beyond its postage."""

@@ -8,6 +8,7 @@ there, before the mean is taken.
 from __future__ import annotations
 
 from logicost.fees.carriers.card import CarrierCard
+from logicost.fees.carriers.formats import FormatCard, price_by_format
 from logicost.fees.carriers.surcharges import (
     Parcel,
     exceeds,
@@ -44,7 +45,7 @@ FLAT = "flat"
 
 @line(
     "carrier_postage", "delivery", "postage of the carrier", "fbm", "sfp",
-    table="{variant}", each=lambda program: program.variant,
+    table="{variant}", each=lambda _, program: program.variant,
 )  # fmt: skip
 def carrier_postage(fee: Charge) -> None:
     """Of a parcel sent with one carrier, or at the seller's own figure, which ``flat`` must have."""
@@ -63,6 +64,8 @@ def carrier_postage(fee: Charge) -> None:
         )
     elif fee.card is None:
         fee.why(f"{fee.choice.why}; give postage, or a card of your own as {carrier} in --fee-tables")
+    elif isinstance(fee.card, FormatCard):
+        known, status = price_by_format(fee, carrier)
     else:
         known, status = _by_card(fee, carrier)
     order = plan.step(

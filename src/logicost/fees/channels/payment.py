@@ -23,7 +23,7 @@ PROVIDERS = {
 }
 
 
-def direct_by_default(program: ProgramPlan) -> str:
+def direct_by_default(_: Plan, program: ProgramPlan) -> str:
     """MCF serves no Amazon orders: one without a channel is a direct one."""
     return "direct" if program.family == "mcf" else ""
 

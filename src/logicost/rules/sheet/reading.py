@@ -31,7 +31,7 @@ from logicost.rules.sheet.table import LIMIT, SearchIndex
 from logicost.rules.table import Table
 
 _COMPARISONS = ("<=", "<", ">=", ">", "=")
-_MEASURES = (Kind.LENGTH, Kind.VOLUME, Kind.CUBIC_FEET, Kind.WEIGHT, Kind.MONTHS, Kind.SHARE, Kind.MICROS)
+_MEASURES = (Kind.LENGTH, Kind.VOLUME, Kind.STORAGE_VOLUME, Kind.WEIGHT, Kind.MONTHS, Kind.SHARE, Kind.MICROS)
 LARGEST = {Kind.MONEY: 10**9, Kind.VOLUME: 4 * 10**14}  # 100,000.00 of the currency; 400,000 cubic inches
 LONGEST_GUARDED = 150  # characters; a longer formula is left to the guards of the steps that use it
 

@@ -1,0 +1,108 @@
+"""Carriers whose price goes by the format of the parcel: the first format whose sides and weight hold, anywhere in the country.
+
+"Smallest format whose sides and weight hold, sides sorted; price of the band whose upper weight is not exceeded; no
+dimensional weight" (Royal Mail, DHL Paket for private and one-off senders).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from logicost.fees.cards import COLUMNS, band_rows, reads
+from logicost.fees.charge import Charge
+from logicost.fees.size_tier import LENGTHS, Limit, read_limits
+from logicost.fees.steps import look_up, per_unit
+from logicost.fees.tax import tax_inside
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.expressions import Expression, every, expression, first_of, maximum, select
+from logicost.rules.plan import Kind
+from logicost.rules.table import WordTable, word_table
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
+from logicost.tables.status import Status
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`limits`: of the sorted sides; `heaviest`: its last band; `tax`: the rate that its prices contain."""
+
+    name: str
+    limits: tuple[Limit, ...]
+    heaviest: int
+    tax: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormatCard:
+    carrier: str
+    formats: tuple[Format, ...]
+    rates: WordTable
+
+
+@reads("carrier_formats/1")
+def read_carrier_formats(edition: Edition, body: Cursor) -> FormatCard:
+    tax, formats, rows = _tax(body.need("tax_included")), [], []
+    for name, cursor in body.need("formats").items():
+        limits, own = read_limits(cursor.need("all")), cursor.get("tax_included")
+        if any(limit.of not in LENGTHS for limit in limits):
+            cursor.need("all").fail("must be limits of the sides; the weight is that of the last band")
+        bands = band_rows((name.text(),), cursor.need("rates"), 1, edition)
+        rows += bands
+        formats.append(Format(name.text(), limits, bands[-1].upper, _tax(own) if own else tax))
+        cursor.done()
+    table = word_table(edition.id, ("format", "column"), "parcel_weight", COLUMNS, rows)
+    return FormatCard(body.need("carrier").text(), tuple(formats), table)
+
+
+def _tax(cursor: Cursor) -> int:
+    return 0 if cursor.text() == "none" else cursor.rate()
+
+
+def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
+    """The price of the parcel and its status; tells the line's reasons, and the tax inside as ``<carrier>_postage_tax``."""
+    plan, card = fee.plan, fee.card
+    weight = plan["parcel_weight"]
+    sides = {name: plan[f"parcel_{name}"] for name in ("longest", "median", "shortest")}
+    girth = sides["longest"] + (sides["median"] + sides["shortest"]) * 2
+    measures: dict[str, Expression] = {**sides, "length_plus_girth": girth}
+    fits = [
+        (every(weight <= each.heaviest, *(limit.holds(measures[limit.of]) for limit in each.limits)), number)
+        for number, each in enumerate(card.formats, start=1)
+    ]
+    words = (NONE, *(each.name for each in card.formats))
+    form = fee.step(
+        f"{carrier}_format", first_of(*fits, otherwise=0), Kind.WORD, "the first that the parcel fits", words
+    )
+    given = plan.input("postage")
+    fee.refuse(
+        f"{carrier}_takes_no_such_parcel",
+        (given.equals(NOT_GIVEN)) & form.equals(0),
+        "carrier_limit_exceeded",
+        "dimensions",
+        f"{card.carrier}: no parcels of this size and weight are taken; choose another carrier or give postage",
+    )
+    looked = look_up(fee, f"{carrier}_price", card.rates, (form, 0), weight, note="the card's price")
+    status = fee.step(
+        f"{carrier}_card_status",
+        maximum(
+            looked.status, int(fee.choice.status), select(plan.input("units_per_order") > 1, int(Status.ESTIMATE), 0)
+        ),
+        Kind.STATUS,
+        fee.choice.why or "an estimate where several units are stacked",
+    )
+    by_format = [(form.equals(number), each.tax) for number, each in enumerate(card.formats, start=1) if each.tax]
+    if by_format and plan.market.tax_in_prices:
+        rate = fee.step(
+            f"{carrier}_tax_rate", first_of(*by_format, otherwise=0), Kind.RATE, "the tax that the price contains"
+        )
+        inside = tax_inside(looked.amount, rate, plan.market.currency.minor_unit)
+        own = select(given > NOT_GIVEN, expression(0), inside)
+        fee.step(f"{carrier}_postage_tax", per_unit(plan, own), Kind.MONEY, "of one unit's part of the postage")
+    missing = plan.step(f"{carrier}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
+    lead = f"{card.carrier}, {{{carrier}_format}}, {{parcel_weight}}"
+    fee.why(f"{lead}: its price is not on file; give postage, or a card of your own in --fee-tables", missing)
+    fee.why(f"{lead}" + (f" ({fee.choice.why})" if fee.choice.why else ""))
+    fee.weights = (plan["dimensional_weight"] if plan.choose("size_tiers").edition else weight), weight
+    return looked.amount, status

@@ -1,0 +1,77 @@
+"""Selected parcel categories: parcels of some categories pay by sides and unit weight, not by dimensional weight.
+
+"Parcel tier by sides only, weight used = unit weight; first 100 g and so much for each started 100 g; the item must be
+parcel-size" (Rate Card Europe, "Selected categories"; envelopes and oversize goods of the categories pay the ordinary card).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from logicost.fees.banded import Banded, look_up_banded, read_banded
+from logicost.fees.cards import reads
+from logicost.fees.charge import Sourced, sourced
+from logicost.fees.size_tier import Limit, read_limits
+from logicost.fees.steps import Looked
+from logicost.rules.expressions import Reference, every, first_of
+from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedParcels:
+    """`of`: the size tiers whose units it is for; `tiers`: its own, with their limits, in the order in which they are tried."""
+
+    of: tuple[str, ...]
+    categories: tuple[str, ...]
+    tiers: tuple[tuple[str, tuple[Limit, ...]], ...]
+    banded: Banded
+
+
+@reads("selected_parcels/1")
+def read_selected_parcels(edition: Edition, body: Cursor) -> SelectedParcels:
+    tiers = tuple((name.text(), read_limits(limits)) for name, limits in body.need("tiers").items())
+    of, categories = (tuple(word.text() for word in body.need(key).list()) for key in ("of", "categories"))
+    return SelectedParcels(of, categories, tiers, read_banded(edition, body))
+
+
+NONE = "none"
+
+
+@defines("selected_parcel")
+def selected_parcel(plan: Plan) -> None:
+    """The tier among the selected parcels, ``none`` where the unit is no such parcel."""
+    card = sourced(plan, "fba_selected_parcels")
+    selected: SelectedParcels = card.card
+    known = plan.vocabulary("category")
+    measures = {limit.of: plan.value(limit.of) for _, limits in selected.tiers for limit in limits}
+    is_one = plan.is_word(plan["size_tier"], *selected.of) & plan.is_word(
+        plan.input("category"), *(name for name in selected.categories if name in known)
+    )
+    fits = [
+        (is_one & every(*(limit.holds(measures[limit.of]) for limit in limits)), number)
+        for number, (_, limits) in enumerate(selected.tiers, start=1)
+    ]
+    words = (NONE, *(name for name, _ in selected.tiers))
+    card.step("selected_parcel", first_of(*fits, otherwise=0), Kind.WORD, "by category, sides and unit weight", words)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """`applies`: where the unit pays these rates."""
+
+    card: Sourced
+    applies: Reference
+    looked: Looked
+
+
+@once
+def selected_parcel_fee(plan: Plan) -> Selected | None:
+    """The rates of the unit; None where there are none."""
+    card = sourced(plan, "fba_selected_parcels")
+    if card.card is None:
+        return None
+    looked = look_up_banded(card, "selected_parcel_fee", card.card.banded, "by unit weight")
+    applies = card.step("is_selected_parcel", plan["selected_parcel"] > 0, Kind.FLAG, "a selected parcel")
+    return Selected(card, applies, looked)

@@ -1,0 +1,196 @@
+"""Tax on the sale, in markets whose prices contain it, and tax on fees.
+
+`price` is what the buyer pays; the tax inside it is price x rate / (1 + rate), half-up to the minor unit, and no cost:
+revenue is net of it. Fees stay on the full price. Amazon quotes its fees without tax: what it adds comes back to registered
+sellers, and is a cost of the others. A carrier's price that contains tax is shown as printed; registered sellers get it back.
+"""
+
+from __future__ import annotations
+
+from logicost.fees.cards import read_card, reads
+from logicost.fees.charge import REGISTERED, Charge, line
+from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.inputs.readers import RATE_GRAINS
+from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select, total
+from logicost.rules.plan import Kind, Line, Note, Plan, ProgramPlan, defines
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
+from logicost.tables.status import Status
+
+COUNTRIES = FIELD["seller_country"].words
+HERE = "none"  # where no country is said, the seller is taken to be established in the store's
+
+
+@reads("sales_tax/1")
+def read_sales_tax(edition: Edition, body: Cursor) -> int | None:
+    """The standard rate; None where the card has none, so that no tax is taken to be inside without a rate of the seller's."""
+    standard = body.need("standard")
+    return None if standard.text() == "none" else standard.rate()
+
+
+def tax_inside(amount: Expression, rate: Expression, minor: int) -> Expression:
+    """The tax contained in an amount, half-up to the minor unit."""
+    return (amount * rate).divided_by((rate + RATE_GRAINS) * minor, HALF_UP) * minor
+
+
+@defines("sales_tax_included", "revenue", "sales_tax_status", "sales_tax_rate", "seller_is_registered")
+def sales_tax(plan: Plan) -> None:
+    """The tax inside the price, and what is left of it."""
+    price = plan.input("price")
+    if not plan.market.tax_in_prices:
+        plan.step("sales_tax_included", 0, Kind.MONEY, "prices are without tax")
+        plan.step("sales_tax_rate", 0, Kind.RATE)
+        plan.step("seller_is_registered", 1, Kind.FLAG)
+        plan.step("revenue", price, Kind.MONEY, "what the buyer pays")
+        plan.step("sales_tax_status", 0, Kind.STATUS)
+        return
+    choice = plan.choose("sales_tax")
+    source = choice.edition.id if choice.edition else None
+    standard: int | None = read_card(choice.edition) if choice.edition else None
+    registered, given = plan.input("vat_registered"), plan.input("vat_rate")
+    foreign = plan.step(
+        "seller_is_foreign", _is_foreign(plan), Kind.FLAG, "established elsewhere than in the store's country"
+    )
+    is_registered = plan.step("seller_is_registered", ~registered.equals(0), Kind.FLAG, "as given; taken so if not")
+    rate = plan.step(
+        "sales_tax_rate",
+        select(given > NOT_GIVEN, given, select(is_registered | foreign, standard or 0, 0)),
+        Kind.RATE,
+        "as given, else the standard rate; none inside for a seller of the country who is not registered",
+        source,
+    )
+    included = plan.step(
+        "sales_tax_included",
+        tax_inside(price, rate, plan.market.currency.minor_unit),
+        Kind.MONEY,
+        "price x rate / (1 + rate), half-up",
+        source,
+    )
+    plan.step("revenue", price - included, Kind.MONEY, "what the buyer pays, less the tax inside")
+    unsaid = registered.equals(NOT_GIVEN) & given.equals(NOT_GIVEN)
+    assumed = plan.step("sales_tax_is_assumed", unsaid, Kind.FLAG, "neither vat_registered nor vat_rate is given")
+    known = int(Status.EXACT if choice.nothing_charged else choice.status)
+    plan.step(
+        "sales_tax_status",
+        select(
+            given > NOT_GIVEN, 0, maximum(select(assumed, int(Status.ESTIMATE), 0), min(known, int(Status.ESTIMATE)))
+        ),
+        Kind.STATUS,
+        "an estimate until vat_registered or vat_rate is given",
+    )
+    plan.step("sales_tax_is_collected", registered.equals(0) & foreign & given.equals(NOT_GIVEN), Kind.FLAG)
+
+
+def _is_foreign(plan: Plan) -> Expression:
+    """Whether the seller is established in another country than the store's."""
+    own = [number for number, word in enumerate(COUNTRIES) if word in (HERE, plan.market.code.lower())]
+    return ~plan.input("seller_country").is_one_of(*own)
+
+
+def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
+    """The notes on the tax inside the price."""
+    plan["revenue"]
+    if not plan.market.tax_in_prices:
+        return
+    choice = plan.choose("sales_tax")
+    if choice.edition is None or read_card(choice.edition) is None:
+        text = "no tax is taken out of the price: give vat_rate, or vat_registered=false"
+    else:
+        text = (
+            "the price is taken to contain {sales_tax_rate} tax, {sales_tax_included}: give vat_registered or vat_rate"
+        )
+    program.notes.append(Note("sales_tax_is_assumed", text))
+    program.notes.append(
+        Note(
+            "sales_tax_is_collected",
+            "Amazon collects {sales_tax_included} of tax on the sale, as the seller is established abroad",
+        )
+    )
+
+
+@line(
+    "tax_on_fees",
+    "selling",
+    "tax on fees that does not come back",
+    "fba",
+    "mcf",
+    "fbm",
+    "sfp",
+    after="digital_services",
+    table=None,
+)
+def tax_on_fees(fee: Charge) -> None:
+    """Told for each program by `add_tax_on_fees`, once its other lines are there."""
+
+
+def add_tax_on_fees(plan: Plan, program: ProgramPlan) -> None:
+    """The line: each of Amazon's fees x rate for a seller who is not registered; what comes back of a carrier's price that
+    contains tax, for one who is."""
+    if not plan.market.tax_in_prices:
+        return
+    plan["revenue"]
+    registered = plan["seller_is_registered"]
+    rate = _fee_tax_rate(plan)
+    minor = plan.market.currency.minor_unit
+    taxed = [each for each in program.lines if REGISTERED[each.fee].table not in (None, "{variant}")]
+    parts: list[Expression] = []
+    for each in taxed:
+        tax = (Reference(each.amount) * rate).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
+        known = ~Reference(each.status).equals(Status.UNSOURCED)
+        parts.append(select(Reference(each.shown) & known, tax, 0))
+    back = plan[f"{program.variant}_postage_tax"] if f"{program.variant}_postage_tax" in plan.steps else None
+    own = total(*parts) if parts else FALSE
+    amount = plan.step(
+        program.step("tax_on_fees"),
+        select(registered, 0 - back if back is not None else 0, own),
+        Kind.MONEY,
+        "each fee x rate, half-up, or the tax inside a carrier's price that comes back",
+    )
+    applies = plan.step(program.step("tax_on_fees_applies"), ~amount.equals(0), Kind.FLAG)
+    said = plan.input("vat_registered") > NOT_GIVEN
+    status = plan.step(
+        program.step("tax_on_fees_status"),
+        maximum(select(said, 0, int(Status.ESTIMATE)), select(registered, 0, plan["fee_tax_status"])),
+        Kind.STATUS,
+        "an estimate until vat_registered is given",
+    )
+    name = program.step("tax_on_fees")
+    reasons = ["{fee_tax_rate_used} on each of Amazon's fees, which does not come back"]
+    if back is not None:
+        reasons.insert(0, f"{{{back.name}}} of tax inside the carrier's price comes back to a registered seller")
+    plan.place_of(f"{name}_card", [], "no card of its own")
+    plan.place_of(f"{name}_reason", [registered.name] if back is not None else [], "which reason is told")
+    program.lines.append(
+        Line(
+            "tax_on_fees",
+            applies.name,
+            amount.name,
+            status.name,
+            f"{name}_card",
+            (None,),
+            f"{name}_reason",
+            tuple(reasons),
+        )
+    )
+
+
+def _fee_tax_rate(plan: Plan) -> Reference:
+    if "fee_tax_rate_used" in plan.steps:
+        return plan["fee_tax_rate_used"]
+    edition = plan.choose("sales_tax").edition
+    standard = (read_card(edition) if edition else None) or 0
+    given, foreign = plan.input("fee_tax_rate"), plan["seller_is_foreign"]
+    unsaid = plan.input("seller_country").equals(0)
+    plan.step(
+        "fee_tax_status",
+        select((given > NOT_GIVEN) | ~unsaid, 0, int(Status.ESTIMATE)),
+        Kind.STATUS,
+        "an estimate where neither fee_tax_rate nor seller_country is given",
+    )
+    return plan.step(
+        "fee_tax_rate_used",
+        select(given > NOT_GIVEN, given, select(foreign, 0, standard)),
+        Kind.RATE,
+        "as given, else the standard rate of a seller of the store's country; none under reverse charge",
+        edition.id if edition else None,
+    )
