@@ -47,6 +47,7 @@ class Market:
         price_search: how high the search for a price goes at least, in money grains.
         programs: which it offers, ``fbm`` and ``sfp`` without a carrier.
         carriers: slug and title of those on offer; `default_carrier`: that of a bare ``fbm``.
+        not_charged: fees that the store is not known to have, for which nothing is charged and no card is missed.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Market:
     programs: tuple[str, ...] = ()
     carriers: tuple[tuple[str, str], ...] = ()
     default_carrier: str | None = None
+    not_charged: tuple[str, ...] = ()
 
     def canonical(self, program: str) -> str:
         """A program's canonical name in the market: ``fbm`` is that of its default carrier, or at a flat cost."""

@@ -66,8 +66,10 @@ def digital_services(fee: Charge) -> None:
         _country_is_assumed(plan),
         note="as its fees; an estimate where a surcharge may count",
     )
-    own = "and {digital_services_fba_rate} of the fulfilment fee, for a seller established in {seller_country}"
-    fee.why(f"{why} {own}")
+    own = "and {digital_services_fba_rate} of the fulfilment fee, for a seller established in"
+    here = plan.step("seller_is_taken_as_local", plan.input("seller_country").equals(0), Kind.FLAG)
+    fee.why(f"{why} {own} the store's country", here)
+    fee.why(f"{why} {own} {{seller_country}}")
 
 
 @once

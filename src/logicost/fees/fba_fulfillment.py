@@ -18,7 +18,7 @@ from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table
 from logicost.fees.selected_parcels import Selected, selected_parcel_fee
 from logicost.fees.steps import Looked, look_up, tell_band
-from logicost.fees.vocabularies import tier_names
+from logicost.fees.vocabularies import selected_parcel_names, tier_names
 from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
@@ -136,9 +136,8 @@ def fulfillment_card(plan: Plan) -> None:
     card = plan.step("fulfillment_card", chosen, Kind.WORD, "the table of the unit", words=CARDS)
     tiers = tier_names(plan.shelf, plan.market)
     tier: Expression = plan["size_tier"]
-    words = tiers
+    words = (*tiers, *selected_parcel_names(plan.shelf, plan.market))
     if selected is not None:
-        words = (*tiers, *plan.vocabulary("selected_parcel"))
         tier = select(card.equals(CARDS.index("selected_parcel")), plan["selected_parcel"] + len(tiers), tier)
     plan.step("fulfillment_tier", tier, Kind.WORD, "the tier in that table", words=words)
     weight = select(card.equals(0), plan["shipping_weight"], plan.input("unit_weight"))

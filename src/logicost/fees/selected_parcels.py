@@ -13,6 +13,7 @@ from logicost.fees.cards import reads
 from logicost.fees.charge import Sourced, sourced
 from logicost.fees.size_tier import Limit, read_limits
 from logicost.fees.steps import Looked
+from logicost.fees.vocabularies import selected_parcel_names
 from logicost.rules.expressions import Reference, every, first_of
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.tables.cursor import Cursor
@@ -36,9 +37,6 @@ def read_selected_parcels(edition: Edition, body: Cursor) -> SelectedParcels:
     return SelectedParcels(of, categories, tiers, read_banded(edition, body))
 
 
-NONE = "none"
-
-
 @defines("selected_parcel")
 def selected_parcel(plan: Plan) -> None:
     """The tier among the selected parcels, ``none`` where the unit is no such parcel."""
@@ -49,11 +47,11 @@ def selected_parcel(plan: Plan) -> None:
     is_one = plan.is_word(plan["size_tier"], *selected.of) & plan.is_word(
         plan.input("category"), *(name for name in selected.categories if name in known)
     )
+    words = selected_parcel_names(plan.shelf, plan.market)
     fits = [
-        (is_one & every(*(limit.holds(measures[limit.of]) for limit in limits)), number)
-        for number, (_, limits) in enumerate(selected.tiers, start=1)
+        (is_one & every(*(limit.holds(measures[limit.of]) for limit in limits)), words.index(name))
+        for name, limits in selected.tiers
     ]
-    words = (NONE, *(name for name, _ in selected.tiers))
     card.step("selected_parcel", first_of(*fits, otherwise=0), Kind.WORD, "by category, sides and unit weight", words)
 
 

@@ -32,6 +32,14 @@ def size_groups(shelf: Shelf, market: Market) -> tuple[str, ...]:
     return tuple(groups)
 
 
+def selected_parcel_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
+    """Every tier that the market's cards of selected parcels have had, after ``none``."""
+    names = {"none": None}
+    for edition in shelf.editions(market.code, "fba_selected_parcels"):
+        names.update(dict.fromkeys(name for name, _ in read_card(edition).tiers))
+    return tuple(names)
+
+
 def category_book(shelf: Shelf, market: Market) -> CategoryBook:
     """The categories of the market, over all editions of its referral card, in alphabetical order."""
     books = _books.setdefault(shelf, {})

@@ -236,6 +236,8 @@ class Plan:
 
     def choose(self, fee: str, day: dt.date | None = None) -> Choice:
         """The fee's card on the plan's day, or on another, which is the same at every call."""
+        if fee not in self.editions and fee in self.market.not_charged:
+            self.editions[fee] = Choice(None, Status.EXACT)
         if fee not in self.editions:
             self.editions[fee] = self.shelf.choose(self.market.code, fee, day or self.day)
         return self.editions[fee]

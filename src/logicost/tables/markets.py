@@ -109,8 +109,8 @@ def read_market(store: Store, path: Path) -> Market:
     code = cursor.need("market")
     if code.text() != path.parent.name.upper():
         code.fail(f"must be the folder's name in capitals, {path.parent.name.upper()}")
-    also, default, programs, carriers, default_carrier = (
-        cursor.get(key) for key in ("also", "default", "programs", "carriers", "default_carrier")
+    also, default, programs, carriers, default_carrier, not_charged = (
+        cursor.get(key) for key in ("also", "default", "programs", "carriers", "default_carrier", "not_charged")
     )
     offered = tuple((slug.text(), _title(carrier)) for slug, carrier in carriers.items()) if carriers else ()
     if default_carrier and default_carrier.text() not in dict(offered):
@@ -127,6 +127,7 @@ def read_market(store: Store, path: Path) -> Market:
         programs=_words(programs),
         carriers=offered,
         default_carrier=default_carrier.text() if default_carrier else None,
+        not_charged=_words(not_charged),
     )
     _words(also)
     if default is not None:

@@ -76,7 +76,7 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         f"{carrier}_format", first_of(*fits, otherwise=0), Kind.WORD, "the first that the parcel fits", words
     )
     given = plan.input("postage")
-    fee.refuse(
+    fee.refuses(
         f"{carrier}_takes_no_such_parcel",
         (given.equals(NOT_GIVEN)) & form.equals(0),
         "carrier_limit_exceeded",
