@@ -69,10 +69,9 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_line_of_every_plan_is_of_a_fee_and_in_its_order() -> None:
     met: set[str] = set()
-    for day in DAYS:
-        plan = build_plan(
-            find_market("US"), dt.date.fromisoformat(day), open_shelf(), tuple(programs_of(find_market("US")))
-        )
+    for market, day in [*(("US", day) for day in DAYS), ("UK", DAYS[-1])]:
+        store = find_market(market)
+        plan = build_plan(store, dt.date.fromisoformat(day), open_shelf(), tuple(programs_of(store)))
         for program in plan.programs.values():
             fees = [line.fee for line in program.lines]
             met |= set(fees)

@@ -57,7 +57,7 @@ def test_a_damaged_card_is_refused(compiled: Path) -> None:
     """One byte changed anywhere in the card that is read."""
     file = compiled / COMPILED
     data = file.read_bytes()
-    place = data.index(b'"fee":"closing"')
+    place = data.index(b'"fee":"closing","market":"US"')
     file.write_bytes(data[:place] + b'"fee":"closinG"' + data[place + len(b'"fee":"closing"') :])
     store = CompiledCards(compiled)
     assert not store.is_whole()

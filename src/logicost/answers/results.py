@@ -91,6 +91,8 @@ class Quote(Shown):
     on: dt.date | None
     currency: str | None = None
     size_tier: str | None = None
+    price: Decimal | None = None
+    sales_tax_included: Decimal | None = None
     revenue: Decimal | None = None
     total_cost: Decimal | None = None
     profit: Decimal | None = None
@@ -179,7 +181,7 @@ class Quote(Shown):
             "size_tier": self.size_tier,
             **dict(zip(("unit_weight", "dimensional_weight", "shipping_weight"), weights[:3], strict=True)),
             "weight_unit": weights[3],
-            **{name: _text(getattr(self, name)) for name in ("revenue", "total_cost", "profit", "margin", "roi")},
+            **{name: _text(getattr(self, name)) for name in _AMOUNTS},
             "status": self.status,
             "delivery_promise": str(self.delivery_promise) if self.delivery_promise else None,
             "monthly_profit": _text(self.monthly_profit),
@@ -210,6 +212,9 @@ _LINE = tuple(each.name for each in fields(CostLine))
 _FIGURES = tuple(
     each.name for each in fields(Quote) if not each.name.startswith("_") and each.name not in ("lines", "notes")
 )
+
+
+_AMOUNTS = ("price", "sales_tax_included", "revenue", "total_cost", "profit", "margin", "roi")
 
 
 def _text(amount: Decimal | None) -> str | None:

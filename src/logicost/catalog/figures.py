@@ -103,7 +103,8 @@ def put_figures(
     }
     for name, steps in weights.items():
         block.weights(name, side_by_side(steps), quoted, plan.market)
-    block.amounts("revenue", side_by_side(["price"] * len(programs)), quoted)
+    for name in ("price", "revenue", *(["sales_tax_included"] if plan.market.tax_in_prices else [])):
+        block.amounts(name, side_by_side([name] * len(programs)), quoted)
     for name in _AMOUNTS:
         block.amounts(name, side_by_side([program.step(name) for program in programs]), quoted)
     invested = side_by_side([program.step("invested") for program in programs]) > 0

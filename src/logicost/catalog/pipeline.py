@@ -33,7 +33,7 @@ def _reading(
 ) -> ColumnReading:
     """The plan ready for columns, where only the inputs that are `given` vary."""
     plan = compiled_plan(shelf, market, day, programs).plan
-    wanted = ["price", "unit_weight", "monthly_units"]
+    wanted = ["price", "revenue", "sales_tax_included", "unit_weight", "monthly_units"]
     for program in plan.programs.values():
         wanted += [program.promised] if program.promised else []
         wanted += [*output_names(program), *note_names(program)]

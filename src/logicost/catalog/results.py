@@ -27,7 +27,7 @@ KINDS: dict[str, pl.DataType] = {
     **{name: pl.String() for name in (*HEAD, *TAIL, *EXPLAINED)},
     "on": pl.Date(),
     **dict.fromkeys(("unit_weight", "dimensional_weight", "shipping_weight"), WEIGHT),
-    **dict.fromkeys(("revenue", "total_cost", "profit", *FEES), AMOUNT),
+    **dict.fromkeys(("price", "sales_tax_included", "revenue", "total_cost", "profit", *FEES), AMOUNT),
     **dict.fromkeys(("margin", "roi"), RATIO),
     "monthly_profit": MONTH,
 }

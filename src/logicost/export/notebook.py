@@ -31,7 +31,8 @@ def quote_html(quote: Quote) -> str:
     ]
     rows += [
         ("total cost", _money(quote.total_cost), quote.status, ""),
-        ("price", _money(quote.revenue), "", ""),
+        ("price", _money(quote.price), "", ""),
+        *([("tax inside", _money(-quote.sales_tax_included), "", "")] if quote.sales_tax_included else []),
         ("profit", _money(quote.profit), "", f"margin {_share(quote.margin)}"),
     ]
     head = ("line", quote.currency or "", "status", "why")

@@ -9,7 +9,7 @@ from logicost.fees import FEES
 
 HEAD = (
     "sku", "market", "program", "on", "currency", "size_tier", "unit_weight", "dimensional_weight", "shipping_weight",
-    "weight_unit", "revenue", "total_cost", "profit", "margin", "roi", "status",
+    "weight_unit", "price", "sales_tax_included", "revenue", "total_cost", "profit", "margin", "roi", "status",
 )  # fmt: skip
 BETWEEN_NOTES = " | "
 ERRORS = ("error_code", "error_field", "error")

@@ -80,7 +80,14 @@ def quote_parts(quote: Quote, width: int) -> list[Table | Text]:
     def add(name: str, amount: Text, mark: Text, why: str = "") -> None:
         table.add_row(plain(name), amount, mark, *([plain(why)] if width >= 72 else []))
 
-    add("price", money(quote.revenue, quote.currency), plain(""), "what the buyer pays")
+    add("price", money(quote.price, quote.currency), plain(""), "what the buyer pays")
+    if quote.sales_tax_included:
+        add(
+            "  tax inside",
+            money(-quote.sales_tax_included, quote.currency),
+            plain(""),
+            "not yours: revenue is without it",
+        )
     for line in quote.lines:
         add(f"  {line.fee}", money(line.amount, quote.currency), status(line.status), line.why)
     add("total cost", money(quote.total_cost, quote.currency), status(quote.status), "the sum of the known lines")
@@ -128,7 +135,7 @@ def _cells(quote: Quote, best: bool, with_status: bool) -> dict[str, Text]:
         "program": plain(f"{quote.program} *" if best else quote.program, "bold" if best else ""),
         "size tier": plain((quote.size_tier or "").replace("_", " "), "dim"),
         "ships at": plain(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim"),
-        "price": plain("") if quote.revenue is None else money(quote.revenue, quote.currency),
+        "price": plain("") if quote.price is None else money(quote.price, quote.currency),
         "margin": percent(quote.margin),
         "status": status(quote.status),
         "a month": plain("") if quote.monthly_units is None else month,

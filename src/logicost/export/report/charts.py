@@ -61,7 +61,9 @@ def cost_bars(sku: str, quotes: Sequence[Quote], currency: str) -> Markup:
 def waterfall(sku: str, quote: Quote, currency: str) -> Markup:
     """From the price down to the profit, stage by stage."""
     level = quote.revenue or Decimal(0)
-    steps: list[tuple[str, Decimal, Decimal, str]] = [("price", Decimal(0), level, "price")]
+    steps: list[tuple[str, Decimal, Decimal, str]] = [
+        ("price" if not quote.sales_tax_included else "revenue", Decimal(0), level, "price")
+    ]
     for stage, amount in stages(quote):
         steps.append((stage, level, level - amount, "cost" if amount > 0 else "discount"))
         level -= amount
