@@ -12,7 +12,7 @@ from logicost.answers.explain import output_names, used_names
 from logicost.errors import LogicostError
 from logicost.inputs.fields import FIELDS, Field
 from logicost.inputs.readers import read_flag
-from logicost.programs import PROGRAMS
+from logicost.programs import programs_of
 from logicost.tables.shelf import open_shelf
 
 TARGET = Path(__file__).parent.parent / "src" / "logicost" / "inputs" / "options.py"
@@ -58,12 +58,12 @@ def program_fields() -> dict[str, list[Field]]:
     used: dict[str, set[str]] = {family: set(ALWAYS[1:]) for family in MODELS}
     for market in sorted({market for market, _ in shelf.paths}):
         for day in DAYS:
-            for name in PROGRAMS:
+            for name in programs_of(shelf.markets.find(market)):
                 try:
                     plan = compiled_plan(shelf, market, day, (name,)).plan
                 except LogicostError:
                     continue  # not offered there or then
-                program = plan.programs[name]
+                program = plan.program_of(name)
                 wanted = [*output_names(program), *(flag for flag, _ in program.notes if flag)]
                 inputs = used_names(plan, wanted) & plan.inputs
                 used[name.partition(":")[0]] |= {each for one in inputs for each in TOGETHER.get(one, (one,))}

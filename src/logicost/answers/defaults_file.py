@@ -30,7 +30,7 @@ from logicost.inputs.fields import CHANNELS, FIELD
 from logicost.inputs.readers import read_word, read_zone_shares
 from logicost.measurement import read_unit
 from logicost.number import read_decimal
-from logicost.programs import PROGRAMS, find_program
+from logicost.programs import FAMILIES, find_program
 from logicost.tables.shelf import find_market
 
 VARIABLE = "LOGICOST_DEFAULTS"
@@ -41,7 +41,6 @@ _TABLES = ("columns", "account", "exchange", "defaults")
 _OF_ONE_PRODUCT = (
     "sku", "title", "market", "on", "dimensions", "length", "width", "height", "weight", "price", "parcel",
 )  # fmt: skip
-_FAMILIES = {name.partition(":")[0] for name in PROGRAMS}
 _PAIR = re.compile(r"([A-Za-z]{3})\s*[_/\- ]\s*([A-Za-z]{3})")
 
 Given = Defaults | Mapping[str, Any] | str | os.PathLike[str] | None
@@ -250,7 +249,7 @@ def _key(kind: str, key: str) -> str:
     if kind == "category":
         return slug(key[:200])
     word = key[:80].strip().lower().replace("-", "_")
-    return word if word in _FAMILIES else find_program(word)
+    return word if word in FAMILIES else find_program(word)
 
 
 def _is_table(value: object) -> bool:

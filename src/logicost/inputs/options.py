@@ -71,7 +71,11 @@ class Options(TypedDict, total=False):
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None
     selling_plan: Literal["professional", "individual"] | None
-    seller_country: Literal["none", "us", "uk", "fr", "it", "es", "ca", "other"] | None
+    seller_country: str | None
+    vat_registered: Flag | None
+    vat_rate: Amount | None
+    fee_tax_rate: Amount | None
+    cep: Flag | None
     mcf_block_amazon_logistics: Flag | None
     mcf_outside_contiguous: Flag | None
     mcf_preferred_pricing: Literal["none", "six_month", "twelve_month", "new_seller"] | None
@@ -120,7 +124,10 @@ class FBAOptions(Given):
     resale_value: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
     selling_plan: Literal["professional", "individual"] | None = None
-    seller_country: Literal["none", "us", "uk", "fr", "it", "es", "ca", "other"] | None = None
+    seller_country: str | None = None
+    vat_registered: Flag | None = None
+    vat_rate: Amount | None = None
+    fee_tax_rate: Amount | None = None
     large_standard_minimum_side: Flag | None = None
 
 
@@ -149,6 +156,10 @@ class MCFOptions(Given):
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None = None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None = None
     selling_plan: Literal["professional", "individual"] | None = None
+    seller_country: str | None = None
+    vat_registered: Flag | None = None
+    vat_rate: Amount | None = None
+    fee_tax_rate: Amount | None = None
     mcf_block_amazon_logistics: Flag | None = None
     mcf_outside_contiguous: Flag | None = None
     mcf_preferred_pricing: Literal["none", "six_month", "twelve_month", "new_seller"] | None = None
@@ -184,7 +195,10 @@ class FBMOptions(Given):
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None = None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None = None
     selling_plan: Literal["professional", "individual"] | None = None
-    seller_country: Literal["none", "us", "uk", "fr", "it", "es", "ca", "other"] | None = None
+    seller_country: str | None = None
+    vat_registered: Flag | None = None
+    vat_rate: Amount | None = None
+    fee_tax_rate: Amount | None = None
     large_standard_minimum_side: Flag | None = None
 
 
@@ -212,5 +226,8 @@ class SFPOptions(Given):
     fuel_percent: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
     selling_plan: Literal["professional", "individual"] | None = None
-    seller_country: Literal["none", "us", "uk", "fr", "it", "es", "ca", "other"] | None = None
+    seller_country: str | None = None
+    vat_registered: Flag | None = None
+    vat_rate: Amount | None = None
+    fee_tax_rate: Amount | None = None
     large_standard_minimum_side: Flag | None = None

@@ -24,6 +24,8 @@ ALIASES = {"mcf": "mcf:standard"}
 _PLACE = {slug: place for place, slug in enumerate(FEES)}
 BY_CARRIER = ("fbm", "sfp")  # alone they mean the market's default carrier
 
+FAMILIES = ("fba", "mcf", *BY_CARRIER)
+
 
 @lru_cache(maxsize=64)
 def programs_of(market: Market) -> dict[str, Program]:

@@ -31,10 +31,13 @@ from logicost.tables.status import Status
 Places = NDArray[np.intp]
 Key = tuple[object, ...]
 _AGED = ("aged_inventory_row", "aged_inventory_rate", "aged_inventory_minimum", "aged_inventory_applies",
-         "aged_inventory_status", "unit_cubic_feet")  # fmt: skip
+         "aged_inventory_status", "unit_storage_volume")  # fmt: skip
 _UTILIZATION = ("storage_utilization_applies", "storage_utilization_new_seller", "storage_utilization_rate",
-                "storage_utilization_status", "unit_cubic_feet")  # fmt: skip
+                "storage_utilization_status", "unit_storage_volume")  # fmt: skip
 _LOW = ("low_inventory_level_applies", "low_inventory_level", "low_inventory_level_status")
+
+
+_STEPS = {"storage": "storage_month_rate"}  # of a fee whose line is not what a plan of a stock needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class ManyFees:
         key = (*self.key(fee, day), frozenset(given))
         if key not in self._readings:
             plan = open_plan(self.market, day, self.shelf)
-            for step in ("size_tier", *VOLUME, *([fee] if fee != "size_tiers" else [])):
+            for step in ("size_tier", *VOLUME, *([_STEPS.get(fee, fee)] if fee != "size_tiers" else [])):
                 plan[step]
             bounds = absent_bounds(dict.fromkeys([*self.inputs, *given]))
             self._readings[key] = (
@@ -113,13 +116,13 @@ class ManyFees:
     def _volume(self, day: dt.date) -> dict[str, NDArray[Any]]:
         key = self.key("size_tiers", day)
         if key not in self._volumes:
-            wanted = ("unit_cubic_feet", "stored_as_standard_size", "size_tier")
+            wanted = ("unit_storage_volume", "stored_as_standard_size", "size_tier")
             self._volumes[key] = self._values(day, "size_tiers", wanted, np.arange(self.size))
         return self._volumes[key]
 
     def cubic_feet(self, day: dt.date) -> Numbers:
         """Of each unit, in millionths."""
-        return self._volume(day)["unit_cubic_feet"].astype(np.int64)
+        return self._volume(day)["unit_storage_volume"].astype(np.int64)
 
     def size_tiers(self, day: dt.date) -> list[str]:
         plan = (
@@ -136,12 +139,11 @@ class ManyFees:
         choice = self.choose("storage", day)
         if choice.edition is None:
             return np.zeros(self.size, np.int64), choice.status
-        card: StorageCard = read_card(choice.edition)
-        beyond = ~self._volume(day)["stored_as_standard_size"].astype(np.bool_)
-        dangerous = self.given("dangerous_goods").astype(np.bool_)
-        season = card.season(day.month)
-        rates = np.array([[card.rates[season, bool(goods), bool(size)] for size in (0, 1)] for goods in (0, 1)])
-        return rates[dangerous.astype(np.intp), beyond.astype(np.intp)] * self.cubic_feet(day), choice.status
+        wanted = ("storage_month_rate", "storage_month_status")
+        values = self._values(day, "storage", wanted, np.arange(self.size))
+        rates = values["storage_month_rate"].astype(np.int64)
+        worst = max(int(choice.status), int(values["storage_month_status"].max(initial=0)))
+        return rates * self.cubic_feet(day), Status(worst)
 
     def _new_seller(self, day: dt.date, days: int, first: Numbers, places: Places) -> dict[str, Numbers]:
         """`first`: the ordinal day of each row's first unit; 0 where it never has any."""
@@ -161,7 +163,7 @@ class ManyFees:
         values = self._values(day, "storage_utilization", _UTILIZATION, places, **given)
         charged = values["storage_utilization_applies"].astype(np.bool_)
         charged &= ~values["storage_utilization_new_seller"].astype(np.bool_)
-        amounts = values["storage_utilization_rate"].astype(np.int64) * values["unit_cubic_feet"].astype(np.int64)
+        amounts = values["storage_utilization_rate"].astype(np.int64) * values["unit_storage_volume"].astype(np.int64)
         return _charged(charged, amounts, values["storage_utilization_status"], choice.status), card.age_over
 
     def aged(self, snapshot: dt.date, places: Places, ages: Numbers) -> Fees:
@@ -172,7 +174,7 @@ class ManyFees:
         ages = np.minimum(ages, FIELD["inventory_age_days"].largest)
         values = self._values(snapshot, "aged_inventory", _AGED, places, inventory_age_days=ages)
         rates = values["aged_inventory_rate"].astype(np.int64)
-        by_volume = rates * values["unit_cubic_feet"].astype(np.int64)
+        by_volume = rates * values["unit_storage_volume"].astype(np.int64)
         amounts = np.maximum(by_volume, values["aged_inventory_minimum"].astype(np.int64) * MICRO)
         charged = values["aged_inventory_applies"].astype(np.bool_)
         # where a known rate is zero no exemption is in question, and nothing about it is uncertain
