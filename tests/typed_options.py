@@ -64,7 +64,7 @@ def program_fields() -> dict[str, list[Field]]:
                 except LogicostError:
                     continue  # not offered there or then
                 program = plan.program_of(name)
-                wanted = [*output_names(program), *(flag for flag, _ in program.notes if flag)]
+                wanted = [*output_names(program), *(note.flag for note in program.notes)]
                 inputs = used_names(plan, wanted) & plan.inputs
                 used[name.partition(":")[0]] |= {each for one in inputs for each in TOGETHER.get(one, (one,))}
     return {

@@ -26,6 +26,7 @@ class Options(TypedDict, total=False):
     loss_rate: Amount | None
     manufacturing_cost: Amount | None
     new_selection: Flag | None
+    new_selection_units_sold: Amount | None
     new_seller: Flag | None
     days_in_storage: Amount | None
     inventory_age_days: Amount | None
@@ -99,6 +100,7 @@ class FBAOptions(Given):
     loss_rate: Amount | None = None
     manufacturing_cost: Amount | None = None
     new_selection: Flag | None = None
+    new_selection_units_sold: Amount | None = None
     new_seller: Flag | None = None
     days_in_storage: Amount | None = None
     inventory_age_days: Amount | None = None
@@ -138,6 +140,7 @@ class MCFOptions(Given):
     placement_point: Literal["midpoint", "low", "high"] | None = None
     placement_rate: Amount | None = None
     new_selection: Flag | None = None
+    new_selection_units_sold: Amount | None = None
     new_seller: Flag | None = None
     days_in_storage: Amount | None = None
     inventory_age_days: Amount | None = None
