@@ -134,7 +134,7 @@ class Part:
     """A case of a fee that has cards of its own for each: of one channel, of one payment provider.
 
     Attributes:
-        when: where it is the case; no two are at once.
+        when: where it is the case, if none before it is.
         card: the id of the card, `why`: the reason.
     """
 
@@ -241,10 +241,10 @@ class Charge(Sourced):
         """Where another card waives it: that card, by its id, is named. Told before `is_own`, it counts where both hold."""
         self.cards.append((flag.name, card))
 
-    def is_one_of(self, parts: Sequence[Part], note: str) -> None:
-        """A fee of several cases, of which one at most holds."""
+    def is_one_of(self, parts: Sequence[Part], note: str, applies: Expression | None = None) -> None:
+        """A fee of several cases: the first that holds, where the fee `applies`, without this where any holds."""
         self.amount(first_of(*((part.when, part.amount) for part in parts), otherwise=0), note)
-        self.applies(some(*(part.when for part in parts)))
+        self.applies(some(*(part.when for part in parts)) if applies is None else applies)
         self.known(first_of(*((part.when, part.status) for part in parts), otherwise=0))
         for part in parts:
             self.cards.append((part.when.name, part.card))

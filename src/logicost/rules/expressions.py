@@ -5,11 +5,10 @@ Flags are 0 and 1. There is no division but by a positive number with a named ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import reduce
-from operator import is_
 
 from logicost.rules.table import Table
 
@@ -226,12 +225,3 @@ def with_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:
         case Cell():
             return replace(node, row=parts[0])
     return node
-
-
-def written_out(node: Expression, steps: Mapping[str, Expression]) -> Expression:
-    """The expression with those steps' own expressions in place of their names; itself where it mentions none."""
-    if isinstance(node, Reference):
-        return steps.get(node.name, node)
-    parts = parts_of(node)
-    changed = tuple(written_out(part, steps) for part in parts)
-    return node if all(map(is_, changed, parts)) else with_parts(node, changed)

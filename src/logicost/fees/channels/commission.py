@@ -44,7 +44,7 @@ def channel_fee(fee: Charge) -> None:
             )
     parts = [*(_commission(plan, name) for name in COMMISSIONS), _shopify(plan)]
     if fee.variant:  # only the programs out of Amazon's stock serve it
-        parts.append(buy_with_prime(plan)[0])
+        parts.insert(0, buy_with_prime(plan)[0])  # so that the others stay what both variants have in common
         tell_open_minimum(fee)
     fee.is_one_of(parts, "what the channel takes")
     fee.note("the channel's default category is assumed: give channel_category", plan["channel_category_is_assumed"])

@@ -33,19 +33,17 @@ def direct_by_default(_: Plan, program: ProgramPlan) -> str:
     after="channel_fee", table=None, each=direct_by_default,
 )  # fmt: skip
 def payment(fee: Charge) -> None:
-    """One provider's at most applies to a row; in the variant ``direct`` an order without a channel is a direct one."""
-    plan = fee.plan
-    given, shopify = plan.input("payment"), channel_is(plan, "shopify")
-    own_shop = is_direct(fee)
+    """The channel's own payments, or the provider that is given: in an order of one's own shop, where none is, no fee."""
+    plan, given = fee.plan, fee.plan.input("payment")
+    etsy, shopify, own_shop = channel_is(plan, "etsy"), channel_is(plan, "shopify"), is_direct(fee)
     no_provider = given.equals(NOT_GIVEN)
-    cases = [(name, _provider(plan, name), (shopify | own_shop) & plan.is_word(given, name)) for name in PROVIDERS]
-    cases += [("shopify", _shopify(plan), shopify & no_provider), ("etsy", _etsy(plan), channel_is(plan, "etsy"))]
-    parts = [
-        Part(plan.step(fee.named(f"{name}_payment_applies"), when, Kind.FLAG), *paid) for name, paid, when in cases
-    ]
-    if fee.variant:
-        parts.append(buy_with_prime(plan)[1])
-    fee.is_one_of(parts, "what the payment provider takes")
+    applies = etsy | shopify | (own_shop & ~no_provider)
+    parts = [Part(etsy, *_etsy(plan)), Part(plan["shopify_payment_is_used"], *_shopify(plan))]
+    parts += [Part(_is_given(plan, name), *_provider(plan, name)) for name in PROVIDERS]
+    if fee.variant:  # only the programs out of Amazon's stock serve it
+        parts.insert(0, buy_with_prime(plan)[1])
+        applies = plan["channel_is_buy_with_prime"] | applies
+    fee.is_one_of(parts, "what the payment provider takes", applies)
     left_out = plan.step(fee.named("payment_is_left_out"), own_shop & no_provider, Kind.FLAG)
     fee.note("the payment provider's fee is not included: give payment, such as stripe or paypal", left_out)
 
@@ -54,6 +52,17 @@ def is_direct(fee: Charge) -> Expression:
     """Whether the order is one of the seller's own shop."""
     direct = channel_is(fee.plan, "direct")
     return direct | fee.plan["channel_is_unnamed"] if fee.variant else direct
+
+
+@once
+def _is_given(plan: Plan, name: str) -> Reference:
+    return plan.step(f"{name}_payment_is_used", plan.is_word(plan.input("payment"), name), Kind.FLAG)
+
+
+@defines("shopify_payment_is_used")
+def shopify_payment_is_used(plan: Plan) -> None:
+    used = channel_is(plan, "shopify") & plan.input("payment").equals(NOT_GIVEN)
+    plan.step("shopify_payment_is_used", used, Kind.FLAG)
 
 
 @defines("channel_is_unnamed")

@@ -1,22 +1,18 @@
 """What the column reading runs in place of the rules' expressions: the same numbers in fewer passes over a block.
 
-What the bounds decide is left out. An expression over names that have few values between them is worked out once for
-each combination of these, and becomes an array to take from. Tables become arrays as well.
+What the bounds decide is left out, and tables become arrays to take from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
-from math import prod
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from logicost.rules.columns.arrays import Axis, Entries, Place, Rank, Take, entries_of, laid_out
-from logicost.rules.columns.bounds import Bounds, Interval
+from logicost.rules.columns.arrays import Entries, Place, Rank, Take, entries_of
+from logicost.rules.columns.bounds import Bounds
 from logicost.rules.columns.finder import can_be_mapped, find_row
 from logicost.rules.columns.operations import kind_for
 from logicost.rules.expressions import (
@@ -29,20 +25,10 @@ from logicost.rules.expressions import (
     Expression,
     FindRow,
     Not,
-    Reference,
     Select,
     nodes_of,
-    parts_of,
-    written_out,
 )
 from logicost.rules.table import Table
-
-_LARGEST_TABLE = 2**14  # combinations
-_EFFORT: Mapping[type[Expression], int] = {Binary: 5, Not: 5, Select: 15, Divide: 20, Cell: 15, FindRow: 40}
-_WORTH = 15  # of such effort, in fifths of a pass over a block of 64-bit numbers: what taking from an array costs
-_NARROW = 5  # times as cheap is a pass over small numbers
-
-Evaluate = Callable[[Expression, Mapping[str, NDArray[Any]]], NDArray[Any]]
 
 
 class Lowering:
@@ -51,58 +37,38 @@ class Lowering:
     Args:
         bounds: of every name that they mention.
         steps: name to expression, all of them and in order.
-        evaluate: works out a lowered expression for columns of the names that it mentions.
     """
 
-    def __init__(self, bounds: Bounds, steps: Mapping[str, Expression], evaluate: Evaluate) -> None:
+    def __init__(self, bounds: Bounds, steps: Mapping[str, Expression]) -> None:
         self._bounds = bounds
-        self._evaluate = evaluate
         self._edges = _edges_along(steps.values(), bounds)
         self._cells: dict[tuple[int, str, int], Entries] = {}
-        self._names: dict[int, tuple[Expression, dict[str, None]]] = {}
-        self._few: dict[str, Expression] = {}  # steps over few combinations, written out over what these are of
-        self.lowered = {name: self._step(name, node) for name, node in steps.items()}
+        self.lowered = {name: self.lower(node) for name, node in steps.items()}
 
-    def _step(self, name: str, node: Expression) -> Expression:
-        """A step that needs too many combinations of other steps' values may need few of what these come from."""
-        whole = written_out(node, self._few)
-        axes = self._axes(whole)
-        if axes:
-            low, high = self._bounds.names[name]
-            if prod(axis.size for axis in axes) < high - low:
-                self._few[name] = whole
-            if not self._axes(node) and self._effort(whole) > _WORTH:
-                return self._tabulated(whole, axes)
-        return self.lower(node)
-
-    def lower(self, node: Expression, tabulate: bool = True) -> Expression:
+    def lower(self, node: Expression) -> Expression:
         """The node without what its bounds decide, and with arrays in place of tables."""
         low, high = self._bounds.of(node)
         if low == high:
             return Constant(low)
         if isinstance(node, FindRow):
             node = self._without_needless_amount(node)
-        if tabulate and (axes := self._axes(node)):
-            if self._effort(node) > _WORTH:
-                return self._tabulated(node, axes)
-            tabulate = False  # nothing inside costs more than the whole
         match node:
             case Binary():
-                return self._binary(node, tabulate)
+                return self._binary(node)
             case Not(operand):
-                return Not(self.lower(operand, tabulate))
+                return Not(self.lower(operand))
             case Select():
-                return self._select(node, tabulate)
+                return self._select(node)
             case Divide(numerator, divisor, rounding):
-                return Divide(self.lower(numerator, tabulate), self.lower(divisor, tabulate), rounding)
+                return Divide(self.lower(numerator), self.lower(divisor), rounding)
             case FindRow():
-                return self._find_row(node, tabulate)
+                return self._find_row(node)
             case Cell(table, row, column, missing):
-                return Take(self._cells_of(table, column, missing), Place(self.lower(row, tabulate) + 1))
+                return Take(self._cells_of(table, column, missing), Place(self.lower(row) + 1))
         return node
 
-    def _binary(self, node: Binary, tabulate: bool) -> Expression:
-        left, right = self.lower(node.left, tabulate), self.lower(node.right, tabulate)
+    def _binary(self, node: Binary) -> Expression:
+        left, right = self.lower(node.left), self.lower(node.right)
         one, other = self._bounds.of(left), self._bounds.of(right)
         match node.operator:
             case "and" if TRUE in (left, right):
@@ -119,14 +85,14 @@ class Lowering:
                 return right
         return Binary(node.operator, left, right)
 
-    def _select(self, node: Select, tabulate: bool) -> Expression:
+    def _select(self, node: Select) -> Expression:
         low, high = self._bounds.of(node.condition)
         if low == high:
-            return self.lower(node.then if low else node.otherwise, tabulate)
-        condition = self.lower(node.condition, tabulate)
+            return self.lower(node.then if low else node.otherwise)
+        condition = self.lower(node.condition)
         if (low, high) != (0, 1):
             condition = Not(condition.equals(0))
-        then, otherwise = self.lower(node.then, tabulate), self.lower(node.otherwise, tabulate)
+        then, otherwise = self.lower(node.then), self.lower(node.otherwise)
         if kind_for(self._bounds.of(node)) is np.bool_:
             return _chosen_flag(condition, then, otherwise)
         if then == otherwise:
@@ -146,14 +112,14 @@ class Lowering:
         parted = any(low <= row.upper < high for row in node.table.rows)
         return node if parted or low == high else replace(node, along=Constant(low))
 
-    def _find_row(self, node: FindRow, tabulate: bool) -> Expression:
-        along = self.lower(node.along, tabulate)
+    def _find_row(self, node: FindRow) -> Expression:
+        along = self.lower(node.along)
         edges = self._edges.get(node.along) or tuple(sorted({row.upper for row in node.table.rows}))
         if isinstance(along, Constant):
             rank: Expression = Constant(sum(edge < along.value for edge in edges))
         else:
             rank = Rank(edges, along)
-        keys = [self.lower(key, tabulate) for key in node.keys]
+        keys = [self.lower(key) for key in node.keys]
         return find_row(node.table, [(key, self._bounds.of(key)) for key in keys], edges, rank)
 
     def _cells_of(self, table: Table, column: str, missing: int) -> Entries:
@@ -163,55 +129,6 @@ class Lowering:
             cells = [missing, *(row.values[place] for row in table.rows)]  # row -1 comes first
             self._cells[key] = entries_of(np.array(cells, kind_for((min(cells), max(cells)))))
         return self._cells[key]
-
-    def _axes(self, node: Expression) -> list[Axis]:
-        """The names that the node mentions, where their combinations are few; else nothing."""
-        names = self._names_in(node)
-        bounds = self._bounds.names
-        combinations = 1
-        for name in names:
-            low, high = bounds[name]
-            combinations *= high - low + 1
-            if combinations > _LARGEST_TABLE:
-                return []
-        return [Axis(Reference(name), *bounds[name]) for name in names]
-
-    def _names_in(self, node: Expression) -> dict[str, None]:
-        """The names that the node mentions and that are not the same everywhere, in order."""
-        known = self._names.get(id(node))
-        if known is None:
-            if isinstance(node, Reference):
-                names = dict.fromkeys([node.name] if len(set(self._bounds.names[node.name])) > 1 else [])
-            else:
-                names = {name: None for part in parts_of(node) for name in self._names_in(part)}
-            known = self._names[id(node)] = node, names  # the node is kept, so that its identity stays its own
-        return known[1]
-
-    def _effort(self, node: Expression) -> int:
-        """About what the node costs, in fifths of a pass over a block of 64-bit numbers."""
-        bounds = self._bounds.of(node)
-        if bounds[0] == bounds[1] or isinstance(node, Reference):
-            return 0
-        parts = parts_of(node)
-        narrow = all(_is_narrow(self._bounds.of(part)) for part in (node, *parts))
-        cheaper = _NARROW if narrow and not isinstance(node, Cell | FindRow) else 1
-        return _EFFORT[type(node)] // cheaper + sum(self._effort(part) for part in parts)
-
-    def _tabulated(self, node: Expression, axes: list[Axis]) -> Expression:
-        ranges = [np.arange(axis.low, axis.high + 1) for axis in axes]
-        combinations = [column.reshape(-1) for column in np.meshgrid(*ranges, indexing="ij")]
-        columns = {
-            axis.number.name: column.astype(kind_for((axis.low, axis.high)))
-            for axis, column in zip(axes, combinations, strict=True)
-            if isinstance(axis.number, Reference)
-        }
-        numbers = self._evaluate(self.lower(node, tabulate=False), columns)
-        entries = entries_of(numbers)
-        return laid_out(numbers.astype(kind_for(entries.bounds)), axes)
-
-
-def _is_narrow(bounds: Interval) -> bool:
-    return kind_for(bounds) in (np.bool_, np.int8)
 
 
 def _chosen_flag(condition: Expression, then: Expression, otherwise: Expression) -> Expression:

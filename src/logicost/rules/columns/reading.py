@@ -66,7 +66,7 @@ class ColumnReading:
         self._varying = [name for name in self.wanted if name not in self._constants]
         used = _only_used(varying, self._varying)
         self.bounds.proven = True
-        lowered = _only_used(Lowering(self.bounds, used, self._evaluate).lowered, self._varying)
+        lowered = _only_used(Lowering(self.bounds, used).lowered, self._varying)
         for name in list(self._varying):
             if isinstance(node := lowered.get(name), Constant):
                 self._constants[name] = node.value
@@ -116,12 +116,6 @@ class ColumnReading:
     def _is_constant(self, name: str) -> bool:
         low, high = self.bounds.names[name]
         return low == high
-
-    def _evaluate(self, node: Expression, columns: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
-        """A lowered expression worked out for columns of the names that it mentions."""
-        kinds = {name: column.dtype.type for name, column in columns.items()}
-        column: NDArray[Any] = Compiler(self.bounds, kinds).compile(node).run(dict(columns))
-        return column
 
     def _compile(self, steps: Mapping[str, Expression]) -> list[_Compiled]:
         for name, node in steps.items():
