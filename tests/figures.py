@@ -53,7 +53,7 @@ def read(path: Path) -> dict[str, Any]:
 def cells(path: Path) -> Cells:
     """The cells of a card."""
     body = {key: value for key, value in read(path).items() if key not in NOT_FIGURES}
-    headings = [value for value in body.values() if isinstance(value, list) and all(isinstance(v, str) for v in value)]
+    headings = [value for value in body.values() if isinstance(value, list) and all(map(_is_heading, value))]
     by_length: dict[int, list[list[str]]] = {}
     for each in headings:
         by_length.setdefault(len(each), []).append(each)
@@ -61,6 +61,11 @@ def cells(path: Path) -> Cells:
     card = dict(found)
     assert len(card) == len(found), f"{path}: two cells have the same words"
     return card
+
+
+def _is_heading(value: Any) -> bool:
+    """A word or a whole number; an amount or a gap is a figure."""
+    return isinstance(value, str) and value != "unsourced" and not re.fullmatch(r"\d+\.\d+", value)
 
 
 def _walk(
@@ -71,8 +76,8 @@ def _walk(
             if key not in NOT_WORDS:
                 yield from _walk(item, (*words, key), headings)
     elif isinstance(value, list):
-        own = len(words) == 1  # a list of headings itself, or another list of words
         named = headings.get(len(value), [])
+        own = any(value is each for each in named)
         names = named[0] if len(named) == 1 and not own else [f"[{number}]" for number in range(1, len(value) + 1)]
         for name, item in zip(names, value, strict=True):
             yield from _walk(item, (*words, name), headings)

@@ -451,10 +451,15 @@ def postage(
         billable = max(billable, measure(extra.get("minimum_billable_weight", "0 lb")))
     zones = [int(each) for each in body["zones"]]
     priced_zone = 2 if zone == 1 and 1 not in zones else zone
-    if priced_zone not in zones or girth > measure(limits.get("priced_up_to_length_plus_girth", "9999 in")):
+    if priced_zone not in zones:
         return Posted(UNKNOWN, "unsourced", billable)
     column = zones.index(priced_zone)
-    price, cell_status = priced(band(body["rates"], billable), column, billable)
+    if girth > measure(limits.get("priced_up_to_length_plus_girth", "9999 in")):
+        price, cell_status = priced(
+            {"amount": body.get("oversized", "unsourced"), "origin": "one_source"}, column, billable
+        )
+    else:
+        price, cell_status = priced(band(body["rates"], billable), column, billable)
     if isinstance(price, Unknown):
         return Posted(UNKNOWN, "unsourced", billable)
     status = worst(status, cell_status)
@@ -488,9 +493,12 @@ def postage(
     if "fuel" in body:
         of = body["fuel"]["of"]
         base = total if of == "transportation and surcharges" else price + residential_fee
-        first = dt.date.fromisoformat(body["fuel"]["as_of"])
+        weeks = body["fuel"].get("weeks") or {body["fuel"]["as_of"]: body["fuel"]["rate"]}
+        days = {each: (day - dt.date.fromisoformat(each)).days for each in weeks}
+        week = min(weeks, key=lambda each: 0 if 0 <= days[each] < 7 else abs(days[each]))
+        first = dt.date.fromisoformat(week)
         if fuel is None:
-            rate = Decimal(body["fuel"]["rate"].split()[0])
+            rate = Decimal(weeks[week].split()[0])
             status = worst(status, "exact" if first <= day < first + dt.timedelta(days=7) else "estimate")
         else:
             rate, status = fuel, worst(status, "override")

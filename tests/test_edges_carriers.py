@@ -186,3 +186,46 @@ def test_no_card_is_unsourced_and_own_postage_is_an_override(engine: Engine) -> 
         line = own.line("carrier_postage")
         assert line is not None
         assert (line.amount, line.status, line.edition) == (Decimal("6.10"), "override", None)
+
+
+@pytest.mark.parametrize(
+    ("on", "amount"),
+    [
+        ("2026-03-02", "23.65"),  # 13.26 + 6.45 = 19.71; the nearest week is that of 2026-01-27: 20 % = 3.942
+        ("2026-05-21", "23.65"),  # 114 days after 2026-01-27, 116 before 2026-09-14
+        ("2026-05-24", "25.23"),  # 117 and 113: 28 % = 5.5188
+        ("2026-09-20", "25.23"),
+        ("2026-09-21", "25.43"),  # 29 % = 5.7159
+        ("2026-11-22", "25.57"),  # 29.75 % = 5.8637
+    ],
+)
+def test_fuel_of_the_nearest_week(engine: Engine, on: str, amount: str) -> None:
+    """FedEx Ground, one pound to zone 4; an estimate in any case, as the card has one source."""
+    row = row_of(unit(*TINY, weight="1"), zone=4)
+    found = quoted_or_code(engine, row, dt.date.fromisoformat(on), "fbm:fedex_ground")
+    assert not isinstance(found, str)
+    line = found.line("carrier_postage")
+    assert line is not None
+    assert (line.amount, line.status) == (Decimal(amount), "estimate")
+
+
+@pytest.mark.parametrize(
+    ("zone", "sides", "amount"),
+    [
+        # length plus girth 40 + 2 x 36 = 112 in: 169.43, and for over 30 in 10.00, for over two cubic feet 21.00
+        (4, ("40", "20", "16"), "200.43"),
+        (8, ("40", "20", "16"), "319.23"),
+        (5, ("40", "20", "16"), None),
+        # 36 + 2 x 36 = 108 in is not beyond: 11,520 / 139 = 82.9 lb is over 70 lb, a row that there is not
+        (4, ("36", "20", "16"), None),
+    ],
+)
+def test_oversized_of_ground_advantage(
+    engine: Engine, zone: int, sides: tuple[str, str, str], amount: str | None
+) -> None:
+    row = row_of(unit(*sides, weight="5"), zone=zone)
+    found = quoted_or_code(engine, row, dt.date(2026, 7, 20), "fbm:usps_ground_advantage")
+    assert not isinstance(found, str)
+    line = found.line("carrier_postage")
+    assert line is not None
+    assert (line.amount, line.status) == ((None, "unsourced") if amount is None else (Decimal(amount), "estimate"))

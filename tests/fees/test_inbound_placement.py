@@ -66,11 +66,31 @@ def test_a_range_with_one_end_has_no_middle(price: Any) -> None:
 
 @pytest.mark.parametrize(
     ("columns", "placement"),
-    [({}, "partial"), ({"weight": "10.001 lb"}, "minimal"), (FLAT, "minimal"), (LARGE_BULKY, "minimal")],
+    [({}, "partial"), ({"weight": "10.001 lb"}, "partial")],
 )
 def test_gaps_of_2026_are_unsourced(price: Any, columns: dict[str, str], placement: str) -> None:
     line = price("2026-03-02", placement=placement, **columns)
     assert (line.amount(FEE), line.status(FEE)) == ("unsourced", "unsourced")
+
+
+@pytest.mark.parametrize(
+    ("columns", "placement", "amount"),
+    [
+        ({"weight": "10.001 lb"}, "minimal", "0.97"),
+        ({"weight": "15 lb"}, "minimal", "0.97"),
+        ({"weight": "15.001 lb"}, "minimal", "1.23"),
+        (FLAT, "minimal", "2.08"),  # small bulky, 5.18 lb
+        (FLAT, "partial", "1.20"),
+        (LARGE_BULKY, "minimal", "3.75"),  # 2,160 / 139 = 15.54 lb
+        (LARGE_BULKY, "partial", "1.56"),
+    ],
+)
+def test_only_the_middle_is_on_file(price: Any, columns: dict[str, str], placement: str, amount: str) -> None:
+    line = price("2026-03-02", placement=placement, **columns)
+    assert (line.amount(FEE), line.status(FEE)) == (amount, "estimate")
+    for point in ("low", "high"):
+        end = price("2026-03-02", placement=placement, placement_point=point, **columns)
+        assert end.amount(FEE) == "unsourced"
 
 
 def test_optimized_splits_are_free_and_exact(price: Any) -> None:

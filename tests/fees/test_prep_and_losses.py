@@ -33,11 +33,16 @@ def test_prep_is_refused_from_2026(price: Any) -> None:
     assert price("2026-01-01").refused is None
 
 
-def test_an_inbound_defect_has_no_figure_on_file(price: Any) -> None:
-    assert price("2026-06-10", inbound_defect_rate="2 %").amount("inbound_defect") == "unsourced"
-    own = price("2026-06-10", inbound_defect_rate="2 %", inbound_defect_fee="0.60")
-    assert (own.amount("inbound_defect"), own.status("inbound_defect")) == ("0.0120", "override")
+def test_inbound_defects(price: Any) -> None:
+    # 2 % of units with a defect: the average of 0.60 is 0.0120 a unit, an estimate; the same as one's own fee
+    average = price("2026-06-10", inbound_defect_rate="2 %")
+    assert (average.amount("inbound_defect"), average.status("inbound_defect")) == ("0.0120", "estimate")
+    own = price("2026-06-10", inbound_defect_rate="2 %", inbound_defect_fee="0.90")
+    assert (own.amount("inbound_defect"), own.status("inbound_defect")) == ("0.0180", "override")
     assert price("2026-06-10", inbound_defect_fee="0.60").amount("inbound_defect") is None
+    # before 2026-01-15 no figure is on file
+    assert price("2026-01-14", inbound_defect_rate="2 %").amount("inbound_defect") == "unsourced"
+    assert price("2026-01-15", inbound_defect_rate="2 %").amount("inbound_defect") == "0.0120"
 
 
 def test_losses_from_march_2025(price: Any) -> None:

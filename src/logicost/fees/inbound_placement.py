@@ -9,19 +9,21 @@ replaces it. Extra-large units are never charged.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from logicost.fees.cards import reads, weight_bands
 from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import find_waiver
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, HALF_UP, Cell, Reference, first_of, maximum, select
+from logicost.money import half_up
+from logicost.rules.expressions import FALSE, Cell, Reference, first_of, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_LIMIT, NO_ROW, WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
-_COLUMNS = ("low", "high", "low_status", "high_status")
+_COLUMNS = ("low", "middle", "high", "low_status", "middle_status", "high_status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def read_inbound_placement(edition: Edition, body: Cursor) -> InboundPlacement:
     optimized = body.need("optimized").money()
     rows: list[WordRow] = []
     for tier, band_table in body.need("rates").items():
-        rows.append(WordRow((tier.text(), "optimized"), NO_LIMIT, (optimized, optimized, 0, 0)))
+        rows.append(WordRow((tier.text(), "optimized"), NO_LIMIT, (*[optimized] * 3, *[int(Status.EXACT)] * 3)))
         for upper, cell in weight_bands(band_table):
             rows += [
                 WordRow((tier.text(), option), upper, _range(cell.need(option))) for option in ("minimal", "partial")
@@ -49,10 +51,15 @@ def _table(name: str, rows: list[WordRow]) -> WordTable:
     return word_table(name, ("size_tier", "placement"), "shipping_weight", _COLUMNS, rows)
 
 
-def _range(cursor: Cursor) -> tuple[int, int, int, int]:
-    """``[0.16, 0.30]``, the ends of the range; either end, or the whole, may be unsourced."""
+def _range(cursor: Cursor) -> tuple[int, ...]:
+    """``[0.16, 0.30]``, the ends of the range; either end, or the whole, may be unsourced, and so may both where only
+    ``{middle: 0.97}`` is known."""
     if cursor.is_gap():
-        return 0, 0, int(Status.UNSOURCED), int(Status.UNSOURCED)
+        return (*[0] * 3, *[int(Status.UNSOURCED)] * 3)
+    if cursor.is_mapping():
+        middle = cursor.need("middle").money()
+        cursor.done()
+        return 0, middle, 0, int(Status.UNSOURCED), int(Status.ESTIMATE), int(Status.UNSOURCED)
     ends = cursor.list()
     if len(ends) != 2:
         cursor.fail("must be the low and the high end of a range, or unsourced")
@@ -60,7 +67,8 @@ def _range(cursor: Cursor) -> tuple[int, int, int, int]:
     if low is not None and high is not None and low > high:
         cursor.fail("must have the low end first")
     statuses = [int(Status.UNSOURCED if end is None else Status.ESTIMATE) for end in (low, high)]
-    return low or 0, high or 0, statuses[0], statuses[1]
+    middle = half_up(Fraction((low or 0) + (high or 0), 2))
+    return low or 0, middle, high or 0, statuses[0], max(statuses), statuses[1]
 
 
 @line(
@@ -102,6 +110,13 @@ def inbound_placement(fee: Charge) -> None:
     )
     fee.why(f"{unit} no such figure is on file; give placement_rate, as the shipment workflow shows it", unsourced)
     fee.why("no fee for optimized splits", optimized)
+    no_ends = plan.step(
+        "placement_has_no_ends", (plan["placement_high"] <= 0) & (plan["placement_middle"] > 0), Kind.FLAG
+    )
+    fee.why(
+        f"{unit} of the published range only the middle, {{placement_middle}}, is on file; give placement_rate for your own",
+        no_ends,
+    )
     fee.why(
         f"{unit} published as a range from {{placement_low}} to {{placement_high}}; give placement_rate for your own"
     )
@@ -114,19 +129,23 @@ def _by_card(fee: Charge, wanted: Reference) -> tuple[Reference, Reference]:
     find = plan.find(rates, (plan["size_tier"], wanted), plan["shipping_weight"])
     table = find.table
     row = fee.step("inbound_placement_row", find, Kind.ROW, f"the row of {table.name}")
-    low = fee.step("placement_low", Cell(table, row, "low", 0), Kind.MONEY, "the low end of the range")
-    high = fee.step("placement_high", Cell(table, row, "high", 0), Kind.MONEY, "the high end of the range")
-    low_status = Cell(table, row, "low_status", int(Status.UNSOURCED))
-    high_status = Cell(table, row, "high_status", int(Status.UNSOURCED))
+
+    def point_of(name: str, note: str) -> tuple[Reference, Cell]:
+        amount = fee.step(f"placement_{name}", Cell(table, row, name, 0), Kind.MONEY, note)
+        return amount, Cell(table, row, f"{name}_status", int(Status.UNSOURCED))
+
+    low, low_status = point_of("low", "the low end of the range")
+    middle, middle_status = point_of("middle", "the middle of the range, to 0.0001")
+    high, high_status = point_of("high", "the high end of the range")
     point = plan.input("placement_point")
     at_low, at_high = plan.is_word(point, "low"), plan.is_word(point, "high")
     amount = fee.step(
         "placement_point_of_range",
-        first_of((at_low, low), (at_high, high), otherwise=(low + high).divided_by(2, HALF_UP)),
+        first_of((at_low, low), (at_high, high), otherwise=middle),
         Kind.MONEY,
-        "the middle of the range, to 0.0001, unless placement_point asks for an end",
+        "the middle of the range, unless placement_point asks for an end",
     )
-    by_point = first_of((at_low, low_status), (at_high, high_status), otherwise=maximum(low_status, high_status))
+    by_point = first_of((at_low, low_status), (at_high, high_status), otherwise=middle_status)
     status = fee.step(
         "placement_status",
         select(row > NO_ROW, maximum(by_point, int(fee.choice.status)), int(Status.UNSOURCED)),

@@ -1,7 +1,4 @@
-"""Amazon's prep and label services, withdrawn for shipments from 2026-01-01 and refused since; and inbound defects.
-
-"Missing prep and labels may be refused or charged as inbound defects." The fee of an inbound defect is not on file.
-"""
+"""Amazon's prep and label services, withdrawn for shipments from 2026-01-01 and refused since."""
 
 from __future__ import annotations
 
@@ -9,9 +6,8 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
-from logicost.fees.steps import share_of
-from logicost.inputs.fields import FIELD, NOT_GIVEN
-from logicost.rules.expressions import Expression, expression, maximum, select
+from logicost.inputs.fields import FIELD
+from logicost.rules.expressions import Expression, expression, select
 from logicost.rules.plan import Kind
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -84,15 +80,3 @@ def prep(fee: Charge) -> None:
         note="the cell's own status",
     )
     fee.why("{amazon_prep} {prep_service}, label {prep_label}")
-
-
-@line("inbound_defect", "inbound", "FBA inbound defect fee", "fba", after="prep", table=None)
-def inbound_defect(fee: Charge) -> None:
-    """The expected fee, where a share of units with defects is given: the seller's own figure, or unsourced."""
-    share, own = fee.plan.input("inbound_defect_rate"), fee.plan.input("inbound_defect_fee")
-    fee.applies(share > 0, "some units are expected to have a defect")
-    fee.amount(share_of(maximum(own, 0), maximum(share, 0)), "your fee x share of units, to 0.0001")
-    unknown = fee.step("inbound_defect_is_unknown", own.equals(NOT_GIVEN), Kind.FLAG, "no figure is on file")
-    fee.known(select(unknown, int(Status.UNSOURCED), int(Status.OVERRIDE)), "your own")
-    fee.why("the inbound defect fee is not on file; give inbound_defect_fee", unknown)
-    fee.why("your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units")

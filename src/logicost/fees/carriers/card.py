@@ -14,6 +14,7 @@ from logicost.inputs.readers import ZONES
 from logicost.rules.table import WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
+from logicost.tables.status import Status
 from logicost.tables.strict_yaml import Text
 
 
@@ -40,11 +41,24 @@ class Surcharge:
 
 @dataclass(frozen=True, slots=True)
 class Fuel:
-    """`of_surcharges`: whether it is taken of the size surcharges too, besides transportation and residential."""
+    """The percentages on file, each of a week.
 
-    rate: int
-    as_of: dt.date
+    Attributes:
+        weeks: (first day, rate), ascending.
+        of_surcharges: whether it is taken of the size surcharges too, besides transportation and residential.
+    """
+
+    weeks: tuple[tuple[dt.date, int], ...]
     of_surcharges: bool
+
+    def near(self, day: dt.date) -> tuple[dt.date, int]:
+        """The week that holds the day, else the one nearest to it."""
+
+        def distance(week: tuple[dt.date, int]) -> int:
+            days = (day - week[0]).days
+            return 0 if 0 <= days < 7 else abs(days)
+
+        return min(self.weeks, key=distance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +69,7 @@ class CarrierCard:
         side_step: sides are brought to whole multiples of this length: up, or to the nearest (half up).
         divisor: of the volume in cubic length units, for dimensional pounds (or kilograms), rounded up.
         dimensional_over: dimensional weight counts only for parcels above this volume.
+        oversized: beyond `priced_up_to_length_plus_girth`, the price and its status of each zone, whatever the weight.
         zones: those with prices; `column` maps each zone from 1 to 9 to its place in them, None where it has none.
     """
 
@@ -67,6 +82,7 @@ class CarrierCard:
     longest: int | None
     length_plus_girth: int | None
     priced_up_to_length_plus_girth: int | None
+    oversized: tuple[tuple[int, int], ...]
     zones: tuple[int, ...]
     rates: WordTable
     residential: int
@@ -109,6 +125,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
         longest=limit("longest"),
         length_plus_girth=limit("length_plus_girth"),
         priced_up_to_length_plus_girth=limit("priced_up_to_length_plus_girth"),
+        oversized=_oversized(body.get("oversized"), len(zones)),
         zones=zones,
         rates=word_table(edition.id, ("zone",), "billable_weight", COLUMNS, rows),
         residential=residential,
@@ -121,15 +138,31 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
     return card
 
 
+def _oversized(cursor: Cursor | None, zones: int) -> tuple[tuple[int, int], ...]:
+    """``[unsourced, 169.43, …]``, a price for each zone; such prices are of one source, and estimates."""
+    if cursor is None:
+        return ((0, int(Status.UNSOURCED)),) * zones
+    prices = [cell.or_gap(cell.money) for cell in cursor.list()]
+    if len(prices) != zones:
+        cursor.fail(f"has {len(prices)} amounts for {zones} zones")
+    return tuple((price or 0, int(Status.UNSOURCED if price is None else Status.ESTIMATE)) for price in prices)
+
+
 def _scalar(cursor: Cursor, text: str) -> Cursor:
     return Cursor(Text(text), cursor.path, cursor.name, cursor.length_grain, cursor.weight_grain)
 
 
 def _fuel(cursor: Cursor) -> Fuel:
     of = cursor.need("of").choice("transportation and residential", "transportation and surcharges")
-    fuel = Fuel(cursor.need("rate").rate(), cursor.need("as_of").date(), of == "transportation and surcharges")
+    weeks = cursor.get("weeks")
+    if weeks is None:
+        found = [(cursor.need("as_of").date(), cursor.need("rate").rate())]
+    else:
+        found = [(first.date(), rate.rate()) for first, rate in weeks.items()]
+        if not found or found != sorted(found):
+            weeks.fail("must be first days of weeks, ascending, and their percentages")
     cursor.done()
-    return fuel
+    return Fuel(tuple(found), of == "transportation and surcharges")
 
 
 def _surcharges(cursor: Cursor, zones: int) -> tuple[int, tuple[Surcharge, ...]]:

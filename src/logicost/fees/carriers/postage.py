@@ -85,7 +85,7 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     plan, card = fee.plan, fee.card
     parcel = _parcel(fee, carrier, card)
     fee.weights = plan[f"{carrier}_dimensional_weight"], parcel.billable
-    unpriced = _limits(fee, carrier, card, parcel)
+    oversized = _limits(fee, carrier, card, parcel)
     amounts: list[Expression] = []
     statuses: list[Expression] = [expression(int(fee.choice.status))]
     extras = [holiday_increase(plan, carrier, parcel), nonstandard_fee(plan, carrier, parcel)]
@@ -97,8 +97,9 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
             continue
         prefix = f"{carrier}_zone_{zone}"
         looked = look_up(fee, f"{prefix}_rate", card.rates, (column,), parcel.billable, note="the card's price")
-        price: Expression = looked.amount
-        zone_status: Expression = maximum(looked.status, int(fee.choice.status))
+        large, large_status = card.oversized[column]
+        price: Expression = select(oversized, large, looked.amount)
+        zone_status: Expression = maximum(select(oversized, large_status, looked.status), int(fee.choice.status))
         for extra in extras:
             amount, extra_status = extra(zone)
             price, zone_status = price + amount, maximum(zone_status, extra_status)
@@ -108,7 +109,6 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         statuses.append(select(share > 0, zone_status, 0))
     statuses += [
         select(plan.input("zone_given"), 0, mix_status(plan)),
-        select(unpriced, int(Status.UNSOURCED), 0),
         select(plan.input("units_per_order") > 1, int(Status.ESTIMATE), 0),
         fuel_status(plan, card, fee.choice),
         size.status,
@@ -119,11 +119,11 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         fee.note(old_fuel, plan.step(f"{carrier}_fuel_is_old", from_card, Kind.FLAG, what))
     known = total(0, *amounts).divided_by(SHARE_GRAINS, HALF_UP)
     status = fee.step(f"{carrier}_card_status", maximum(*statuses), Kind.STATUS, fee.choice.why)
-    _tell(fee, carrier, status, unpriced)
+    _tell(fee, carrier, status, oversized)
     return known, status
 
 
-def _tell(fee: Charge, carrier: str, status: Reference, unpriced: Reference) -> None:
+def _tell(fee: Charge, carrier: str, status: Reference, oversized: Reference) -> None:
     plan, card, why = fee.plan, fee.card, fee.choice.why
     one_zone = plan.input("zone_number") > 0
     missing = plan.step(f"{carrier}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
@@ -133,7 +133,10 @@ def _tell(fee: Charge, carrier: str, status: Reference, unpriced: Reference) -> 
     tail = f" ({why})" if why else ""
     extras = ", with surcharges and fuel" if card.fuel or card.surcharges else ""
     supply = "; give postage, or a card of your own in --fee-tables"
-    fee.why(f"{card.carrier}: no price is on file for a parcel of this size{supply}", unpriced)
+    no_price = plan.step(
+        f"{carrier}_unpriced_size", oversized & missing, Kind.FLAG, "taken, but its price is not on file"
+    )
+    fee.why(f"{card.carrier}: no price is on file for a parcel of this size{supply}", no_price)
     fee.why(f"{lead}: a price, increase or zone of it is not on file{supply}", missing)
     fee.why(f"{lead}, to zone {{zone_number}}{extras}{tail}", single)
     fee.why(f"{lead}, mean over your zone mix{extras}{tail}", given)
@@ -190,7 +193,7 @@ def _parcel(fee: Charge, carrier: str, card: CarrierCard) -> Parcel:
 
 
 def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Reference:
-    """Refuse what the carrier does not take; returns the flag of what it takes but has no price on file for."""
+    """Refuse what the carrier does not take; returns the flag of what it takes at a price of its own."""
     limits = (
         (parcel.weight, card.heaviest, "weight", "weight"),
         (parcel.longest, card.longest, "dimensions", "longest side"),
@@ -208,7 +211,7 @@ def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Ref
     beyond: Expression = FALSE
     if card.priced_up_to_length_plus_girth is not None:
         beyond = parcel.length_plus_girth > card.priced_up_to_length_plus_girth
-    return fee.step(f"{carrier}_unpriced_size", beyond, Kind.FLAG, "taken, but its price is not on file")
+    return fee.step(f"{carrier}_oversized", beyond, Kind.FLAG, "length plus girth beyond the rows of the card")
 
 
 @once

@@ -160,8 +160,9 @@ def with_surcharges(fee: Sourced, prefix: str, card: CarrierCard, price: Express
         return price + home + size
     base = price + home + size if card.fuel.of_surcharges else price + home
     given = plan.input("fuel_percent")
-    rate = select(given > NOT_GIVEN, given, card.fuel.rate)
-    fuel = fee.step(f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {card.fuel.as_of}")
+    as_of, on_file = card.fuel.near(plan.day)
+    rate = select(given > NOT_GIVEN, given, on_file)
+    fuel = fee.step(f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {as_of}")
     return price + home + size + fuel
 
 
@@ -169,7 +170,8 @@ def fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
     """Fuel rates hold for a week; outside it the one on file is an estimate. The user's own is an override."""
     if card.fuel is None:
         return FALSE
-    current = card.fuel.as_of <= plan.day < card.fuel.as_of + dt.timedelta(days=7)
+    as_of, _ = card.fuel.near(plan.day)
+    current = as_of <= plan.day < as_of + dt.timedelta(days=7)
     on_file = Status.EXACT if current or (choice.edition and choice.edition.own) else Status.ESTIMATE
     return select(plan.input("fuel_percent") > NOT_GIVEN, int(Status.OVERRIDE), int(on_file))
 
@@ -178,11 +180,12 @@ def fuel_note(plan: Plan, card: CarrierCard, choice: Choice) -> str | None:
     """How old the fuel percentage on file is; None in its own week, and for the user's own card."""
     if card.fuel is None or choice.edition is None or choice.edition.own:
         return None
-    days = (plan.day - card.fuel.as_of).days
+    as_of, rate = card.fuel.near(plan.day)
+    days = (plan.day - as_of).days
     if 0 <= days < 7:
         return None
     age = f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'before' if days > 0 else 'after'}"
     return (
-        f"{card.carrier.partition(',')[0]}: fuel is {plain(Fraction(card.fuel.rate * 100, RATE_GRAINS))} % as of {card.fuel.as_of}, "
+        f"{card.carrier.partition(',')[0]}: fuel is {plain(Fraction(rate * 100, RATE_GRAINS))} % as of {as_of}, "
         f"{age} the ship date, and changes weekly: give fuel_percent"
     )

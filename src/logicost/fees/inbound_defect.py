@@ -1,0 +1,71 @@
+"""FBA inbound defect fee: per unit of a shipment that goes to a wrong place, is abandoned or arrives in part; since 2026
+also for missing prep and labels.
+
+The cells, by defect and size tier, are not on file; of 2026 "a single charge of about 0.60 per unit on average" is. It is an
+estimate, with the range that sources name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from logicost.fees.cards import reads
+from logicost.fees.charge import Charge, line
+from logicost.fees.steps import share_of
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.expressions import maximum, select
+from logicost.rules.plan import Kind
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
+from logicost.tables.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class InboundDefect:
+    """Per unit with a defect: `average` is None where no figure is on file; `low` and `high` are the ends that sources name."""
+
+    average: int | None
+    low: int
+    high: int
+
+
+@reads("inbound_defect/1")
+def read_inbound_defect(edition: Edition, body: Cursor) -> InboundDefect:
+    average, ends = body.need("average"), body.need("range").list()
+    if len(ends) != 2 or ends[0].money() > ends[1].money():
+        body.need("range").fail("must be the low and the high end")
+    return InboundDefect(average.or_gap(average.money), ends[0].money(), ends[1].money())
+
+
+@line("inbound_defect", "inbound", "FBA inbound defect fee", "fba", after="prep")
+def inbound_defect(fee: Charge) -> None:
+    """The expected fee, where a share of units with defects is given: the seller's own figure, or the average on file."""
+    plan, card = fee.plan, fee.card
+    given, own = plan.input("inbound_defect_rate"), plan.input("inbound_defect_fee")
+    fee.applies(given > 0, "some units are expected to have a defect")
+    is_own = fee.step("inbound_defect_is_own", own > NOT_GIVEN, Kind.FLAG, "the seller's own fee")
+    average = card.average if card else None
+    each = fee.step(
+        "inbound_defect_unit_fee",
+        select(is_own, own, average or 0),
+        Kind.MONEY,
+        "per unit with a defect: yours, or the average",
+    )
+    fee.amount(share_of(each, maximum(given, 0)), "fee x share of units, to 0.0001")
+    on_file = Status.UNSOURCED if average is None else max(Status.ESTIMATE, fee.choice.status)
+    fee.known(select(is_own, int(Status.OVERRIDE), int(on_file)), "an average is an estimate")
+    fee.is_own(is_own)
+    fee.why("your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units", is_own)
+    if card is not None:
+        for name, end in (("low", card.low), ("high", card.high)):
+            fee.step(f"inbound_defect_{name}", end, Kind.MONEY, "an end of the range that sources name")
+    between = "{inbound_defect_low} to {inbound_defect_high}"
+    if average is not None:
+        fee.why(
+            f"Amazon's average of {{inbound_defect_unit_fee}} for {{inbound_defect_rate}} of the units (sources name {between}, by "
+            "defect and size tier); give inbound_defect_fee"
+        )
+    elif card is not None:
+        fee.why(f"the inbound defect fee is not on file (sources name {between} a unit); give inbound_defect_fee")
+    else:
+        fee.why(f"{fee.choice.why}; give inbound_defect_fee")
