@@ -78,7 +78,7 @@ def test_quote_plain(cli: Run) -> None:
         (["quote"], "missing_value"),
         (["quote", *GOODS, "--weight", "14,2 oz"], "decimal_comma"),
         (["quote", *GOODS, "--price", "0"], "price_not_positive"),
-        (["quote", *GOODS, "--category", "home_and_kitchn"], "unknown_category"),
+        (["quote", *GOODS, "--category", "home_and_kitchn", "--strict"], "unknown_category"),
         (["quote", *GOODS, "--program", "fbx"], "unknown_program"),
         (["quote", *GOODS, "--market", "XX"], "unknown_market"),
         (["quote", *GOODS, "--on", "22.11.2026"], "not_a_date"),

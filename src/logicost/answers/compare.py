@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import answer_row, error_quote, filled, make_quote, refuse_inexact, sku_of
+from logicost.answers.quote import (
+    answer_row,
+    error_quote,
+    filled,
+    make_quote,
+    refuse_inexact,
+    refuse_unknown_category,
+    sku_of,
+)
 from logicost.answers.request import PROGRAMS, Request
 from logicost.answers.results import Comparison, Quote
 from logicost.answers.trace import RowTrace
@@ -71,6 +79,8 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
     quotes: list[Quote] = []
     for name, shown_as in request.programs.items():
         try:
+            if request.strict:
+                refuse_unknown_category(answer, answer.programs[name])
             quoted = make_quote(answer, answer.programs[name], shown_as, sku, request.uplift.get(name, 0), trace)
             if request.strict:
                 refuse_inexact(quoted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from logicost.errors import RefusedError
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELDS, NOT_GIVEN
+from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import INPUTS, read_day, read_inputs
 from logicost.market import Market
 from logicost.programs import build_plan
@@ -36,12 +37,17 @@ def _input_meaning(shelf: Shelf, market: Market) -> Callable[[str], Meaning]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One row's values under one plan; a program that cannot serve the row stands as its error."""
+    """One row's values under one plan; a program that cannot serve the row stands as its error.
+
+    Attributes:
+        remark: what is to be said of the row's category, in programs whose referral fee depends on it.
+    """
 
     plan: Plan
     values: Values
     text: TextReading
     programs: Mapping[str, ProgramPlan | RefusedError]
+    remark: str = ""
 
     @property
     def only(self) -> ProgramPlan | RefusedError:
@@ -96,7 +102,10 @@ class Engine:
         store = self.shelf.markets.find(market)
         day = today() if on is None else read_day(on)
         compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
-        return answer_inputs(compiled, self.inputs(row, store), programs)
+        answer = answer_inputs(compiled, self.inputs(row, store), programs)
+        category = row.get("category")
+        remark = "" if is_blank(category) else category_book(self.shelf, store).remark(category)
+        return replace(answer, remark=remark) if remark else answer
 
     def inputs(self, row: Mapping[str, Any], market: Market) -> dict[str, int]:
         return read_inputs(row, market, category_book(self.shelf, market))

@@ -13,7 +13,7 @@ from logicost.answers.engine import Answer, Engine
 from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace
 from logicost.answers.trace import RowTrace
-from logicost.errors import LogicostError, RefusedError
+from logicost.errors import InputError, LogicostError, RefusedError
 from logicost.fees import FEES
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
@@ -71,6 +71,8 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     ((program, shown_as),) = request.programs.items()
     row = filled(row, request.own.get(program, {}))
     answer = answer_row(engine, row, request)
+    if request.strict:
+        refuse_unknown_category(answer, answer.only)
     quoted = make_quote(answer, answer.only, shown_as, sku_of(row))
     if request.strict:
         refuse_inexact(quoted)
@@ -179,8 +181,30 @@ def _lines(answer: Answer, program: ProgramPlan) -> Iterable[CostLine]:
             )
 
 
+def category_remark(answer: Answer, program: ProgramPlan) -> str:
+    """What is to be said of the row's category, where the program's referral fee depends on it."""
+    values = answer.values
+    pays = any(
+        line.fee == "referral" and values[line.shown] and values[line.status] != Status.OVERRIDE
+        for line in program.lines
+    )
+    return answer.remark if pays else ""
+
+
+def refuse_unknown_category(answer: Answer, program: ProgramPlan | LogicostError) -> None:
+    """Under `strict` a category that is a guess is none.
+
+    Raises:
+        InputError: ``unknown_category``.
+    """
+    if not isinstance(program, LogicostError) and (remark := category_remark(answer, program)):
+        raise InputError("unknown_category", remark, "category")
+
+
 def _notes(answer: Answer, program: ProgramPlan, lines: Iterable[CostLine]) -> Iterable[str]:
     yield from (answer.text.reason(note.text, answer.values) for note in program.notes if answer.values[note.flag])
+    if remark := category_remark(answer, program):
+        yield remark
     yield from (f"{line.fee} is not known: {line.why}" for line in lines if line.amount is None)
 
 

@@ -12,7 +12,7 @@ from logicost.answers.engine import Compiled
 from logicost.answers.quote import GOOD
 from logicost.catalog.notes import Columns, Texts, inexact, told, unknown_reason
 from logicost.catalog.results import ResultBlock
-from logicost.errors import LogicostError, RefusedError
+from logicost.errors import InputError, LogicostError, RefusedError
 from logicost.fees import FEES
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.columns.reading import ColumnReading
@@ -53,8 +53,13 @@ def refuse(
     failed: NDArray[np.int64],
     known: list[LogicostError | None],
     strict: bool,
+    remark: Texts,
 ) -> None:
-    """Put in the errors of rows that the program refuses; the first reason counts."""
+    """Put in the errors of rows that the program refuses; the first reason counts.
+
+    Args:
+        remark: what is said of categories that are guesses, which `strict` refuses.
+    """
     for refusal in program.refusals:
         here = columns[refusal.condition].astype(np.bool_) & (failed == 0)
         if here.any():
@@ -62,6 +67,10 @@ def refuse(
             failed[here] = texts.numbers[here] + len(known) - 1
             known += [RefusedError(refusal.code, message, refusal.field) for message in texts.known[1:]]
     if strict:
+        here = (remark.numbers > 0) & (failed == 0)
+        if here.any():
+            failed[here] = remark.numbers[here] + len(known) - 1
+            known += [InputError("unknown_category", message, "category") for message in remark.known[1:]]
         status = columns[program.step("status")]
         good = [int(each) for each in Status if each.word in GOOD]
         here = ~np.isin(status, good) & (failed == 0)

@@ -125,18 +125,31 @@ def notes(
     size: int,
     reasons: Iterable[Texts],
     separator: str = BETWEEN_NOTES,
+    remark: Texts | None = None,
 ) -> Texts:
     """The notes of a program, in the order that a single quote has them.
 
     Args:
         reasons: for each line that is not known somewhere, its text in those rows.
+        remark: what is to be said of the rows' categories.
     """
     joined = Joined(size, separator)
     for note in program.notes:
         joined.add(told(text, note.text, columns, columns[note.flag].astype(np.bool_)))
+    if remark is not None:
+        joined.add(remark)
     for reason in reasons:
         joined.add(reason)
     return joined.finish()
+
+
+def category_remarks(remark: Texts, program: ProgramPlan, columns: Columns) -> Texts:
+    """The remarks of rows whose referral fee in this program depends on the category."""
+    pays = np.zeros(len(remark.numbers), np.bool_)
+    for line in program.lines:
+        if line.fee == "referral":
+            pays |= columns[line.shown].astype(np.bool_) & (columns[line.status] != int(Status.OVERRIDE))
+    return Texts(np.where(pays, remark.numbers, 0), remark.known)
 
 
 def unknown_reason(line: Line, text: TextReading, columns: Columns) -> Texts:

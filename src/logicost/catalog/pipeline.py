@@ -15,7 +15,7 @@ from logicost.answers.request import Request
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
 from logicost.catalog.grouping import Faulty, Group, Grouping
-from logicost.catalog.notes import note_names, notes, reason_names
+from logicost.catalog.notes import Texts, category_remarks, note_names, notes, reason_names
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
@@ -130,15 +130,17 @@ class Pipeline:
         known: list[LogicostError | None] = list(errors.known)
         failed = np.repeat(errors.number.astype(np.int64)[:, None], len(self._programs), axis=1)
         programs = [plan.program_of(name) for name in self._programs]
+        remark = Texts(*self._door(plan.market.code).remarks(rows))
+        remarks = [category_remarks(remark, program, columns) for program in programs]
         for place, program in enumerate(programs):
-            refuse(program, compiled, columns, failed[:, place], known, self.request.strict)
+            refuse(program, compiled, columns, failed[:, place], known, self.request.strict, remarks[place])
         quoted = failed == 0
         unknown = UnknownReasons(lambda line: _reason_reading(*key, (line,)), inputs)
         separator = BETWEEN_ITEMS if self.explained else BETWEEN_NOTES
         texts = [
             notes(
                 program, compiled.text, columns, size,
-                unknown.texts(program, compiled, columns, quoted[:, place]), separator,
+                unknown.texts(program, compiled, columns, quoted[:, place]), separator, remarks[place],
             )
             for place, program in enumerate(programs)
         ]  # fmt: skip

@@ -37,7 +37,10 @@ def referral(fee: Charge) -> None:
     """On the unit's price; the variant ``resale`` on that of a used unit. The category is the product's."""
     plan, name = fee.plan, fee.name
     assumed = plan["category_is_assumed"]
-    fee.note("no category was given: the referral fee assumes 'everything_else'; name the category", assumed)
+    fee.note(
+        "no category was given: the referral fee assumes 'everything_else'; name the category",
+        plan["category_is_missing"],
+    )
     if fee.is_missing():
         return
     card: ReferralCard = fee.card
@@ -91,9 +94,12 @@ def _by_size(fee: Charge, least: Reference) -> tuple[Reference, Expression]:
     return own, some(*guesses) if guesses else FALSE
 
 
-@defines("category_is_assumed")
+@defines("category_is_missing", "category_is_assumed")
 def category_is_assumed(plan: Plan) -> None:
-    plan.step("category_is_assumed", plan.input("category").equals(NOT_GIVEN), Kind.FLAG, "no category was given")
+    """What is said of a category that is a guess, word by word, is said where the row was read."""
+    missing, guessed = plan.input("category").equals(NOT_GIVEN), plan.input("category_assumed")
+    plan.step("category_is_missing", missing & ~guessed, Kind.FLAG, "no category was given")
+    plan.step("category_is_assumed", missing | guessed, Kind.FLAG, "no category was given, or its word is not certain")
 
 
 @defines("referral_category")

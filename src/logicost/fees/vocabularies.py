@@ -51,7 +51,9 @@ def category_book(shelf: Shelf, market: Market) -> CategoryBook:
                 labels[rule.slug] = rule.label
                 for name in (rule.slug, rule.label, *rule.aliases):
                     names[slug(name)] = rule.slug
-        books[market.code] = CategoryBook(market.code, tuple(sorted(labels)), labels, names)
+        slugs = tuple(sorted(labels))
+        same, read_as = shelf.category_names(market.code, slugs)
+        books[market.code] = CategoryBook(market.code, slugs, labels, {**same, **names}, read_as)
     return books[market.code]
 
 

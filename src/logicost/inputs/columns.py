@@ -19,7 +19,7 @@ from logicost.errors import InputError
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.days_stored import read_days_in_storage
 from logicost.inputs.fields import FIELD, NOT_GIVEN, Field
-from logicost.inputs.odd_values import Errors, OddReader
+from logicost.inputs.odd_values import Errors, OddReader, factorize
 from logicost.inputs.plain_numbers import (
     Flags,
     Plain,
@@ -32,7 +32,7 @@ from logicost.inputs.plain_numbers import (
     strip_marks,
     to_grains,
 )
-from logicost.inputs.readers import SHARE_GRAINS, ZONES, read_money, read_price, read_zone_shares
+from logicost.inputs.readers import SHARE_GRAINS, ZONES, is_blank, read_money, read_price, read_zone_shares
 from logicost.inputs.scalar import INPUTS, PLAIN_FIELDS, bare, measured_grains, read_sides, read_weight
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
@@ -64,10 +64,11 @@ class Door:
             return [to_grain(read_weight(row, market.weight_unit), market.weight_grain)]
 
         self._currency = market.currency
+        self._categories = categories
         self._read_sides = OddReader(sides, 3)
         self._read_weight = OddReader(weight)
         self._read_field = {field.name: OddReader(_reader_of(field, market)) for field in PLAIN_FIELDS}
-        self._read_category = OddReader(lambda row: [categories.find(row["category"])])
+        self._read_category = OddReader(lambda row: categories.find(row["category"]), 2)
         self._read_days = OddReader(lambda row: [read_days_in_storage(row)])
         self._read_shares = OddReader(_zones, 2 + len(ZONES))
 
@@ -90,10 +91,23 @@ class Door:
         )  # without any the rules would divide by nothing
         given = ~block.blank("category")
         if given.any():
-            block.odd(self._read_category, ("category",), given, ("category",))
+            said = block.inputs.get("category_assumed")
+            block.odd(self._read_category, ("category",), given, ("category", "category_assumed"))
+            if said is not None:
+                block.inputs["category_assumed"] = np.maximum(said, block.inputs["category_assumed"])
         self._days(block)
         self._zones(block)
         return block.finish(), block.errors
+
+    def remarks(self, rows: pl.DataFrame) -> tuple[NDArray[np.int64], list[str]]:
+        """What is to be said of each row's category: its number in the texts, of which the first is nothing."""
+        known = {"": 0}
+        if "category" not in rows.columns:
+            return np.zeros(rows.height, np.int64), list(known)
+        distinct, inverse = factorize(rows.select("category"))
+        told = ["" if is_blank(word) else self._categories.remark(word) for (word,) in distinct]
+        numbers = np.array([known.setdefault(text, len(known)) for text in told], np.int64)
+        return numbers[inverse], list(known)
 
     def _sides(self, block: _Block) -> Flags:
         """Returns which sides are smaller than a grain."""

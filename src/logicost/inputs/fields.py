@@ -103,6 +103,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True
     ),
+    _flag("category_assumed", "whether the category is a guess: the referral fee is then an estimate"),
     _money("cost", "cost of goods per unit", NOT_GIVEN, product=True),
     _money("inbound_freight", "freight to Amazon or to your warehouse, per unit", product=True),
     _money("duty", "import duty per unit", product=True),

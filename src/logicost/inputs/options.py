@@ -16,6 +16,7 @@ Flag = bool | str
 class Options(TypedDict, total=False):
     """Every catalog column that is no field of `Product`, as a keyword argument."""
 
+    category_assumed: Flag | None
     placement: Literal["minimal", "partial", "optimized"] | None
     placement_point: Literal["midpoint", "low", "high"] | None
     placement_rate: Amount | None
@@ -90,6 +91,7 @@ class Options(TypedDict, total=False):
 class FBAOptions(Given):
     """The columns that concern fba."""
 
+    category_assumed: Flag | None = None
     placement: Literal["minimal", "partial", "optimized"] | None = None
     placement_point: Literal["midpoint", "low", "high"] | None = None
     placement_rate: Amount | None = None
@@ -176,6 +178,7 @@ class MCFOptions(Given):
 class FBMOptions(Given):
     """The columns that concern fbm."""
 
+    category_assumed: Flag | None = None
     monthly_units: Amount | None = None
     average_inventory: Amount | None = None
     units_per_order: Amount | None = None
@@ -208,6 +211,7 @@ class FBMOptions(Given):
 class SFPOptions(Given):
     """The columns that concern sfp."""
 
+    category_assumed: Flag | None = None
     monthly_units: Amount | None = None
     average_inventory: Amount | None = None
     units_per_order: Amount | None = None

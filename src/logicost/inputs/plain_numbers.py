@@ -22,6 +22,7 @@ _BLANKS = list(BLANKS)
 _PLAIN = f"^{NUMBER}$"
 _MEASURE = rf"^({NUMBER}) ?([A-Za-z]+)?$"
 _SIDES = rf"^({NUMBER}) ?[xX×*] ?({NUMBER}) ?[xX×*] ?({NUMBER}) ?([A-Za-z]+)?$"
+_DIGITS = 16  # characters that hold no more than fifteen digits and a point
 _CLEAR = 0.49  # a number this near to a whole grain rounds to it, whatever the float's last digits are
 _EXACT = 2.0**53
 
@@ -93,6 +94,10 @@ def read_numbers(column: pl.Series, numeric: Numeric) -> Plain:
     """Amounts and counts, as the field's reader would read them."""
     values, plain = numbers(column)
     plain &= (values >= numeric.smallest) & (values <= numeric.largest)
+    if column.dtype == pl.String:  # of more digits than a float holds the exact reader decides at the edges
+        long = (column.str.len_bytes() > _DIGITS).fill_null(False).to_numpy()
+        inside = (values > numeric.smallest) & (values < numeric.largest)
+        plain &= ~long | (inside if not numeric.whole else False)
     if numeric.whole:
         plain &= values == np.rint(values)
     return to_grains(values * numeric.grains, plain)

@@ -116,8 +116,10 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
         value = row.get(field.name)
         assert field.read is not None
         inputs[field.name] = field.absent if is_blank(value) else field.read(bare(field, value, market), field.name)
-    category = row.get("category")
-    inputs["category"] = NOT_GIVEN if is_blank(category) else categories.find(category)
+    category, inputs["category"] = row.get("category"), NOT_GIVEN
+    if not is_blank(category):
+        inputs["category"], is_guess = categories.find(category)
+        inputs["category_assumed"] = max(inputs["category_assumed"], is_guess)
     inputs["days_in_storage"] = read_days_in_storage(dict(row))
     shares = read_zone_shares(dict(row))
     inputs["zone_given"] = int(shares is not None)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from logicost.errors import TableError
 from logicost.market import Market
+from logicost.tables.category_names import read_category_names
 from logicost.tables.edition import Edition, read_edition
 from logicost.tables.ledger import Ledger, read_ledger
 from logicost.tables.markets import Markets, read_markets
@@ -124,6 +125,10 @@ class Shelf:
         if market not in self._ledgers:
             self._ledgers[market] = read_ledger(self._stores[False], market)
         return self._ledgers[market]
+
+    def category_names(self, market: str, known: Iterable[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+        """Other names of the market's categories, and words that may mean several."""
+        return read_category_names(self._stores[False], market, tuple(known))
 
     def choose(self, market: str, fee: str, day: dt.date) -> Choice:
         """The card of a fee in force on a day, and how well it is known."""
