@@ -81,7 +81,7 @@ def test_quote_plain(cli: Run) -> None:
         (["quote", *GOODS, "--category", "home_and_kitchn", "--strict"], "unknown_category"),
         (["quote", *GOODS, "--program", "fbx"], "unknown_program"),
         (["quote", *GOODS, "--market", "XX"], "unknown_market"),
-        (["quote", *GOODS, "--on", "22.11.2026"], "not_a_date"),
+        (["quote", *GOODS, "--on", "11/12/2026"], "not_a_date"),
         (["quote", *GOODS, "--on", "9999-12-31"], "not_a_date"),
         (["quote", *GOODS, "--program", "mcf", "--strict"], "not_exact"),
         (["quote", *GOODS, "--program", "fbm:flat"], "postage_missing"),

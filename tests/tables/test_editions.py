@@ -157,7 +157,7 @@ def test_every_built_in_file_is_sound_and_sourced() -> None:
     assert [finding.problem for finding in findings if finding.problem] == []
     assert len(findings) >= 38
     for finding in findings:
-        if finding.path.name in ("market.yaml", "checked.yaml"):
+        if finding.path.name in ("market.yaml", "checked.yaml", "category_names.yaml"):
             continue
         assert finding.edition is not None
         for source in finding.edition.sources:
