@@ -12,7 +12,7 @@ from logicost.catalog.frames import quote_frame
 from logicost.errors import InputError, TableError
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.categories import slug
-from logicost.tables.category_names import read_category_names
+from logicost.tables.category_names import CATEGORY_NAMES, read_category_names
 from logicost.tables.shelf import open_shelf
 from logicost.tables.store import YamlFolder
 
@@ -140,7 +140,7 @@ def test_no_name_means_two_things() -> None:
 )  # fmt: skip
 def test_the_names_are_read_strictly(tmp_path: Path, text: str) -> None:
     (tmp_path / "us").mkdir()
-    (tmp_path / "us" / "category_names.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "us" / CATEGORY_NAMES).write_text(text, encoding="utf-8")
     with pytest.raises(TableError):
         read_category_names(YamlFolder(tmp_path), "US", ("a",))
 

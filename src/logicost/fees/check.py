@@ -8,6 +8,8 @@ from pathlib import Path
 
 from logicost.errors import LogicostError, TableError
 from logicost.fees import cards
+from logicost.fees.vocabularies import category_book
+from logicost.tables.category_names import CATEGORY_NAMES
 from logicost.tables.edition import Edition, read_edition
 from logicost.tables.ledger import FILE, read_ledger
 from logicost.tables.markets import MARKET_FILE, read_market
@@ -45,6 +47,9 @@ def check_folder(folder: Path) -> Iterator[Finding]:
         if path.name == MARKET_FILE and path.parent.parent == folder:
             yield _check_market(store, path)
             continue
+        if path.name == CATEGORY_NAMES and path.parent.parent == folder:
+            yield _check_names(shelf, path)
+            continue
         if path.suffix != ".yaml" or len(path.relative_to(folder).parts) != 3:
             stray = TableError("table_misplaced", "is not of the form us/<fee>/2026-01-15.yaml", place=str(path))
             yield Finding(path, None, stray)
@@ -68,6 +73,14 @@ def _check_ledger(store: Store, path: Path) -> Finding:
 def _check_market(store: Store, path: Path) -> Finding:
     try:
         read_market(store, path)
+    except LogicostError as problem:
+        return Finding(path, None, problem)
+    return Finding(path, None, None)
+
+
+def _check_names(shelf: Shelf, path: Path) -> Finding:
+    try:
+        category_book(shelf, shelf.markets.find(path.parent.name))
     except LogicostError as problem:
         return Finding(path, None, problem)
     return Finding(path, None, None)

@@ -7,7 +7,7 @@ from logicost.market import GRAINS
 from logicost.tables.cursor import Cursor
 from logicost.tables.store import Store
 
-FILE = "category_names.yaml"
+CATEGORY_NAMES = "category_names.yaml"
 
 
 def read_category_names(
@@ -21,7 +21,7 @@ def read_category_names(
     Raises:
         TableError: with file and line.
     """
-    path = store.root / market.lower() / FILE
+    path = store.root / market.lower() / CATEGORY_NAMES
     same: dict[str, str] = {}
     read_as: dict[str, tuple[str, ...]] = {}
     if not known or not store.has(path):

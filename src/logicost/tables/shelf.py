@@ -127,8 +127,13 @@ class Shelf:
         return self._ledgers[market]
 
     def category_names(self, market: str, known: Iterable[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-        """Other names of the market's categories, and words that may mean several."""
-        return read_category_names(self._stores[False], market, tuple(known))
+        """Other names of the market's categories, and words that may mean several; the user's own go first."""
+        same: dict[str, str] = {}
+        read_as: dict[str, tuple[str, ...]] = {}
+        for store in self._stores.values():
+            names, words = read_category_names(store, market, tuple(known))
+            same, read_as = {**same, **names}, {**read_as, **words}
+        return same, read_as
 
     def choose(self, market: str, fee: str, day: dt.date) -> Choice:
         """The card of a fee in force on a day, and how well it is known."""
