@@ -59,7 +59,8 @@ def test_quote_json(cli: Run) -> None:
     assert (quote["margin"], quote["roi"]) == ("0.4202", "2.5742")
     assert list(quote) == [
         "sku", "market", "program", "on", "currency", "size_tier", "unit_weight", "dimensional_weight", "shipping_weight",
-        "weight_unit", "revenue", "total_cost", "profit", "margin", "roi", "status", "delivery_promise",
+        "weight_unit", "price", "sales_tax_included", "revenue", "total_cost", "profit", "margin", "roi", "status",
+        "delivery_promise",
         "monthly_profit", "notes", "lines",
     ]  # fmt: skip
 
@@ -72,10 +73,23 @@ def test_quote_plain(cli: Run) -> None:
     assert rows[-1][:2] == ["profit", "11.08"]  # 18.99 - 4.89 - 0.17 - 2.85
 
 
+def test_quote_shows_the_lines_that_are_asked_for(cli: Run) -> None:
+    code, out, _ = cli("quote", *GOODS, "--lines", "referral, closing")
+    shown = [line.split() for line in out.splitlines()[2:]]
+    assert (code, [row[0] for row in shown]) == (0, ["referral", "closing"])
+    assert (shown[0][1], shown[1][1:]) == ("$2.85", ["-", "does", "not", "apply"])
+    code, out, _ = cli("quote", *GOODS, "--lines", "referral", "--plain")
+    assert [line.split("\t")[0] for line in out.splitlines()] == ["referral"]
+    code, out, _ = cli("quote", *GOODS, "--lines", "referral", "--json")
+    assert [line["fee"] for line in json.loads(out)["lines"]] == ["referral"]
+    assert json.loads(out)["total_cost"] == "7.91", "the quote is the same"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["quote"], "missing_value"),
+        (["quote", *GOODS, "--lines", "referal"], "unknown_choice"),
         (["quote", *GOODS, "--weight", "14,2 oz"], "decimal_comma"),
         (["quote", *GOODS, "--price", "0"], "price_not_positive"),
         (["quote", *GOODS, "--category", "home_and_kitchn", "--strict"], "unknown_category"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +11,11 @@ from logicost.cli.options import JsonOption, PlainOption, ProgramOption, StrictO
 
 if TYPE_CHECKING:
     from logicost.answers.results import Quote
+
+
+LinesOption = Annotated[
+    str | None, typer.Option("--lines", help="show only these lines, by fee: fba_fulfillment,fuel_surcharge")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -29,6 +35,7 @@ def quote_command(
     *,
     columns: dict[str, Any],
     program: ProgramOption = "fba",
+    lines: LinesOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
     strict: StrictOption = False,
@@ -37,7 +44,10 @@ def quote_command(
     """Quote one product: every cost line, its reason and its card."""
     from logicost.cli.echo import echo, echo_json
 
+    wanted = None if lines is None else read_lines(lines)
     quoted = make_quote_of(columns, program, strict, fee_tables)
+    if wanted is not None:
+        quoted = replace(quoted, lines=tuple(line for line in quoted.lines if line.fee in wanted))
     if json:
         echo_json(quoted.to_json())
         return
@@ -45,6 +55,8 @@ def quote_command(
         for line in quoted.lines:
             amount = "" if line.amount is None else f"{line.amount:f}"
             echo("\t".join((line.fee, amount, line.status, line.edition or "", line.why)))
+        if wanted is not None:
+            return
         echo(f"total_cost\t{quoted.total_cost:f}\t{quoted.status}\t\t")
         echo(f"profit\t{quoted.profit:f}\t{quoted.status}\t\t")
         return
@@ -52,5 +64,21 @@ def quote_command(
     from logicost.export.terminal import quote_parts
 
     console = stdout()
-    for part in quote_parts(quoted, console.width):
+    for part in quote_parts(quoted, console.width, only=wanted):
         console.print(part)
+
+
+def read_lines(text: str) -> tuple[str, ...]:
+    """The fees that ``--lines`` names.
+
+    Raises:
+        InputError: ``unknown_choice``, with the nearest known one.
+    """
+    from logicost.errors import InputError, nearest, shown
+    from logicost.fees import FEES
+
+    names = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+    for name in names:
+        if name not in FEES:
+            raise InputError("unknown_choice", f"--lines has {shown(name)}.{nearest(name, list(FEES))}", "lines")
+    return names

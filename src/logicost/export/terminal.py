@@ -64,8 +64,8 @@ def status(word: str) -> Text:
     return plain(word, _STATUS_STYLE.get(word, ""))
 
 
-def quote_parts(quote: Quote, width: int) -> list[Table | Text]:
-    """A quote as a heading, its lines with their sum, and what is left."""
+def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> list[Table | Text]:
+    """A quote as a heading, its lines with their sum, and what is left; or the lines of `only` some fees."""
     shipping = quote._weight_texts()
     heading = f"{clean(quote.sku) or 'product'}  {quote.program}  {quote.market}  ships {quote.on}"
     tier = f"{quote.size_tier.replace('_', ' ')}, " if quote.size_tier else ""
@@ -80,6 +80,12 @@ def quote_parts(quote: Quote, width: int) -> list[Table | Text]:
     def add(name: str, amount: Text, mark: Text, why: str = "") -> None:
         table.add_row(plain(name), amount, mark, *([plain(why)] if width >= 72 else []))
 
+    if only is not None:
+        for line in quote.lines:
+            add(line.fee, money(line.amount, quote.currency), status(line.status), line.why)
+        for fee in (fee for fee in only if quote.line(fee) is None):
+            add(fee, plain("-"), plain(""), "does not apply")
+        return [plain(heading, "bold"), plain(size, "dim"), table]
     add("price", money(quote.price, quote.currency), plain(""), "what the buyer pays")
     if quote.sales_tax_included:
         add(
