@@ -46,12 +46,12 @@ AMAZON = "SP-API's fee estimates: at most 10 SKUs a second (0.5 requests of 20),
 END_TO_END = """
 import json, sys, time
 from pathlib import Path
-from logicost.catalog.comparison import open_catalog, result_blocks
+from logicost.catalog.comparison import open_catalog, result_blocks, selection_of
 from logicost.catalog.sinks import write_blocks
 begun = time.perf_counter()
 job = open_catalog(sys.argv[1], sys.argv[3], "US", sys.argv[4], False, None)
 form = sys.argv[2].rpartition(".")[2]
-write_blocks(sys.argv[2], form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())
+write_blocks(sys.argv[2], form, result_blocks(job, explained=form == "jsonl"), selection_of(job, form == "jsonl").schema)
 (peak,) = (int(line.split()[1]) / 1024 for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line)
 print(json.dumps([time.perf_counter() - begun, peak]))
 """

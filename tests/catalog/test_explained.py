@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request, asked_programs
-from logicost.catalog.comparison import open_catalog, result_blocks
+from logicost.catalog.comparison import open_catalog, result_blocks, selection_of
 from logicost.catalog.json_text import json_objects
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.sinks import write_blocks
@@ -167,7 +167,7 @@ def test_files_hold_an_array_or_lines(tmp_path: Path, size: int) -> None:
     for form in ("json", "jsonl"):
         job = open_catalog(str(catalog), "fba,mcf", "US", str(DAY), False, None)
         blocks = (block[place : place + 3] for block in result_blocks(job, True) for place in range(0, 60, 3))
-        write_blocks(str(tmp_path / f"out.{form}"), form, blocks, job.catalog.extra())
+        write_blocks(str(tmp_path / f"out.{form}"), form, blocks, selection_of(job).schema)
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "".join(f"{text}\n" for text in expected)
     array = (tmp_path / "out.json").read_text(encoding="utf-8")
     assert array == ("[\n" + ",\n".join(expected) + "\n]\n" if expected else "[]\n")

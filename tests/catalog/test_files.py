@@ -20,7 +20,7 @@ import pytest
 from logicost.answers.request import asked_programs
 from logicost.catalog.block import Block
 from logicost.catalog.cells import as_cells
-from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
+from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks, selection_of
 from logicost.catalog.results import result_schema
 from logicost.catalog.sinks import write_blocks
 from logicost.errors import CatalogError
@@ -56,7 +56,7 @@ def catalog(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def compare(catalog: str, output: Path, *, programs: str = "fba,fbm,mcf") -> Path:
     job = open_catalog(catalog, programs, "US", str(DAY), False, None)
-    write_blocks(str(output), output.suffix[1:], result_blocks(job), job.catalog.extra())
+    write_blocks(str(output), output.suffix[1:], result_blocks(job), selection_of(job).schema)
     return output
 
 
@@ -123,7 +123,7 @@ def test_a_result_appears_whole_or_not_at_all(tmp_path: Path, form: str, fault: 
         raise fault
 
     with pytest.raises(fault):
-        write_blocks(str(output), form, blocks(), {})
+        write_blocks(str(output), form, blocks(), schema)
     assert output.read_text() == "the result before"
     assert [path.name for path in tmp_path.iterdir()] == [output.name]
 
@@ -176,11 +176,11 @@ def test_200_000_messy_rows_with_known_errors(tmp_path: Path) -> None:
 MEASURE = """
 import sys
 from pathlib import Path
-from logicost.catalog.comparison import open_catalog, result_blocks
+from logicost.catalog.comparison import open_catalog, result_blocks, selection_of
 from logicost.catalog.sinks import write_blocks
 job = open_catalog(sys.argv[1], "fba,mcf", "US", "2026-11-22", False, None)
 form = sys.argv[2]
-write_blocks(sys.argv[1] + ".out", form, result_blocks(job, explained=form == "jsonl"), job.catalog.extra())
+write_blocks(sys.argv[1] + ".out", form, result_blocks(job, explained=form == "jsonl"), selection_of(job, form == "jsonl").schema)
 print(*(line.split()[1] for line in Path("/proc/self/status").read_text().split("\\n") if "VmHWM" in line))
 """
 

@@ -36,6 +36,7 @@ class Request:
         fee_tables: a folder of the user's own cards.
         columns: headings of a frame, to the column and unit that each is.
         own: values of a program itself, by canonical name, for cells that are blank.
+        select: the columns of the results that are wanted, None for all; `floats`: their amounts as floats.
     """
 
     programs: Mapping[str, str]
@@ -46,6 +47,8 @@ class Request:
     fee_tables: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    select: tuple[str, ...] | None = None
+    floats: bool = False
 
     @classmethod
     def of(

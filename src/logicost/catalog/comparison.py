@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
+    from logicost.catalog.selection import Selection
+
 _ROWS_EXPLAINED = 16_384  # rows at a time where each is explained, which takes some kilobytes a quote
 
 
@@ -35,15 +37,25 @@ class CatalogJob:
     """One comparison of a catalog, and how it went so far.
 
     Attributes:
+        given: column to the value of all rows that leave it blank.
         rows, quoted, errors: rows read, quotes given and quotes in error.
     """
 
     catalog: Source
     request: Request
+    given: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0
     quoted: int = 0
     errors: int = 0
     _skus: list[NDArray[np.uint64]] = field(default_factory=list)
+
+    def blocks(self, size: int) -> Iterator[Block]:
+        """The catalog's rows in order, counted, with what was given for blank cells."""
+        from logicost.catalog.filling import fill_blanks
+
+        for block in self.catalog.blocks(size):
+            self.watch(block)
+            yield Block(fill_blanks(block.rows, self.given), block.broken) if self.given else block
 
     def watch(self, block: Block) -> None:
         """Count the block's rows, and remember their skus: by a hash of 64 bits, so that a row takes eight bytes."""
@@ -74,19 +86,52 @@ def open_catalog(
     fee_tables: str | None,
     uplift: object = None,
     options: FileOptions = AS_IT_IS,
+    select: str | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> CatalogJob:
     """Open the file and check everything that does not depend on a row.
+
+    Args:
+        select: the columns of the results that are wanted, with commas.
+        given: column to the value of all rows that leave it blank; it need not be in the file.
 
     Raises:
         LogicostError: the file, the market, the date or the tables cannot be used.
     """
+    from logicost.catalog.selection import read_selection
+
     request = Request.of(programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables)
     open_shelf(fee_tables)
-    return CatalogJob(open_catalog_file(path, options), request)
+    known = given or {}
+    required = tuple(names for names in options.required if not any(name in known for name in names))
+    catalog = open_catalog_file(path, replace(options, required=required))
+    job = CatalogJob(catalog, replace(request, select=read_selection(select)), known)
+    if job.request.select is not None:
+        selection_of(job, is_explained(job))
+    return job
+
+
+def is_explained(job: CatalogJob) -> bool:
+    """Whether JSON has each line with its reason: not where a fee's own column is selected."""
+    from logicost.fees import FEES
+
+    return not any(name.strip().lower().replace("-", "_") in FEES for name in job.request.select or ())
+
+
+def selection_of(job: CatalogJob, explained: bool = False) -> Selection:
+    """The columns of the results that are wanted.
+
+    Raises:
+        CatalogError: ``select_unknown``.
+    """
+    from logicost.catalog.results import result_schema
+    from logicost.catalog.selection import Selection
+
+    return Selection(result_schema(job.catalog.extra(), explained), job.request.select)
 
 
 def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataFrame]:
-    """The results in order, by whole columns, with the catalog's unknown columns.
+    """The results in order, by whole columns, with the catalog's unknown columns, or those that are selected.
 
     Args:
         explained: each line with its reason instead of a column for each fee.
@@ -94,22 +139,18 @@ def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataF
     from logicost.catalog.parallel import quote_blocks
     from logicost.catalog.pipeline import Pipeline
 
-    def blocks() -> Iterator[Block]:
-        for block in job.catalog.blocks(_ROWS_EXPLAINED if explained else BLOCK_ROWS):
-            job.watch(block)
-            yield block
-
-    for results in quote_blocks(Pipeline(job.request, job.catalog.extra(), explained), blocks()):
+    blocks = job.blocks(_ROWS_EXPLAINED if explained else BLOCK_ROWS)
+    selected = selection_of(job, explained)
+    for results in quote_blocks(Pipeline(job.request, job.catalog.extra(), explained), blocks):
         job.quoted += results.height
         job.errors += results.height - results["error_code"].null_count()
-        yield results
+        yield selected(results)
 
 
 def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[Any]]]:
     """Each row's comparison by the exact reading, in order, with the cells of its unknown columns."""
     engine = Engine(job.request.fee_tables)
-    for block in job.catalog.blocks(_ROWS_EXPLAINED):
-        job.watch(block)
+    for block in job.blocks(_ROWS_EXPLAINED):
         for number, row in enumerate(block.rows.iter_rows(named=True)):
             comparison = _compare(engine, job.request, row, block.broken.get(number))
             job.quoted += len(comparison.quotes)

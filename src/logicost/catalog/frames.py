@@ -5,17 +5,22 @@ A frame reaches the rules as blocks of Polars columns; Arrow is the boundary for
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import polars as pl
 
 from logicost.answers.request import PROGRAMS, Request
 from logicost.catalog.block import BLOCK_ROWS
+from logicost.catalog.forked import refuse_after_fork
 from logicost.catalog.quoting import Reader, arrow_schema
-from logicost.errors import CatalogError
+from logicost.catalog.selection import read_amounts, read_selection
+from logicost.errors import CatalogError, InputError, shown, text_of
+from logicost.inputs.given import plain_value
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +40,8 @@ def quote_frame(
     uplift: str | Mapping[str, object] | None = None,
     fee_tables: str | Path | None = None,
     columns: Mapping[str, str] | None = None,
+    select: str | Sequence[str] | None = None,
+    amounts: Literal["decimal", "float"] = "decimal",
 ) -> Frame:
     """Quote every row of a frame in every program.
 
@@ -42,7 +49,8 @@ def quote_frame(
     and program, in the frame's order; a row that cannot be quoted keeps its place with status ``error``.
 
     Args:
-        frame: pandas, Polars (eager or lazy), PyArrow table or record-batch reader, DuckDB relation, PySpark frame.
+        frame: pandas, Polars (eager or lazy), PyArrow table or record-batch reader, DuckDB relation, PySpark frame; or a
+            list of dicts (or of `Product`), or a dict of lists.
         programs: as in `compare`.
         market, on: for rows that do not give their own; `on` defaults to today.
         strict: a quote that is not exact or the user's own figure becomes an error.
@@ -50,17 +58,23 @@ def quote_frame(
         fee_tables: a folder of the user's own cards.
         columns: headings of the frame, to the column and unit that each is: ``{"COGS": "cost", "L": "length (cm)"}``.
             Known headings (``Weight (lbs)``, ``your-price``) are read without it.
+        select: the columns of the results that are wanted, in the order wanted; default all.
+        amounts: ``float`` for amounts, weights and ratios as floats, where a library can do little with decimals.
 
     Returns:
         A frame of the same kind; amounts are decimals with four places. Lazy kinds stay lazy.
 
     Raises:
         InputError, TableError: with code and field.
-        CatalogError: ``column_missing``, ``column_twice``, ``column_unknown``, ``heading_unknown``, ``frame_unknown``.
+        CatalogError: ``column_missing``, ``column_twice``, ``column_unknown``, ``heading_unknown``, ``frame_unknown``,
+            ``select_unknown``, ``amounts_unknown``.
+        RefusedError: ``forked_process``.
     """
+    refuse_after_fork()
     request = Request.of(
         programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables, columns=columns
     )
+    request = replace(request, select=read_selection(select), floats=read_amounts(amounts))
     result: Any = _way_for(frame)(frame, request)
     return result  # type: ignore[no-any-return]
 
@@ -69,6 +83,10 @@ def _way_for(frame: object) -> Callable[[Any, Request], Any]:
     """How this kind of frame is quoted."""
     import narwhals.stable.v2 as nw
 
+    if isinstance(frame, list):
+        return _list
+    if isinstance(frame, dict):
+        return _dict
     module = type(frame).__module__
     if module.startswith("pyarrow") and hasattr(frame, "read_next_batch"):
         return _arrow_reader
@@ -117,6 +135,52 @@ def _polars_lazy(frame: pl.LazyFrame, request: Request) -> pl.LazyFrame:
                 return
 
     return register_io_source(results, schema=reader.schema)
+
+
+def _list(rows: list[Any], request: Request) -> list[dict[str, Any]]:
+    """Of dicts or products; each row may have columns of its own, which are blank in the others."""
+    dicts: list[Mapping[str, Any]] = [_sides_as_text(row.given()) if hasattr(row, "given") else row for row in rows]
+    for row in dicts:
+        if not isinstance(row, Mapping):
+            raise CatalogError("frame_unknown", f"a list of dicts is a frame; this one holds {shown(row)}", "frame")
+    names = list(dict.fromkeys(name for row in dicts for name in row))
+    frame = pl.DataFrame([_column(name, [row.get(name) for row in dicts]) for name in names])
+    return _polars(frame, request).to_dicts() if dicts else []
+
+
+def _sides_as_text(row: dict[str, Any]) -> dict[str, Any]:
+    """A product's columns; three sides are one cell."""
+    sides = row.get("dimensions")
+    return {**row, "dimensions": " x ".join(map(text_of, sides))} if isinstance(sides, list) else row
+
+
+def _dict(columns: Mapping[str, Any], request: Request) -> dict[str, list[Any]]:
+    """Of lists, one for each column."""
+    lists = {name: list(values) if _is_several(values) else [values] for name, values in columns.items()}
+    if len({len(values) for values in lists.values()}) > 1:
+        raise CatalogError("frame_unknown", "the lists of the dict differ in length; give each row a value", "frame")
+    return _polars(pl.DataFrame([_column(*each) for each in lists.items()]), request).to_dict(as_series=False)
+
+
+def _is_several(values: object) -> bool:
+    return isinstance(values, Iterable) and not isinstance(values, str | bytes | Mapping)
+
+
+def _column(name: object, values: list[Any]) -> pl.Series:
+    """A column out of Python values; of mixed kinds every value counts as the text that it prints as."""
+    title = text_of(name)
+    plain = [_plain(value, title) for value in values]
+    if len({type(value) for value in plain if value is not None}) <= 1:
+        with contextlib.suppress(Exception):  # whatever Polars says of it: then it is text
+            return pl.Series(title, plain, strict=True)
+    return pl.Series(title, [None if value is None else text_of(value) for value in plain], pl.String)
+
+
+def _plain(value: object, name: str) -> object:
+    try:
+        return plain_value(value, name)
+    except InputError:
+        return text_of(value)
 
 
 def _pandas(frame: Any, request: Request) -> Any:

@@ -7,16 +7,19 @@ import json
 import polars as pl
 
 from logicost.catalog.cells import coarse_currency, number_text
-from logicost.export.rows import ERRORS, EXPLAINED
+from logicost.catalog.results import KINDS
+from logicost.export.rows import BETWEEN_NOTES, ERRORS, EXPLAINED
 
 _TO_ESCAPE = r'["\\\x00-\x1f]'
 _ARRAYS = ("notes", "lines")  # these are JSON already
 
 
 def json_objects(results: pl.DataFrame) -> pl.Series:
-    """One object for each row; `results` are explained, with the catalog's unknown columns behind."""
+    """One object for each row; `results` are explained, with the catalog's unknown columns behind, or chosen columns."""
     if not results.height:
         return pl.Series([], dtype=pl.String)
+    if tuple(results.columns[: len(EXPLAINED)]) != EXPLAINED:
+        return _chosen(results)
     pieces: list[pl.Expr] = [pl.lit("{")]
     for number, name in enumerate(name for name in EXPLAINED if name not in ERRORS):
         pieces += [pl.lit(f'{", " if number else ""}"{name}": '), _own(results, name)]
@@ -25,6 +28,17 @@ def json_objects(results: pl.DataFrame) -> pl.Series:
     for name in results.columns[len(EXPLAINED) :]:
         pieces += [pl.lit(f", {_text(name)}: "), pl.lit(_values(results[name]))]
     return results.select(pl.concat_str(*pieces, pl.lit("}"))).to_series()
+
+
+def _chosen(results: pl.DataFrame) -> pl.Series:
+    pieces: list[pl.Expr] = []
+    for name in results.columns:
+        value = _own(results, name) if name in KINDS else pl.lit(_values(results[name]))
+        if name == "notes" and not results[name].str.starts_with("[").all():  # of blocks that are not explained
+            told = [[note for note in (text or "").split(BETWEEN_NOTES) if note] for text in results[name].to_list()]
+            value = pl.lit(pl.Series(map(_text, told), dtype=pl.String))
+        pieces += [pl.lit(f"{', ' if pieces else ''}{_text(name)}: "), value]
+    return results.select(pl.concat_str(pl.lit("{"), *pieces, pl.lit("}"))).to_series()
 
 
 def _own(results: pl.DataFrame, name: str) -> pl.Expr:

@@ -12,6 +12,7 @@ from logicost.catalog.block import BLOCK_ROWS, Block
 from logicost.catalog.parallel import quote_blocks
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
+from logicost.catalog.selection import Selection
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import REQUIRED, Titles, match_titles
 
@@ -32,7 +33,8 @@ class Reader:
         self._names = dict(zip(schema, titles.names, strict=True))
         kinds = dict(zip(titles.names, schema.values(), strict=True))
         extra = {name: kinds[name] for name in titles.extra}
-        self.schema = result_schema(extra)
+        self._selected = Selection(result_schema(extra), request.select, request.floats)
+        self.schema = self._selected.schema
         self._pipeline = Pipeline(request, extra)
 
     def quote(self, frames: Iterable[pl.DataFrame], workers: int | None = None) -> Iterator[pl.DataFrame]:
@@ -40,7 +42,7 @@ class Reader:
         blocks = (
             Block(part.rename(self._names)) for frame in frames for part in frame.iter_slices(BLOCK_ROWS) if part.height
         )
-        return quote_blocks(self._pipeline, shaped(self._titles, blocks), workers)
+        return map(self._selected, quote_blocks(self._pipeline, shaped(self._titles, blocks), workers))
 
     def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
         return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame])], rechunk=False)

@@ -17,7 +17,6 @@ from polars.io.plugins import register_io_source
 
 from logicost.catalog.cells import as_cells, harmless
 from logicost.catalog.json_text import json_objects
-from logicost.catalog.results import result_schema
 from logicost.export.files import atomic_path
 from logicost.visible import visible
 
@@ -25,26 +24,29 @@ _MARKS = {"csv": ",", "tsv": "\t"}
 _BLINK = 0.2  # seconds between looks at whether the user has pressed Ctrl-C
 
 
-def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
     """Write results to a file atomically, or to standard output for ``-``.
 
     Args:
         form: csv, tsv or parquet; json or jsonl, whose blocks are explained.
-        extra: the catalog's unknown columns and their kinds.
+        schema: the columns of the blocks and their kinds.
 
     Raises:
         CatalogError: ``file_unwritable``.
     """
     if output != "-":
         with atomic_path(Path(output)) as path:
-            _write(path, form, blocks, extra)
+            _write(path, form, blocks, schema)
     elif form != "parquet":
-        _write_text(_Terminal() if sys.stdout.isatty() else sys.stdout, form, blocks, extra)
+        try:
+            _write_text(_Terminal() if sys.stdout.isatty() else sys.stdout, form, blocks, schema)
+        except OSError as error:  # as Polars says it
+            raise (BrokenPipeError() if "Broken pipe" in str(error) else error) from error
         sys.stdout.flush()
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "results"
-            _write(path, form, blocks, extra)
+            _write(path, form, blocks, schema)
             with path.open("rb") as stream:
                 shutil.copyfileobj(stream, sys.stdout.buffer)
 
@@ -57,17 +59,17 @@ class _Terminal(io.StringIO):
         return sys.stdout.write(visible(shown, lines=True))
 
 
-def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
     if form == "parquet":
-        _write_parquet(path, blocks, extra)
+        _write_parquet(path, blocks, schema)
         return
     with path.open("wb") as stream:
-        _write_text(stream, form, blocks, extra)
+        _write_text(stream, form, blocks, schema)
 
 
-def _write_text(stream: IO[Any], form: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+def _write_text(stream: IO[Any], form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
     if form in _MARKS:
-        _write_table(stream, _MARKS[form], blocks, extra)
+        _write_table(stream, _MARKS[form], blocks, schema)
     elif form == "jsonl":
         for block in blocks:
             _write_lines(stream, json_objects(block), "\n")
@@ -86,15 +88,15 @@ def _write_lines(stream: IO[Any], lines: pl.Series, end: str) -> None:
     lines.to_frame().write_csv(stream, include_header=False, line_terminator=end, quote_style="never")
 
 
-def _write_table(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
-    titles = pl.DataFrame({"titles": list(result_schema(extra))}).select(harmless(pl.col("titles")).fill_null(""))
+def _write_table(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
+    titles = pl.DataFrame({"titles": list(schema)}).select(harmless(pl.col("titles")).fill_null(""))
     header = pl.DataFrame([titles.to_series().to_list()], orient="row")
     header.write_csv(stream, separator=mark, include_header=False)
     for block in blocks:
         as_cells(block).write_csv(stream, separator=mark, include_header=False)
 
 
-def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[str, pl.DataType]) -> None:
+def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
     """Polars encodes on its own threads while the next blocks are being quoted; this thread waits for Ctrl-C.
 
     Where the blocks end in an error, Polars is told that they end: an error in its midst may make it print a panic.
@@ -116,7 +118,7 @@ def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], extra: Mapping[st
                 return
             yield block
 
-    source = register_io_source(results, schema=result_schema(extra))
+    source = register_io_source(results, schema=schema)
     with ThreadPoolExecutor(1, thread_name_prefix="logicost-parquet") as pool:
         writing = pool.submit(source.sink_parquet, path)
         try:

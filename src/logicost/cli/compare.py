@@ -12,11 +12,14 @@ from logicost.cli.options import (
     HeaderRowOption,
     PlainOption,
     ProgramsOption,
+    SelectOption,
     SheetOption,
     StrictOption,
     TablesOption,
     UpliftOption,
+    with_columns,
 )
+from logicost.errors import CatalogError
 
 MOST_SHOWN = 200  # SKUs on a terminal; the rest is for a file
 
@@ -24,10 +27,12 @@ MOST_NOTES = 8
 
 
 def register(app: typer.Typer) -> None:
-    app.command("compare")(compare_command)
+    app.command("compare")(with_columns(compare_command))
 
 
 def compare_command(
+    *,
+    given: dict[str, Any],
     catalog: Annotated[str, typer.Argument(help="a .csv, .tsv, .parquet, .jsonl or .xlsx file; - for standard input")],
     programs: ProgramsOption = "fba,fbm,mcf",
     on: Annotated[str | None, typer.Option("--on", help="the ship date, 2026-11-22; default today")] = None,
@@ -44,11 +49,12 @@ def compare_command(
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     decimal: DecimalOption = None,
+    select: SelectOption = None,
     uplift: UpliftOption = None,
     fee_tables: TablesOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
-    from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
+    from logicost.catalog.comparison import compare_catalog, is_explained, open_catalog, result_blocks, selection_of
     from logicost.cli.console import warn
     from logicost.cli.options import file_options
     from logicost.cli.progress import progress
@@ -58,18 +64,21 @@ def compare_command(
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
     written_as = format_of(output, form) if output is not None else ""
+    if select is not None and (output is None or written_as in DOCUMENTS):
+        output, written_as = _selected_goes_to(output, written_as)
     if output is not None:
         refuse_input(output, catalog)
     options = file_options(columns, sheet, header_row, decimal)
-    job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift, options)
+    job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift, options, select, given)
     for warning in job.catalog.warnings:
         warn(warning)
     with progress(job) as following:
         if output is not None and written_as not in DOCUMENTS:
             from logicost.catalog.sinks import write_blocks
 
-            results = result_blocks(job, explained=written_as in EXPLAINED)
-            write_blocks(output, written_as, following(results), job.catalog.extra())
+            explained = written_as in EXPLAINED and is_explained(job)
+            results = result_blocks(job, explained)
+            write_blocks(output, written_as, following(results), selection_of(job, explained).schema)
         else:
             comparisons = [comparison for comparison, _ in following(compare_catalog(job))]
     if output is None:
@@ -89,6 +98,19 @@ def compare_command(
     if job.errors:
         warn(f"{job.errors} of {job.quoted} quotes are in error")
     return 1 if job.errors else 0
+
+
+def _selected_goes_to(output: str | None, form: str) -> tuple[str, str]:
+    """Where chosen columns go: to standard output where no file is named; never into a document for people.
+
+    Raises:
+        CatalogError: ``select_in_document``.
+    """
+    if form:
+        raise CatalogError(
+            "select_in_document", f"--select chooses columns of tables and JSON; a .{form} has its own layout", "select"
+        )
+    return output or "-", "tsv"
 
 
 def _rows(count: int) -> str:

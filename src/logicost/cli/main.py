@@ -17,7 +17,6 @@ app = typer.Typer(
     name="logicost",
     help="What it costs, to the cent, to sell a product through Amazon's logistics, and what is left.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -9,17 +9,34 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logicost.errors import InputError, shown
-from logicost.inputs.fields import FIELDS
+from logicost.inputs.fields import FIELD, FIELDS, GROUPS
 from logicost.inputs.readers import read_flag
 
 if TYPE_CHECKING:
     from logicost.catalog.block import FileOptions
 
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
+NEEDED = ("dimensions", "weight", "price")
+PANEL = "Needed"
 COLUMNS: dict[str, str] = {field.name: field.meaning for field in FIELDS}
 
-ProgramOption = Annotated[str, typer.Option("--program", help="fba, mcf, mcf:expedited, fbm, fbm:ups_ground …")]
-ProgramsOption = Annotated[str, typer.Option("--programs", "--program", help="programs to compare, with commas")]
+ProgramOption = Annotated[
+    str,
+    typer.Option(
+        "--program",
+        help="fba, mcf, mcf:expedited, fbm, fbm:ups_ground …",
+        autocompletion=lambda incomplete: complete_programs(incomplete),
+    ),
+]
+ProgramsOption = Annotated[
+    str,
+    typer.Option(
+        "--programs",
+        "--program",
+        help="programs to compare, with commas",
+        autocompletion=lambda incomplete: complete_programs(incomplete),
+    ),
+]
 UpliftOption = Annotated[str | None, typer.Option("--uplift", help="more orders in percent, by program: fba:20,mcf:5")]
 TablesOption = Annotated[str | None, typer.Option("--fee-tables", help="a folder of your own cards", metavar="DIR")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="refuse what is not exact or your own figure")]
@@ -29,18 +46,52 @@ ColumnsOption = Annotated[
 SheetOption = Annotated[str | None, typer.Option("--sheet", help="the sheet of a workbook, by name or number")]
 HeaderRowOption = Annotated[int | None, typer.Option("--header-row", help="the row in which the headings stand", min=1)]
 DecimalOption = Annotated[str | None, typer.Option("--decimal", help="the decimal mark of the file: . or ,")]
+SelectOption = Annotated[
+    str | None, typer.Option("--select", help="the columns of the results that are wanted: sku,program,profit")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="write JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="tab-separated text without colour, for scripts")]
 
 
+def complete_programs(incomplete: str) -> list[str]:
+    """Programs that begin with what was typed, after the last comma."""
+    from logicost.programs import ALIASES, PROGRAMS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{name}" for name in (*ALIASES, *PROGRAMS) if name.startswith(last.lower())]
+
+
+def _completes(name: str) -> Callable[[str], list[str]] | None:
+    """The words of a choice that begin with what was typed."""
+    if name == "category":
+        return _categories
+    words = FIELD[name].words
+    return (lambda incomplete: [word for word in words if word.startswith(incomplete.lower())]) if words else None
+
+
+def _categories(incomplete: str) -> list[str]:
+    from logicost.fees.vocabularies import category_book
+    from logicost.tables.shelf import open_shelf
+
+    shelf = open_shelf()
+    return [
+        word for word in category_book(shelf, shelf.markets.find(None)).slugs if word.startswith(incomplete.lower())
+    ]
+
+
 def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command every catalog column as an option; they reach it as the dict ``columns``."""
+    """Give a command every catalog column as an option, but those that it has of its own; they reach it as the dict
+    ``given`` or ``columns``, those that are needed first."""
+    parameters = inspect.signature(function, eval_str=True).parameters
+    taken_as = "given" if "given" in parameters else "columns"
+    own = [parameter for parameter in parameters.values() if parameter.name != taken_as]
+    names = [name for name in COLUMNS if name not in {parameter.name for parameter in own}]
+    names.sort(key=lambda name: (name not in NEEDED, NEEDED.index(name) if name in NEEDED else 0))
 
-    def command(**given: Any) -> Any:
-        columns = {name: given.pop(name) for name in COLUMNS if name in given}
-        return function(columns={name: value for name, value in columns.items() if value is not None}, **given)
+    def command(**options: Any) -> Any:
+        columns = {name: options.pop(name) for name in names}
+        return function(**{taken_as: {name: value for name, value in columns.items() if value is not None}}, **options)
 
-    own = [p for p in inspect.signature(function, eval_str=True).parameters.values() if p.name != "columns"]
     added = [
         inspect.Parameter(
             name,
@@ -48,14 +99,19 @@ def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
             default=None,
             annotation=Annotated[
                 str | None,
-                typer.Option(f"--{name.replace('_', '-')}", help=meaning, rich_help_panel="Catalog columns"),
+                typer.Option(
+                    f"--{name.replace('_', '-')}",
+                    help=COLUMNS[name],
+                    rich_help_panel=PANEL if name in NEEDED else GROUPS[name],
+                    autocompletion=_completes(name),
+                ),
             ],
         )
-        for name, meaning in COLUMNS.items()
+        for name in names
     ]
-    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + added
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    every = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + added
+    command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in every}
     command.__name__ = function.__name__
     command.__doc__ = function.__doc__
     return command

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logicost.cli.options import JsonOption, PlainOption, ProgramOption, StrictOption, TablesOption, with_columns
+from logicost.errors import InputError
 
 if TYPE_CHECKING:
     from logicost.answers.results import Quote
@@ -28,7 +29,24 @@ def make_quote_of(columns: dict[str, Any], program: str, strict: bool, fee_table
     from logicost.answers.quote import quote_row
     from logicost.answers.request import Request
 
+    _see_what_is_missing(columns)
     return quote_row(Engine(fee_tables), columns, Request.of([program], strict=strict, fee_tables=fee_tables))
+
+
+def _see_what_is_missing(columns: dict[str, Any]) -> None:
+    """Everything that is needed and was not given, at once, in the words of the command line."""
+    sides = not any(columns.get(name) for name in ("dimensions", "length", "width", "height"))
+    needed = {
+        '--dimensions "5.1 x 4.3 x 4.2 in"': sides and "dimensions",
+        '--weight "14.2 oz"': not columns.get("weight") and "weight",
+        "--price 18.99": not columns.get("price") and "price",
+    }
+    missing = {option: name for option, name in needed.items() if name}
+    if missing:
+        example = " ".join(("logicost quote", *needed))
+        raise InputError(
+            "missing_value", f"give {' '.join(missing)}, as in: {example}", str(next(iter(missing.values())))
+        )
 
 
 def quote_command(

@@ -296,3 +296,27 @@ FIELDS: tuple[Field, ...] = (
     _flag("large_standard_minimum_side", "apply the 2-inch minimum side to large standard too (an open question)"),
 )
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
+_STARTS = {  # the field with which a group of related fields begins
+    "sku": "The product",
+    "on": "The shipment to Amazon",
+    "days_in_storage": "Storage",
+    "units_per_box": "Warehousing & Distribution (AWD)",
+    "monthly_units": "Sales and stock",
+    "return_rate": "Returns",
+    "zone": "Your own delivery",
+    "channel": "Channels and payment",
+    "selling_plan": "Your account",
+    "mcf_block_amazon_logistics": "MCF",
+}
+
+
+def _grouped() -> dict[str, str]:
+    groups: dict[str, str] = {}
+    group = ""
+    for each in FIELDS:
+        group = _STARTS.get(each.name, group)
+        groups[each.name] = group
+    return groups
+
+
+GROUPS: dict[str, str] = _grouped()  # field to the group in which help lists it
