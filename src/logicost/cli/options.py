@@ -55,10 +55,11 @@ PlainOption = Annotated[bool, typer.Option("--plain", help="tab-separated text w
 
 def complete_programs(incomplete: str) -> list[str]:
     """Programs that begin with what was typed, after the last comma."""
-    from logicost.programs import ALIASES, PROGRAMS
+    from logicost.answers.listing import list_programs
 
     before, comma, last = incomplete.rpartition(",")
-    return [f"{before}{comma}{name}" for name in (*ALIASES, *PROGRAMS) if name.startswith(last.lower())]
+    names = [name for program in list_programs() for name in (program.alias, program.name) if name]
+    return [f"{before}{comma}{name}" for name in names if name.startswith(last.lower())]
 
 
 def _completes(name: str) -> Callable[[str], list[str]] | None:
