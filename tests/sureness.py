@@ -20,6 +20,11 @@ FOLDER = figures.ROOT / "docs" / "sure"
 SECOND_READINGS = Path(__file__).parent / "data" / "second_readings.csv"
 WORKED_EXAMPLES = Path(__file__).parent / "data" / "worked_examples.csv"
 
+ALWAYS_ESTIMATES = {
+    "inbound_placement/1": "a point of a published range",
+    "inbound_defect/1": "an average",
+    "zone_mix/1": "a national mean",
+}
 CONFIDENCE = {
     "high": "official, or independent sources agree on every cell",
     "medium": "not every cell is confirmed",
@@ -103,8 +108,8 @@ def _its_lines(edition: Edition, cells: figures.Cells) -> str:
         return "only its dates are known: the normal card stands in, `estimate`"
     if edition.estimate:
         return f"`estimate`: {edition.estimate}"
-    if edition.structure.startswith("inbound_placement/"):
-        return "`estimate`: a point of a published range"
+    if (of := ALWAYS_ESTIMATES.get(edition.structure)) is not None:
+        return f"`estimate`: {of}"
     return "`exact`, the named cells `estimate`" if _counts(edition, cells)["estimates"] else "`exact`"
 
 
