@@ -22,7 +22,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from logicost.errors import InputError, shown
+from logicost.errors import InputError, shown, text_of
 from logicost.measure_text import beside, fraction, plain_text, without_heading, without_labels
 from logicost.number import read_decimal
 
@@ -213,7 +213,7 @@ def read_unit(value: object, field: str, weight: bool) -> str:
         InputError: ``unknown_unit``.
     """
     words = WEIGHT_WORDS if weight else LENGTH_WORDS
-    unit = words.get(str(value).strip().lower().rstrip("."))
+    unit = words.get(text_of(value).strip().lower().rstrip("."))
     if unit is None:
         known = ", ".join(GRAMS if weight else MILLIMETRES)
         raise InputError("unknown_unit", f"{field} is {shown(value)}; give one of {known}", field)

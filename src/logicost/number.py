@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from logicost.errors import InputError, shown
+from logicost.errors import InputError, shown, text_of
 
 _LONGEST = 60  # characters: other programs write binary fractions out in full
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
@@ -49,7 +49,7 @@ def _decimal(value: object, field: str, example: str) -> Decimal:
         return Decimal(value) if abs(value) < 10**16 else Decimal(10**16).copy_sign(value)
     if isinstance(value, float):
         return Decimal(repr(float(value)))
-    text = str(value).strip()
+    text = text_of(value).strip()
     if len(text) > _LONGEST and _PLAIN.fullmatch(text[:2000]):
         raise InputError("too_large", f"{field} is {shown(value)}, which has more than {_LONGEST} characters", field)
     if _PLAIN.fullmatch(text) or _EXPONENT.fullmatch(text):

@@ -93,7 +93,7 @@ def answer_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Answ
     market, on = row.get("market"), row.get("on")
     return engine.answer(
         row,
-        request.market if is_blank(market) else str(market).strip(),
+        request.market if is_blank(market) else text_of(market).strip(),
         request.day if is_blank(on) else on,
         tuple(request.programs),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from logicost.errors import InputError, nearest, shown
+from logicost.errors import InputError, nearest, shown, text_of
 from logicost.inputs.readers import read_pairs, read_percent
 
 
@@ -29,7 +29,7 @@ def by_program(value: object, name: str, asked: Mapping[str, str], *more: str) -
     known = {key: program for program in asked for key in names_of(program)} | {word: word for word in more}
     pairs: dict[str, object] = {}
     for key, figure in read_pairs(value, InputError("program_figures_malformed", "write it like fbm:250", name)):
-        word = str(key)[:80].strip().lower().replace("-", "_")
+        word = text_of(key)[:80].strip().lower().replace("-", "_")
         if word not in known:
             hint = nearest(word, list(known))
             raise InputError(

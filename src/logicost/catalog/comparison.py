@@ -16,7 +16,7 @@ from logicost.answers.request import Request
 from logicost.answers.results import Comparison
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.source import open_catalog_file
-from logicost.errors import InputError, LogicostError, TableError
+from logicost.errors import InputError, LogicostError, TableError, text_of
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
 from logicost.tables.markets import Markets
@@ -169,7 +169,7 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
     except TableError:
         raise  # not this row's fault: no row could be quoted rightly
     except LogicostError as error:
-        market = request.market if is_blank(row.get("market")) else str(row["market"]).strip()
+        market = request.market if is_blank(row.get("market")) else text_of(row["market"]).strip()
         place = _place(engine.shelf.markets, market, request.day if is_blank(row.get("on")) else row["on"])
         return Comparison(tuple(error_quote(error, sku, *place, shown_as) for shown_as in request.programs.values()))
 

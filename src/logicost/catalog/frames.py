@@ -17,10 +17,11 @@ import polars as pl
 from logicost.answers.request import PROGRAMS, Request
 from logicost.catalog.block import BLOCK_ROWS
 from logicost.catalog.forked import refuse_after_fork
-from logicost.catalog.quoting import Reader, arrow_schema
+from logicost.catalog.quoting import Reader, arrow_schema, from_arrow, refuse_twice
 from logicost.catalog.selection import read_amounts, read_selection
 from logicost.errors import CatalogError, InputError, shown, text_of
 from logicost.inputs.given import plain_value
+from logicost.inputs.plain_numbers import as_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,6 +83,7 @@ def quote_frame(
 def _way_for(frame: object) -> Callable[[Any, Request], Any]:
     """How this kind of frame is quoted."""
     import narwhals.stable.v2 as nw
+    from narwhals.exceptions import DuplicateError
 
     if isinstance(frame, list):
         return _list
@@ -90,7 +92,11 @@ def _way_for(frame: object) -> Callable[[Any, Request], Any]:
     module = type(frame).__module__
     if module.startswith("pyarrow") and hasattr(frame, "read_next_batch"):
         return _arrow_reader
-    native: Any = nw.from_native(frame, pass_through=True)
+    try:
+        native: Any = nw.from_native(frame, pass_through=True)
+    except DuplicateError as error:
+        told = " ".join(str(error).split())
+        raise CatalogError("column_twice", f"the frame has a column twice; rename one of them ({told})") from error
     if native is frame:
         raise CatalogError("frame_unknown", _unknown(frame), "frame")
     implementation = native.implementation
@@ -188,7 +194,9 @@ def _pandas(frame: Any, request: Request) -> Any:
     import pandas as pd
     import pyarrow as pa
 
-    table = pl.DataFrame([_from_pandas(str(name), frame[name]) for name in frame.columns])
+    names = [text_of(name) for name in frame.columns]
+    refuse_twice(names, "the frame")
+    table = pl.DataFrame([_from_pandas(name, frame.iloc[:, place]) for place, name in enumerate(names)])
     results = Reader(request, table.schema).whole(table).to_arrow()
     kinds: dict[Any, Any] = {
         kind: pd.ArrowDtype(kind) for kind in set(results.schema.types) if pa.types.is_decimal(kind)
@@ -198,22 +206,17 @@ def _pandas(frame: Any, request: Request) -> Any:
 
 def _from_pandas(name: str, column: Any) -> pl.Series:
     """A column, also of mixed kinds: then every value counts as the text that it prints as."""
-    import pandas as pd
     import pyarrow as pa
 
     try:
         return pl.Series(name, pa.Array.from_pandas(column))
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        values = [None if _is_missing(value, pd) else str(value) for value in column]
-        return pl.Series(name, values, pl.String)
-
-
-def _is_missing(value: object, pandas: Any) -> bool:
-    return value is None or value is pandas.NA or value is pandas.NaT or value != value
+    except Exception:  # Arrow has a dozen ways of saying that something cannot travel
+        return as_text(pl.Series(name, list(column), pl.Object))
 
 
 def _arrow_table(table: pa.Table, request: Request) -> pa.Table:
-    frame: pl.DataFrame = pl.from_arrow(table)  # type: ignore[assignment]
+    refuse_twice(table.schema.names, "the table")
+    frame = from_arrow(table)
     return Reader(request, frame.schema).whole(frame).to_arrow(compat_level=pl.CompatLevel.oldest())
 
 
@@ -221,12 +224,12 @@ def _arrow_reader(reader: pa.RecordBatchReader, request: Request) -> pa.RecordBa
     """Batch by batch, as they are asked for."""
     import pyarrow as pa
 
-    empty: pl.DataFrame = pl.from_arrow(reader.schema.empty_table())  # type: ignore[assignment]
-    quoting = Reader(request, empty.schema)
+    refuse_twice(reader.schema.names, "the reader")
+    quoting = Reader(request, from_arrow(reader.schema.empty_table()).schema)
 
     def frames() -> Iterator[pl.DataFrame]:
         for batch in reader:
-            yield pl.from_arrow(pa.Table.from_batches([batch]))  # type: ignore[misc]
+            yield from_arrow(pa.Table.from_batches([batch], reader.schema))
 
     schema = arrow_schema(quoting.schema)
     batches = (

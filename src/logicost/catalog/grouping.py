@@ -10,14 +10,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.errors import InputError, LogicostError
+from logicost.errors import InputError, LogicostError, text_of
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
-from logicost.inputs.scalar import read_day
+from logicost.inputs.scalar import FIRST_DAY, LAST_DAY, day_error, read_day
 from logicost.tables.markets import Markets
 
 _UNREAD = -(10**7)  # a market or day that could not be read
 _DAYS = 10**7  # more than there are
+_FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ class Grouping:
         self._codes = tuple(markets.by_code)
         self._market = market
         self._day = day
-        self._read_market = OddReader(lambda row: [self._codes.index(markets.find(str(row["market"]).strip()).code)])
+        self._read_market = OddReader(
+            lambda row: [self._codes.index(markets.find(text_of(row["market"]).strip()).code)]
+        )
         self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group | Faulty]:
@@ -114,12 +117,12 @@ def _read_column(
 def _read_days(
     rows: pl.DataFrame, values: NDArray[np.int64], reader: OddReader, faults: dict[int, LogicostError]
 ) -> None:
-    if "on" in rows.columns and rows["on"].dtype == pl.Date:
-        days = rows["on"].to_physical()
+    if "on" in rows.columns and rows["on"].dtype in (pl.Date, pl.Datetime):
+        days = rows["on"].dt.date()
         places = np.flatnonzero(given(rows, "on"))
-        values[places] = days.gather(places).to_numpy() + dt.date(1970, 1, 1).toordinal()
-        for place in places[(values[places] < 1) | (values[places] > dt.date.max.toordinal())].tolist():
-            faults[place] = InputError("not_a_date", "on lies outside the calendar; write the day as 2026-11-22", "on")
+        values[places] = days.to_physical().gather(places).to_numpy() + dt.date(1970, 1, 1).toordinal()
+        for place in places[(values[places] < _FIRST) | (values[places] > _LAST)].tolist():
+            faults[place] = day_error(days.cast(pl.String)[place])
             values[place] = _UNREAD
         return
     _read_column(rows, "on", values, reader, faults)

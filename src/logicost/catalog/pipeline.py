@@ -21,7 +21,7 @@ from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door, absent_bounds
-from logicost.inputs.plain_numbers import given_text
+from logicost.inputs.plain_numbers import given_text, read_as_text
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line
 from logicost.tables.shelf import Shelf, open_shelf
@@ -79,6 +79,7 @@ class Pipeline:
         Raises:
             TableError: a fee table is malformed.
         """
+        rows = read_as_text(rows, [name for name in rows.columns if name not in self.extra])
         groups = list(self._grouping(rows, broken or {}))
         if len(groups) == 1:
             return self._results(rows, groups[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +15,7 @@ from logicost.catalog.results import result_schema
 from logicost.catalog.selection import Selection
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import REQUIRED, Titles, match_titles
+from logicost.errors import CatalogError, text_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,3 +51,25 @@ class Reader:
 
 def arrow_schema(schema: Mapping[str, pl.DataType]) -> pa.Schema:
     return pl.DataFrame(schema=schema).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
+
+
+def refuse_twice(names: Sequence[str], frame: str) -> None:
+    """See to it that each column has a name of its own, as Polars wants it."""
+    if len(set(names)) < len(names):
+        name = next(name for place, name in enumerate(names) if name in names[:place])
+        raise CatalogError("column_twice", f"{frame} has the column '{name}' twice; rename one of them")
+
+
+def from_arrow(table: pa.Table) -> pl.DataFrame:
+    """A table as Polars columns; one of a kind that Polars does not know has its values as text."""
+    import pyarrow as pa
+
+    def column(name: str, values: pa.ChunkedArray) -> pl.Series:
+        try:
+            pl.from_arrow(pa.array([], values.type))
+        except (Exception, pl.exceptions.PanicException):  # Polars has several ways of saying so
+            texts = [None if value is None else text_of(value) for value in values.to_pylist()]
+            return pl.Series(name, texts, pl.String)
+        return pl.Series(name, values)
+
+    return pl.DataFrame([column(name, values) for name, values in zip(table.schema.names, table.columns, strict=True)])

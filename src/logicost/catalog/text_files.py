@@ -24,6 +24,10 @@ from logicost.errors import CatalogError, InputError, LogicostError
 if TYPE_CHECKING:
     import polars as pl
 
+LARGEST_CELL = 1_000_000  # characters
+LONGEST_LINE = 50_000_000
+OVERSIZED = ["a row with a larger cell"]
+csv.field_size_limit(max(csv.field_size_limit(), LARGEST_CELL))  # of the whole process, and only ever raised
 _DELIMITERS = (",", "\t", ";", "|")
 _SEPARATOR = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)  # Excel's first line
 
@@ -120,7 +124,10 @@ class TextSource:
                 blank += 1
                 continue
             self.blank_rows, blank = self.blank_rows + blank, 0
-            if len(row) != width:
+            if row is OVERSIZED:
+                broken[len(rows)] = _oversized(line)
+                row = [""] * width
+            elif len(row) != width:
                 if any(cell.strip() for cell in row[width:]) or len(row) < width:
                     broken[len(rows)] = _ragged(line, len(row), width)
                 row = [*row[:width], *[""] * (width - len(row))]
@@ -151,6 +158,9 @@ class TextSource:
             except StopIteration:
                 return
             except csv.Error as error:
+                if "field larger" in str(error) and self._first_line + reader.line_num == line:
+                    yield line, OVERSIZED
+                    continue
                 raise CatalogError(
                     "catalog_malformed", f"{self.name}:{line}: {error}; is a quotation mark left open?"
                 ) from error
@@ -161,6 +171,8 @@ class TextSource:
         decode = codecs.getincrementaldecoder(self._encoding)()
         rest = ""
         while piece := self._bytes.read(PIECE):
+            if len(rest) > LONGEST_LINE:
+                raise CatalogError("not_text", f"{self.name} has a line of more than {LONGEST_LINE:,} characters")
             *whole, rest = (rest + decode.decode(piece)).split(self._newline)
             for line in whole[skipped:] if skipped else whole:
                 yield line + "\n"
@@ -188,6 +200,10 @@ def _sample(lines: Sequence[str], first: int, mark: str) -> tuple[list[list[str]
 
 def _rows(count: int) -> str:
     return "1 row stands" if count == 1 else f"{count} rows stand"
+
+
+def _oversized(line: int) -> InputError:
+    return InputError("cell_too_large", f"line {line} has a cell of more than {LARGEST_CELL:,} characters; shorten it")
 
 
 def _ragged(line: int, cells: int, width: int) -> InputError:

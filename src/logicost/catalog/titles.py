@@ -98,11 +98,20 @@ def match_titles(
             column leaves the heading unread.
 
     Raises:
-        CatalogError: ``column_missing``, ``column_twice``, ``heading_unknown`` or ``column_unknown``.
+        CatalogError: ``column_missing``, ``column_twice``, ``heading_unknown``, ``column_unknown`` or
+            ``too_many_columns``.
     """
-    return _Match([title.strip() or f"column {place}" for place, title in enumerate(titles, 1)], catalog).finish(
+    if len(titles) > MOST_COLUMNS:
+        raise CatalogError(
+            "too_many_columns", f"{catalog} has {len(titles):,} columns; at most {MOST_COLUMNS:,} are read"
+        )
+    named = [title.replace("\0", "\N{REPLACEMENT CHARACTER}").strip() for title in titles]  # Arrow has no such names
+    return _Match([title or f"column {place}" for place, title in enumerate(named, 1)], catalog).finish(
         required, columns or {}
     )
+
+
+MOST_COLUMNS = 2_000
 
 
 class _Match:

@@ -13,6 +13,7 @@ from logicost.catalog.decimals import Decimals
 from logicost.catalog.heading_rows import MOST_ROWS, HeadingRow, find_heading, heading_at
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
+from logicost.catalog.workbook_size import refuse_sprawl
 from logicost.errors import CatalogError, shown
 
 _SHEETS_SHOWN = 20
@@ -24,7 +25,7 @@ class WorkbookSource:
 
     Raises:
         CatalogError: ``file_not_found``, ``file_unreadable``, ``catalog_empty``, ``sheet_unknown``,
-            ``header_row_missing``, and those of `match_titles`.
+            ``header_row_missing``, and those of `match_titles` and `refuse_sprawl`.
     """
 
     def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
@@ -40,6 +41,7 @@ class WorkbookSource:
             names: list[str] = self._book.sheet_names
         except Exception as error:  # fastexcel raises several unrelated kinds
             raise _unreadable(path, error) from error
+        self._looked_through: set[str] = set()
         sheet, row = self._sheet(names, options)
         cells = self._load(sheet)
         self.titles: Titles = self._titles(row, names, options)
@@ -68,8 +70,14 @@ class WorkbookSource:
         """The sheet that is read, and where its headings are; told where there was a choice."""
         asked = [_named(names, options.sheet, self.name)] if options.sheet is not None else names
         best: tuple[str, HeadingRow] | None = None
+        fault: CatalogError | None = None
         for sheet in asked:
-            rows = [[cell or "" for cell in row] for row in self._load(sheet, MOST_ROWS + 2).rows()]
+            try:
+                top = self._load(sheet, MOST_ROWS + 2)
+            except CatalogError as error:  # another sheet may have the products
+                fault = error
+                continue
+            rows = [[cell or "" for cell in row] for row in top.rows()]
             if options.header_row is not None:
                 place = options.header_row - 1
                 there = 0 <= place < len(rows) and any(cell.strip() for cell in rows[place])
@@ -81,6 +89,8 @@ class WorkbookSource:
             if found is not None and found.whole:
                 break
         if best is None:
+            if fault is not None:
+                raise fault
             if options.header_row is not None:
                 raise CatalogError("header_row_missing", f"{self.name} has no headings in row {options.header_row}")
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first row must name the columns")
@@ -104,6 +114,9 @@ class WorkbookSource:
 
     def _load(self, sheet: str, rows: int | None = None) -> pl.DataFrame:
         """A sheet's cells as text; `skip_rows` keeps the numbers of rows as the user sees them."""
+        if sheet not in self._looked_through:
+            refuse_sprawl(self.name, sheet)
+            self._looked_through.add(sheet)
         try:
             loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
             cells: pl.DataFrame = loaded.to_polars()

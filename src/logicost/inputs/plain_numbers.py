@@ -6,7 +6,7 @@ rounding edge is left to the exact reader, with everything that is not plain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -15,7 +15,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.inputs.readers import BLANKS, Numeric
+from logicost.errors import text_of
+from logicost.inputs.readers import BLANKS, NOT_THERE, Numeric
 
 NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,50})?"  # however long, the nearest float is within a millionth of a grain
 _BLANKS = list(BLANKS)
@@ -25,6 +26,8 @@ _SIDES = rf"^({NUMBER}) ?[xX×*] ?({NUMBER}) ?[xX×*] ?({NUMBER}) ?([A-Za-z]+)?$
 _DIGITS = 16  # characters that hold no more than fifteen digits and a point
 _CLEAR = 0.49  # a number this near to a whole grain rounds to it, whatever the float's last digits are
 _EXACT = 2.0**53
+_LISTS = ("dimensions", "parcel", "zone_mix")
+_ODD = (pl.Object, pl.Binary, pl.Duration, pl.Time)
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -53,9 +56,32 @@ def as_text(column: pl.Series) -> pl.Series:
         values = [None if value is None else value.decode(errors="replace") for value in column.to_list()]
         return pl.Series(column.name, values, pl.String)
     if kind.is_nested() or kind == pl.Duration or kind == pl.Object:
-        values = [None if value is None else str(value) for value in column.to_list()]
+        try:
+            values = [None if is_missing(value) else text_of(value) for value in column.to_list()]
+        except OverflowError:  # times beyond Python's
+            return column.to_physical().cast(pl.String, strict=False)
         return pl.Series(column.name, values, pl.String)
     return column.cast(pl.String)
+
+
+def is_missing(value: object) -> bool:
+    """Whether an object of any library stands for no value."""
+    if value is None or type(value).__name__ in NOT_THERE:
+        return True
+    return isinstance(value, float | np.floating | np.datetime64 | np.timedelta64) and bool(value != value)
+
+
+def read_as_text(rows: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """The rows with columns of these names that hold objects, bytes or times as the text that they print as; lists of
+    sides and of shares stay, as lists."""
+    found: list[pl.Series] = []
+    for name in names:
+        kind = rows.schema.get(name)
+        if kind in _ODD or (kind is not None and kind.is_nested() and name not in _LISTS):
+            found.append(as_text(rows[name]))
+        elif kind == pl.Array:
+            found.append(rows[name].arr.to_list())
+    return rows.with_columns(found) if found else rows
 
 
 def given_text(column: pl.Series) -> pl.Series:

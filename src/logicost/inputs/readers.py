@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
-from logicost.errors import InputError, nearest, shown
+from logicost.errors import InputError, nearest, shown, text_of
 from logicost.money import to_grains
 from logicost.number import half_up, read_decimal
 
@@ -34,12 +34,15 @@ class Numeric:
     whole: bool = False
 
 
+NOT_THERE = ("NAType", "NaTType")  # kinds of pandas' signs for a missing value
 BLANKS = ("", "-", "--", "–", "—", "N/A", "n/a", "#N/A")  # what Amazon, Keepa and spreadsheets write for nothing
 
 
 def is_blank(value: object) -> bool:
-    """Whether a value counts as not given: None, or text that says so."""
-    return value is None or (isinstance(value, str) and value.strip() in BLANKS)
+    """Whether a value counts as not given: None, a sign of pandas for that, or text that says so."""
+    if isinstance(value, str):
+        return value.strip() in BLANKS
+    return value is None or type(value).__name__ in NOT_THERE
 
 
 def read_money(value: object, name: str) -> int:
@@ -56,7 +59,7 @@ def read_flag(value: object, name: str) -> int:
     Raises:
         InputError: ``not_true_or_false``.
     """
-    word = str(value).strip().lower()
+    word = text_of(value).strip().lower()
     if word in _TRUE:
         return 1
     if word in _FALSE:
@@ -124,7 +127,7 @@ def read_share(value: object, name: str) -> int:
 
 def read_word(words: tuple[str, ...]) -> Callable[[object, str], int]:
     def read(value: object, name: str) -> int:
-        word = str(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
+        word = text_of(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
         if word not in words:
             raise InputError(
                 "unknown_choice",
@@ -151,13 +154,13 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
     if is_blank(mix):
         return None
     shares: dict[int, Decimal] = {}
-    pairs = mix.items() if isinstance(mix, dict) else [tuple(part.split(":")) for part in str(mix)[:200].split(",")]
+    pairs = mix.items() if isinstance(mix, dict) else [tuple(part.split(":")) for part in text_of(mix)[:200].split(",")]
     for pair in pairs:
-        if len(pair) != 2 or not re.fullmatch(r"\s*[1-9]\s*", str(pair[0])) or int(pair[0]) in shares:
+        if len(pair) != 2 or not re.fullmatch(r"\s*[1-9]\s*", text_of(pair[0])) or int(pair[0]) in shares:
             raise InputError(
                 "zone_mix_malformed", f"zone_mix is {shown(mix)}; write it like 2:10,5:60,8:30", "zone_mix"
             )
-        shares[int(pair[0])] = read_decimal(str(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
+        shares[int(pair[0])] = read_decimal(text_of(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
     whole = sum(shares.values())
     if not shares or min(shares.values()) < 0 or whole not in (100, 1):
         raise InputError("zone_mix_not_100", f"the shares of zone_mix {shown(mix)} must add up to 100", "zone_mix")

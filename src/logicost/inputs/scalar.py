@@ -42,6 +42,7 @@ from logicost.measurement import (
 from logicost.rules.plan import Kind
 
 PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4})", re.ASCII)
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[AP]M)?$", re.ASCII | re.I)
 
@@ -184,12 +185,18 @@ def read_day(value: object, field: str = "on") -> dt.date:
         InputError: ``not_a_date``, also for years before 1990 and after 2199.
     """
     day = _day(value)
-    if day is None or not 1990 <= day.year <= 2199:
-        raise InputError("not_a_date", f"{field} is {shown(value)}; write the day as 2026-11-22", field)
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise day_error(value, field)
     return day
 
 
+def day_error(value: object, field: str = "on") -> InputError:
+    return InputError("not_a_date", f"{field} is {shown(value)}; write the day as 2026-11-22", field)
+
+
 def _day(value: object) -> dt.date | None:
+    if is_blank(value):
+        return None
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from logicost.errors import InputError, shown
+from logicost.errors import InputError, shown, text_of
 from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_percent, read_word
 from logicost.inputs.scalar import read_sides, read_weight
 from logicost.market import Market
@@ -80,7 +80,7 @@ def read_item(row: Mapping[str, Any], market: Market) -> ShipmentItem:
             raise InputError("weight_not_positive", "the weight is not more than 0", "weight")
     rate = row.get("duty_rate")
     return ShipmentItem(
-        str(row.get("sku") or ""),
+        text_of(row.get("sku") or ""),
         read_count(1, MOST_UNITS)(row["units"], "units"),
         None if volume is None else volume / CUBIC_METRE,
         None if weight is None else weight / KILOGRAM,

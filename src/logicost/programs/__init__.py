@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees import FEES
 from logicost.fees.delivery_promise import add_promise
 from logicost.fees.tax import add_tax_on_fees, tell_sales_tax
@@ -54,7 +54,7 @@ def find_program(text: object, markets: Markets | None = None) -> str:
     Raises:
         InputError: ``unknown_program``.
     """
-    word = str(text)[:80].strip().lower().replace("-", "_")
+    word = text_of(text)[:80].strip().lower().replace("-", "_")
     name = ALIASES.get(word, word)
     known = _known((markets or open_shelf().markets).by_code.values())
     if name in known:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from logicost.errors import InputError, TableError, nearest, shown
+from logicost.errors import InputError, TableError, nearest, shown, text_of
 from logicost.market import GRAINS, STORAGE_VOLUMES, Market, StorageVolume
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.money import Currency, declare
@@ -50,7 +50,7 @@ class Markets:
         Raises:
             InputError: ``unknown_market``.
         """
-        wanted = str(self.default if code is None else code).strip().upper()
+        wanted = text_of(self.default if code is None else code).strip().upper()
         market = self.by_code.get(self.also.get(wanted, wanted))
         if market is None:
             hint = nearest(wanted.lower(), [known.lower() for known in self.by_code])

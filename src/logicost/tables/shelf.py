@@ -23,6 +23,7 @@ ENVIRONMENT = "LOGICOST_FEE_TABLES"
 File = tuple[dt.date, bool, Path]  # a card's first day, whether it is the user's own, and where it stands
 VERSION = "VERSION"  # a file of the tables: the day of their last change
 CARDS_PACKAGE = "logicost_cards"  # the tables alone, released between versions of logicost
+MOST_FILES = 50_000  # cards in a folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,11 @@ def open_shelf(own: str | Path | None = None) -> Shelf:
     Shelves are kept and shared; a change in the user's folder opens a new one.
     """
     folder = str(own) if own else os.environ.get(ENVIRONMENT, "")
-    return _shelf(built_in_tables(), folder, _state(Path(folder)) if folder else ())
+    try:
+        state = _state(Path(folder)) if folder else ()
+    except (OSError, ValueError) as error:
+        raise TableError("fee_tables_not_found", f"cannot be read: {error}"[:200], "fee_tables", folder[:60]) from error
+    return _shelf(built_in_tables(), folder, state)
 
 
 @lru_cache(maxsize=8)
@@ -236,8 +241,26 @@ def _shelf(built_in: Path, own: str, state: tuple[tuple[str, int], ...]) -> Shel
 
 
 def _state(folder: Path) -> tuple[tuple[str, int], ...]:
+    """The cards of a user's folder, and when each was written.
+
+    Raises:
+        TableError: ``fee_tables_too_many``; ``fee_tables_misplaced`` where its only files lie too high or too deep.
+    """
     store = YamlFolder(folder)
-    files = (path for market in store.markets() for path in store.files(market))
+    files: list[Path] = []
+    for market in store.markets():
+        files += store.files(market)
+        if len(files) > MOST_FILES:
+            raise TableError("fee_tables_too_many", f"holds more than {MOST_FILES:,} cards", "fee_tables", str(folder))
+    if not files and folder.is_dir():
+        for pattern in ("*.yaml", "*/[0-9]*.yaml", "*/*/*/*.yaml"):
+            for path in folder.glob(pattern):
+                raise TableError(
+                    "fee_tables_misplaced",
+                    "is no card: they lie at <market>/<fee>/<first day>.yaml in the folder that is named",
+                    "fee_tables",
+                    str(path),
+                )
     return tuple((str(path), path.stat().st_mtime_ns) for path in files)
 
 

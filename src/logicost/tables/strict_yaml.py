@@ -11,7 +11,7 @@ from logicost.errors import TableError, shown
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 12
 
-_PLAIN_TAGS = {"scalar": "str", "sequence": "seq", "mapping": "map"}  # by the kind of a node
+_PLAIN_TAGS = {"ScalarEvent": "str", "SequenceStartEvent": "seq", "MappingStartEvent": "map"}
 
 
 class Text(str):
@@ -53,7 +53,7 @@ def read(path: Path) -> Mapping:
 
     loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)  # libyaml where it is built in: ten times faster
     try:
-        node = loader.get_single_node()
+        return _document(loader, path)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -61,37 +61,51 @@ def read(path: Path) -> Mapping:
         raise TableError("table_not_strict", str(problem), place=place) from error
     finally:
         loader.dispose()
-    if node is None or node.id != "mapping":
+
+
+def _document(loader: Any, path: Path) -> Mapping:
+    """The stream's one document, from the parser's events: composing it first would overflow the stack of libyaml,
+    which nests as deeply as the text does."""
+    loader.get_event()  # the stream begins
+    begun = loader.get_event()  # and its document
+    if type(begun).__name__ == "StreamEndEvent":
         raise TableError("table_not_strict", "must hold one mapping of keys to values", place=str(path))
-    result: Mapping = _convert(node, path, set(), 0)
+    result = _value(loader, loader.get_event(), path, 0)
+    loader.get_event()
+    after: Any = loader.get_event()
+    if type(after).__name__ != "StreamEndEvent":
+        raise TableError("table_not_strict", "holds several documents", place=f"{path}:{after.start_mark.line + 1}")
+    if not isinstance(result, Mapping):
+        raise TableError("table_not_strict", "must hold one mapping of keys to values", place=str(path))
     return result
 
 
-def _convert(node: Any, path: Path, seen: set[int], depth: int) -> Any:
-    line = node.start_mark.line + 1
+def _value(loader: Any, event: Any, path: Path, depth: int) -> Any:
+    kind, line = type(event).__name__, event.start_mark.line + 1
     place = f"{path}:{line}"
-    if id(node) in seen:
+    if event.anchor is not None:  # an alias has one as well
         raise TableError("table_not_strict", "anchors and aliases are not allowed", place=place)
     if depth > MAXIMUM_DEPTH:
         raise TableError("table_not_strict", "is nested too deeply", place=place)
-    seen.add(id(node))
-    if node.tag != f"tag:yaml.org,2002:{_PLAIN_TAGS[node.id]}":
-        raise TableError("table_not_strict", f"the tag {shown(node.tag)} is not allowed", place=place)
-    if node.id == "scalar":
-        text = Text(node.value)
+    if event.tag not in (None, "!", f"tag:yaml.org,2002:{_PLAIN_TAGS.get(kind)}"):
+        raise TableError("table_not_strict", f"the tag {shown(event.tag)} is not allowed", place=place)
+    if kind == "ScalarEvent":
+        text = Text(event.value)
         text.line = line
         return text
-    if node.id == "sequence":
-        items = Sequence(_convert(item, path, seen, depth + 1) for item in node.value)
+    if kind == "SequenceStartEvent":
+        items = Sequence()
         items.line = line
+        while type(following := loader.get_event()).__name__ != "SequenceEndEvent":
+            items.append(_value(loader, following, path, depth + 1))
         return items
     mapping = Mapping()
     mapping.line = line
-    for key_node, value_node in node.value:
-        key = _convert(key_node, path, seen, depth + 1)
+    while type(following := loader.get_event()).__name__ != "MappingEndEvent":
+        key = _value(loader, following, path, depth + 1)
         if not isinstance(key, Text) or key == "<<":
             raise TableError("table_not_strict", "keys must be plain text; merge keys are not allowed", place=place)
         if key in mapping:
             raise TableError("table_not_strict", f"the key {shown(key)} stands twice", place=f"{path}:{key.line}")
-        mapping[key] = _convert(value_node, path, seen, depth + 1)
+        mapping[key] = _value(loader, loader.get_event(), path, depth + 1)
     return mapping

@@ -1,0 +1,237 @@
+"""Whether a workbook's sheet can be read in the memory that its own cells take.
+
+Readers of workbooks lay a sheet out as a block from its first to its last cell: two cells in opposite corners, which
+are a kilobyte on disk, would take half a terabyte. So the cells' places are looked through first.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO
+from xml.etree import ElementTree
+
+from logicost.errors import CatalogError
+
+FREE = 2_000_000  # places that are laid out whatever they hold
+EMPTIEST = 50  # above that: places for each cell that holds something
+LARGEST = 200_000_000  # bytes that the parts of a workbook may have however well they are packed
+TIGHTEST = 250  # above that: bytes for each byte on disk
+
+_PIECE = 1 << 20
+_PLACE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3})([0-9]{1,7})["'](?:[^>]*[^/>])?>""")
+_WIDE = re.compile(rb"""=["']([A-Z]{2,3})[0-9]""")
+_UNUSUAL = re.compile(rb"""<c(?! r=")[\s>/]|<\w+:row""")  # cells without a place first, or names with a prefix
+_PLACELESS = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^>]*\sr=)")
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^>]*>")
+_ROW_NUMBER = re.compile(rb"""row\s(?:[^>]*?\s)?r=["']([0-9]{1,7})["']""")
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(slots=True)
+class Extent:
+    """How far the cells that hold something reach, rows and columns counted from 1, and how many they are."""
+
+    first_row: int = 10**9
+    last_row: int = 0
+    first_column: int = 10**9
+    last_column: int = 0
+    cells: int = 0
+
+    def add(self, rows: Iterable[int], columns: Iterable[int], cells: int) -> None:
+        rows, columns = list(rows), list(columns)
+        self.first_row, self.last_row = min(self.first_row, *rows), max(self.last_row, *rows)
+        self.first_column, self.last_column = min(self.first_column, *columns), max(self.last_column, *columns)
+        self.cells += cells
+
+    @property
+    def places(self) -> int:
+        wide, high = self.last_column - self.first_column + 1, self.last_row - self.first_row + 1
+        return wide * high if self.cells else 0
+
+
+def refuse_sprawl(path: str, sheet: int | str = 0) -> None:
+    """See to it that reading a sheet takes no more memory than its cells are worth.
+
+    Args:
+        sheet: its name, or its number from 0.
+
+    Raises:
+        CatalogError: ``cells_far_apart``, ``workbook_too_large``, ``file_unreadable``.
+    """
+    try:
+        if not zipfile.is_zipfile(path):
+            return  # an old .xls, which is 65,536 rows by 256 columns at most; what is no workbook the reader tells
+        with zipfile.ZipFile(path) as book:
+            _refuse_bomb(path, book)
+            extent = _extent(book, sheet)
+    except CatalogError:
+        raise
+    except Exception as error:  # a broken archive or text in it has a dozen ways of saying so
+        raise CatalogError("file_unreadable", f"{path} cannot be read as a workbook: {error}") from error
+    if extent.places > max(FREE, EMPTIEST * extent.cells):
+        first = f"{_letters(extent.first_column)}{extent.first_row}"
+        last = f"{_letters(extent.last_column)}{extent.last_row}"
+        raise CatalogError(
+            "cells_far_apart",
+            f"{path} has {extent.cells:,} cells spread from {first} to {last}; clear the rows and columns far from the "
+            "catalog, or save the sheet as CSV",
+        )
+
+
+def _refuse_bomb(path: str, book: zipfile.ZipFile) -> None:
+    packed = sum(part.compress_size for part in book.infolist())
+    size = sum(part.file_size for part in book.infolist())
+    if size > max(LARGEST, TIGHTEST * packed):
+        raise CatalogError(
+            "workbook_too_large",
+            f"{path} unpacks from {packed:,} to {size:,} bytes, which no catalog does; save the sheet as CSV",
+        )
+
+
+def _extent(book: zipfile.ZipFile, sheet: int | str) -> Extent:
+    names = book.namelist()
+    if "content.xml" in names:
+        with book.open("content.xml") as stream:
+            return _open_document(stream, sheet)
+    part = _part(book, sheet)
+    with book.open(part) as stream:
+        if part.endswith(".bin"):
+            return _binary(stream)
+        if _is_surely_small(stream):
+            return Extent()
+    with book.open(part) as stream:
+        return _open_xml(stream)
+
+
+def _part(book: zipfile.ZipFile, sheet: int | str) -> str:
+    """Where a sheet's cells are: the first by the order of parts where the workbook's own list cannot be followed."""
+    parts = sorted(name for name in book.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.(xml|bin)", name))
+    if "xl/workbook.xml" in book.namelist():
+        relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
+        targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+        sheets = [
+            (node.get("name"), targets.get(node.get(_RELATION), ""))
+            for node in ElementTree.fromstring(book.read("xl/workbook.xml")).iter()
+            if node.tag.endswith("}sheet")
+        ]
+        for number, (name, target) in enumerate(sheets):
+            found = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+            if sheet in (number, name) and found in book.namelist():
+                return found
+    return parts[sheet if isinstance(sheet, int) and sheet < len(parts) else 0]
+
+
+def _is_surely_small(stream: IO[bytes]) -> bool:
+    """By the numbers of rows and the widest column that is named, which is quicker than by every cell."""
+    row = cells = 0
+    column = 26
+    for piece in _tags(stream):
+        row = max([row, *map(int, _ROW_NUMBER.findall(piece))])
+        column = max([column, *map(_number, set(_WIDE.findall(piece)))])
+        cells += piece.count(b"<c ")
+        if _UNUSUAL.search(piece):
+            return False
+    return row * column <= max(FREE, min(EMPTIEST * cells, 10 * FREE))
+
+
+def _open_xml(stream: IO[bytes]) -> Extent:
+    extent, row, column = Extent(), 0, 0
+    for piece in _tags(stream):
+        places = _PLACE.findall(piece)
+        if places:
+            rows = [int(number) for _, number in places]
+            extent.add((min(rows), max(rows)), map(_number, {letters for letters, _ in places}), len(places))
+        if _PLACELESS.search(piece):
+            row, column = _count(piece, extent, row, column)
+    return extent
+
+
+def _count(piece: bytes, extent: Extent, row: int, column: int) -> tuple[int, int]:
+    """Cells that do not say where they are stand one after the other."""
+    for tag in _CELL.finditer(piece):
+        if tag[0].rstrip(b">/").split(None, 1)[0].endswith(b"row"):
+            named = _ROW_NUMBER.search(tag[0])
+            row, column = int(named[1]) if named else row + 1, 0
+            continue
+        column += 1
+        if b" r=" not in tag[0] and not tag[0].endswith(b"/>"):
+            extent.add([row], [column], 1)
+    return row, column
+
+
+def _tags(stream: IO[bytes]) -> Iterator[bytes]:
+    """The text in pieces that break between tags."""
+    rest = b""
+    while piece := stream.read(_PIECE):
+        whole, bracket, rest = (rest + piece).rpartition(b"<")
+        rest = bracket + rest
+        yield whole
+    yield rest
+
+
+def _open_document(stream: IO[bytes], sheet: int | str) -> Extent:
+    """Repeated rows and cells are written once, with their number."""
+    extent, number, wanted, row = Extent(), -1, False, 0
+    cells: list[tuple[int, int]] = []
+    column = 0
+    for event, node in ElementTree.iterparse(stream, ("start", "end")):
+        if event == "start" and node.tag == f"{_OFFICE}table":
+            number, row = number + 1, 0
+            wanted = sheet in (number, node.get(f"{_OFFICE}name"))
+        elif event == "end" and wanted and node.tag in (f"{_OFFICE}table-cell", f"{_OFFICE}covered-table-cell"):
+            repeated = int(node.get(f"{_OFFICE}number-columns-repeated", 1))
+            if len(node):
+                cells.append((column + 1, column + repeated))
+            column += repeated
+        elif event == "end" and node.tag == f"{_OFFICE}table-row":
+            repeated = int(node.get(f"{_OFFICE}number-rows-repeated", 1))
+            for first, last in cells:  # repeats are written once, and count once
+                extent.add((row + 1, row + repeated), (first, last), 1)
+            row, column, cells = row + repeated, 0, []
+            node.clear()
+    return extent
+
+
+def _binary(stream: IO[bytes]) -> Extent:
+    """Records of .xlsb: kind, length, and of rows and cells first their number."""
+    extent, row = Extent(), 0
+    while (kind := _varying(stream, 2)) is not None:
+        body = stream.read(_varying(stream, 4) or 0)
+        number = int.from_bytes(body[:4], "little") + 1
+        if kind == 0:
+            row = number
+        elif 2 <= kind <= 11:  # 1 is a cell without a value
+            extent.add([row], [number], 1)
+    return extent
+
+
+def _varying(stream: IO[bytes], longest: int) -> int | None:
+    """A number of seven bits a byte, the lowest first."""
+    value = 0
+    for place in range(longest):
+        byte = stream.read(1)
+        if not byte:
+            return None
+        value |= (byte[0] & 0x7F) << (7 * place)
+        if byte[0] < 0x80:
+            break
+    return value
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

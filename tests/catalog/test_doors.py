@@ -1,0 +1,361 @@
+"""Doors agree: what one refuses, the others refuse with the same word; what cannot travel is text; no file costs more
+memory than it holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import resource
+import subprocess
+import sys
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+import xlsxwriter
+
+import logicost as lc
+from logicost.catalog.source import open_catalog_file
+from logicost.catalog.text_files import LARGEST_CELL
+from logicost.catalog.titles import MOST_COLUMNS
+from logicost.catalog.workbook_size import refuse_sprawl
+from logicost.cli.main import run
+from logicost.errors import CatalogError, InputError, TableError
+
+ROW = {
+    "sku": ["a", "b"],
+    "length": [5.0, 5.0],
+    "width": [4.0, 4.0],
+    "height": [3.0, 3.0],
+    "weight": [1.0, 1.0],
+    "price": [20.0, 20.0],
+}
+ON = "2026-09-01"
+HEADER = "sku,dimensions,weight,price,note\n"
+GOOD = "A,5 x 4 x 3 in,9 oz,20,"
+LONG = "long\n" * 100_000
+
+
+class Unprintable:
+    def __str__(self) -> str:
+        raise ZeroDivisionError
+
+
+def with_days(*days: dt.date) -> pl.DataFrame:
+    size = len(days)
+    return pl.DataFrame({**{name: (values * size)[:size] for name, values in ROW.items()}, "on": list(days)})
+
+
+@pytest.mark.parametrize("day", [dt.date(9999, 12, 31), dt.date(1989, 12, 31), dt.date(2200, 1, 1), dt.date(1, 1, 1)])
+@pytest.mark.parametrize("kind", [pl.Date, pl.Datetime("us"), pl.Datetime("ms", "UTC"), pl.String, pl.Object])
+def test_days_have_the_same_limits_at_every_door(day: dt.date, kind: Any) -> None:
+    frame = with_days(dt.date(2026, 9, 1), day, dt.date(2026, 9, 2))
+    days = pl.Series("on", frame["on"].to_list(), pl.Object) if kind == pl.Object else frame["on"].cast(kind)
+    if kind == pl.String or kind == pl.Object:
+        days = pl.Series("on", [str(each) for each in frame["on"].to_list()], kind)
+    out = lc.quote_frame(frame.with_columns(days), "fba")
+    assert out["error_code"].to_list() == [None, "not_a_date", None]
+    assert out["error"][1].startswith(f"on is '{day}")
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2199-12-31"])
+def test_the_last_days_themselves(day: str) -> None:
+    texts = lc.quote_frame(pl.DataFrame({**ROW, "on": [day] * 2}), "fba")
+    dates = lc.quote_frame(with_days(*[dt.date.fromisoformat(day)] * 2), "fba")
+    assert texts["error_code"].to_list() == dates["error_code"].to_list()
+    assert texts["error_code"][0] != "not_a_date"
+
+
+def test_times_beyond_the_calendar() -> None:
+    far = pl.Series("on", [2**62, 0]).cast(pl.Datetime("us"))
+    out = lc.quote_frame(
+        pl.DataFrame(ROW).with_columns(
+            far, far.alias("note"), far.cast(pl.Int64).cast(pl.Duration("us")).alias("price")
+        ),
+        "fba",
+    )
+    assert out["error_code"].to_list()[0] == "not_a_date"
+    assert len(out) == 2
+
+
+ODD = {
+    "20-digit tracking numbers": [9400111899223197428490, "x"],
+    "infinite decimals": [Decimal("Infinity"), "x"],
+    "numpy dates": [np.datetime64("2026-01-01"), None],
+    "huge whole numbers": [10**40, 10**30],
+    "arrays": [np.array([1, 2]), "x"],
+    "arrays of arrays": [np.zeros((2, 2)), np.zeros((2, 2))],
+    "halves of characters": ["\ud800", "x"],
+    "what cannot be printed": [Unprintable(), 10**5000],
+    "numbers that signal": [Decimal("sNaN"), Decimal(1)],
+    "sets and mappings": [{1}, {1: 2}],
+    "kinds": [int, 1j],
+    "far days": [dt.datetime(9999, 1, 1, tzinfo=dt.UTC), "x"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "column", ["note", "sku", "price", "on", "market", "weight", "category", "apparel", "dimensions"]
+)
+@pytest.mark.parametrize("kind", ["pandas", "polars"])
+def test_what_cannot_travel_through_arrow_is_text_and_never_costs_the_frame(odd: str, column: str, kind: str) -> None:
+    values = {name: value for name, value in ROW.items() if name != column}
+    frame: Any = pl.DataFrame(values).with_columns(pl.Series(column, ODD[odd], pl.Object))
+    if kind == "pandas":
+        frame = pd.DataFrame({**values, column: pd.Series(ODD[odd], dtype=object)})
+    out = lc.quote_frame(frame, "fba", on=ON)
+    assert len(out) == 2
+    if column == "note":
+        assert "error" not in list(out["status"])
+
+
+def test_the_column_passes_through_as_text() -> None:
+    frame = pd.DataFrame({**ROW, "note": pd.Series([9400111899223197428490, Decimal("-Infinity")], dtype=object)})
+    assert list(lc.quote_frame(frame, "fba", on=ON)["note"]) == ["9400111899223197428490", "-Infinity"]
+    three = {name: [*values, values[0]] for name, values in ROW.items()}
+    odd = {"note": pd.Series([{"a"}, None, 1], dtype=object), "more": pd.Series([{2}, "", 1], dtype=object)}
+    out = lc.quote_frame(pd.DataFrame({**three, **odd}), "fba", on=ON)
+    assert out["note"].iloc[0] == "{'a'}"
+    assert pd.isna(out["note"].iloc[1])
+    assert list(out["more"]) == ["{2}", "", "1"]
+
+
+def test_kinds_of_arrow_that_polars_does_not_know() -> None:
+    interval = pa.array([(1, 2, 3), None], pa.month_day_nano_interval())
+    out = lc.quote_frame(pa.table({**ROW, "note": interval}), "fba", on=ON)
+    assert out["status"].to_pylist() == ["estimate"] * 2
+    assert "months=1" in out["note"].to_pylist()[0]
+
+
+def test_two_columns_of_one_name() -> None:
+    twice = pd.DataFrame([["a", "b", 1]], columns=["sku", "sku", "price"])
+    for frame in (twice, pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["sku", "sku"])):
+        with pytest.raises(CatalogError) as caught:
+            lc.quote_frame(frame)
+        assert caught.value.code == "column_twice"
+
+
+def test_a_heading_that_arrow_cannot_name() -> None:
+    out = lc.quote_frame(pd.DataFrame({**ROW, "a\0b": [1, 2]}), "fba", on=ON)
+    assert list(out["a�b"]) == [1, 2]
+
+
+MUG: dict[str, Any] = {"sku": "MUG", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"price": 10**5000}, "too_large", "price"), ({"weight": Unprintable()}, "not_a_number", "weight"),
+        ({"market": 10**5000}, "unknown_market", "market"), ({"dimensions": 5}, "not_three_sides", "dimensions"),
+        ({"dimensions": lc.Product(**MUG).dimensions[0]}, "not_three_sides", "dimensions"), ({"price": pd.NA}, "missing_value", "price"),
+    ],
+)  # fmt: skip
+def test_values_that_nobody_can_mean(change: dict[str, Any], code: str, field: str) -> None:
+    with pytest.raises(InputError) as caught:
+        lc.Product(**{**MUG, **change})
+    assert (caught.value.code, caught.value.field) == (code, field)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize("programs", [None, 5, [], "", [None], {"x": 1}, [10**5000]])
+def test_programs_that_are_none(programs: Any) -> None:
+    for ask in (lambda: lc.compare(lc.Product(**MUG), programs), lambda: lc.quote_frame(pl.DataFrame(ROW), programs)):
+        with pytest.raises(InputError) as caught:
+            ask()
+        assert caught.value.code in ("no_program", "unknown_program")
+
+
+@pytest.mark.parametrize("folder", ["x" * 5000, "x\0y", "nowhere", "/dev/null"])
+def test_folders_of_cards_that_are_none(folder: str) -> None:
+    with pytest.raises(TableError) as caught:
+        lc.quote(lc.Product(**MUG), "fba", on=ON, fee_tables=folder)
+    assert caught.value.code == "fee_tables_not_found"
+    assert len(str(caught.value)) < 400
+
+
+def card(folder: Path, place: str) -> Path:
+    path = folder / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("fee: storage\n", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("place", ["2026-01-01.yaml", "storage/2026-01-01.yaml", "own/us/storage/2026-01-01.yaml"])
+def test_cards_too_high_or_too_deep_are_told(tmp_path: Path, place: str) -> None:
+    with pytest.raises(TableError) as caught:
+        lc.quote(lc.Product(**MUG), "fba", on=ON, fee_tables=card(tmp_path, place))
+    assert caught.value.code == "fee_tables_misplaced"
+
+
+def test_folders_with_too_many_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("logicost.tables.shelf.MOST_FILES", 3)
+    for day in range(1, 5):
+        card(tmp_path, f"us/storage/2026-01-0{day}.yaml")
+    with pytest.raises(TableError) as caught:
+        lc.quote(lc.Product(**MUG), "fba", on=ON, fee_tables=tmp_path)
+    assert caught.value.code == "fee_tables_too_many"
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 400_000, "a: " + "{a: " * 90_000, "- " * 300_000, "? " * 300_000])
+def test_cards_nested_deeply_do_not_end_the_process(tmp_path: Path, text: str) -> None:
+    card(tmp_path, "us/storage/2026-01-01.yaml")
+    (tmp_path / "us/storage/2026-01-01.yaml").write_text(text)
+    with pytest.raises(TableError, match="nested too deeply"):
+        lc.quote(lc.Product(**MUG), "fba", on=ON, fee_tables=tmp_path)
+
+
+def results(tmp_path: Path, name: str, content: str) -> tuple[int, pl.DataFrame]:
+    (tmp_path / name).write_text(content, encoding="utf-8", newline="")
+    code = run(["compare", str(tmp_path / name), "--programs", "fba", "--on", ON, "-o", str(tmp_path / "out.parquet")])
+    return code, pl.read_parquet(tmp_path / "out.parquet") if code < 2 else pl.DataFrame()
+
+
+def test_a_large_cell_costs_nothing_and_an_oversized_one_its_row(tmp_path: Path) -> None:
+    code, out = results(tmp_path, "c.csv", f"{HEADER}{GOOD}{'x' * 500_000}\n{GOOD}y\n")
+    assert (code, out["status"].to_list(), len(out["note"][0])) == (0, ["estimate"] * 2, 500_000)
+    code, out = results(tmp_path, "c.csv", f"{HEADER}{GOOD}{'x' * (LARGEST_CELL + 1)}\n{GOOD}y\n")
+    assert (code, out["error_code"].to_list()) == (1, ["cell_too_large", None])
+    code, out = results(tmp_path, "c.csv", f'{HEADER}{GOOD}"{LONG}"\n{GOOD}y\n')
+    assert (code, len(out["note"][0])) == (0, 500_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (f"{'x' * (LARGEST_CELL + 1)},sku\n{GOOD}\n", "catalog_malformed"),
+        (f'{HEADER}{GOOD}"{LONG * 4}', "catalog_malformed"),
+        (HEADER + "x" * 60_000_000, "not_text"),
+        (",".join(f"c{number}" for number in range(MOST_COLUMNS + 1)) + "\n", "too_many_columns"),
+    ],
+    ids=["heading", "open quote", "line", "columns"],
+)
+def test_files_that_no_catalog_is(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, code: str) -> None:
+    assert results(tmp_path, "c.csv", content)[0] == 2
+    assert f"[{code}]" in capsys.readouterr().err
+
+
+def book(path: Path, cells: dict[tuple[int, int], Any], blank: tuple[int, int] | None = None, sheets: int = 1) -> str:
+    """A workbook whose last sheet has these cells, and a formatted one without a value."""
+    with xlsxwriter.Workbook(path) as workbook:
+        for _ in range(sheets):
+            sheet = workbook.add_worksheet()
+        for column, cell in enumerate(HEADER.strip().split(",")):
+            sheet.write(0, column, cell)
+        for column, cell in enumerate(GOOD.split(",")):
+            sheet.write(1, column, cell)
+        for place, cell in cells.items():
+            sheet.write(*place, cell)
+        if blank:
+            sheet.write_blank(*blank, None, workbook.add_format({"bold": True}))
+    return str(path)
+
+
+CORNER = (1_048_575, 16_383)
+
+
+def test_cells_far_apart_are_refused_and_not_laid_out(tmp_path: Path) -> None:
+    """In a process that has far less memory than the half terabyte that the block would take."""
+    path = book(tmp_path / "stray.xlsx", {CORNER: "x"})
+    assert Path(path).stat().st_size < 8_000
+    done = subprocess.run(
+        [sys.executable, "-m", "logicost", "compare", path, "-o", "-"],
+        capture_output=True, text=True, check=False, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30)),
+    )  # fmt: skip
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "spread from A1 to XFD1048576" in done.stderr
+    assert "[cells_far_apart]" in done.stderr
+
+
+def test_formatted_cells_and_other_sheets_do_not_count(tmp_path: Path) -> None:
+    refuse_sprawl(book(tmp_path / "formatted.xlsx", {}, blank=CORNER))
+    path = book(tmp_path / "second.xlsx", {CORNER: "x"}, sheets=2)
+    refuse_sprawl(path, 0)
+    refuse_sprawl(path, "Sheet1")
+    for sheet in (1, "Sheet2"):
+        with pytest.raises(CatalogError, match="spread"):
+            refuse_sprawl(path, sheet)
+    refuse_sprawl(book(tmp_path / "wide.xlsx", {(30_000, 60): "x"}))
+    with pytest.raises(CatalogError, match="spread"):
+        refuse_sprawl(book(tmp_path / "wider.xlsx", {(60_000, 200): "x"}))
+
+
+def test_cells_without_places(tmp_path: Path) -> None:
+    """Some programs leave the places out: cells follow one another."""
+    path = book(tmp_path / "c.xlsx", {(40_000, 100): "x"})
+    for changed, refused in ((True, True), (False, False)):
+        with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "new.xlsx", "w") as new:
+            for part in old.namelist():
+                text = old.read(part)
+                if part == "xl/worksheets/sheet1.xml":
+                    cells = "<c><v>1</v></c>" * 200
+                    rows = f'<row r="{60_000 if changed else 3}">{cells}</row>'
+                    text = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c><v>1</v></c></row>{rows}</sheetData></worksheet>'.encode()
+                new.writestr(part, text)
+        if refused:
+            with pytest.raises(CatalogError, match="spread from A1 to GR60000"):
+                refuse_sprawl(str(tmp_path / "new.xlsx"))
+        else:
+            refuse_sprawl(str(tmp_path / "new.xlsx"))
+
+
+def test_open_document_and_binary_sheets(tmp_path: Path) -> None:
+    table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+    for repeated, refused in ((1, False), (1_000_000, True)):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as document:
+            document.writestr(
+                "content.xml",
+                f'<d xmlns:t="{table}"><t:table t:name="one"><t:table-row t:number-rows-repeated="{repeated}"><t:table-cell t:number-columns-repeated="{100 if refused else 1}"><p>x</p></t:table-cell></t:table-row><t:table-row t:number-rows-repeated="1048000"><t:table-cell t:number-columns-repeated="16384"/></t:table-row></t:table></d>',
+            )
+        (tmp_path / "c.ods").write_bytes(stream.getvalue())
+        if refused:
+            with pytest.raises(CatalogError, match="spread from A1 to CV1000000"):
+                refuse_sprawl(str(tmp_path / "c.ods"))
+        else:
+            refuse_sprawl(str(tmp_path / "c.ods"))
+    record = lambda kind, number: bytes([kind, 8]) + number.to_bytes(4, "little") + bytes(4)  # noqa: E731
+    with zipfile.ZipFile(tmp_path / "c.xlsb", "w") as binary:
+        binary.writestr(
+            "xl/worksheets/sheet1.bin",
+            record(0, 0) + record(7, 0) + record(0, 1_048_575) + record(1, 16_383) + record(7, 500),
+        )
+    with pytest.raises(CatalogError, match="spread from A1 to SG1048576"):
+        refuse_sprawl(str(tmp_path / "c.xlsb"))
+
+
+def test_a_workbook_that_unpacks_without_end(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "c.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bomb,
+        bomb.open("xl/sharedStrings.xml", "w") as part,
+    ):
+        for _ in range(250):
+            part.write(bytes(1_000_000))
+    with pytest.raises(CatalogError) as caught:
+        refuse_sprawl(str(tmp_path / "c.xlsx"))
+    assert caught.value.code == "workbook_too_large"
+
+
+def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
+    whole = Path(book(tmp_path / "whole.xlsx", {})).read_bytes()
+    broken = whole.replace(b"xl/_rels", b"xl/_rules", 1)
+    for content in (
+        b"",
+        b"PK\x03\x04",
+        b"PK\x05\x06" + bytes(18),
+        b"\xd0\xcf\x11\xe0" + bytes(600),
+        whole[:-30],
+        broken,
+    ):
+        (tmp_path / "c.xlsx").write_bytes(content)
+        with pytest.raises(CatalogError) as caught:
+            open_catalog_file(str(tmp_path / "c.xlsx"))
+        assert caught.value.code == "file_unreadable"

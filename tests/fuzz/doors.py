@@ -1,0 +1,339 @@
+"""The doors by which something comes in, and for each what may be thrown at it. What a door does with it is an answer or
+a `LogicostError`; whatever else is a fault."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import xlsxwriter
+from fuzz.values import COLUMNS, NAMES, NEEDED, OBJECTS, TEXTS
+from hypothesis import strategies as st
+from polars.testing.parametric import dataframes
+
+import logicost as lc
+from logicost.cli.main import app, run
+from logicost.errors import LogicostError
+from logicost.inputs.fields import FIELDS
+from logicost.measurement import parse_length, parse_sides, parse_weight
+from logicost.number import read_decimal
+from logicost.tables.shelf import built_in_tables
+
+Door = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
+PROGRAMS = "fba,fbm,mcf"
+DAY = "2026-11-22"
+DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠](?![0-9]+(\.[0-9]+)?$)")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def command(*arguments: str) -> tuple[int, str, str]:
+    """The exit code and what was said; no control character reaches a terminal by messages."""
+    out, said = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
+        code = run(list(arguments))
+    assert code in (0, 1, 2), f"exit code {code}"
+    assert not CONTROL.search(said.getvalue()), "a control character in a message"
+    return code, out.getvalue(), said.getvalue()
+
+
+def compared(name: str, content: bytes, rows: int | None = None) -> None:
+    """A catalog in a file: no row is lost, no cell of the results begins a formula, the catalog stays as it was."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, output = Path(folder) / name, Path(folder) / "out.csv"
+        path.write_bytes(content)
+        code, _, said = command("compare", str(path), "--programs", PROGRAMS, "--on", DAY, "-o", str(output))
+        assert path.read_bytes() == content, "the catalog was changed"
+        if code == 2:
+            assert not output.exists(), "results in spite of an error"
+            assert said.count("\n") <= 40, said
+            return
+        with output.open(encoding="utf-8", newline="") as stream:
+            table = list(csv.reader(stream))
+        assert table, "results without a header"
+        for row in table:
+            assert len(row) == len(table[0]), "a ragged row of results"
+            assert not any(DANGEROUS.match(cell) for cell in row), f"a cell begins a formula: {row}"
+        if rows is not None:
+            assert (len(table) - 1) % rows == 0 if rows else len(table) == 1, f"{len(table) - 1} results of {rows} rows"
+        states = {row[table[0].index("status")] for row in table[1:]}
+        assert ("error" in states) == (code == 1), (states, code)
+
+
+# Files
+
+CELLS = st.lists(st.lists(TEXTS, min_size=4, max_size=8), max_size=5)
+
+
+@st.composite
+def tables(draw: Any) -> tuple[list[str], list[list[str]]]:
+    """A heading and rows of text, most of them with what a catalog needs."""
+    names = [*NEEDED, *draw(st.lists(NAMES, max_size=4))]
+    if draw(st.integers(0, 9)) == 0:
+        names = draw(st.lists(NAMES, max_size=6))
+    rows = [
+        [NEEDED.get(name, "") if draw(st.integers(0, 2)) else draw(TEXTS) for name in names]
+        for _ in range(draw(st.integers(0, 4)))
+    ]
+    return names, rows
+
+
+@st.composite
+def text_files(draw: Any) -> bytes:
+    if draw(st.integers(0, 3)) == 0:
+        return draw(st.binary(max_size=300))  # type: ignore[no-any-return]
+    names, rows = draw(tables())
+    mark, end = draw(st.sampled_from(",;\t|")), draw(st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\n\r"]))
+    quote = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONE]))
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=mark, lineterminator=end, quoting=quote, escapechar="\\")
+    stream.write(draw(st.sampled_from(["", "", "", "sep=;\n", "\n\n", "Report of today\n", "\ufeff"])))
+    with contextlib.suppress(csv.Error):  # what cannot be written so ends here
+        writer.writerows([names, *rows])
+    text = stream.getvalue()
+    if draw(st.integers(0, 4)) == 0:
+        text = text[: draw(st.integers(0, len(text)))]
+    return text.encode(draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252", "shift_jis"])), errors="replace")
+
+
+@st.composite
+def json_lines(draw: Any) -> bytes:
+    values = st.recursive(
+        st.one_of(TEXTS, st.integers(), st.floats(), st.booleans(), st.none()),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=6,
+    )  # fmt: skip
+    lines = []
+    for _ in range(draw(st.integers(0, 4))):
+        item = {**NEEDED, **draw(st.dictionaries(NAMES, values, max_size=4))}
+        line = json.dumps(item, ensure_ascii=draw(st.booleans()))
+        lines.append(
+            line
+            if draw(st.integers(0, 5))
+            else draw(st.sampled_from([line[:-1], "[" * 5000, "3", "{}", "null", draw(TEXTS)]))
+        )
+    return "\n".join(lines).encode(errors="replace")
+
+
+@st.composite
+def workbooks(draw: Any) -> bytes:
+    """Cells here and there, and now and then a few bytes changed."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "nan_inf_to_errors": True}
+    ) as book:
+        sheet = book.add_worksheet()
+        names, rows = draw(tables())
+        top = draw(st.sampled_from([0, 0, 0, 3]))
+        for number, row in enumerate([names, *rows]):
+            for column, cell in enumerate(row):
+                sheet.write(top + number, column, cell[:32_000])
+        for _ in range(draw(st.integers(0, 2))):
+            place = draw(st.sampled_from([5, 200, 40_000, 1_048_575])), draw(st.sampled_from([0, 9, 500, 16_383]))
+            sheet.write(*place, draw(st.sampled_from(["x", 5, True, 1e300, "=1/0"])))
+    content = bytearray(stream.getvalue())
+    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 5]))):
+        content[draw(st.integers(0, 10**6)) % len(content)] = draw(st.integers(0, 255))
+    return bytes(content)
+
+
+KINDS = [
+    pl.String, pl.Int8, pl.Int64, pl.UInt64, pl.Float32, pl.Float64, pl.Boolean, pl.Date, pl.Datetime, pl.Duration, pl.Time, pl.Decimal, pl.Categorical,
+    pl.Binary, pl.List, pl.Struct, pl.Array, pl.Null,
+]  # fmt: skip
+
+
+@st.composite
+def polars_frames(draw: Any) -> pl.DataFrame:
+    frame: pl.DataFrame = draw(dataframes(max_cols=5, max_size=5, allowed_dtypes=KINDS, allow_null=True))
+    names = draw(
+        st.lists(
+            st.sampled_from([*COLUMNS, "note", "SKU", ""]), min_size=frame.width, max_size=frame.width, unique=True
+        )
+    )
+    frame.columns = names
+    if draw(st.integers(0, 5)) == 0:
+        frame = frame.with_columns(pl.selectors.integer().cast(pl.Int128) * 10**10)
+    needed = [
+        pl.lit(value).alias(name) for name, value in NEEDED.items() if name not in names and draw(st.integers(0, 9))
+    ]
+    return frame.with_columns(needed)
+
+
+@st.composite
+def columns_of_objects(draw: Any) -> dict[str, list[Any]]:
+    """Columns for pandas, which itself cannot print all of them."""
+    rows = draw(st.integers(0, 4))
+    columns = {name: [value] * rows for name, value in NEEDED.items()}
+    for name in draw(st.lists(NAMES, max_size=4)):
+        columns[name] = draw(st.lists(OBJECTS, min_size=rows, max_size=rows))
+    return columns
+
+
+def quoted_by_pandas(columns: dict[str, list[Any]]) -> None:
+    quoted(pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()}))
+    try:
+        frame = pd.DataFrame(columns).convert_dtypes()
+    except Exception:  # pandas does not take all of them
+        return
+    quoted(frame)
+
+
+def quoted(frame: Any) -> None:
+    """No row of a frame is lost."""
+    out = lc.quote_frame(frame, PROGRAMS, on=DAY)
+    assert len(out) % max(len(frame), 1) == 0
+    assert type(out) is type(frame)
+
+
+def parquet(frame: pl.DataFrame) -> None:
+    stream = io.BytesIO()
+    with contextlib.suppress(pl.exceptions.PolarsError, pl.exceptions.PanicException):  # what cannot be written
+        frame.write_parquet(stream)
+        compared("c.parquet", stream.getvalue(), frame.height)
+
+
+# Scalars
+
+OPTIONS = st.dictionaries(
+    st.one_of(
+        st.sampled_from([field.name for field in FIELDS if not field.product and field.name not in ("on", "market")]),
+        st.text(max_size=5),
+    ),
+    OBJECTS,
+    max_size=3,
+)
+PRODUCTS = st.dictionaries(st.one_of(st.sampled_from(["sku", "dimensions", "length", "width", "height", "weight", "price", "category", "cost", "sipp", "apparel", "market"]), st.text(max_size=5)), OBJECTS, max_size=3)  # fmt: skip
+
+
+@st.composite
+def questions(draw: Any) -> tuple[dict[str, Any], dict[str, Any], Any, Any]:
+    """A product, options, programs and a day."""
+    return (
+        {**NEEDED, **draw(PRODUCTS)},
+        draw(OPTIONS),
+        draw(st.one_of(st.sampled_from(["fba", "fba,fbm", "mcf:expedited", "sfp", "fba:awd"]), OBJECTS)),
+        draw(st.one_of(st.sampled_from([DAY, None]), OBJECTS)),
+    )
+
+
+def asked(question: tuple[dict[str, Any], dict[str, Any], Any, Any]) -> None:
+    product, options, programs, on = question
+    comparison = lc.compare(lc.Product(**product), programs, on=on, **options)
+    str(comparison)
+    comparison._repr_html_()
+
+
+def measured(text: str) -> None:
+    for read in (read_decimal, parse_length, parse_weight, parse_sides):
+        with contextlib.suppress(LogicostError):
+            read(text, "field")  # type: ignore[operator]
+
+
+# The command line
+
+COMMANDS = ["quote", "compare", "explain", "sheet-formula", "stock", "clear", "landed", "hybrid", "tables", "tables show", "tables diff", "tables list", "tables check"]  # fmt: skip
+
+
+def _options() -> list[str]:
+    import typer.main
+
+    group: Any = typer.main.get_command(app)
+    found: set[str] = set()
+    for each in (*group.commands.values(), *group.commands["tables"].commands.values()):
+        found |= {name for option in each.params for name in option.opts if name.startswith("--")}
+    return sorted(found - {"--output", "--help"})
+
+
+@st.composite
+def command_lines(draw: Any) -> list[str]:
+    arguments = draw(st.sampled_from(COMMANDS)).split()
+    if draw(st.integers(0, 3)):
+        arguments += [word for name in ("dimensions", "weight", "price") for word in (f"--{name}", NEEDED[name])]
+    for name in draw(st.lists(st.sampled_from(_OPTIONS), max_size=4)):
+        arguments += [name, *draw(st.lists(TEXTS, max_size=1))]
+    arguments += draw(st.lists(TEXTS, max_size=2))
+    return [argument.replace("\x00", "") for argument in arguments]
+
+
+def commanded(arguments: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        command(*arguments)
+
+
+# Cards of one's own
+
+CARDS = sorted(built_in_tables().glob("us/*/*.yaml"))
+
+
+@st.composite
+def cards(draw: Any) -> tuple[str, bytes]:
+    """A card that is on file with some lines changed, cut, doubled or replaced."""
+    path = draw(st.sampled_from(CARDS))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for _ in range(draw(st.integers(0, 3))):
+        place = draw(st.integers(0, len(lines) - 1))
+        way = draw(st.sampled_from(["cut", "double", "value", "text", "nest"]))
+        if way == "cut":
+            del lines[place]
+        elif way == "double":
+            lines.insert(place, lines[place])
+        elif way == "value" and ":" in lines[place]:
+            lines[place] = lines[place].split(":")[0] + ": " + draw(TEXTS)
+        elif way == "nest":
+            lines[place] += draw(
+                st.sampled_from([" [" * 2000, "{a: " * 2000, "- " * 500, "&a", "*a", "!!int 3", "? ", "|"])
+            )
+        else:
+            lines[place] = draw(st.text(max_size=30))
+        if not lines:
+            break
+    return f"{path.parent.name}/{path.name}", "\n".join(lines).encode(errors="replace")
+
+
+def carded(card: tuple[str, bytes]) -> None:
+    name, content = card
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "us" / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+        command("tables", "check", folder)
+        command(
+            "quote",
+            *(word for key, value in NEEDED.items() for word in (f"--{key}", value)),
+            "--on",
+            path.stem,
+            "--fee-tables",
+            folder,
+        )
+
+
+_OPTIONS = _options()
+DOORS: dict[str, Door] = {
+    "csv": (text_files(), lambda content: compared("c.csv", content)),
+    "json lines": (json_lines(), lambda content: compared("c.jsonl", content)),
+    "workbook": (workbooks(), lambda content: compared("c.xlsx", content)),
+    "bytes as workbook": (st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail), lambda content: compared("c.ods", content)),
+    "bytes as parquet": (st.binary(max_size=200).map(lambda tail: b"PAR1" + tail + b"PAR1"), lambda content: compared("c.parquet", content)),
+    "parquet": (polars_frames(), parquet),
+    "polars": (polars_frames(), quoted),
+    "pandas": (columns_of_objects(), quoted_by_pandas),
+    "arrow": (polars_frames().map(lambda frame: frame.cast({pl.Int128: pl.String}).to_arrow()), quoted),
+    "python": (questions(), asked),
+    "numbers and measures": (TEXTS, measured),
+    "command line": (command_lines(), commanded),
+    "fee tables": (cards(), carded),
+}  # fmt: skip
+
+
+def knock(door: str, value: Any) -> None:
+    """Throw a value at a door. Raises whatever is neither an answer nor a `LogicostError`."""
+    with contextlib.suppress(LogicostError):
+        DOORS[door][1](value)

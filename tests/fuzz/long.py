@@ -1,0 +1,80 @@
+"""Fuzzing for as long as there is time: every door in turn, faults counted and told with the smallest input seen.
+
+scripts/fuzz [MINUTES] [DOOR …]
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+import warnings
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from fuzz.doors import DOORS, knock
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+
+def at(door: str, seconds: float, start: int) -> tuple[int, dict[str, tuple[int, Any]]]:
+    """How many inputs were thrown, and each fault by where it arose: how often, and its shortest input."""
+    count = 0
+    faults: dict[str, tuple[int, Any]] = {}
+    end = time.monotonic() + seconds
+
+    def throw(value: Any) -> None:
+        nonlocal count
+        if time.monotonic() > end:
+            return
+        count += 1
+        try:
+            knock(door, value)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # the panic of an extension is no Exception
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}: {str(error)[:150]}"
+            key = f"{type(error).__name__} {last.filename}:{last.lineno}"
+            times, shortest = faults.get(key, (0, (place, value)))
+            shorter = min(shortest, (place, value), key=lambda each: len(_shown(each[1])))
+            faults[key] = (times + 1, shorter)
+
+    while time.monotonic() < end:
+        start += 1
+        options = settings(
+            max_examples=500,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        seed(start)(options(given(DOORS[door][0])(throw)))()
+    return count, faults
+
+
+def _shown(value: Any) -> str:
+    try:
+        return repr(value)
+    except Exception:  # a number of ten thousand digits
+        return f"<{type(value).__name__}>"
+
+
+def main(arguments: list[str]) -> int:
+    warnings.simplefilter("ignore")
+    minutes = float(arguments[0]) if arguments else 5
+    doors = arguments[1:] or list(DOORS)
+    total = found = 0
+    for door in doors:
+        count, faults = at(door, 60 * minutes / len(doors), int(time.time()))
+        total, found = total + count, found + sum(times for times, _ in faults.values())
+        print(f"{door}: {count:,} inputs, {sum(times for times, _ in faults.values())} faults", flush=True)
+        for times, (place, value) in faults.values():
+            print(f"  {times} x {place}\n    {_shown(value)[:600]}", flush=True)
+    print(f"{total:,} inputs at {len(doors)} doors: {found} faults")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
