@@ -153,7 +153,7 @@ MUG: dict[str, Any] = {"sku": "MUG", "dimensions": "5.1 x 4.3 x 4.2 in", "weight
 @pytest.mark.parametrize(
     ("change", "code", "field"),
     [
-        ({"price": 10**5000}, "too_large", "price"), ({"weight": Unprintable()}, "not_a_number", "weight"),
+        ({"price": 10**5000}, "too_large", "price"), ({"weight": Unprintable()}, "value_unusable", "weight"),
         ({"market": 10**5000}, "unknown_market", "market"), ({"dimensions": 5}, "not_three_sides", "dimensions"),
         ({"dimensions": lc.Product(**MUG).dimensions[0]}, "not_three_sides", "dimensions"), ({"price": pd.NA}, "missing_value", "price"),
     ],
@@ -230,7 +230,7 @@ def test_a_large_cell_costs_nothing_and_an_oversized_one_its_row(tmp_path: Path)
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (f"{'x' * (LARGEST_CELL + 1)},sku\n{GOOD}\n", "catalog_malformed"),
+        (f"{'x' * (LARGEST_CELL + 1)},sku\n{GOOD}\n", "column_missing"),
         (f'{HEADER}{GOOD}"{LONG * 4}', "catalog_malformed"),
         (HEADER + "x" * 60_000_000, "not_text"),
         (",".join(f"c{number}" for number in range(MOST_COLUMNS + 1)) + "\n", "too_many_columns"),

@@ -13,7 +13,7 @@ from logicost.answers.engine import Answer, Engine
 from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace
 from logicost.answers.trace import RowTrace
-from logicost.errors import InputError, LogicostError, RefusedError
+from logicost.errors import InputError, LogicostError, RefusedError, text_of
 from logicost.fees import FEES
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
