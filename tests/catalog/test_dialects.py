@@ -125,7 +125,7 @@ def test_a_german_sheet() -> None:
     ] + Decimal("3.10")
     assert str(rows[0]["shipping_weight"]) == "0.8875625"  # 402.6 g: never 402.6 kg
     assert rows[1]["revenue"] == Decimal("1039.00")
-    assert rows[2]["error_code"] == "missing_value"
+    assert rows[2]["error_code"] == "not_a_product"
 
 
 # Dialects

@@ -9,20 +9,29 @@ import polars as pl
 
 from logicost.catalog.block import Block
 from logicost.catalog.decimals import Decimals, number_columns, store_column
+from logicost.catalog.exports import ExportRows, refuse_totals
 from logicost.catalog.headings import PERCENT, is_money
 from logicost.catalog.titles import Part, Reading, Titles
+from logicost.currency_marks import split_amount
 from logicost.errors import InputError, LogicostError, shown
 from logicost.inputs.plain_numbers import as_text, blank, numbers
 from logicost.measurement import LENGTH_WORDS, WEIGHT_WORDS
+from logicost.number import read_decimal
 
 _UNIT_COLUMN = {"length": "dimension_unit", "width": "dimension_unit", "height": "dimension_unit",
                 "dimensions": "dimension_unit", "weight": "weight_unit"}  # fmt: skip
 _BARE = r"^[+\-]?[\d.,]+(?:[eE][+\-]?\d+)?$"
 
 
-def shaped(titles: Titles, blocks: Iterable[Block], decimals: Decimals | None = None) -> Iterator[Block]:
-    """Blocks whose columns are named as `Titles.names` has them, with the columns of a catalog."""
-    shaper = Shaper(titles, decimals)
+def shaped(
+    titles: Titles, blocks: Iterable[Block], decimals: Decimals | None = None, is_sheet: bool = False
+) -> Iterator[Block]:
+    """Blocks whose columns are named as `Titles.names` has them, with the columns of a catalog.
+
+    Args:
+        is_sheet: whether people write such files, who put totals below.
+    """
+    shaper = Shaper(titles, decimals, is_sheet)
     return blocks if shaper.is_idle else map(shaper, blocks)  # type: ignore[return-value]
 
 
@@ -33,8 +42,10 @@ class Shaper:
         decimals: how numbers are written, where that is not with points.
     """
 
-    def __init__(self, titles: Titles, decimals: Decimals | None = None) -> None:
+    def __init__(self, titles: Titles, decimals: Decimals | None = None, is_sheet: bool = False) -> None:
         self._titles = titles
+        self._is_sheet = is_sheet
+        self._export = ExportRows(titles.export, titles) if titles.export is not None else None
         self._currency = "currency" in titles.names
         self._decimals = decimals
         self._numbers = number_columns(titles) if decimals else {}
@@ -42,12 +53,15 @@ class Shaper:
 
     @property
     def is_idle(self) -> bool:
-        return not self._titles.readings and not self._currency and self._decimals is None
+        plain = not self._titles.readings and not self._currency and self._decimals is None
+        return plain and not self._is_sheet and self._export is None
 
     def __call__(self, block: Block) -> Block:
         if self._decimals is not None:
             block = self._decimals(block, self._numbers, self._store)
         rows, broken = block.rows, dict(block.broken)
+        if self._export is not None:
+            rows = self._export(rows, broken)
         made: dict[str, pl.Series] = {}
         one_unit = self._units()
         for reading in self._titles.readings:
@@ -66,6 +80,8 @@ class Shaper:
         rows = rows.with_columns(series.alias(name) for name, series in made.items())
         if self._currency:
             rows = _with_currency(rows)
+        if self._is_sheet and "sku" in rows.columns:
+            refuse_totals(rows, ("title", "category"), broken)
         rows = rows.drop([name for name in rows.columns if name.startswith("\0")])
         return Block(rows, broken)
 
@@ -129,7 +145,7 @@ def _with_currency(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _together(parts: list[pl.Series], reading: Reading) -> pl.Series:
-    """Each row's first part that it gives, or its lowest figure; where that cannot be told, the first."""
+    """Each row's first part that it gives, or its lowest figure."""
     result, *others = parts
     for other in others:
         if result.dtype != other.dtype:
@@ -137,6 +153,22 @@ def _together(parts: list[pl.Series], reading: Reading) -> pl.Series:
         take = pl.Series(blank(result))
         if reading.way == "lower":
             (now, plain), (then, also) = numbers(result), numbers(other)
-            take |= pl.Series(plain & also & (then < now))
+            both = ~blank(result) & ~blank(other)
+            lower = both & plain & also & (then < now)
+            for place in (both & ~(plain & also)).nonzero()[0].tolist():
+                lower[place] = _is_lower(other[place], result[place], reading.column)
+            take |= pl.Series(lower)
         result = result.zip_with(~take, other.alias(result.name))
     return result
+
+
+def _is_lower(value: object, other: object, column: str) -> bool:
+    """Whether an amount is less than another; one that cannot be read counts as such, so that its row says so."""
+    try:
+        number = read_decimal(split_amount(str(value))[0], column)
+    except LogicostError:
+        return True
+    try:
+        return number < read_decimal(split_amount(str(other))[0], column)
+    except LogicostError:
+        return False

@@ -74,7 +74,7 @@ class TextSource:
         Raises:
             CatalogError: ``catalog_malformed`` where the text is not CSV.
         """
-        return shaped(self.titles, self._blocks(size), self._decimals)
+        return shaped(self.titles, self._blocks(size), self._decimals, is_sheet=True)
 
     def _find_heading(self, options: FileOptions) -> tuple[str, ...]:
         """The headings; how the file is parted and where its rows begin are known afterwards."""

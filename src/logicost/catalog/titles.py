@@ -58,6 +58,7 @@ class Titles:
         warnings: what the user should know.
         export: the kind of export that the headings show, if any.
         by_store: whether it is a report of Amazon's that holds the rows of several stores.
+        by_key: of an export, each heading's name in the blocks.
     """
 
     columns: list[tuple[str, bool]] = field(default_factory=list)
@@ -67,6 +68,7 @@ class Titles:
     warnings: list[str] = field(default_factory=list)
     export: Export | None = None
     by_store: bool = False
+    by_key: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -76,6 +78,11 @@ class Titles:
     def read(self) -> set[str]:
         """The catalog columns that the file gives."""
         return {name for name, known in self.columns if known} | {reading.column for reading in self.readings}
+
+    def sources(self, column: str) -> list[str]:
+        """The blocks' columns out of which a catalog column is made."""
+        parts = [part for reading in self.readings if reading.column == column for part in reading.parts]
+        return [self.names[part.place] for part in parts] or [name for name in self.names if name == column]
 
 
 def column_key(title: str) -> str:
@@ -287,6 +294,8 @@ class _Match:
             result.columns.append((name, place in taken))
             if place not in taken:
                 result.extra.append(name)
+        if self.export is not None:
+            result.by_key = dict(zip(self.keys, result.names, strict=True))
         result.readings = [reading for reading in self.readings.values() if reading.parts[0].place not in direct]
         in_order = sorted(self.readings.values(), key=lambda reading: reading.parts[0].place)
         result.told = [self._told(reading) for reading in in_order if self._is_told(reading)]

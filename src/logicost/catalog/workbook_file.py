@@ -54,7 +54,7 @@ class WorkbookSource:
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[Block]:
         blocks = (Block(rows) for rows in self._rows.iter_slices(size))
-        return shaped(self.titles, blocks, self._decimals)
+        return shaped(self.titles, blocks, self._decimals, is_sheet=True)
 
     def _titles(self, row: HeadingRow, names: list[str], options: FileOptions) -> Titles:
         """The columns; what is missing may be on another sheet."""
