@@ -38,7 +38,7 @@ class Look:
     """What is seen of a whole file while its encoding is tried: line ends, decimal commas, Excel's ``="..."``."""
 
     def __init__(self) -> None:
-        self.has_comma = self.has_quoted_comma = self.is_wrapped = False
+        self.has_quoted_comma = self.is_wrapped = False
         self.begin()
 
     def begin(self) -> None:
@@ -48,7 +48,6 @@ class Look:
     def __call__(self, text: str) -> None:
         self.lines += text.count("\n")
         self.returns += 0 if self.lines else text.count("\r")
-        self.has_comma = self.has_comma or _DECIMAL_COMMA.search(text) is not None
         if '"' in text:
             self.has_quoted_comma = self.has_quoted_comma or _QUOTED_COMMA.search(text) is not None
             self.is_wrapped = self.is_wrapped or '="' in text
@@ -81,6 +80,19 @@ def find_encoding(stream: IO[bytes], name: str, look: Look) -> tuple[str, str]:
     raise CatalogError(
         "encoding_unknown", f"{name} is neither UTF-8 nor Windows-1252 text (byte {fault}); save it as UTF-8"
     )
+
+
+def has_decimal_comma(stream: IO[bytes], encoding: str) -> bool:
+    """Whether a digit follows a comma behind a digit somewhere; for files that are not parted by commas."""
+    stream.seek(0)
+    decode = codecs.getincrementaldecoder(encoding)()
+    rest = ""
+    while piece := stream.read(PIECE):
+        text = rest + decode.decode(piece)
+        if _DECIMAL_COMMA.search(text):
+            return True
+        rest = text[-2:]
+    return False
 
 
 def decoded(stream: IO[bytes], encoding: str) -> str:

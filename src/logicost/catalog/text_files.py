@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
 from logicost.catalog.decimals import Decimals, decide
-from logicost.catalog.encodings import PIECE, Look, decoded, find_encoding
+from logicost.catalog.encodings import PIECE, Look, decoded, find_encoding, has_decimal_comma
 from logicost.catalog.heading_rows import MOST_ROWS, HeadingRow, find_heading, heading_at
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
@@ -107,10 +107,14 @@ class TextSource:
         """How decimals are written, where that is not plain from the form of the file."""
         if said is not None:
             return Decimals({"": said})
-        asks = {",": look.has_quoted_comma, ";": True}.get(self._delimiter, look.has_comma)
+        is_open = self._delimiter == ";"
+        if self._delimiter == ",":
+            asks = look.has_quoted_comma
+        else:
+            asks = is_open or has_decimal_comma(self._bytes, self._encoding)
         if not asks:
             return None
-        decimals = decide(self.name, self._blocks(BLOCK_ROWS), self.titles, self._delimiter == ";")
+        decimals = decide(self.name, self._blocks(BLOCK_ROWS), self.titles, is_open)
         self.warnings += decimals.told if decimals is not None else []
         return decimals
 
