@@ -13,7 +13,6 @@ from logicost.errors import InputError, LogicostError, shown
 from logicost.inputs.plain_numbers import given_text
 from logicost.inputs.readers import is_blank
 
-NOT_A_PRODUCT = "not_a_product"
 _TOTALS = ("total", "totals", "total:", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme")
 _INHERITED = ("length", "width", "height", "dimensions", "weight", "category")
 
@@ -102,4 +101,4 @@ def refuse_totals(rows: pl.DataFrame, titles: Sequence[str], broken: dict[int, L
 
 
 def _no_product(text: str, why: str) -> InputError:
-    return InputError(NOT_A_PRODUCT, f"{shown(text) + ' is' if text else 'this row is'} no product: {why}")
+    return InputError("not_a_product", f"{shown(text) + ' is' if text else 'this row is'} no product: {why}")
