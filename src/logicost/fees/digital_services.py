@@ -92,7 +92,7 @@ def _rate(plan: Plan, group: str) -> Reference:
     edition = plan.choose("digital_services").edition
     rates: dict[str, dict[str, int]] = read_card(edition) if edition else {}
     others = rates.get(OTHERS, {})
-    store = rates.get(plan.market.code.lower(), {})
+    store = rates.get(plan.market.code.lower(), others)
     by_country = [
         (store if place == 0 else rates.get(country, others)).get(group, 0) for place, country in enumerate(COUNTRIES)
     ]

@@ -38,21 +38,27 @@ OPTIONS = ("block_amazon_logistics", "outside_contiguous_standard", "outside_con
 
 @dataclass(frozen=True, slots=True)
 class McfCard:
+    """`along`: the step or input by which a band is found; `last_column`: the label of the last of the columns."""
+
     columns: int
+    last_column: str
+    along: str
     rates: dict[str, WordTable]
 
 
 @reads("mcf_fulfillment/1")
 def read_mcf(edition: Edition, body: Cursor) -> McfCard:
-    columns = len(body.need("unit_columns").list())
+    labels = [label.text() for label in body.need("unit_columns").list()]
+    columns, named = len(labels), body.get("along")
+    along = named.text() if named else "shipping_weight"
     rates: dict[str, WordTable] = {}
     for speed, tiers in body.need("rates").items():
         name = speed.choice(*SPEEDS)
         rows = [
             row for tier, band_table in tiers.items() for row in band_rows((tier.text(),), band_table, columns, edition)
         ]
-        rates[name] = word_table(f"{edition.id} {name}", ("size_tier", "column"), "shipping_weight", COLUMNS, rows)
-    return McfCard(columns, rates)
+        rates[name] = word_table(f"{edition.id} {name}", ("size_tier", "column"), along, COLUMNS, rows)
+    return McfCard(columns, labels[-1], along, rates)
 
 
 @reads("mcf_options/1")
@@ -98,7 +104,8 @@ def mcf_fulfillment(fee: Charge) -> None:
     plan, name = fee.plan, fee.named("mcf")
     own, unused, rate = plan["mcf_fee_is_own"], plan["mcf_card_is_not_used"], plan.input("mcf_fulfillment_rate")
     many = plan["mcf_many_units"]
-    fee.note("orders of five and more units may be cheaper: the card's last column says '4 and more'", many)
+    if fee.card is not None:
+        fee.note(f"orders of more units may be cheaper: the card's last column says '{fee.card.last_column}'", many)
     fee.why("your own fulfillment fee per unit", own)
     fee.why("no fulfillment fee of Buy with Prime is on file: give mcf_fulfillment_rate, what a unit costs you", unused)
     base, status = _base_fee(fee, f"{name}_base_fee")
@@ -144,7 +151,7 @@ def mcf_percentages_compound(plan: Plan) -> None:
 def _base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
     """The card's fee and its status; tells the line's reasons."""
     plan = fee.plan
-    tier, weight = plan["size_tier"], plan["shipping_weight"]
+    tier, weight = plan["size_tier"], plan.value(fee.card.along if fee.card else "shipping_weight")
     if fee.choice.edition is None:
         fee.why(fee.choice.why)
         return plan.step(name, 0, Kind.MONEY, fee.choice.why), expression(int(fee.choice.status))

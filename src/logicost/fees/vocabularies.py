@@ -36,7 +36,8 @@ def selected_parcel_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
     """Every tier that the market's cards of selected parcels have had, after ``none``."""
     names = {"none": None}
     for edition in shelf.editions(market.code, "fba_selected_parcels"):
-        names.update(dict.fromkeys(name for name, _ in read_card(edition).tiers))
+        if edition.has_figures:
+            names.update(dict.fromkeys(name for name, _ in read_card(edition).tiers))
     return tuple(names)
 
 
