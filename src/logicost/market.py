@@ -48,6 +48,7 @@ class Market:
         programs: which it offers, ``fbm`` and ``sfp`` without a carrier.
         carriers: slug and title of those on offer; `default_carrier`: that of a bare ``fbm``.
         not_charged: fees that the store is not known to have, for which nothing is charged and no card is missed.
+        apparel: categories that are apparel unless the seller says otherwise; `apparel_open`: of which it is not published.
     """
 
     code: str
@@ -62,6 +63,8 @@ class Market:
     carriers: tuple[tuple[str, str], ...] = ()
     default_carrier: str | None = None
     not_charged: tuple[str, ...] = ()
+    apparel: tuple[str, ...] = ()
+    apparel_open: tuple[str, ...] = ()
 
     def canonical(self, program: str) -> str:
         """A program's canonical name in the market: ``fbm`` is that of its default carrier, or at a flat cost."""

@@ -48,10 +48,11 @@ def fba_fulfillment(fee: Charge) -> None:
     """At the unit's price; the variant ``resale`` at that of a used unit."""
     plan, name = fee.plan, fee.name
     plan["size_tier"], plan["product_type"]
-    fee.note(
-        "whether shoes pay the apparel rate is not published; quoted as non-apparel, say apparel=true for the other",
-        plan["apparel_is_open"],
-    )
+    if not isinstance(fee.card, Banded):
+        fee.note(
+            "whether shoes pay the apparel rate is not published; quoted as non-apparel, say apparel=true for the other",
+            plan["apparel_is_open"],
+        )
     if fee.is_missing():
         return
     low, selected = low_priced(fee), selected_parcel_fee(plan)

@@ -13,10 +13,6 @@ from logicost.tables.edition import Edition
 PRODUCT_TYPES = ("non_apparel", "apparel", "dangerous_goods")
 NON_APPAREL, APPAREL, DANGEROUS_GOODS = range(3)
 
-APPAREL_CATEGORIES = ("clothing_and_accessories",)
-# "Footwear: the fee page does not say whether the apparel card applies to shoes": non-apparel unless the seller says so
-OPEN_CATEGORIES = ("footwear",)
-
 
 @defines("product_type", "is_apparel", "apparel_is_open")
 def product_type(plan: Plan) -> None:
@@ -25,7 +21,7 @@ def product_type(plan: Plan) -> None:
     known = plan.vocabulary("category")
     by_category, is_open = (
         plan.is_word(category, *(name for name in names if name in known))
-        for names in (APPAREL_CATEGORIES, OPEN_CATEGORIES)
+        for names in (plan.market.apparel, plan.market.apparel_open)
     )
     is_apparel = plan.step(
         "is_apparel", select(unsaid, by_category, said > 0), Kind.FLAG, "as given, else by the category"

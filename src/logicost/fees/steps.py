@@ -30,6 +30,7 @@ class Looked:
 
     Attributes:
         steps: how many steps above its base were counted, None for a table without such steps.
+        has_gaps: whether some cells of the table are not on file.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Looked:
     amount: Reference
     status: Expression
     steps: Reference | None
+    has_gaps: bool = False
 
     def found(self) -> Expression:
         return self.row > NO_ROW
@@ -66,8 +68,9 @@ def look_up(
 
     base = cell("base", 0, Kind.MONEY)
     status = Cell(table, row, "status", int(Status.UNSOURCED))
+    has_gaps = any(item.values[table.column("status")] == Status.UNSOURCED for item in table.rows)
     if not any(item.values[table.column("plus")] for item in table.rows):
-        return Looked(name, row, fee.step(name, base, Kind.MONEY, note), status, None)
+        return Looked(name, row, fee.step(name, base, Kind.MONEY, note), status, None, has_gaps)
     plus = cell("plus", 0, Kind.MONEY, has_steps := f"{name}_has_steps")
     fee.step(has_steps, plus > 0, Kind.FLAG, "the row has steps above its base")
     above, widths = cell("above", 0, Kind.WEIGHT, has_steps), _step_widths(table)
@@ -85,7 +88,7 @@ def look_up(
         part = (over * plus).divided_by(per * minor, HALF_UP) * minor
         amount = select(prorate, base + part, amount)
     priced = fee.step(name, amount, Kind.MONEY, note or "base + plus x steps")
-    return Looked(name, row, priced, status, steps)
+    return Looked(name, row, priced, status, steps, has_gaps)
 
 
 def _step_widths(table: Table) -> set[int]:
@@ -126,7 +129,11 @@ def chosen(by: Expression, amounts: Sequence[int]) -> Expression:
 
 def tell_band(fee: Charge, looked: Looked, lead: str, counted: str = "", when: Reference | None = None) -> None:
     """The reasons of a line whose amount is a look-up, where `when` holds."""
-    name = looked.name
+    name, plan = looked.name, fee.plan
+    if looked.has_gaps:
+        gap = looked.status.equals(Status.UNSOURCED)
+        missing = plan.step(f"{name}_is_missing", gap if when is None else when & gap, Kind.FLAG, "not on file")
+        fee.why(f"{lead}the figure is not on file", missing)
     band = f"{lead}{{{name}_base}} for the band"
     if looked.steps is not None:
         steps = (

@@ -16,7 +16,9 @@ from logicost.fees.cards import read_card, reads
 from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.inputs.scalar import INPUTS
 from logicost.rules.expressions import (
+    DOWN,
     FALSE,
     HALF_UP,
     Cell,
@@ -26,6 +28,7 @@ from logicost.rules.expressions import (
     expression,
     first_of,
     maximum,
+    minimum,
     select,
     total,
 )
@@ -38,6 +41,8 @@ from logicost.tables.status import Status
 MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
 LONGEST_STORED = FIELD["days_in_storage"].largest
 MICRO = 1_000_000
+LARGEST_SIDE = INPUTS["side_1"].largest
+FEW_UNITS = 10**11  # millionths of a unit of volume up to which a product with a cost stays within 64 bits
 STANDARD = "standard"  # the size class that every market has
 DANGEROUS, OTHER = "dangerous_goods", "other"  # kinds of goods besides the card's groups of categories
 
@@ -143,11 +148,11 @@ def storage(fee: Charge) -> None:
     costs = [cost for cost, _ in parts]
     cost = plan.step(
         "storage_cost_per_volume",
-        total(*costs).divided_by(MONTH_GRAINS, HALF_UP),
+        (total(*costs) if costs else expression(0)).divided_by(MONTH_GRAINS, HALF_UP),
         Kind.MICROS,
         "months x rate, over the seasons",
     )
-    amount = (plan["unit_storage_volume"] * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP)
+    amount = _by_volume(plan, cost)
     fee.amount(amount, "to 0.0001")
     worst = Cell(table, row, "status", int(Status.UNSOURCED))
     fee.known(maximum(worst, waived_status, *(known for _, known in parts)), "the worst of its days")
@@ -214,10 +219,36 @@ def unit_storage_volume(plan: Plan) -> None:
     size = unit.size / plan.market.length_grain**3 / MICRO
     plan.step(
         "unit_storage_volume",
-        (plan["unit_volume"] * size.denominator).divided_by(size.numerator, HALF_UP),
+        _times(plan["unit_volume"], size.denominator, size.numerator),
         Kind.STORAGE_VOLUME,
         f"real sides, in {unit.plural}",
     )
+
+
+def _times(volume: Expression, factor: int, divisor: int) -> Expression:
+    """volume x factor / divisor, half-up: the whole part and the rest apart, so that no product leaves 64 bits."""
+    if factor == 1:
+        return volume.divided_by(divisor, HALF_UP)
+    whole = volume.divided_by(divisor, DOWN)
+    rest = minimum(maximum(volume - whole * divisor, 0), divisor - 1)
+    return whole * factor + (rest * factor).divided_by(divisor, HALF_UP)
+
+
+def _by_volume(plan: Plan, cost: Expression) -> Expression:
+    """The unit's volume at a cost per unit of volume in micros, to 0.0001.
+
+    In markets with a small unit of volume whole units and the rest are taken apart, so that no product leaves 64 bits.
+    """
+    volume, divisor = plan["unit_storage_volume"], MICRO * MICRO // 10_000
+    largest = LARGEST_SIDE**3 * plan.market.length_grain**3 / plan.market.storage_volume.size * MICRO
+    if largest < FEW_UNITS:
+        return (volume * cost).divided_by(divisor, HALF_UP)
+    whole = volume.divided_by(MICRO, DOWN)
+    rest = minimum(maximum(volume - whole * MICRO, 0), MICRO - 1)
+    hundredth = divisor // MICRO
+    parts = (whole * cost).divided_by(hundredth, DOWN)
+    left = minimum(maximum(whole * cost - parts * hundredth, 0), hundredth - 1)
+    return parts + (left * MICRO + rest * cost).divided_by(divisor, HALF_UP)
 
 
 def volume_cost(plan: Plan, rate: Expression) -> Expression:

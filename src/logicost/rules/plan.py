@@ -349,7 +349,9 @@ class Plan:
         name = program.step
         cost = self.step(name("total_cost"), total(*known) if shown else 0, Kind.MONEY, "the sum of the known lines")
         profit = self.step(name("profit"), revenue - cost, Kind.MONEY, "revenue less total cost")
-        self.step(name("margin"), _ratio(profit, revenue), Kind.RATIO, "profit by revenue, to 0.0001")
+        # of a price of one minor unit nothing may be left beside the tax
+        whole = maximum(revenue, 1) if self.market.tax_in_prices else revenue
+        self.step(name("margin"), _ratio(profit, whole), Kind.RATIO, "profit by revenue, to 0.0001")
         put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, inbound freight and duty")
         self.step(
             name("roi"),

@@ -128,6 +128,8 @@ def read_market(store: Store, path: Path) -> Market:
         carriers=offered,
         default_carrier=default_carrier.text() if default_carrier else None,
         not_charged=_words(not_charged),
+        apparel=_words(cursor.get("apparel")),
+        apparel_open=_words(cursor.get("apparel_open")),
     )
     _words(also)
     if default is not None:

@@ -1,0 +1,176 @@
+"""A market is a folder: a made-up one, with a currency without minor unit, tiers, categories and a carrier of its own, prices
+that contain a tax, and not a line of code. Every amount here is worked out by hand from tests/data/markets/xx."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import logicost as lc
+from logicost.cli.main import run
+from logicost.programs.check import check_tables
+
+FOLDER = Path(__file__).parent / "data" / "markets"
+DAY = "2026-07-01"
+KITE: dict[str, Any] = {
+    "dimensions": "50 x 20 x 10 cm", "weight": "1.2 kg", "price": "2200", "category": "kites", "vat_registered": True,
+    "days_in_storage": 30,
+}  # fmt: skip
+
+
+def quoted(program: str = "fba", **columns: object) -> lc.Quote:
+    row = {**KITE, **columns}
+    goods = {name: row.pop(name) for name in ("dimensions", "weight", "price", "category")}
+    return lc.quote(lc.Product(sku="A", **goods), program, market="XX", on=DAY, fee_tables=FOLDER, **row)
+
+
+def amounts(quote: lc.Quote) -> dict[str, str | None]:
+    return {line.fee: None if line.amount is None else str(line.amount) for line in quote.lines}
+
+
+def test_the_folder_is_sound() -> None:
+    findings = list(check_tables(FOLDER))
+    assert [finding.problem for finding in findings] == [None] * 8
+
+
+def test_a_box() -> None:
+    """Dimensional 50 x 20 x 10 / 4000 = 2.5 kg beats 1.2 kg: 410 + 35 x 3 steps of 500 g above 1 kg. Referral 15 % of 2200.
+    10 l for 30 days of June: 10 x 2.5. Tax inside: 2200 x 10 / 110 = 200."""
+    quote = quoted()
+    assert (quote.currency, quote.size_tier, quote.status) == ("XXK", "box", "override")
+    assert amounts(quote) == {"storage": "25", "fba_fulfillment": "515", "referral": "330"}
+    assert (str(quote.price), str(quote.sales_tax_included), str(quote.revenue)) == ("2200", "200", "2000")
+    assert (str(quote.total_cost), str(quote.profit), quote.margin) == ("870", "1130", Decimal("0.5650"))
+    assert quote.lines[1].edition == "xx/fba_fulfillment/2026-01-01"
+    assert quote.lines[1].why.endswith("K410 for the band, and K35 for each started 500 g above 1 kg: 3")
+
+
+def test_fees_round_to_whole_units() -> None:
+    """8 % of 995 = 79.6, half-up 80; tax inside 995 x 10 / 110 = 90.45, half-up 90."""
+    quote = quoted(price="995", dimensions="20 x 20 x 3 cm", weight="0.3 kg", days_in_storage=None)
+    assert amounts(quote) == {"fba_fulfillment": "290", "referral": "80"}
+    assert (str(quote.sales_tax_included), str(quote.revenue), str(quote.profit)) == ("90", "905", "535")
+    lamp = quoted(price="6010", category="lamps", dimensions="20 x 20 x 3 cm", weight="0.3 kg", days_in_storage=None)
+    assert amounts(lamp)["referral"] == "651"  # 600 + 5 % of 1010 = 650.5
+    assert amounts(lamp)["closing"] == "80"
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "weight", "tier"),
+    [
+        ("150 x 3 x 3 cm", "1 kg", "flat"),
+        ("150.1 x 3 x 3 cm", "1 kg", "giant"),
+        ("20 x 20 x 3.1 cm", "1 kg", "box"),
+        ("60 x 60 x 11.1 cm", "1 kg", "box"),  # 9.99 kg of volume
+        ("60 x 60 x 11.2 cm", "1 kg", "crate"),  # 10.08
+        ("61 x 10 x 10 cm", "1 kg", "crate"),
+        ("10 x 10 x 10 cm", "20 kg", "crate"),
+        ("10 x 10 x 10 cm", "20.001 kg", "giant"),
+    ],
+)
+def test_tiers(dimensions: str, weight: str, tier: str) -> None:
+    quote = quoted(dimensions=dimensions, weight=weight)
+    assert quote.size_tier == tier
+    if tier == "giant":
+        assert (amounts(quote)["fba_fulfillment"], quote.status) == (None, "unsourced")
+        assert next(line for line in quote.lines if line.amount is None).why.endswith("the figure is not on file")
+
+
+def test_the_carrier() -> None:
+    """1.2 kg is a parcel of 10 kg: 700 without tax. A letter of 0.5 kg: 220, of which 20 of tax come back."""
+    assert amounts(quoted("fbm", days_in_storage=None)) == {"carrier_postage": "700", "referral": "330"}
+    letter = quoted("fbm", dimensions="30 x 20 x 2 cm", weight="0.5 kg", days_in_storage=None)
+    assert amounts(letter) == {"carrier_postage": "220", "referral": "330", "tax_on_fees": "-20"}
+    own = quoted("fbm", dimensions="30 x 20 x 2 cm", weight="0.5 kg", days_in_storage=None, postage="100")
+    assert amounts(own) == {"carrier_postage": "100", "referral": "330"}
+    with pytest.raises(lc.LogicostError) as caught:
+        quoted("fbm", dimensions="121 x 20 x 2 cm")
+    assert caught.value.code == "carrier_limit_exceeded"
+
+
+def test_not_registered() -> None:
+    """No tax inside for a seller of the country, and each fee bears 10 %: 2.5, 51.5 and 33, each half-up, 3 + 52 + 33."""
+    quote = quoted(vat_registered=False)
+    assert (str(quote.sales_tax_included), str(quote.revenue)) == ("0", "2200")
+    assert amounts(quote)["tax_on_fees"] == "88"
+    abroad = quoted(vat_registered=False, seller_country="us")
+    assert (str(abroad.sales_tax_included), "tax_on_fees" in amounts(abroad)) == ("200", False)
+    assert any("Amazon collects K200" in note for note in abroad.notes)
+    reduced = quoted(vat_rate="5 %", vat_registered=None)
+    assert str(reduced.sales_tax_included) == "105"  # 2200 x 5 / 105 = 104.76
+
+
+def test_an_assumed_registration_is_an_estimate() -> None:
+    quote = quoted(vat_registered=None)
+    assert quote.status == "estimate"
+    assert "the price is taken to contain 10 % tax, K200: give vat_registered or vat_rate" in quote.notes
+    with pytest.raises(lc.LogicostError) as caught:
+        lc.quote(lc.Product(sku="A", dimensions="50 x 20 x 10 cm", weight="1 kg", price="2200", category="kites"),
+                 market="XX", on=DAY, fee_tables=FOLDER, strict=True)  # fmt: skip
+    assert caught.value.code == "not_exact"
+
+
+@pytest.mark.parametrize("program", ["mcf", "fba:awd", "sfp", "fbm:ups_ground"])
+def test_what_the_market_does_not_offer(program: str) -> None:
+    with pytest.raises(lc.LogicostError) as caught:
+        quoted(program)
+    assert (caught.value.code, caught.value.field) == ("program_not_offered", "program")
+
+
+@pytest.mark.parametrize(
+    ("price", "code"), [("K2200", ""), ("2200 K", ""), ("2200 XXK", ""), ("£2200", "currency_mismatch")]
+)
+def test_amounts_given(price: str, code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["quote", "--market", "XX", "--fee-tables", str(FOLDER), "--on", DAY, "--dimensions", "50 x 20 x 10 cm",
+             "--weight", "1.2 kg", "--category", "kites", "--price", price, "--json"]  # fmt: skip
+    assert run(asked) == (2 if code else 0)
+    told = capsys.readouterr()
+    if code:
+        assert f"[{code}]" in told.err
+    else:
+        assert json.loads(told.out)["price"] == "2200"
+
+
+def test_catalogs_say_the_same(tmp_path: Path) -> None:
+    """Of markets mixed in one run: each row in its own currency, as a single quote has it."""
+    rows = [
+        {"sku": "kite", "market": "XX", **KITE},
+        {"sku": "lamp", "market": "XX", **KITE, "category": "lamps", "price": "6010", "vat_registered": False},
+        {"sku": "mug", "market": "US", **KITE, "category": "home_and_kitchen", "price": "22", "days_in_storage": None},
+        {
+            "sku": "tea",
+            "market": "UK",
+            **KITE,
+            "category": "grocery_and_gourmet",
+            "price": "£8.99",
+            "days_in_storage": None,
+        },
+    ]
+    catalog = tmp_path / "catalog.csv"
+    pl.DataFrame(
+        [{name: None if value is None else str(value) for name, value in row.items()} for row in rows]
+    ).write_csv(catalog)
+    asked = ["--programs", "fba,fbm", "--on", DAY, "--fee-tables", str(FOLDER)]
+    for form in ("csv", "json", "xlsx"):
+        assert run(["compare", str(catalog), *asked, "-o", str(tmp_path / f"out.{form}")]) == 0
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    told = list(csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert len(found) == len(told) == 8
+    for one, cells in zip(found, told, strict=True):
+        row = dict(rows[[row["sku"] for row in rows].index(one["sku"])])
+        goods = {name: row.pop(name) for name in ("sku", "dimensions", "weight", "category")}
+        price = str(row.pop("price")).removeprefix("£")
+        single = lc.quote(
+            lc.Product(market=None, **goods, price=price), one["program"], on=DAY, fee_tables=FOLDER, **row
+        ).to_dict()
+        for name in ("currency", "size_tier", "price", "sales_tax_included", "revenue", "total_cost", "profit", "margin",
+                     "status", "lines"):  # fmt: skip
+            assert one[name] == single[name], (one["sku"], one["program"], name)
+        for name in ("price", "sales_tax_included", "revenue", "total_cost", "profit"):
+            assert cells[name] == (single[name] or ""), (one["sku"], one["program"], name)
