@@ -132,6 +132,7 @@ class FBAOptions(Given):
     vat_registered: Flag | None = None
     vat_rate: Amount | None = None
     fee_tax_rate: Amount | None = None
+    cep: Flag | None = None
     large_standard_minimum_side: Flag | None = None
 
 
