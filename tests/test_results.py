@@ -61,7 +61,7 @@ def test_pickles_copies_and_prints(result: Shown) -> None:
 
 def test_quotes_and_comparisons_hash() -> None:
     again = lc.compare(MUG, on=ON)
-    assert len({*again.quotes, *lc.compare(MUG, on=ON).quotes}) == 3
+    assert len({*again.quotes, *lc.compare(MUG, on=ON).quotes}) == 4
     assert len({again, lc.compare(MUG, on=ON), lc.compare(MUG, "fba", on=ON)}) == 2
 
 

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from logicost.answers.compare import compare
+    from logicost.answers.comparison import Comparison, Orders
     from logicost.answers.listing import list_fees, list_markets, list_programs
     from logicost.answers.quote import quote
-    from logicost.answers.results import Comparison, CostLine, Quote
+    from logicost.answers.results import CostLine, Quote
     from logicost.catalog.frames import quote_frame
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
     from logicost.export.workbook import write_workbook
@@ -39,12 +40,13 @@ _HOMES = {
     "SFP": "inputs.programs",
     "CatalogError": "errors",
     "Clearance": "planning.clear",
-    "Comparison": "answers.results",
+    "Comparison": "answers.comparison",
     "CostLine": "answers.results",
     "Hybrid": "planning.hybrid",
     "InputError": "errors",
     "LandedShipment": "planning.landed",
     "LogicostError": "errors",
+    "Orders": "answers.comparison",
     "Product": "inputs.product",
     "Quote": "answers.results",
     "RefusedError": "errors",
@@ -78,6 +80,7 @@ __all__ = [
     "InputError",
     "LandedShipment",
     "LogicostError",
+    "Orders",
     "Product",
     "Quote",
     "RefusedError",

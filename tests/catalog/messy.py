@@ -13,6 +13,7 @@ from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
 from logicost.answers.request import Request
 from logicost.answers.results import Quote
+from logicost.answers.seats import channel_of, take_seats
 from logicost.errors import InputError, LogicostError
 from logicost.export.rows import columns, harmless
 from logicost.inputs.fields import FIELDS
@@ -171,13 +172,15 @@ def quotes_of(
             place: tuple[str, dt.date | None] = find_market(market).code, read_day(on)
         except LogicostError:
             place = market, None
-        return [error_quote(error, sku, *place, shown_as) for shown_as in programs.values()]
+        seats = take_seats(programs, channel_of(row))
+        return [error_quote(error, sku, *place, seat) for seat in seats]
 
 
 def flat_cells(quote: Quote) -> list[str]:
     """A quote's cells out of its JSON form, in the order of the columns: one for each fee that any line may be of."""
     result = quote.to_dict()
     cells = {name: value or "" for name, value in result.items() if name not in ("lines", "notes")}
+    cells["best"] = {None: "", True: "true", False: "false"}[result["best"]]
     cells["notes"] = " | ".join(result["notes"])
     amounts: dict[str, Decimal] = {}
     for line in result["lines"]:

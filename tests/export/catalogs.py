@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from logicost.answers.compare import compare_row
+from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request
-from logicost.answers.results import Comparison
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import CHANNELS, FIELDS, Field
 from logicost.inputs.scalar import INPUTS

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from logicost.answers.compare import compare_row
+from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
 from logicost.answers.request import Request
-from logicost.answers.results import Comparison
 from logicost.errors import CatalogError, InputError
 from logicost.export.report import report_page, write_report
 from logicost.export.report.view import make_report
@@ -41,7 +41,7 @@ def catalog() -> list[Comparison]:
     ]
     made = [compare_row(engine, {**base, **each}, request) for each in changes]
     error = InputError("missing_value", f"price is {HOSTILE}", "price")
-    return [*made, Comparison(tuple(error_quote(error, "bad", "US", None, name) for name in PROGRAMS))]
+    return [*made, Comparison(tuple(error_quote(error, "bad", "US", None, seat) for seat in request.seats()))]
 
 
 @pytest.fixture(scope="module")
@@ -51,15 +51,26 @@ def page() -> str:
 
 def test_the_headline_counts_what_to_move_and_what_it_is_worth(page: str) -> None:
     report = make_report(catalog())
-    first = report.entries[0]
+    assert [kind.title for kind in report.kinds] == ["Amazon orders", "Orders of your own shop"]
+    amazon, own = report.kinds
+    assert (amazon.programs, own.programs) == (
+        ("fba", "fbm:ups_ground", "fbm:flat"),
+        ("fbm:ups_ground", "mcf", "fbm:flat"),
+    )
+    first = amazon.entries[0]
     assert first.best is not None
     assert first.gain == (first.best.profit or 0) - (first.now.profit or 0)
     assert first.monthly_gain == (first.gain or 0) * Decimal(120)
-    assert f"{len(report.moving)} of 5 products leave more than by fba" in page
-    assert "other channels only" in page
-    assert sum(target.products for target in report.targets) == len(report.moving)
-    assert [entry.comparison.sku for entry in report.unknown] == ["bad"]
-    assert len(report.moving) + len(report.staying) + len(report.unknown) == len(report.entries)
+    assert f"{len(amazon.moving)} of 5 products leave more than by fba" in page
+    assert "no Prime badge" in page
+    assert f"<h1>{html.escape(report.headline)}</h1>" in page
+    assert re.fullmatch(
+        r"Amazon orders: .* for \d products?.*; orders of your own shop: .* for \d products?.*", report.headline
+    )
+    for kind in report.kinds:
+        assert sum(target.products for target in kind.targets) == len(kind.moving)
+        assert [entry.sku for entry in kind.unknown] == ["bad"]
+        assert len(kind.moving) + len(kind.staying) + len(kind.unknown) == len(kind.entries)
 
 
 def test_every_amount_of_a_product_stands_in_the_page(page: str) -> None:

@@ -13,10 +13,10 @@ import pytest
 
 import logicost as lc
 from logicost.answers.compare import compare, compare_row
+from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
 from logicost.answers.request import Request
-from logicost.answers.results import Comparison
 from logicost.cli.main import run
 from logicost.errors import CatalogError, InputError
 from logicost.export import workbook as module
@@ -49,22 +49,13 @@ def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     write_workbook(tmp_path / "mug.xlsx", [comparison])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
     assert book.sheetnames == [
-        "Summary",
-        "Catalog",
-        "Shared",
-        "fba",
-        "mcf",
-        "fbm",
-        "Tables",
-        "Sources",
-        "Lists",
-        "Read me",
-    ]
+        "Summary", "Catalog", "Shared", "fba", "fbm amazon", "mcf", "fbm other", "Tables", "Sources", "Lists", "Read me",
+    ]  # fmt: skip
     row = [cell.value for cell in book["Catalog"][FIRST_ROW + 1]]
     heads = [cell.value for cell in book["Catalog"][2]]
     assert dict(zip(heads, row, strict=True))["weight"] == 14.2
     fba = {cell.value: book["fba"].cell(FIRST_ROW + 1, cell.column).value for cell in book["fba"][2]}
-    quote = comparison["fba"]
+    quote = comparison.orders["amazon"]["fba"]
     assert (fba["total_cost"], fba["profit"]) == (float(quote.total_cost or 0), float(quote.profit or 0))
     line = quote.line("fba_fulfillment")
     assert line is not None
@@ -133,7 +124,7 @@ def test_rows_that_cannot_stay_alive_say_why(tmp_path: Path) -> None:
         return compare_row(engine, {**row, "sku": "x", **changes}, Request.of("fba,mcf", on=on, strict=strict))
 
     error = InputError("missing_value", "price is missing", "price")
-    unread = Comparison(tuple(error_quote(error, "bad", "US", None, name) for name in ("fba", "mcf")))
+    unread = Comparison(tuple(error_quote(error, "bad", "US", None, seat) for seat in Request.of("fba,mcf").seats()))
     every = [
         quoted(), quoted(), quoted(on="2026-07-20"), quoted(price="70000"), quoted(dimensions="400 x 400 x 400 in"),
         quoted(strict=True), unread,
@@ -148,8 +139,8 @@ def test_rows_that_cannot_stay_alive_say_why(tmp_path: Path) -> None:
     alive = [isinstance(cells[5].value, str) and cells[5].value.startswith("=") for cells in book["fba"].iter_rows(5)]
     assert alive == [True, True, False, False, False, False, False]
     values = openpyxl.load_workbook(tmp_path / "rows.xlsx", data_only=True)["fba"]
-    assert values.cell(FIRST_ROW + 4, 6).value == float(every[3]["fba"].profit or 0)
-    assert values.cell(FIRST_ROW + 3, 6).value == float(every[2]["fba"].profit or 0)
+    assert values.cell(FIRST_ROW + 4, 6).value == float(every[3].quotes[0].profit or 0)
+    assert values.cell(FIRST_ROW + 3, 6).value == float(every[2].quotes[0].profit or 0)
     assert values.cell(FIRST_ROW + 7, 2).value == "price is missing"
 
 
@@ -185,9 +176,9 @@ def test_the_month_recalculates(tmp_path: Path) -> None:
     """What a month leaves, half cents included, and the best by the month, which the uplift turns."""
     libreoffice.require()
     goods = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
-    request = Request.of("fba,mcf,mcf:priority,fbm:flat", on="2026-08-03", uplift="mcf:25")
+    request = Request.of("fbm:flat,mcf,mcf:priority", on="2026-08-03", uplift="mcf:25")
     rows = [
-        compare_row(Engine(), {**goods, "sku": cost, "cost": cost, "monthly_units": units}, request)
+        compare_row(Engine(), {**goods, "sku": cost, "cost": cost, "monthly_units": units, "postage": "7.61"}, request)
         for cost, units in (
             ("3.10", "100"),
             ("3.10", "100.4"),
@@ -202,9 +193,9 @@ def test_the_month_recalculates(tmp_path: Path) -> None:
         sheet = openpyxl.load_workbook(path, data_only=True)["Summary"]
         first = next(cell.column for cell in sheet[28] if cell.value == "units a month")
         for number, comparison in enumerate(rows):
-            cells = [sheet.cell(29 + number, first + place).value or None for place in range(6)]
+            cells = [sheet.cell(29 + number, first + place).value or None for place in range(5)]
             if comparison.monthly_units is None:
-                assert cells == [None] * 6
+                assert cells == [None] * 5
                 continue
             months = [q.status if q.monthly_profit is None else float(q.monthly_profit) or None for q in comparison]
             best = comparison.best_by_month

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from logicost.answers.engine import Engine
+from logicost.answers.comparison import Comparison, with_best
+from logicost.answers.engine import Answer, Engine
 from logicost.answers.quote import (
     answer_row,
     error_quote,
-    filled,
     make_quote,
     refuse_inexact,
     refuse_unknown_category,
     sku_of,
 )
 from logicost.answers.request import PROGRAMS, Request
-from logicost.answers.results import Comparison, Quote
+from logicost.answers.results import Quote
+from logicost.answers.seats import Seat, bundles, channel_of, filled, left_out
 from logicost.answers.trace import RowTrace
 from logicost.errors import LogicostError
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
@@ -68,30 +68,33 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
     Raises:
         LogicostError: the row cannot be read at all.
     """
-    if request.own:
-        parts = [
-            compare_row(engine, filled(row, request.own.get(name, {})), replace(request, programs={name: as_}, own={}))
-            for name, as_ in request.programs.items()
-        ]
-        return replace(parts[0], quotes=tuple(quoted for part in parts for quoted in part.quotes))
-    answer = answer_row(engine, row, request)
-    sku, trace = sku_of(row), RowTrace.of(answer)
-    quotes: list[Quote] = []
-    for name, shown_as in request.programs.items():
-        try:
-            if request.strict:
-                refuse_unknown_category(answer, answer.programs[name])
-            quoted = make_quote(answer, answer.programs[name], shown_as, sku, request.uplift.get(name, 0), trace)
-            if request.strict:
-                refuse_inexact(quoted)
-        except LogicostError as error:
-            quoted = error_quote(error, sku, answer.plan.market.code, answer.plan.day, shown_as)
-        quotes.append(quoted)
-    units = answer.values["monthly_units"]
+    seats = request.seats(channel_of(row))
+    quotes: list[Quote | None] = [None] * len(seats)
+    units = NOT_GIVEN
+    for fills, places in bundles(seats):
+        programs = tuple(seats[place].program for place in places)
+        answer = answer_row(engine, filled(row, fills), request, programs)
+        units, trace = answer.values["monthly_units"], RowTrace.of(answer)
+        for place in places:
+            quotes[place] = _quote(answer, trace, seats[place], sku_of(row), request)
     rises = request.uplift
     return Comparison(
-        tuple(quotes),
+        with_best([quoted for quoted in quotes if quoted is not None]),
         None if units == NOT_GIVEN else Decimal(units) / MONTHLY_GRAINS,
         {name: Decimal(rises[key] * 100) / RATE_GRAINS for key, name in request.programs.items() if key in rises},
-        trace,
+        tuple(left_out(request.programs, seats)),
     )
+
+
+def _quote(answer: Answer, trace: RowTrace, seat: Seat, sku: str, request: Request) -> Quote:
+    """One seat's quote, in error where the program refuses the row."""
+    program = answer.programs[seat.program]
+    try:
+        if request.strict:
+            refuse_unknown_category(answer, program)
+        quoted = make_quote(answer, program, seat, sku, request.uplift.get(seat.program, 0), trace)
+        if request.strict:
+            refuse_inexact(quoted)
+    except LogicostError as error:
+        return error_quote(error, sku, answer.plan.market.code, answer.plan.day, seat, trace)
+    return quoted

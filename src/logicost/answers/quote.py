@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Answer, Engine
 from logicost.answers.request import Request
-from logicost.answers.results import CostLine, Quote, Trace
+from logicost.answers.results import CostLine, Quote, Trace, gathered
+from logicost.answers.seats import Seat, channel_of, filled, natural_channel
 from logicost.answers.trace import RowTrace
 from logicost.errors import InputError, LogicostError, RefusedError, text_of
 from logicost.fees import FEES
@@ -68,24 +69,22 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     Raises:
         LogicostError: the row cannot be read, or the program refuses it.
     """
-    ((program, shown_as),) = request.programs.items()
-    row = filled(row, request.own.get(program, {}))
-    answer = answer_row(engine, row, request)
+    (program,) = request.programs
+    given = channel_of(row)
+    channel = given or natural_channel(program)
+    seat = Seat(program, request.programs[program], channel, given is None, request.own.get(program, {}))
+    row = filled(row, seat.fills)
+    answer = answer_row(engine, row, request, (program,))
     if request.strict:
         refuse_unknown_category(answer, answer.only)
-    quoted = make_quote(answer, answer.only, shown_as, sku_of(row))
+    quoted = make_quote(answer, answer.only, seat, sku_of(row))
     if request.strict:
         refuse_inexact(quoted)
     return quoted
 
 
-def filled(row: Mapping[str, Any], own: Mapping[str, object]) -> Mapping[str, Any]:
-    """The row, its blank cells filled with a program's own values."""
-    return {**row, **{name: value for name, value in own.items() if is_blank(row.get(name))}} if own else row
-
-
-def answer_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Answer:
-    """The values of every step for a row; its own market and day go before the request's.
+def answer_row(engine: Engine, row: Mapping[str, Any], request: Request, programs: Sequence[str]) -> Answer:
+    """The values of every step for a row and some programs; its own market and day go before the request's.
 
     Raises:
         LogicostError: the row cannot be read, or no tables are on file.
@@ -95,7 +94,7 @@ def answer_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Answ
         row,
         request.market if is_blank(market) else text_of(market).strip(),
         request.day if is_blank(on) else on,
-        tuple(request.programs),
+        programs,
     )
 
 
@@ -107,7 +106,7 @@ def sku_of(row: Mapping[str, Any]) -> str:
 def make_quote(
     answer: Answer,
     program: ProgramPlan | LogicostError,
-    shown_as: str,
+    seat: Seat,
     sku: str,
     uplift: int = 0,
     trace: Trace | None = None,
@@ -133,7 +132,8 @@ def make_quote(
     return Quote(
         sku=sku,
         market=plan.market.code,
-        program=shown_as,
+        program=seat.shown_as,
+        channel=seat.channel,
         on=plan.day,
         currency=currency.code,
         size_tier=plan.steps[program.size_tier].words[values[program.size_tier]] if program.size_tier else None,
@@ -148,21 +148,22 @@ def make_quote(
         delivery_promise=program.promise if program.promised is None or values[program.promised] else None,
         monthly_units=None if units is None else Decimal(units.numerator) / units.denominator,
         monthly_profit=None if units is None or status >= Status.UNSOURCED else currency.rounded(profit * units),
-        notes=tuple(_notes(answer, program, lines)),
+        notes=tuple(gathered(_notes(answer, program, lines))),
         lines=lines,
         _store=plan.market,
         _weights=(values["unit_weight"], values[program.dimensional_weight], values[program.shipping_weight]),
         _canonical=program.name,
-        _channel_unnamed=bool(values.get("channel_is_unnamed")),
         _trace=trace or RowTrace.of(answer),
     )
 
 
-def error_quote(error: LogicostError, sku: str, market: str, on: dt.date | None, program: str) -> Quote:
-    """The place of a row that cannot be quoted."""
+def error_quote(
+    error: LogicostError, sku: str, market: str, on: dt.date | None, seat: Seat, trace: Trace | None = None
+) -> Quote:
+    """The place of a row that cannot be quoted; `trace`: where the row was read and the program refuses it."""
     return Quote(
-        sku=sku, market=market, program=program, on=on,
-        error_code=error.code, error_field=error.field, error=error.message,
+        sku=sku, market=market, program=seat.shown_as, channel=seat.channel, on=on,
+        error_code=error.code, error_field=error.field, error=error.message, _canonical=seat.program, _trace=trace,
     )  # fmt: skip
 
 

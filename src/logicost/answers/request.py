@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import today
+from logicost.answers.seats import Seat, take_seats
 from logicost.answers.uplift import read_uplift
 from logicost.errors import InputError, text_of
 from logicost.inputs.scalar import read_day
@@ -49,6 +50,10 @@ class Request:
     own: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     select: tuple[str, ...] | None = None
     floats: bool = False
+
+    def seats(self, channel: str | None = None) -> tuple[Seat, ...]:
+        """The programs in their groups, for a row whose orders are placed at `channel`; None: it does not say."""
+        return take_seats(self.programs, channel, self.own)
 
     @classmethod
     def of(

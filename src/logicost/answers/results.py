@@ -7,7 +7,8 @@ explains it is worked out again when it is wanted. How it prints is `logicost.an
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +18,6 @@ from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees import FEES
 from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
-from logicost.programs import find_program
 from logicost.rules.text import plain
 from logicost.tables.status import Status
 
@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from logicost.rules.plan import DeliveryPromise, Plan
     from logicost.tables.edition import Source
 
-UNLIKE = (
-    "mcf serves orders of other channels only, quoted here as direct orders without a commission: "
-    "name the channel to compare like with like"
-)
+NOT_RANKED = (Status.UNSOURCED.word, Status.ERROR.word)  # a cost is not known, or all of them
+NOT_INCLUDED = "not included: "  # how the note about what is left out begins
+_LEFT_OUT = re.compile(r"(.+) is not included: give (\w+)")
 
 
 class Trace(Protocol):
@@ -43,7 +42,16 @@ class Trace(Protocol):
         ...
 
     @property
+    def inputs(self) -> Mapping[str, int]:
+        """The values of every input of the rules."""
+        ...
+
+    @property
     def plan(self) -> Plan: ...
+
+    def answer_for(self, programs: Sequence[str], inputs: Mapping[str, int]) -> Answer:
+        """The values of every step for other programs and inputs of the same market and day."""
+        ...
 
     def answer(self) -> Answer:
         """The values of every step."""
@@ -77,6 +85,8 @@ class Quote(Shown):
     """The answer for one SKU and program; amounts are Decimals per unit sold, None where the row is in error.
 
     Attributes:
+        channel: where the orders are placed: ``amazon``, ``direct``, ``shopify`` …; `best`: whether it leaves most of the
+            programs that serve the same orders, None where it is not ranked or has no rival.
         lines: the costs, in the order of the goods' way; `notes`: what the reader should know.
         size_tier: of the FBA cards; `margin` and `roi`: to 0.0001; `roi` is None without a cost.
         delivery_promise: what the program promises buyers; None where nothing is on file.
@@ -89,6 +99,8 @@ class Quote(Shown):
     market: str
     program: str
     on: dt.date | None
+    channel: str | None = None
+    best: bool | None = None
     currency: str | None = None
     size_tier: str | None = None
     price: Decimal | None = None
@@ -110,12 +122,24 @@ class Quote(Shown):
     _weights: tuple[int, int, int] | None = field(default=None, repr=False)
     _store: Market | None = field(default=None, repr=False)
     _canonical: str = field(default="", repr=False)
-    _channel_unnamed: bool = field(default=False, repr=False)
     _trace: Trace | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_error(self) -> bool:
         return self.error_code is not None
+
+    @property
+    def not_included(self) -> tuple[str, ...]:
+        """What is left out of the cost, as a note says: storage, packaging …"""
+        return tuple(
+            name for note in self.notes if note.startswith(NOT_INCLUDED)
+            for name in note.removeprefix(NOT_INCLUDED).partition(": give ")[0].split(", ")
+        )  # fmt: skip
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether every cost is known, so that the profit can be held against another's."""
+        return self.status not in NOT_RANKED
 
     @property
     def unit_weight(self) -> Quantity[Decimal] | None:
@@ -167,7 +191,7 @@ class Quote(Shown):
         Args:
             everything: also the steps of lines that do not apply.
         """
-        return [] if self._trace is None else self._trace.explain(self._canonical, everything)
+        return [] if self._trace is None or self.is_error else self._trace.explain(self._canonical, everything)
 
     def to_dict(self) -> dict[str, Any]:
         """The quote as JSON has it: amounts as decimal text."""
@@ -176,6 +200,8 @@ class Quote(Shown):
             "sku": self.sku,
             "market": self.market,
             "program": self.program,
+            "channel": self.channel,
+            "best": self.best,
             "on": self.on.isoformat() if self.on else None,
             "currency": self.currency,
             "size_tier": self.size_tier,
@@ -209,9 +235,6 @@ class Quote(Shown):
 
 
 _LINE = tuple(each.name for each in fields(CostLine))
-_FIGURES = tuple(
-    each.name for each in fields(Quote) if not each.name.startswith("_") and each.name not in ("lines", "notes")
-)
 
 
 _AMOUNTS = ("price", "sales_tax_included", "revenue", "total_cost", "profit", "margin", "roi")
@@ -221,145 +244,21 @@ def _text(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:f}"
 
 
-@dataclass(frozen=True)
-class Comparison(Shown):
-    """The quotes of one SKU, in the order asked for; a program that cannot serve it stands as a quote in error.
-
-    Attributes:
-        quotes: one for each program.
-        monthly_units: units sold a month, where the catalog says so; uplift: the percentages more that programs sell.
-    """
-
-    quotes: tuple[Quote, ...]
-    monthly_units: Decimal | None = None
-    uplift: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
-    _trace: Trace | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def sku(self) -> str:
-        return self.quotes[0].sku
-
-    @property
-    def ranked(self) -> list[Quote]:
-        """The quotes whose every cost is known, most profitable first. Unsourced ones lack a cost and cannot be ranked."""
-        known = [quote for quote in self.quotes if quote.status not in (Status.UNSOURCED.word, Status.ERROR.word)]
-        return sorted(known, key=lambda quote: quote.profit or Decimal(0), reverse=True)
-
-    @property
-    def best(self) -> Quote | None:
-        """The most profitable quote whose every cost is known; None where there is none."""
-        return next(iter(self.ranked), None)
-
-    @property
-    def ranked_by_month(self) -> list[Quote]:
-        """The same by what they leave in a month, uplift included; empty where monthly_units is not given."""
-        known = [quote for quote in self.ranked if quote.monthly_units is not None]
-        return sorted(known, key=_by_month, reverse=True)
-
-    @property
-    def best_by_month(self) -> Quote | None:
-        """The quote that leaves most in a month; None where monthly_units is not given."""
-        return next(iter(self.ranked_by_month), None)
-
-    @property
-    def decisive(self) -> Quote | None:
-        """The best by the month where that is known, else by the unit."""
-        return self.best_by_month or self.best
-
-    @property
-    def uplift_text(self) -> str:
-        """The uplifts in words: 20 % for fba and 5 % for mcf."""
-        return " and ".join(f"{percent:f} % for {program}" for program, percent in self.uplift.items())
-
-    @property
-    def advantage_by_month(self) -> Decimal | None:
-        """By how much a month the best leaves more than the next; None with fewer than two to compare."""
-        profits = [quote.monthly_profit for quote in self.ranked_by_month if quote.monthly_profit is not None]
-        return profits[0] - profits[1] if len(profits) > 1 else None
-
-    @property
-    def advantage(self) -> Decimal | None:
-        """By how much per unit the best leaves more than the next; None with fewer than two to compare."""
-        profits = [quote.profit for quote in self.ranked if quote.profit is not None]
-        return profits[0] - profits[1] if len(profits) > 1 else None
-
-    @property
-    def reason(self) -> str:
-        """Why the best is best: the stages in which it differs most from the next, and what that comes to in a month."""
-        parts = (self._by_unit(), self._by_month(), self.caution)
-        return ". ".join(part for part in parts if part)
-
-    def _by_unit(self) -> str:
-        ranked = self.ranked
-        if not ranked:
-            errors_only = all(quote.is_error for quote in self.quotes)
-            return "no program can be quoted" if errors_only else "no program has every cost on file"
-        best = ranked[0]
-        if len(ranked) < 2:
-            return f"{best.program} is the only program whose every cost is known"
-        other = ranked[1]
-        if not self.advantage:
-            return f"{best.program} and {other.program} leave the same"
-        ours, theirs = _by_stage(best), _by_stage(other)
-        differences = [(theirs.get(s, Decimal(0)) - ours.get(s, Decimal(0)), s) for s in {**ours, **theirs}]
-        differences.sort(key=lambda item: abs(item[0]), reverse=True)
-        parts = [
-            f"{stage} {abs(amount)} {'cheaper' if amount > 0 else 'dearer'}" for amount, stage in differences if amount
-        ]
-        return f"{best.program} leaves {self.advantage} more than {other.program}: {', '.join(parts[:4])}"
-
-    def _by_month(self) -> str:
-        if self.advantage_by_month is None:
-            return ""
-        best, other = self.ranked_by_month[:2]
-        more = f"{best.program} leaves {self.advantage_by_month} more than {other.program}"
-        same = f"{best.program} and {other.program} leave the same"
-        said = f"By the month {more if self.advantage_by_month else same}{f', with an uplift of {self.uplift_text}' if self.uplift else ''}"
-        return said if best is self.best else f"{said}: the month decides"
-
-    @property
-    def caution(self) -> str:
-        """What to mind before moving to the best program; nothing where it serves the same orders as the others."""
-        best = self.decisive
-        if best is None or not best._channel_unnamed:
-            return ""
-        others = [quote for quote in self.quotes if not quote._canonical.startswith(best._canonical.partition(":")[0])]
-        return UNLIKE if others and best._canonical.startswith("mcf") else ""
-
-    def __iter__(self) -> Iterator[Quote]:
-        return iter(self.quotes)
-
-    def __getitem__(self, program: str) -> Quote:
-        """The quote of a program, by any of its names."""
-        wanted = find_program(program)
-        for quote in self.quotes:
-            if wanted in (find_program(quote.program), quote._canonical):
-                return quote
-        raise KeyError(program)
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        return [quote.to_dict() for quote in self.quotes]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"sku": self.sku, "quotes": self.to_dicts()}
-
-    def rows(self) -> list[dict[str, object]]:
-        """A row for each program: the figures of the quote without its lines."""
-        return [{name: getattr(quote, name) for name in _FIGURES} for quote in self.quotes]
-
-
-def _by_month(quote: Quote) -> Decimal:
-    """Not rounded, so that what leaves the same in a month ranks by the unit."""
-    return (quote.profit or Decimal(0)) * (quote.monthly_units or Decimal(0))
-
-
-def _by_stage(quote: Quote) -> dict[str, Decimal]:
-    """Cost by stage; delivery counts with fulfillment, as Amazon's fee covers both."""
-    stages: dict[str, Decimal] = {}
-    for line in quote.lines:
-        stage = "fulfillment and delivery" if line.stage in ("fulfillment", "delivery") else line.stage
-        stages[stage] = stages.get(stage, Decimal(0)) + (line.amount or Decimal(0))
-    return stages
+def gathered(notes: Iterable[str]) -> list[str]:
+    """Notes, of which those about costs that are left out are said in one."""
+    result: list[str] = []
+    left: list[re.Match[str]] = []
+    place = 0
+    for note in notes:
+        if found := _LEFT_OUT.fullmatch(note):
+            place = len(result) if not left else place
+            left.append(found)
+        else:
+            result.append(note)
+    if left:
+        names, inputs = (", ".join(dict.fromkeys(match[part] for match in left)) for part in (1, 2))
+        result.insert(place, f"{NOT_INCLUDED}{names}: give {inputs}")
+    return result
 
 
 @dataclass(frozen=True, slots=True)

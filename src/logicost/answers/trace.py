@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from logicost.answers.engine import Answer, Compiled, answer_inputs, compiled_plan
@@ -46,6 +46,9 @@ class RowTrace:
 
     def _compiled(self) -> Compiled:
         return compiled_plan(open_shelf(self.own), self.market, self.day, self.programs)
+
+    def answer_for(self, programs: Sequence[str], inputs: Mapping[str, int]) -> Answer:
+        return replace(self, programs=tuple(programs), inputs=inputs).answer()
 
     def answer(self) -> Answer:
         return answer_inputs(self._compiled(), dict(self.inputs), self.programs)

@@ -6,14 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.compare import compare_row
+from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote, sku_of
 from logicost.answers.request import Request
-from logicost.answers.results import Comparison
+from logicost.answers.seats import channel_of, left_out
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.source import open_catalog_file
 from logicost.errors import InputError, LogicostError, TableError, text_of
@@ -171,7 +171,9 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
     except LogicostError as error:
         market = request.market if is_blank(row.get("market")) else text_of(row["market"]).strip()
         place = _place(engine.shelf.markets, market, request.day if is_blank(row.get("on")) else row["on"])
-        return Comparison(tuple(error_quote(error, sku, *place, shown_as) for shown_as in request.programs.values()))
+        seats = request.seats(channel_of(row))
+        quotes = tuple(error_quote(error, sku, *place, seat) for seat in seats)
+        return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)))
 
 
 def _place(markets: Markets, market: str, on: object) -> tuple[str, dt.date | None]:
@@ -180,33 +182,6 @@ def _place(markets: Markets, market: str, on: object) -> tuple[str, dt.date | No
         return markets.find(market).code, read_day(on)
     except LogicostError:
         return market, None
-
-
-def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
-    """What the comparison comes to: how often each program is best, and by how much on average."""
-    best = Counter(comparison.best.program for comparison in comparisons if comparison.best)
-    for program, count in best.most_common():
-        gains = [c.advantage for c in comparisons if c.best and c.best.program == program and c.advantage is not None]
-        mean = f", on average {sum(gains, Decimal(0)) / len(gains):.2f} more a unit than the next" if gains else ""
-        yield f"{program} is best for {count} of {len(comparisons)} products{mean}"
-    yield from _months(comparisons)
-    yield from dict.fromkeys(comparison.caution for comparison in comparisons if comparison.caution)
-    none = sum(comparison.best is None for comparison in comparisons)
-    if none:
-        yield f"{none} products have no program whose every cost is known"
-
-
-def _months(comparisons: Sequence[Comparison]) -> Iterator[str]:
-    """The same by the month, for the products of which the units sold are known."""
-    known = [comparison for comparison in comparisons if comparison.best_by_month]
-    best = Counter(comparison.best_by_month.program for comparison in known if comparison.best_by_month)
-    uplift = next((comparison.uplift_text for comparison in known if comparison.uplift), "")
-    rises = f", with an uplift of {uplift}," if uplift else ""
-    for program, count in best.most_common():
-        mine = [each for each in known if each.best_by_month and each.best_by_month.program == program]
-        gains = [each.advantage_by_month for each in mine if each.advantage_by_month is not None]
-        more = f", together {sum(gains, Decimal(0)):,.2f} more a month than the next" if gains else ""
-        yield f"by the month{rises} {program} is best for {count} of {len(known)} products{more}"
 
 
 def common_notes(comparisons: Sequence[Comparison]) -> list[tuple[str, int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import attrgetter, methodcaller
 from typing import Any
 
 import numpy as np
@@ -80,65 +82,85 @@ def refuse(
             known += [RefusedError("not_exact", message) for message in texts.known[1:]]
 
 
-def put_figures(
-    block: ResultBlock,
-    compiled: Compiled,
-    programs: list[ProgramPlan],
-    columns: Columns,
-    quoted: NDArray[np.bool_],
-    rises: Sequence[int],
-) -> None:
+Seated = Sequence[tuple[ProgramPlan, Columns]]  # programs with the columns that price them
+
+
+def _plain(name: str, program: ProgramPlan) -> str:
+    """A step that is no program's own."""
+    return name
+
+
+def put_figures(block: ResultBlock, compiled: Compiled, seated: Seated, quoted: Flags, rises: Sequence[int]) -> None:
+    """The figures of each program.
+
+    Args:
+        rises: how many more units each sells in a month, in `RATE_GRAINS`.
+    """
     plan = compiled.plan
 
-    def side_by_side(names: list[str]) -> NDArray[Any]:
+    def side_by_side(name: Callable[[ProgramPlan], str]) -> NDArray[Any]:
         matrix = np.empty(quoted.shape, np.int64)
-        for place, name in enumerate(names):
-            matrix[:, place] = columns[name]
+        for place, (program, columns) in enumerate(seated):
+            matrix[:, place] = columns[name(program)]
         return matrix
 
     block.where_quoted("currency", plan.market.currency.code, quoted)
     block.where_quoted("weight_unit", plan.market.weight_unit, quoted)
     tiers = np.full(quoted.shape, -1, np.int64)
     words: tuple[str, ...] = ()
-    for place, program in enumerate(programs):
+    for place, (program, columns) in enumerate(seated):
         if program.size_tier is not None:
             words = plan.steps[program.size_tier].words
             tiers[:, place] = columns[program.size_tier]
     block.words("size_tier", words, np.where(quoted, tiers, -1))
-    weights = {
-        "unit_weight": ["unit_weight"] * len(programs),
-        "dimensional_weight": [program.dimensional_weight for program in programs],
-        "shipping_weight": [program.shipping_weight for program in programs],
-    }
-    for name, steps in weights.items():
-        block.weights(name, side_by_side(steps), quoted, plan.market)
+    for name in ("dimensional_weight", "shipping_weight"):
+        block.weights(name, side_by_side(attrgetter(name)), quoted, plan.market)
+    block.weights("unit_weight", side_by_side(partial(_plain, "unit_weight")), quoted, plan.market)
     for name in ("price", "revenue", *(["sales_tax_included"] if plan.market.tax_in_prices else [])):
-        block.amounts(name, side_by_side([name] * len(programs)), quoted)
+        block.amounts(name, side_by_side(partial(_plain, name)), quoted)
     for name in _AMOUNTS:
-        block.amounts(name, side_by_side([program.step(name) for program in programs]), quoted)
-    invested = side_by_side([program.step("invested") for program in programs]) > 0
-    block.amounts("roi", side_by_side([program.step("roi") for program in programs]), quoted & invested)
-    status = side_by_side([program.step("status") for program in programs])
+        block.amounts(name, side_by_side(methodcaller("step", name)), quoted)
+    invested = side_by_side(methodcaller("step", "invested")) > 0
+    block.amounts("roi", side_by_side(methodcaller("step", "roi")), quoted & invested)
+    status = side_by_side(methodcaller("step", "status"))
     block.words("status", [each.word for each in Status], np.where(quoted, status, int(Status.ERROR)))
     for fee in FEES if "lines" not in block.schema else ():
         amounts = np.zeros(quoted.shape, np.int64)
         known = np.zeros(quoted.shape, np.bool_)
-        for place, program in enumerate(programs):
+        for place, (program, columns) in enumerate(seated):
             for line in (line for line in program.lines if line.fee == fee):
                 amounts[:, place] = columns[line.amount]
                 known[:, place] = columns[line.shown].astype(np.bool_) & (columns[line.status] != int(Status.UNSOURCED))
         block.amounts(fee, amounts, known & quoted)
-    units = columns["monthly_units"]
-    ranked = quoted & (units > NOT_GIVEN)[:, None] & (status < int(Status.UNSOURCED))
+    units = side_by_side(partial(_plain, "monthly_units"))
+    ranked = quoted & (units > NOT_GIVEN) & (status < int(Status.UNSOURCED))
     if ranked.any():
-        profits = side_by_side([program.step("profit") for program in programs])
+        profits = side_by_side(methodcaller("step", "profit"))
         block.of_months("monthly_profit", profits, units, rises, ranked, plan.market.currency)
     promised = np.full(quoted.shape, -1, np.int64)
-    for place, program in enumerate(programs):
+    for place, (program, columns) in enumerate(seated):
         if program.promise is not None:
             made = True if program.promised is None else columns[program.promised] != 0
             promised[:, place] = np.where(made & quoted[:, place], place, -1)
-    block.words("delivery_promise", [str(program.promise) for program in programs], promised)
+    block.words("delivery_promise", [str(program.promise) for program, _ in seated], promised)
+
+
+def put_best(block: ResultBlock, channels: Sequence[str], seated: Seated, quoted: Flags) -> None:
+    """Whether each leaves most of those that serve the same orders; blank where it is not ranked or has no rival.
+
+    Args:
+        channels: of each program's orders.
+    """
+    best, known = np.zeros(quoted.shape, np.bool_), np.zeros(quoted.shape, np.bool_)
+    for channel in dict.fromkeys(channels):
+        places = [place for place, each in enumerate(channels) if each == channel]
+        profits = np.stack([seated[place][1][seated[place][0].step("profit")] for place in places], axis=1)
+        statuses = np.stack([seated[place][1][seated[place][0].step("status")] for place in places], axis=1)
+        ranked = quoted[:, places] & (statuses < int(Status.UNSOURCED))
+        first = np.argmax(np.where(ranked, profits, np.iinfo(np.int64).min), axis=1)  # of equals the first
+        best[np.arange(len(quoted)), np.asarray(places)[first]] = True
+        known[:, places] = ranked & (ranked.sum(axis=1) > 1)[:, None]
+    block.flags("best", best, known)
 
 
 def put_errors(block: ResultBlock, failed: NDArray[np.int64], known: list[LogicostError | None]) -> None:

@@ -1,4 +1,4 @@
-"""Rows of a block by market and day, as each row may have its own."""
+"""Rows of a block by market and day, as each row may have its own, with their channels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.answers.seats import channel_of
 from logicost.errors import InputError, LogicostError, text_of
+from logicost.inputs.fields import CHANNELS
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
 from logicost.inputs.scalar import FIRST_DAY, LAST_DAY, day_error, read_day
@@ -21,13 +23,22 @@ _DAYS = 10**7  # more than there are
 _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 
 
+ROW_CHANNELS = (None, *CHANNELS)  # what a row's channel may be; None where it gives none or it cannot be read
+Codes = NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of one market and day."""
+    """Rows of one market and day.
+
+    Attributes:
+        channels: of each row its place in `ROW_CHANNELS`.
+    """
 
     places: NDArray[np.intp]
     market: str
     day: dt.date
+    channels: Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class Faulty:
     """Rows with an error that keeps them from being read; market and day as far as they are known."""
 
     places: NDArray[np.intp]
+    channels: Codes
     markets: list[str]
     days: list[dt.date | None]
     errors: list[LogicostError]
@@ -56,6 +68,7 @@ class Grouping:
             lambda row: [self._codes.index(markets.find(text_of(row["market"]).strip()).code)]
         )
         self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
+        self._read_channel = OddReader(lambda row: [ROW_CHANNELS.index(channel_of(row))])
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group | Faulty]:
         """Rows of one market and day together, and those that cannot be read."""
@@ -68,20 +81,30 @@ class Grouping:
         for place in np.flatnonzero(~given(rows, "sku")).tolist():
             faults[place] = InputError("missing_value", "sku is missing", "sku")
         faults.update(broken)
+        channel = np.zeros(size, np.int64)
+        _read_column(rows, "channel", channel, self._read_channel, {})
         if faults:
-            yield self._faulty(rows, faults, market, day)
+            yield self._faulty(rows, faults, market, day, channel)
         codes = market * _DAYS + day
         codes[list(faults)] = _UNREAD
         if size and not faults and (codes == codes[0]).all():
-            yield Group(np.arange(size), self._codes[int(market[0])], dt.date.fromordinal(int(day[0])))
+            yield self._group(np.arange(size), market, day, channel)
             return
         order = np.argsort(codes, kind="stable")[len(faults) :]  # the faulty ones come first
         for places in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(order) else ():
-            first = int(places[0])
-            yield Group(places, self._codes[int(market[first])], dt.date.fromordinal(int(day[first])))
+            yield self._group(places, market, day, channel)
+
+    def _group(self, places: NDArray[np.intp], market: Codes, day: Codes, channel: Codes) -> Group:
+        first = int(places[0])
+        return Group(
+            places,
+            self._codes[int(market[first])],
+            dt.date.fromordinal(int(day[first])),
+            channel[places],
+        )
 
     def _faulty(
-        self, rows: pl.DataFrame, faults: Mapping[int, LogicostError], market: NDArray[np.int64], day: NDArray[np.int64]
+        self, rows: pl.DataFrame, faults: Mapping[int, LogicostError], market: Codes, day: Codes, channel: Codes
     ) -> Faulty:
         """Market and day are known together or not at all, as a single quote has it."""
         places = np.array(sorted(faults), np.intp)
@@ -95,7 +118,7 @@ class Grouping:
             dt.date.fromordinal(int(day[place])) if is_known else None
             for place, is_known in zip(places, known, strict=True)
         ]
-        return Faulty(places, markets, days, [faults[place] for place in places.tolist()])
+        return Faulty(places, channel[places], markets, days, [faults[place] for place in places.tolist()])
 
 
 def _read_column(

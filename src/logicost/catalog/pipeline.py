@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled, compiled_plan
 from logicost.answers.explain import output_names
 from logicost.answers.request import Request
+from logicost.answers.results import gathered
+from logicost.answers.seats import Seat, bundles
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
-from logicost.catalog.figures import UnknownReasons, put_errors, put_figures, refuse
-from logicost.catalog.grouping import Faulty, Group, Grouping
-from logicost.catalog.notes import Texts, category_remarks, note_names, notes, reason_names
+from logicost.catalog.figures import UnknownReasons, put_best, put_errors, put_figures, refuse
+from logicost.catalog.grouping import ROW_CHANNELS, Codes, Faulty, Group, Grouping
+from logicost.catalog.notes import Columns, Texts, category_remarks, note_names, notes, reason_names
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.vocabularies import category_book
-from logicost.inputs.columns import Door, absent_bounds
+from logicost.inputs.columns import Door, Inputs, absent_bounds
+from logicost.inputs.odd_values import Errors
 from logicost.inputs.plain_numbers import given_text, read_as_text
 from logicost.rules.columns.reading import ColumnReading
-from logicost.rules.plan import Line
+from logicost.rules.plan import Line, ProgramPlan
 from logicost.tables.shelf import Shelf, open_shelf
+
+Key = tuple[Shelf, str, dt.date, tuple[str, ...]]
+Places = NDArray[np.intp]
 
 
 @lru_cache(maxsize=400)
 def _reading(
-    shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...], given: frozenset[str]
+    shelf: Shelf,
+    market: str,
+    day: dt.date,
+    programs: tuple[str, ...],
+    given: frozenset[str],
+    wanted_of: tuple[str, ...],
 ) -> ColumnReading:
-    """The plan ready for columns, where only the inputs that are `given` vary."""
+    """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
     plan = compiled_plan(shelf, market, day, programs).plan
     wanted = ["price", "revenue", "sales_tax_included", "unit_weight", "monthly_units"]
-    for program in plan.programs.values():
+    for program in (plan.program_of(name) for name in wanted_of):
         wanted += [program.promised] if program.promised else []
         wanted += [*output_names(program), *note_names(program)]
     return ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(given)), wanted)
@@ -65,7 +79,6 @@ class Pipeline:
         self.explained = explained
         self.schema = result_schema(extra, explained)
         self.shelf = open_shelf(request.fee_tables)
-        self._programs = tuple(request.programs)
         self._doors: dict[str, Door] = {}
         self._grouping = Grouping(self.shelf.markets, request.market, request.day)
 
@@ -80,42 +93,71 @@ class Pipeline:
             TableError: a fee table is malformed.
         """
         rows = read_as_text(rows, [name for name in rows.columns if name not in self.extra])
-        groups = list(self._grouping(rows, broken or {}))
-        if len(groups) == 1:
-            return self._results(rows, groups[0])
-        parts = [self._results(rows[group.places], group) for group in groups]
+        parts = [part for group in self._grouping(rows, broken or {}) for part in self._parts(rows, group)]
         if not parts:
-            return ResultBlock(0, len(self._programs), self.schema).finish()
-        order = np.concatenate([group.places for group in groups])
-        places = np.empty(len(order), np.int64)
-        places[order] = np.arange(len(order))
-        width = len(self._programs)
-        back = (places[:, None] * width + np.arange(width)).reshape(-1)
-        return pl.concat(parts, rechunk=True)[back]
+            return ResultBlock(0, len(self.request.seats()), self.schema).finish()
+        if len(parts) == 1:
+            return parts[0].results
+        back = _back([part.places for part in parts], [part.width for part in parts])
+        return pl.concat([part.results for part in parts], rechunk=True)[back]
 
-    def _results(self, rows: pl.DataFrame, group: Group | Faulty) -> pl.DataFrame:
-        block = ResultBlock(rows.height, len(self._programs), self.schema)
-        block.repeated("sku", given_text(rows["sku"]))
-        block.by_program("program", self.request.programs.values())
+    def _parts(self, rows: pl.DataFrame, group: Group | Faulty) -> Iterator[_Part]:
+        """The results of a group, for the rows of each seating together."""
+        seatings = self._seatings(group.channels)
+        whole = rows if len(group.places) == rows.height else rows[group.places]
+        priced: list[_Bundle] = []
+        problem: LogicostError | None = None
+        if isinstance(group, Group):
+            try:
+                priced = self._bundles(whole, group, seatings)
+            except TableError:
+                raise  # not these rows' fault: no row could be quoted rightly
+            except LogicostError as error:
+                problem = error
+        for seating in seatings:
+            here = seating.places
+            some = whole if len(here) == whole.height else whole[here]
+            block = self._block(some, group, seating)
+            if isinstance(group, Faulty):
+                numbers = np.arange(1, len(here) + 1)[:, None].repeat(len(seating.seats), axis=1)
+                put_errors(block, numbers, [None, *(group.errors[place] for place in here.tolist())])
+            elif problem is not None:
+                put_errors(block, np.ones((len(here), len(seating.seats)), np.int64), [None, problem])
+            else:
+                self._quote(block, seating, priced, here if len(seatings) > 1 else None)
+            yield _Part(group.places[here], len(seating.seats), block.finish())
+
+    def _seatings(self, channels: Codes) -> list[_Seating]:
+        """The rows by who is seated and what fills their cells; their channels may differ beyond that."""
+        found: dict[str, tuple[Sequence[Seat], list[int]]] = {}
+        for number in np.unique(channels).tolist():
+            seats = self.request.seats(ROW_CHANNELS[number])
+            key = repr([(seat.program, seat.fills, seat.channel if seat.assumed else "") for seat in seats])
+            found.setdefault(key, (seats, []))[1].append(number)
+        return [
+            _Seating(seats, np.flatnonzero(np.isin(channels, numbers)), channels) for seats, numbers in found.values()
+        ]
+
+    def _block(self, rows: pl.DataFrame, group: Group | Faulty, seating: _Seating) -> ResultBlock:
+        """The results of a seating with what does not depend on any figure."""
+        seats, here = seating.seats, seating.places
+        block = ResultBlock(rows.height, len(seats), self.schema)
+        block.repeated("sku", given_text(rows["sku"]).fill_null(""))
+        block.by_program("program", [seat.shown_as for seat in seats])
+        if seats[0].assumed:
+            block.by_program("channel", [seat.channel for seat in seats])
+        else:
+            numbers = seating.channels[here][:, None].repeat(len(seats), axis=1)
+            block.words("channel", ROW_CHANNELS, numbers)
         for name, shown_as in zip(self.extra, list(self.schema)[len(self.schema) - len(self.extra) :], strict=True):
             block.repeated(shown_as, rows[name])
         if isinstance(group, Faulty):
-            block.repeated("market", pl.Series(group.markets, dtype=pl.String))
-            block.repeated("on", pl.Series(group.days, dtype=pl.Date))
-            numbers = np.arange(1, rows.height + 1)[:, None].repeat(len(self._programs), axis=1)
-            put_errors(block, numbers, [None, *group.errors])
-            return block.finish()
-        block.everywhere("market", group.market)
-        block.everywhere("on", group.day)
-        try:
-            compiled = compiled_plan(self.shelf, group.market, group.day, self._programs)
-        except TableError:
-            raise  # not these rows' fault: no row could be quoted rightly
-        except LogicostError as error:
-            put_errors(block, np.ones((rows.height, len(self._programs)), np.int64), [None, error])
+            block.repeated("market", pl.Series([group.markets[place] for place in here.tolist()], dtype=pl.String))
+            block.repeated("on", pl.Series([group.days[place] for place in here.tolist()], dtype=pl.Date))
         else:
-            self._quote(rows, block, compiled)
-        return block.finish()
+            block.everywhere("market", group.market)
+            block.everywhere("on", group.day)
+        return block
 
     def _door(self, market: str) -> Door:
         if market not in self._doors:
@@ -123,38 +165,181 @@ class Pipeline:
             self._doors[market] = Door(store, category_book(self.shelf, store))
         return self._doors[market]
 
-    def _quote(self, rows: pl.DataFrame, block: ResultBlock, compiled: Compiled) -> None:
-        plan, size = compiled.plan, rows.height
-        inputs, errors = self._door(plan.market.code).read(rows)
-        key = (self.shelf, plan.market.code, plan.day, self._programs, frozenset(inputs))
-        columns = _reading(*key).run_blocks(inputs, size)
-        known: list[LogicostError | None] = list(errors.known)
-        failed = np.repeat(errors.number.astype(np.int64)[:, None], len(self._programs), axis=1)
-        programs = [plan.program_of(name) for name in self._programs]
-        remark = Texts(*self._door(plan.market.code).remarks(rows))
-        remarks = [category_remarks(remark, program, columns) for program in programs]
-        for place, program in enumerate(programs):
-            refuse(program, compiled, columns, failed[:, place], known, self.request.strict, remarks[place])
+    def _bundles(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[_Bundle]:
+        """The rows priced, once for each way in which their blank cells are filled.
+
+        Raises:
+            LogicostError: no plan can be built for the group's market and day.
+        """
+        programs = tuple(self.request.programs)
+        compiled = compiled_plan(self.shelf, group.market, group.day, programs)
+        wanted: list[tuple[dict[str, object], list[str]]] = []
+        for seating in seatings:
+            for fills, places in bundles(seating.seats):
+                names = [seating.seats[place].program for place in places]
+                known = next((each for filled, each in wanted if filled == fills), None)
+                if known is None:
+                    wanted.append((fills, names))
+                else:
+                    known += [name for name in names if name not in known]
+        door = self._door(group.market)
+        read = door.read(rows)
+        remark = Texts(*door.remarks(rows))
+        key = (self.shelf, group.market, group.day, programs)
+        return [
+            _Bundle.of(compiled, fills, door.refill(rows, read, fills), remark, key, tuple(names), self.explained)
+            for fills, names in wanted
+        ]
+
+    def _quote(self, block: ResultBlock, seating: _Seating, priced: Sequence[_Bundle], here: Places | None) -> None:
+        """`here`: the seating's rows of those that are priced; None: all of them."""
+        seats = seating.seats
+        known: list[LogicostError | None] = [None]
+        failed = np.zeros((block.rows, len(seats)), np.int64)
+        taken: list[Taken | None] = [None] * len(seats)
+        for fills, places in bundles(seats):
+            bundle = next(each for each in priced if each.fills == fills).part(here)
+            writer = None if bundle.told is None else LineTexts(bundle.compiled.text, bundle.told)
+            numbers = np.where(bundle.errors > 0, bundle.errors + len(known) - 1, 0)
+            known += bundle.known[1:]
+            for place in places:
+                failed[:, place] = numbers
+                program = bundle.compiled.plan.program_of(seats[place].program)
+                remarks = category_remarks(bundle.remark, program, bundle.columns)
+                refuse(program, bundle.compiled, bundle.columns, failed[:, place], known, self.request.strict, remarks)
+                taken[place] = bundle.take(program, failed[:, place] == 0, writer, remarks)
+        seated = [each for each in taken if each is not None]
         quoted = failed == 0
-        unknown = UnknownReasons(lambda line: _reason_reading(*key, (line,)), inputs)
-        separator = BETWEEN_ITEMS if self.explained else BETWEEN_NOTES
-        texts = [
-            notes(
-                program, compiled.text, columns, size,
-                unknown.texts(program, compiled, columns, quoted[:, place]), separator, remarks[place],
-            )
-            for place, program in enumerate(programs)
-        ]  # fmt: skip
+        texts = [each.notes for each in seated]
         starts = np.cumsum([0, *(len(text.known) for text in texts)])[:-1]
         numbers = np.stack([text.numbers + start for text, start in zip(texts, starts, strict=True)], axis=1)
+        separator = BETWEEN_ITEMS if self.explained else BETWEEN_NOTES
         told = array_of if self.explained else str
-        words = [told(text) if text else None for one in texts for text in one.known]
+        words = [
+            told(separator.join(gathered(text.split(separator)))) if text else None
+            for one in texts
+            for text in one.known
+        ]
         block.words("notes", words, np.where(quoted, numbers, -1))
         if self.explained:
-            told_lines = tuple(line for program in programs for line in program.lines)
-            reasons = _reason_reading(*key, told_lines).run_blocks(inputs, size)
-            lines = LineTexts(compiled.text, {**columns, **reasons})
-            block.texts("lines", [lines.of(program, quoted[:, place]) for place, program in enumerate(programs)])
-        rises = [self.request.uplift.get(name, 0) for name in self._programs]
-        put_figures(block, compiled, programs, columns, quoted, rises)
+            block.texts("lines", [each.lines for each in seated if each.lines is not None])
+        rises = [self.request.uplift.get(seat.program, 0) for seat in seats]
+        each_priced = [(each.program, each.columns) for each in seated]
+        put_figures(block, priced[0].compiled, each_priced, quoted, rises)
+        put_best(block, [seat.channel for seat in seats], each_priced, quoted)
         put_errors(block, failed, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seating:
+    """Rows of a group with the same seats: `places` among the group's, `channels` of all of them."""
+
+    seats: Sequence[Seat]
+    places: Places
+    channels: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Results of some rows of a block, each of which has as many as `width`."""
+
+    places: Places
+    width: int
+    results: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One seat: its program, the columns that price it, its notes and, where they are explained, its lines."""
+
+    program: ProgramPlan
+    columns: Columns
+    notes: Texts
+    lines: pl.Series | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """Rows priced by the same filled cells.
+
+    Attributes:
+        errors: of each row its error's number in `known`; remark: what is to be said of its category.
+        told: what the reasons of lines need, where they are explained.
+    """
+
+    compiled: Compiled
+    fills: Mapping[str, object]
+    inputs: Inputs
+    errors: NDArray[np.int32]
+    known: Sequence[LogicostError | None]
+    remark: Texts
+    key: tuple[Shelf, str, dt.date, tuple[str, ...], frozenset[str]]
+    columns: Columns
+    told: Columns | None
+
+    @classmethod
+    def of(
+        cls, compiled: Compiled, fills: Mapping[str, object], read: tuple[Inputs, Errors], remark: Texts, key: Key,
+        names: tuple[str, ...], explained: bool,
+    ) -> _Bundle:  # fmt: skip
+        inputs, errors = read
+        size, given = len(errors.number), frozenset(inputs)
+        columns: Columns = _reading(*key, given, names).run_blocks(inputs, size)
+        told: Columns | None = None
+        if explained:
+            lines = tuple(line for name in names for line in compiled.plan.program_of(name).lines)
+            told = {**columns, **_reason_reading(*key, given, lines).run_blocks(inputs, size)}
+        return cls(compiled, fills, inputs, errors.number, errors.known, remark, (*key, given), columns, told)
+
+    def part(self, here: Places | None) -> _Bundle:
+        """Some of the rows."""
+        if here is None:
+            return self
+        inputs = {name: column[here] for name, column in self.inputs.items()}
+        columns, told = _Picked(self.columns, here), None if self.told is None else _Picked(self.told, here)
+        remark = Texts(self.remark.numbers[here], self.remark.known)
+        return replace(self, inputs=inputs, errors=self.errors[here], remark=remark, columns=columns, told=told)
+
+    def take(self, program: ProgramPlan, quoted: NDArray[np.bool_], writer: LineTexts | None, remarks: Texts) -> Taken:
+        """The program in the rows in which it is quoted."""
+        unknown = UnknownReasons(lambda line: _reason_reading(*self.key, (line,)), self.inputs)
+        reasons = unknown.texts(program, self.compiled, self.columns, quoted)
+        separator = BETWEEN_NOTES if writer is None else BETWEEN_ITEMS
+        text = notes(program, self.compiled.text, self.columns, len(quoted), reasons, separator, remarks)
+        return Taken(program, self.columns, text, None if writer is None else writer.of(program, quoted))
+
+
+class _Picked(Mapping[str, NDArray[Any]]):
+    """Columns of some rows, picked when they are asked for."""
+
+    def __init__(self, columns: Columns, here: Places) -> None:
+        self._columns, self._here = columns, here
+        self._known: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        if name not in self._known:
+            self._known[name] = self._columns[name][self._here]
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+def _back(groups: Sequence[NDArray[np.intp]], widths: Sequence[int]) -> NDArray[np.int64]:
+    """Where the results of each row stand, row by row, in results that stand group by group.
+
+    Args:
+        groups: the rows of each; `widths`: how many results each of them has.
+    """
+    size = sum(len(places) for places in groups)
+    starts, counts = np.empty(size, np.int64), np.empty(size, np.int64)
+    begin = 0
+    for places, width in zip(groups, widths, strict=True):
+        starts[places] = begin + np.arange(len(places)) * width
+        counts[places] = width
+        begin += len(places) * width
+    within = np.arange(begin) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(starts, counts) + within

@@ -25,6 +25,7 @@ MONTH = pl.Decimal(28, 2)
 _WEIGHT_SCALE = 10**7
 KINDS: dict[str, pl.DataType] = {
     **{name: pl.String() for name in (*HEAD, *TAIL, *EXPLAINED)},
+    "best": pl.Boolean(),
     "on": pl.Date(),
     **dict.fromkeys(("unit_weight", "dimensional_weight", "shipping_weight"), WEIGHT),
     **dict.fromkeys(("price", "sales_tax_included", "revenue", "total_cost", "profit", *FEES), AMOUNT),
@@ -50,7 +51,7 @@ class ResultBlock:
     """Results of some rows being put together.
 
     Args:
-        rows, programs: how many there are.
+        rows, programs: how many there are; of programs, one in each group counts each time.
         schema: the columns of the results and their kinds, as `result_schema` has them.
     """
 
@@ -78,6 +79,10 @@ class ResultBlock:
         numbers = np.broadcast_to(np.arange(self.programs), (self.rows, self.programs))
         self.words(name, list(words), numbers)
 
+    def flags(self, name: str, flags: Matrix, known: Matrix) -> None:
+        """True or false; blank where it is not known."""
+        self._columns[name] = _where(pl.Series(np.ascontiguousarray(flags).reshape(-1)), known)
+
     def amounts(self, name: str, grains: Matrix, known: Matrix) -> None:
         """Money and ratios, counts of 0.0001."""
         self._decimals(name, grains, known, AMOUNT)
@@ -94,11 +99,11 @@ class ResultBlock:
         """Money of a month, half-up to the minor unit; 128 bits hold every product of what the inputs may be.
 
         Args:
-            units: of each row in `MONTHLY_GRAINS`; rises: of each program in `RATE_GRAINS`.
+            units: in `MONTHLY_GRAINS`; rises: of each program in `RATE_GRAINS`.
         """
         parts = [
             pl.lit(pl.Series(np.ascontiguousarray(np.broadcast_to(part, known.shape)).reshape(-1))).cast(pl.Int128)
-            for part in (grains, units[:, None], np.array([RATE_GRAINS + rise for rise in rises]))
+            for part in (grains, units, np.array([RATE_GRAINS + rise for rise in rises]))
         ]
         whole = MONTHLY_GRAINS * RATE_GRAINS * currency.minor_unit
         exact = parts[0] * parts[1] * parts[2]

@@ -119,7 +119,7 @@ def _rows(count: int) -> str:
 
 def _show(comparisons: list[Any]) -> None:
     from logicost.cli.console import stdout
-    from logicost.export.terminal import comparison_table, error_lines, promise_lines
+    from logicost.export.terminal import comparison_table, error_lines, promise_lines, reason_lines
     from logicost.export.terminal import plain as text
 
     console = stdout()
@@ -129,17 +129,18 @@ def _show(comparisons: list[Any]) -> None:
     for error in error_lines(comparisons)[:MOST_SHOWN]:
         console.print(error)
     if len(comparisons) == 1:
-        if len(comparisons[0].quotes) > 1:
-            console.print(text(comparisons[0].reason))
+        for line in reason_lines(comparisons[0]):
+            console.print(line)
         for promise in promise_lines(comparisons):
             console.print(promise)
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
             console.print(text(f"note: {note}", "yellow"))
         return
-    from logicost.catalog.comparison import common_notes, summary
+    from logicost.answers.headline import summary
+    from logicost.catalog.comparison import common_notes
 
-    for line in summary(comparisons):
-        console.print(text(line))
+    for said in summary(comparisons):
+        console.print(text(said))
     for promise in promise_lines(comparisons):
         console.print(promise)
     for note, count in common_notes(comparisons)[:MOST_NOTES]:

@@ -38,7 +38,7 @@ def progress(job: CatalogJob) -> Iterator[Following]:
             shown = 0.0
             for result in results:
                 if (now := time.monotonic()) - shown > _BLINK:
-                    done, shown = job.quoted // len(job.request.programs), now
+                    done, shown = job.quoted // len(job.request.seats()), now
                     bar.update(task, completed=done, told=_told(done, now - begun, job.errors, roomy))
                 yield result
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from logicost.errors import CatalogError
 
 if TYPE_CHECKING:
-    from logicost.answers.results import Comparison
+    from logicost.answers.comparison import Comparison
 
 
 def write_document(output: str, form: str, comparisons: Sequence[Comparison], static: bool = False) -> str:

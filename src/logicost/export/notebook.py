@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from logicost.answers.results import Comparison, Quote
+    from logicost.answers.comparison import Comparison, Orders
+    from logicost.answers.results import Quote
 
+from logicost.answers.headline import left_out_lines, tallies
 from logicost.visible import visible
 
 _RIGHT = ' style="text-align: right"'
@@ -40,12 +42,18 @@ def quote_html(quote: Quote) -> str:
 
 
 def comparison_html(comparison: Comparison) -> str:
-    """A comparison: a row for each program, and why the best is best."""
-    best = comparison.decisive
+    """A comparison: a table for each kind of orders with a row for each program, and why the best is best."""
+    notes = dict.fromkeys(note for quote in comparison.quotes for note in quote.notes)
+    tables = "".join(_orders_html(comparison, orders) for orders in comparison.groups)
+    return tables + _notes([*left_out_lines([comparison]), *notes])
+
+
+def _orders_html(comparison: Comparison, orders: Orders) -> str:
+    best = orders.decisive
     monthly = comparison.monthly_units is not None
     rows = [
         (
-            f"{quote.program} (best)" if best is not None and quote.program == best.program else quote.program,
+            f"{quote.program} (best)" if quote is best else quote.program,
             _money(quote.total_cost),
             _money(quote.profit),
             *([_money(quote.monthly_profit), str(quote.delivery_promise or "")] if monthly else []),
@@ -53,13 +61,14 @@ def comparison_html(comparison: Comparison) -> str:
             quote.status,
             quote.error or "",
         )
-        for quote in comparison.quotes
+        for quote in orders.quotes
     ]
     month = ("a month", "delivery promise") if monthly else ()
     head = ("program", "total cost", "profit", *month, "margin", "status", "")
     numbers = tuple(place for place, name in enumerate(head) if name in ("total cost", "profit", "a month", "margin"))
-    notes = dict.fromkeys(note for quote in comparison.quotes for note in quote.notes)
-    return _table(comparison.sku or "product", head, rows, numbers) + _notes([comparison.reason, *notes])
+    caption = f"{comparison.sku or 'product'}: {orders.title}"
+    minded = tallies([comparison])[[group.channel for group in comparison.groups].index(orders.channel)].minded
+    return _table(caption, head, rows, numbers) + _notes([text for text in (orders.reason, minded) if text])
 
 
 def parts_html(parts: Iterable[Table | Text]) -> str:

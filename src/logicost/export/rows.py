@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from logicost.fees import FEES
 
 HEAD = (
-    "sku", "market", "program", "on", "currency", "size_tier", "unit_weight", "dimensional_weight", "shipping_weight",
-    "weight_unit", "price", "sales_tax_included", "revenue", "total_cost", "profit", "margin", "roi", "status",
+    "sku", "market", "program", "channel", "best", "on", "currency", "size_tier", "unit_weight", "dimensional_weight",
+    "shipping_weight", "weight_unit", "price", "sales_tax_included", "revenue", "total_cost", "profit", "margin", "roi",
+    "status",
 )  # fmt: skip
 BETWEEN_NOTES = " | "
 ERRORS = ("error_code", "error_field", "error")

@@ -8,7 +8,8 @@ from functools import singledispatch
 from rich.table import Table
 from rich.text import Text
 
-from logicost.answers.results import Comparison, Quote
+from logicost.answers.comparison import Comparison
+from logicost.answers.results import Quote
 from logicost.export.clear_text import clear_parts
 from logicost.export.hybrid_text import hybrid_parts
 from logicost.export.notebook import comparison_html, parts_html, quote_html

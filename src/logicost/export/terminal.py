@@ -12,12 +12,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from logicost.answers.headline import left_out_lines, tallies
 from logicost.money import currency_of
 from logicost.tables.status import Status
 from logicost.visible import visible
 
 if TYPE_CHECKING:
-    from logicost.answers.results import Comparison, ExplainedStep, Quote
+    from logicost.answers.comparison import Comparison
+    from logicost.answers.results import ExplainedStep, Quote
 
 _STATUS_STYLE = {
     Status.EXACT.word: "green",
@@ -106,35 +108,73 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
 
 
 def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
-    """SKUs and programs, one row each, the best of each SKU marked; narrow terminals get fewer columns."""
+    """SKUs and programs, one row each, grouped by the kind of orders, the best of each group marked.
+
+    Narrow terminals get fewer columns; the SKU and the program always stay, folded where they must be.
+    """
     monthly = _monthly(comparisons)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("SKU", overflow="fold", min_width=6, max_width=24 if width >= 110 else 14)
-    columns = [name for name, least, least_monthly in _COLUMNS if width >= (least_monthly if monthly else least)]
-    for name in columns:
-        table.add_column(name, justify="right" if name in _NUMBERS else "left", no_wrap=True)
+    several = any(len(comparison.groups) > 1 for comparison in comparisons)
+    rows: list[dict[str, Text]] = []
     for comparison in comparisons:
-        best = comparison.decisive
-        for number, quote in enumerate(comparison.quotes):
-            cells = _cells(quote, quote is best, "status" in columns)
-            table.add_row(plain(quote.sku if number == 0 else ""), *(cells[name] for name in columns))
+        sku = comparison.sku
+        for orders in comparison.groups:
+            best = orders.decisive
+            for number, quote in enumerate(orders.quotes):
+                cells = {
+                    "SKU": plain(sku),
+                    "orders": plain("" if number else orders.name),
+                    **_cells(quote, quote is best),
+                }
+                rows.append(cells)
+                sku = ""
+    names = _chosen(rows, width, several, monthly)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in names:
+        folds = name in ("SKU", "program")
+        table.add_column(
+            name, justify="right" if name in _NUMBERS else "left", no_wrap=not folds,
+            overflow="fold" if folds else "ellipsis", max_width=_WIDEST_SKU if name == "SKU" else None,
+            min_width=min(_width(rows, name), _NARROWEST) if folds else _width(rows, name),
+        )  # fmt: skip
+    for row in rows:
+        table.add_row(*(row[name] for name in names))
     return table
 
 
-# a column, and the least width of a terminal that shows it; where there are figures of a month they take its place
-_COLUMNS = (
-    ("program", 0, 0), ("size tier", 80, 98), ("ships at", 110, 128), ("price", 110, 128), ("cost", 48, 60), ("profit", 0, 0),
-    ("a month", 10**9, 0), ("margin", 60, 72), ("status", 48, 60),
+_WIDEST_SKU, _NARROWEST = 24, 6
+# the columns in their order, and in which order they join as there is room; the others are always there
+_ORDER = (
+    "SKU", "orders", "program", "size tier", "ships at", "price", "cost", "profit", "a month", "margin", "status",
 )  # fmt: skip
+_JOINING = ("a month", "cost", "status", "margin", "size tier", "price", "ships at")
 _NUMBERS = ("ships at", "price", "cost", "profit", "a month", "margin")
+
+
+def _chosen(rows: Sequence[dict[str, Text]], width: int, several: bool, monthly: bool) -> list[str]:
+    """The columns for which there is room."""
+    kept = {"SKU", "program", "profit", *(("orders",) if several else ())}
+    room = width - sum(min(_width(rows, name), _WIDEST_SKU) + 2 for name in kept)
+    for name in _JOINING:
+        room -= _width(rows, name) + 2
+        if room < -2:  # the last column needs no gap behind it
+            break
+        if name != "a month" or monthly:
+            kept.add(name)
+        else:
+            room += _width(rows, name) + 2
+    return [name for name in _ORDER if name in kept]
+
+
+def _width(rows: Sequence[dict[str, Text]], name: str) -> int:
+    return max([len(name), *(row[name].cell_len for row in rows)])
 
 
 def _monthly(comparisons: Sequence[Comparison]) -> bool:
     return any(quote.monthly_units is not None for comparison in comparisons for quote in comparison.quotes)
 
 
-def _cells(quote: Quote, best: bool, with_status: bool) -> dict[str, Text]:
-    """The cells of a row, by column. `with_status`: whether the status has a column of its own."""
+def _cells(quote: Quote, best: bool) -> dict[str, Text]:
+    """The cells of a row, by column."""
     weights = quote._weight_texts()
     month = money(quote.monthly_profit, quote.currency, signed=True, cents=True)
     cells = {
@@ -147,7 +187,7 @@ def _cells(quote: Quote, best: bool, with_status: bool) -> dict[str, Text]:
         "a month": plain("") if quote.monthly_units is None else month,
     }
     if quote.is_error:
-        return {**cells, "cost": plain(""), "profit": plain("") if with_status else status(quote.status)}
+        return {**cells, "cost": plain(""), "profit": status(quote.status), "status": plain("")}
     return {**cells, "cost": money(quote.total_cost, quote.currency, cents=True), "profit": at_most(quote)}
 
 
@@ -176,6 +216,18 @@ def error_lines(comparisons: Sequence[Comparison]) -> list[Text]:
             where = "" if everywhere else f" {', '.join(programs)}"
             lines.append(plain(f"{comparison.sku or 'a product without sku'}{where}: {error}", "red"))
     return lines
+
+
+def reason_lines(comparison: Comparison) -> list[Text]:
+    """Why the best is best, for each kind of orders, and what to mind in it."""
+    lines: list[str] = []
+    for tally in tallies([comparison]):
+        (orders,) = tally.groups
+        lead = f"{tally.title[:1].upper()}{tally.title[1:]}: " if len(comparison.groups) > 1 else ""
+        if len(orders.quotes) > 1:
+            lines.append(f"{lead}{orders.reason}")
+            lines += [f"Mind: {tally.minded}"] if tally.minded and orders.best else []
+    return [plain(line) for line in [*lines, *left_out_lines([comparison])]]
 
 
 def explanation_parts(steps: Sequence[ExplainedStep]) -> list[Text | Padding]:
@@ -208,7 +260,6 @@ def quote_text(quote: Quote) -> str:
 def comparison_text(comparisons: Sequence[Comparison]) -> str:
     parts: list[Table | Text] = [comparison_table(comparisons, 110)]
     parts += error_lines(comparisons)
-    if len(comparisons) == 1 and len(comparisons[0].quotes) > 1:
-        parts.append(plain(comparisons[0].reason))
+    parts += reason_lines(comparisons[0]) if len(comparisons) == 1 else []
     parts += promise_lines(comparisons)
     return render(parts, 110)

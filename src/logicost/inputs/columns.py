@@ -24,6 +24,7 @@ from logicost.inputs.plain_numbers import (
     Flags,
     Plain,
     Units,
+    as_text,
     blank,
     numbers,
     read_measures,
@@ -63,6 +64,7 @@ class Door:
         def weight(row: dict[str, Any]) -> Sequence[int]:
             return [to_grain(read_weight(row, market.weight_unit), market.weight_grain)]
 
+        self._market = market
         self._currency = market.currency
         self._categories = categories
         self._read_sides = OddReader(sides, 3)
@@ -108,6 +110,23 @@ class Door:
         told = ["" if is_blank(word) else self._categories.remark(word) for (word,) in distinct]
         numbers = np.array([known.setdefault(text, len(known)) for text in told], np.int64)
         return numbers[inverse], list(known)
+
+    def refill(
+        self, rows: pl.DataFrame, read: tuple[Inputs, Errors], fills: Mapping[str, object]
+    ) -> tuple[Inputs, Errors]:
+        """The same rows with some blank cells filled.
+
+        Args:
+            read: what `read` gave for the rows as they are.
+        """
+        inputs, errors = read
+        if not fills:
+            return read
+        if set(fills) == {"channel"} and "channel" not in inputs:  # the usual case: nothing else depends on the column
+            (number,) = _reader_of(FIELD["channel"], self._market)({"channel": fills["channel"]})
+            kind = kind_for((INPUTS["channel"].smallest, INPUTS["channel"].largest))
+            return {**inputs, "channel": np.full(rows.height, number, kind)}, errors
+        return self.read(with_filled(rows, fills))
 
     def _sides(self, block: _Block) -> Flags:
         """Returns which sides are smaller than a grain."""
@@ -248,6 +267,16 @@ class _Block:
                 column = np.where(bad, bounds[0], column)
             self.inputs[name] = column.astype(kind_for(bounds), copy=False)
         return self.inputs
+
+
+def with_filled(rows: pl.DataFrame, fills: Mapping[str, object]) -> pl.DataFrame:
+    """The rows with their blank cells of some columns filled."""
+    for name, value in fills.items():
+        filled = pl.Series(name, [str(value)]).new_from_index(0, rows.height)
+        if name in rows.columns:
+            filled = as_text(rows[name]).zip_with(pl.Series(~blank(rows[name])), filled)
+        rows = rows.with_columns(filled.alias(name))
+    return rows
 
 
 def absent_bounds(given: Mapping[str, Any]) -> dict[str, tuple[int, int]]:

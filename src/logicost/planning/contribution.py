@@ -14,6 +14,7 @@ from typing import Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import make_quote
+from logicost.answers.seats import Seat, channel_of, natural_channel
 from logicost.money import exact_grains
 from logicost.planning.money import Net
 from logicost.planning.stock import StockDay
@@ -78,7 +79,9 @@ class Contribution:
 
     def _quoted(self, day: dt.date) -> Net:
         answer = self.engine.answer(self.row, self.market, day, (find_program(self.program),))
-        quoted = make_quote(answer, answer.only, self.program, str(self.row.get("sku") or ""))
+        channel = channel_of(self.row) or natural_channel(find_program(self.program))
+        seat = Seat(find_program(self.program), self.program, channel)
+        quoted = make_quote(answer, answer.only, seat, str(self.row.get("sku") or ""))
         self._fees = tuple(fee for fee in answer.plan.editions if not is_of_the_stock(fee))
         lines = [line for line in quoted.lines if is_of_the_sale(line.stage, line.fee)]
         status = max((Status[line.status.upper()] for line in lines), default=Status.EXACT)

@@ -229,7 +229,10 @@ def hybrid_row(
     for channel, count in wanted.items():
         served = {**row, "sku": sku, "market": store.code, "on": day, "channel": channel}
         compared = compare_row(engine, served, request)
-        for (name, shown_as), quoted in zip(asked.items(), compared.quotes, strict=True):
+        for name, shown_as in asked.items():
+            quoted = next((each for each in compared if each.program == shown_as), None)
+            if quoted is None:  # it serves no orders of this channel
+                continue
             number = count * Fraction(RATE_GRAINS + request.uplift.get(name, 0), RATE_GRAINS)
             needs = tuple(key for key in names_of(name) if key in costs)
             promise = str(quoted.delivery_promise or "")

@@ -24,6 +24,10 @@ ALIASES = {"mcf": "mcf:standard"}
 _PLACE = {slug: place for place, slug in enumerate(FEES)}
 BY_CARRIER = ("fbm", "sfp")  # alone they mean the market's default carrier
 
+SERVES = {  # a program's first word to the kinds of orders that it serves
+    program.name.partition(":")[0]: program.serves
+    for program in (*fba.PROGRAMS, *mcf.PROGRAMS, *fbm.programs((fbm.FLAT,)))
+}
 FAMILIES = ("fba", "mcf", *BY_CARRIER)
 
 

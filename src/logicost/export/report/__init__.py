@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from logicost.errors import CatalogError
 
 if TYPE_CHECKING:
-    from logicost.answers.results import Comparison
+    from logicost.answers.comparison import Comparison
 
 
 def write_report(path: str | Path, comparisons: Sequence[Comparison]) -> None:

@@ -14,7 +14,7 @@ import vl_convert
 from markupsafe import Markup
 
 from logicost.answers.results import Quote
-from logicost.export.report.view import BIN, Report, stages
+from logicost.export.report.view import BIN, Kind, stages
 from logicost.fees import STAGES
 from logicost.money import currency_of
 from logicost.visible import visible
@@ -99,18 +99,17 @@ def waterfall(sku: str, quote: Quote, currency: str) -> Markup:
     return _svg(chart, f"{_short(sku)} by {quote.program}: from price to profit", f"In {currency}: {told}")
 
 
-def distribution(report: Report) -> Markup:
+def distribution(kind: Kind) -> Markup:
     """How many products have which margin in their best program."""
     values = [
-        {"from": lower, "to": lower + BIN, "program": program, "products": count}
-        for lower, program, count in report.bins
+        {"from": lower, "to": lower + BIN, "program": program, "products": count} for lower, program, count in kind.bins
     ]
     heights: Counter[int] = Counter()
-    for lower, _, count in report.bins:
+    for lower, _, count in kind.bins:
         heights[lower] += count
     tallest = max(heights.values(), default=1)
     counts = list(range(0, tallest + 1, max(1, -(-tallest // 6))))
-    colors = alt.Scale(domain=list(report.programs), range=list(PROGRAM_COLORS))
+    colors = alt.Scale(domain=list(kind.programs), range=list(PROGRAM_COLORS))
     chart = (
         alt.Chart(alt.InlineData(values=values))
         .mark_bar(stroke="#ffffff", strokeWidth=0.5)
@@ -122,8 +121,8 @@ def distribution(report: Report) -> Markup:
         )
         .properties(width=320, height=200)
     )
-    told = "; ".join(f"{lower} to {lower + BIN} %: {count} by {program}" for lower, program, count in report.bins)
-    return _svg(chart, "Margins over the catalog", f"Number of products by margin. {told}")
+    told = "; ".join(f"{lower} to {lower + BIN} %: {count} by {program}" for lower, program, count in kind.bins)
+    return _svg(chart, f"Margins over the catalog, {kind.tally.title}", f"Number of products by margin. {told}")
 
 
 def _labels(names: Sequence[str]) -> Any:

@@ -13,9 +13,9 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from logicost import __version__
-from logicost.answers.results import Comparison
+from logicost.answers.comparison import Comparison
 from logicost.export.report import charts
-from logicost.export.report.view import BIN, make_report
+from logicost.export.report.view import BIN, make_report, seated
 from logicost.money import Currency, currency_of
 from logicost.visible import visible
 
@@ -33,6 +33,7 @@ def render(comparisons: Sequence[Comparison]) -> str:
         report=report,
         charts=charts,
         bin=BIN,
+        seated=seated,
         style=Markup(style),
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         version=__version__,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor
 
-from logicost.answers.results import Comparison, Quote
+from logicost.answers.comparison import Comparison, Orders
+from logicost.answers.headline import Tally, headline, left_out_lines, tallies
+from logicost.answers.results import NOT_RANKED, Quote, Trace
 from logicost.fees import STAGES
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
-NOT_RANKED = (Status.UNSOURCED.word, Status.ERROR.word)
 DOUBTFUL = (Status.PROJECTED.word, Status.ESTIMATE.word, Status.UNSOURCED.word)
 MOST_DETAILED = 16  # products with charts of their own
 BIN = 5  # percent of margin in one bar of the distribution
@@ -25,9 +26,10 @@ MOST_NOTES = 25
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One product: its comparison, and what moving it from the first program to the best is worth."""
+    """One product and one kind of orders: what moving it from the first program to the best is worth."""
 
-    comparison: Comparison
+    sku: str
+    orders: Orders
     best: Quote | None
     now: Quote
     gain: Decimal | None
@@ -67,28 +69,33 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Report:
-    """The whole page."""
+class Kind:
+    """One kind of orders: its products, and to which programs they are better moved.
 
-    currency: str
-    market: str
-    days: tuple[dt.date, ...]
+    Attributes:
+        tally: which program is best how often, and what to mind in it.
+        programs: in the order asked for; products are compared with sending everything by the first.
+        most_detailed: how many products have charts of their own.
+    """
+
+    tally: Tally
     programs: tuple[str, ...]
     entries: tuple[Entry, ...]
     targets: tuple[Target, ...]
-    cards: tuple[Card, ...]
-    doubts: tuple[Doubt, ...]
-    notes: tuple[tuple[str, int], ...]
     bins: tuple[tuple[int, str, int], ...]
+    most_detailed: int
+
+    @property
+    def title(self) -> str:
+        return self.tally.title[:1].upper() + self.tally.title[1:]
+
+    @property
+    def anchor(self) -> str:
+        return self.tally.channel
 
     @property
     def first(self) -> str:
         return self.programs[0]
-
-    @property
-    def caution(self) -> str:
-        """What to mind before moving, where a move is to a program that serves other orders."""
-        return next((entry.comparison.caution for entry in self.moving if entry.comparison.caution), "")
 
     @property
     def moving(self) -> list[Entry]:
@@ -107,12 +114,12 @@ class Report:
     @property
     def detailed(self) -> list[Entry]:
         quoted = [*self.moving, *self.staying, *self.unknown]
-        return [entry for entry in quoted if any(quote.lines for quote in entry.comparison.quotes)][:MOST_DETAILED]
+        return [entry for entry in quoted if any(quote.lines for quote in entry.orders)][: self.most_detailed]
 
     @property
     def uplift(self) -> str:
         """The uplifts that the figures of a month contain, in words."""
-        return next((text for entry in self.entries if (text := entry.comparison.uplift_text)), "")
+        return next((text for entry in self.entries if (text := entry.orders.uplift_text)), "")
 
     @property
     def monthly_gain(self) -> Decimal | None:
@@ -120,24 +127,57 @@ class Report:
         return sum(gains, Decimal(0)) if gains else None
 
 
+@dataclass(frozen=True)
+class Report:
+    """The whole page."""
+
+    headline: str
+    currency: str
+    market: str
+    days: tuple[dt.date, ...]
+    products: int
+    kinds: tuple[Kind, ...]
+    left_out: tuple[str, ...]
+    cards: tuple[Card, ...]
+    doubts: tuple[Doubt, ...]
+    notes: tuple[tuple[str, int], ...]
+
+
 def make_report(comparisons: Sequence[Comparison]) -> Report:
     """The report of at least one comparison."""
-    entries = tuple(_entry(comparison) for comparison in comparisons)
     quotes = [quote for comparison in comparisons for quote in comparison.quotes]
     known = [quote for quote in quotes if quote.currency]
     notes = Counter(note for quote in quotes for note in dict.fromkeys(quote.notes))
+    counted = tallies(comparisons)
     return Report(
+        headline=headline(comparisons),
         currency=next((quote.currency for quote in known if quote.currency), ""),
         market=", ".join(dict.fromkeys(quote.market for quote in quotes)),
         days=tuple(sorted({quote.on for quote in quotes if quote.on is not None})),
-        programs=tuple(dict.fromkeys(quote.program for quote in quotes)),
-        entries=entries,
-        targets=tuple(_targets(entries)),
-        cards=tuple(_cards(comparisons)),
+        products=len(comparisons),
+        kinds=tuple(_kind(tally, comparisons, MOST_DETAILED // len(counted)) for tally in counted),
+        left_out=tuple(left_out_lines(comparisons)),
+        cards=tuple(_cards(quotes)),
         doubts=tuple(_doubts(quotes)),
         notes=tuple(notes.most_common(MOST_NOTES)),
-        bins=tuple(_bins(entries)),
     )
+
+
+def _kind(tally: Tally, comparisons: Sequence[Comparison], most_detailed: int) -> Kind:
+    entries = tuple(
+        _entry(comparison.sku, orders)
+        for comparison in comparisons
+        for orders in comparison.groups
+        if orders.channel == tally.channel
+    )
+    programs = tuple(dict.fromkeys(quote.program for entry in entries for quote in entry.orders))
+    return Kind(tally, programs, entries, tuple(_targets(entries)), tuple(_bins(entries)), max(most_detailed, 1))
+
+
+def seated(kind: Kind, entry: Entry) -> list[Quote | None]:
+    """The product's quotes under the kind's programs; None where it has none of that program."""
+    by_program = {quote.program: quote for quote in entry.orders}
+    return [by_program.get(program) for program in kind.programs]
 
 
 def stages(quote: Quote) -> list[tuple[str, Decimal]]:
@@ -149,14 +189,14 @@ def stages(quote: Quote) -> list[tuple[str, Decimal]]:
     return [(stage, amounts[stage]) for stage in STAGES if amounts.get(stage)]
 
 
-def _entry(comparison: Comparison) -> Entry:
-    best, now = comparison.decisive, comparison.quotes[0]
+def _entry(sku: str, orders: Orders) -> Entry:
+    best, now = orders.decisive or next(iter(orders.ranked), None), orders.quotes[0]
     gain = monthly_gain = None
     if best is not None and best.profit is not None and now.profit is not None and now.status not in NOT_RANKED:
         gain = best.profit - now.profit
         if best.monthly_profit is not None and now.monthly_profit is not None:
             monthly_gain = best.monthly_profit - now.monthly_profit
-    return Entry(comparison, best, now, gain, monthly_gain)
+    return Entry(sku, orders, best, now, gain, monthly_gain)
 
 
 def _targets(entries: Sequence[Entry]) -> Iterator[Target]:
@@ -169,16 +209,17 @@ def _targets(entries: Sequence[Entry]) -> Iterator[Target]:
         yield Target(program, count, mean, sum(monthly, Decimal(0)) if monthly else None)
 
 
-def _cards(comparisons: Sequence[Comparison]) -> Iterator[Card]:
+def _cards(quotes: Sequence[Quote]) -> Iterator[Card]:
     seen: set[str] = set()
-    for comparison in comparisons:
-        used = {line.edition for quote in comparison.quotes for line in quote.lines if line.edition}
-        trace = comparison._trace
-        if trace is None:
-            continue
+    used: dict[tuple[object, ...], tuple[Trace, set[str | None]]] = {}  # quotes with the same key share a plan
+    for quote in quotes:
+        if quote._trace is not None:
+            _, editions = used.setdefault(quote._trace.key, (quote._trace, set()))
+            editions.update(line.edition for line in quote.lines)
+    for trace, editions in used.values():
         for fee, choice in trace.plan.editions.items():
             edition = choice.edition
-            if edition is not None and edition.id not in seen and (edition.id in used or fee == "size_tiers"):
+            if edition is not None and edition.id not in seen and (edition.id in editions or fee == "size_tiers"):
                 seen.add(edition.id)
                 reading = trace.plan.shelf.ledger(edition.market).fees.get(edition.fee)
                 yield Card(edition, choice, None if reading is None or edition.own else reading.read_to)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from logicost.errors import CatalogError
 
 if TYPE_CHECKING:
-    from logicost.answers.results import Comparison
+    from logicost.answers.comparison import Comparison
 
 MOST_LIVE_ROWS = 10_000  # with more, spreadsheets take minutes to open: the values are written without formulas
 

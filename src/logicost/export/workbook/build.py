@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
 from logicost import __version__
-from logicost.answers.engine import Answer
-from logicost.answers.results import Comparison
+from logicost.answers.comparison import Comparison
 from logicost.errors import CatalogError
 from logicost.export.workbook.catalog_sheet import write_catalog, write_lists
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import LISTS, SHARED, Layout
 from logicost.export.workbook.readme_sheet import write_readme
 from logicost.export.workbook.rows import main_answer, read_rows
+from logicost.export.workbook.seats import sheet_seats
 from logicost.export.workbook.sheet_writer import FormulaSheet, SheetWriter
 from logicost.export.workbook.sources_sheet import write_sources
 from logicost.export.workbook.step_sheets import write_program, write_shared
@@ -31,16 +31,12 @@ def words_of_inputs(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {"category": category_book(plan.shelf, plan.market).slugs, **words}
 
 
-def make_layout(answer: Answer, shown_as: Sequence[str]) -> Layout:
-    programs: Mapping[str, str] = dict(zip(answer.programs, shown_as, strict=True))
-    return Layout(answer.plan, programs, words_of_inputs(answer.plan))
-
-
 def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool) -> None:
-    answer = main_answer(comparisons)
+    seats = sheet_seats(comparisons)
+    answer = main_answer(comparisons, list(dict.fromkeys(seat.program for seat in seats)))
     if answer is None:
         raise CatalogError("nothing_to_write", "no product could be read: there is nothing to lay out", "output")
-    layout = make_layout(answer, [quote.program for quote in comparisons[0].quotes])
+    layout = Layout(answer.plan, seats, words_of_inputs(answer.plan))
     rows = read_rows(comparisons, answer, layout)
     options = {
         "constant_memory": True,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Answer
-from logicost.answers.results import Comparison
-from logicost.errors import RefusedError
+from logicost.answers.results import Quote, Trace
 from logicost.export.workbook.layout import Layout
+from logicost.export.workbook.seats import channel_number, keyed, row_channel
+from logicost.inputs.fields import NOT_GIVEN
 
 BEYOND = "its figures are beyond what the workbook computes"
 OTHER_PLAN = "another ship date or market than the workbook's"
+
+
+OWN_VALUES = "its programs have values of their own"
+Values = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,49 +27,81 @@ class SheetRow:
 
     Attributes:
         values: the exact reading's value of every input and step; None for a row that could not be read.
+        quotes: of each sheet; None where the program serves none of the row's orders.
+        seat_values: the values behind each of them.
         fixed: why the row is written without formulas; empty for a live row.
     """
 
     comparison: Comparison
-    values: Mapping[str, int] | None
+    values: Values | None
+    quotes: Sequence[Quote | None]
+    seat_values: Sequence[Values | None]
     fixed: str
 
 
-def main_answer(comparisons: Sequence[Comparison]) -> Answer | None:
+def main_answer(comparisons: Sequence[Comparison], programs: Sequence[str]) -> Answer | None:
     """An answer under the plan (market and ship date) that most rows share."""
-    traces = [comparison._trace for comparison in comparisons if comparison._trace is not None]
+    traces = [trace for comparison in comparisons if (trace := _trace(comparison)) is not None]
     if not traces:
         return None
-    (most, _), *_ = Counter(trace.key for trace in traces).most_common(1)
-    return next(trace for trace in traces if trace.key == most).answer()
+    (most, _), *_ = Counter(_place(trace) for trace in traces).most_common(1)
+    trace = next(trace for trace in traces if _place(trace) == most)
+    return trace.answer_for(programs, trace.inputs)
 
 
-def _key(answer: Answer) -> tuple[object, ...]:
-    return answer.plan.market.code, answer.plan.day, tuple(answer.programs)
+def _trace(comparison: Comparison) -> Trace | None:
+    return next((quote._trace for quote in comparison.quotes if quote._trace is not None), None)
 
 
-def read_rows(comparisons: Sequence[Comparison], main: Answer | None, layout: Layout | None) -> list[SheetRow]:
-    rows: list[SheetRow] = []
-    for comparison in comparisons:
-        trace = comparison._trace
-        if trace is None or main is None or layout is None:
-            error = next((quote.error for quote in comparison.quotes if quote.error), None)
-            rows.append(SheetRow(comparison, None, error or "it was quoted elsewhere"))
-        elif trace.key != _key(main):
-            rows.append(SheetRow(comparison, None, OTHER_PLAN))
-        else:
-            answer = trace.answer()
-            rows.append(SheetRow(comparison, answer.values, _why_fixed(comparison, answer, layout)))
-    return rows
+def _place(trace: Trace) -> tuple[object, ...]:
+    return trace.key[:2]
 
 
-def _why_fixed(comparison: Comparison, answer: Answer, layout: Layout) -> str:
-    for quote, program in zip(comparison.quotes, answer.programs.values(), strict=True):
-        if quote.is_error and not isinstance(program, RefusedError):
+def read_rows(comparisons: Sequence[Comparison], main: Answer, layout: Layout) -> list[SheetRow]:
+    return [_row(comparison, main, layout) for comparison in comparisons]
+
+
+def _row(comparison: Comparison, main: Answer, layout: Layout) -> SheetRow:
+    by_key = dict(keyed(comparison))
+    quotes = [by_key.get(sheet.seat.key) for sheet in layout.programs]
+    trace = _trace(comparison)
+    none: list[Values | None] = [None] * len(quotes)
+    if trace is None:
+        error = next((quote.error for quote in comparison.quotes if quote.error), None)
+        return SheetRow(comparison, None, quotes, none, error or "it was quoted elsewhere")
+    if _place(trace) != (main.plan.market.code, main.plan.day):
+        return SheetRow(comparison, None, quotes, none, OTHER_PLAN)
+    names, channel = tuple(main.programs), row_channel(comparison)
+    answer = trace.answer_for(names, {**trace.inputs, "channel": channel})
+    seen: dict[int, Values] = {channel: answer.values}
+    values: list[Values] = []
+    for sheet in layout.programs:
+        number = channel_number(sheet.seat.fill) if sheet.seat.fill and channel == NOT_GIVEN else channel
+        if number not in seen:
+            seen[number] = trace.answer_for(names, {**trace.inputs, "channel": number}).values
+        values.append(seen[number])
+    fixed = _why_fixed(comparison, quotes, values, answer, layout)
+    if fixed:  # as they were quoted, whatever the row says
+        values = [
+            quote._trace.answer_for(names, quote._trace.inputs).values if quote and quote._trace else each
+            for quote, each in zip(quotes, values, strict=True)
+        ]
+    return SheetRow(comparison, answer.values, quotes, values, fixed)
+
+
+def _why_fixed(
+    comparison: Comparison, quotes: Sequence[Quote | None], values: Sequence[Values], answer: Answer, layout: Layout
+) -> str:
+    for quote, seen, sheet in zip(quotes, values, layout.programs, strict=True):
+        if quote is None:
+            continue
+        if quote._trace is not None and any(seen[name] != value for name, value in quote._trace.inputs.items()):
+            return OWN_VALUES
+        if quote.is_error and not any(seen[refusal.condition] for refusal in sheet.plan.refusals):
             return quote.error or ""
     for name, conversion in layout.conversions.items():
         if not conversion.low <= answer.values[name] <= conversion.high:
             return BEYOND
-    if any(abs(run(answer.values)) >= limit for run, limit in layout.limits):
+    if any(abs(run(each)) >= limit for run, limit in layout.limits for each in values):
         return BEYOND
     return ""

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from logicost.answers.results import Quote
+from logicost.answers.seats import AMAZON
 from logicost.export.workbook.cells import FIRST_ROW, Value, literal, same_row
 from logicost.export.workbook.formats import Formats
-from logicost.export.workbook.layout import RESULTS, Layout, ProgramSheet, StepColumn
-from logicost.export.workbook.rows import SheetRow
+from logicost.export.workbook.layout import CHANNEL, RESULTS, Layout, ProgramSheet, StepColumn
+from logicost.export.workbook.rows import SheetRow, Values
+from logicost.export.workbook.seats import KIND_NAMES, channel_number
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.units import grain_name
 from logicost.fees import FEES
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT, Currency
 from logicost.rules.plan import ALWAYS, Line
@@ -21,6 +24,7 @@ from logicost.tables.status import Status
 
 CHECK_INPUTS = "check the inputs"
 BEYOND = "beyond what the workbook computes"
+OTHER_ORDERS = "the row's orders are of another kind"
 UNSOURCED = Status.UNSOURCED.word
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 PROBLEM, STATUS, TIER, COST, PROFIT, MARGIN, ROI = range(1, len(RESULTS))
@@ -38,17 +42,21 @@ def write_shared(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Seq
     for number, row in enumerate(rows):
         _write_sku(sheet, FIRST_ROW + number, row)
         inputs = [column for column in layout.shared if column.step is None]
-        _write_steps(sheet, formats, FIRST_ROW + number, row, inputs)
+        _write_steps(sheet, formats, FIRST_ROW + number, row, inputs, row.values)
         formula = f'IF(ISERROR(SUM({layout.inputs_range})),{literal(CHECK_INPUTS)},"")'
         sheet.formula(FIRST_ROW + number, check, None if row.fixed else formula, "")
-        _write_steps(sheet, formats, FIRST_ROW + number, row, layout.shared[len(inputs) :])
+        _write_steps(sheet, formats, FIRST_ROW + number, row, layout.shared[len(inputs) :], row.values)
 
 
 def write_program(
     sheet: SheetWriter, formats: Formats, layout: Layout, program: ProgramSheet, rows: Sequence[SheetRow], place: int
 ) -> None:
-    """One program; `place`: its number among the quotes of a comparison."""
-    _title(sheet, formats, f"{program.shown_as}: results per unit, cost lines, and the steps behind them")
+    """One program; `place`: its number among the sheets."""
+    _title(
+        sheet,
+        formats,
+        f"{program.seat.shown_as}, {KIND_NAMES[program.seat.kind]}: results per unit, cost lines, and the steps behind them",
+    )
     sheet.worksheet.freeze_panes(FIRST_ROW, 1)
     sheet.worksheet.set_column(0, 0, 22)
     sheet.worksheet.set_column(1, 1, 18)
@@ -69,11 +77,11 @@ def write_program(
     for number, row in enumerate(rows):
         at = FIRST_ROW + number
         _write_sku(sheet, at, row)
-        cached = cached_results(row, row.comparison.quotes[place], program)
+        cached = cached_results(row, place, program)
         for column, (formula, value) in enumerate(zip(formulas, cached, strict=True), start=1):
             style = _style(formats, column, layout.plan.market.currency)
             sheet.formula(at, column, None if row.fixed else formula, value, style)
-        _write_steps(sheet, formats, at, row, program.steps)
+        _write_steps(sheet, formats, at, row, program.steps, row.seat_values[place])
 
 
 def _title(sheet: SheetWriter, formats: Formats, text: str) -> None:
@@ -103,13 +111,15 @@ def _write_sku(sheet: SheetWriter, row: int, of: SheetRow) -> None:
     sheet.formula(row, 0, None if of.fixed else f'{same_row("Catalog", 0)}&""', sku)
 
 
-def _write_steps(sheet: SheetWriter, formats: Formats, row: int, of: SheetRow, columns: Sequence[StepColumn]) -> None:
-    if of.values is None:
+def _write_steps(
+    sheet: SheetWriter, formats: Formats, row: int, of: SheetRow, columns: Sequence[StepColumn], values: Values | None
+) -> None:
+    if values is None:
         return
     for column in columns:
         formula = None if of.fixed else column.formula
-        value: Value = of.values[column.name]
-        if of.fixed and abs(of.values[column.name]) >= LIMIT:
+        value: Value = values[column.name]
+        if of.fixed and abs(values[column.name]) >= LIMIT:
             value = str(value)  # a number of more than fifteen digits would lose the last ones
         sheet.formula(row, column.column, formula, value, formats.grain)
 
@@ -142,6 +152,8 @@ def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
     conditions = "+".join(cell(refusal.condition) for refusal in plan.refusals)
     if conditions:
         beyond = f"IF(ISERROR({conditions}),{literal(BEYOND)},IF({conditions}>0,{refused},{beyond}))"
+    if (other := _other_orders(layout, program)) is not None:
+        beyond = f"IF({other},{literal(OTHER_ORDERS)},{beyond})"
     own_problem = f'IF({layout.check}<>"",{layout.check},{beyond})'
     words = ",".join(literal(each.word) for each in Status if each is not Status.ERROR)
     tier = '""'
@@ -161,6 +173,16 @@ def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
     ]
 
 
+def _other_orders(layout: Layout, program: ProgramSheet) -> str | None:
+    """Whether the row's orders are of the other kind; None where the program itself refuses them."""
+    if not program.seat.program.startswith("fbm"):
+        return None
+    channel, amazon = layout.cell(CHANNEL, program.sheet), channel_number(AMAZON)
+    if program.seat.kind == AMAZON:
+        return f"AND({channel}<>{NOT_GIVEN},{channel}<>{amazon})"
+    return f"{channel}={amazon}"
+
+
 def _line_formula(layout: Layout, sheet: str, line: Line) -> str:
     amount = f"{layout.cell(line.amount, sheet)}/{GRAINS_PER_UNIT}"
     known = f"IF({layout.cell(line.status, sheet)}={int(Status.UNSOURCED)},{literal(UNSOURCED)},{amount})"
@@ -177,10 +199,15 @@ def plain_message(message: str) -> str:
     return _PLACEHOLDER.sub(lambda match: match[1].replace("_", " "), message)
 
 
-def cached_results(row: SheetRow, quote: Quote, program: ProgramSheet) -> list[Value]:
-    """What the formulas above come to, by the exact reading."""
-    plan, values = program.plan, row.values
+def cached_results(row: SheetRow, place: int, program: ProgramSheet) -> list[Value]:
+    """What the formulas above come to, by the exact reading; `place`: the number of the sheet."""
+    plan, values, quote = program.plan, row.seat_values[place], row.quotes[place]
     blank: list[Value] = [""] * (len(RESULTS) - 3 + len(plan.lines))
+    if quote is None:
+        refused = next((each for each in plan.refusals if values is not None and values[each.condition]), None)
+        own = program.seat.program.startswith("fbm") or refused is None or row.fixed
+        return [OTHER_ORDERS if own or refused is None else plain_message(refused.message)[:250],
+                Status.ERROR.word, *blank]  # fmt: skip
     if values is None:
         if quote.is_error or (row.fixed and quote.profit is None):
             return [quote.error or row.fixed, Status.ERROR.word, *blank]

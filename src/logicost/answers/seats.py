@@ -1,0 +1,140 @@
+"""Who stands in a comparison: programs beside each other for orders of the same kind, in one group for each kind.
+
+Amazon orders are served by `fba` and `sfp`, orders of all other channels by `mcf`, both by `fbm`: it stands in each group.
+Programs of different groups are never ranked against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from logicost.errors import LogicostError
+from logicost.inputs.fields import CHANNELS, FIELD
+from logicost.inputs.readers import is_blank
+from logicost.programs import SERVES
+
+AMAZON, OTHER = "amazon", "other"  # the kinds of orders
+BUY_WITH_PRIME = "buy_with_prime"
+DIRECT = "direct"  # the channel of other orders where none is named
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One program in one group.
+
+    Attributes:
+        program: canonical name; `shown_as`: the name that results show.
+        channel: where the orders of its group are placed; `kind`: ``amazon`` or ``other``.
+        assumed: the row does not say the channel.
+        own: values of the program itself, for cells that are blank.
+    """
+
+    program: str
+    shown_as: str
+    channel: str
+    assumed: bool = True
+    own: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.channel)
+
+    @property
+    def fills(self) -> dict[str, object]:
+        """What fills blank cells before the row is read: the program's own values, and the group's channel where the
+        program would take a row without one for another."""
+        known = {name: value for name, value in self.own.items() if not is_blank(value)}
+        if self.assumed and self.program.startswith("fbm") and self.kind == OTHER:
+            known.setdefault("channel", self.channel)
+        return known
+
+
+def kind_of(channel: str) -> str:
+    return AMAZON if channel == AMAZON else OTHER
+
+
+def serves(program: str, channel: str) -> bool:
+    """Whether a program (canonical name) can serve orders of a channel."""
+    if channel == BUY_WITH_PRIME:  # served out of the stock at Amazon
+        return program.startswith("mcf")
+    return kind_of(channel) in SERVES[program.partition(":")[0]]
+
+
+def natural_channel(program: str) -> str:
+    """The channel of a row without one, in a quote of that program alone."""
+    return DIRECT if program.startswith("mcf") else AMAZON
+
+
+def take_seats(
+    programs: Mapping[str, str], channel: str | None = None, own: Mapping[str, Mapping[str, object]] | None = None
+) -> tuple[Seat, ...]:
+    """The seats of a row, group after group: Amazon orders first, then the other channels as they were named.
+
+    Args:
+        programs: canonical name to the name that results show, in the order asked for.
+        channel: the row's; None where it gives none.
+        own: of programs that have values of their own, by canonical name.
+    """
+    options = own or {}
+    named = {program: _word(options.get(program, {}).get("channel")) for program in programs}
+
+    def seats(group: str, wanted: Sequence[str]) -> Iterator[Seat]:
+        for program in wanted:
+            yield Seat(program, programs[program], group, channel is None, options.get(program, {}))
+
+    if channel is not None:
+        able = [program for program in programs if serves(program, channel)]
+        return tuple(seats(channel, able or list(programs)))
+    other = dict.fromkeys(word for word in named.values() if word is not None and word != AMAZON)
+    if not other and any(named[program] is None and not serves(program, AMAZON) for program in programs):
+        other = {DIRECT: None}
+    amazon = any(named[p] == AMAZON or (named[p] is None and not serves(p, DIRECT)) for p in programs)
+    groups = [*((AMAZON,) if amazon or not other else ()), *other]
+    return tuple(
+        seat
+        for group in groups
+        for seat in seats(group, [p for p in programs if named[p] == group or (named[p] is None and serves(p, group))])
+    )
+
+
+def left_out(programs: Mapping[str, str], seats: Sequence[Seat]) -> list[str]:
+    """The programs, as they are shown, that have no seat: they serve none of the row's orders."""
+    seated = {seat.program for seat in seats}
+    return [shown_as for program, shown_as in programs.items() if program not in seated]
+
+
+def channel_of(row: Mapping[str, Any]) -> str | None:
+    """The channel that a row names; None without one, and where it cannot be read, which the row's error tells."""
+    return _word(row.get("channel"))
+
+
+def _word(value: object) -> str | None:
+    if is_blank(value):
+        return None
+    read = FIELD["channel"].read
+    assert read is not None
+    try:
+        return CHANNELS[read(value, "channel")]
+    except LogicostError:
+        return None
+
+
+def bundles(seats: Sequence[Seat]) -> list[tuple[dict[str, object], list[int]]]:
+    """Seats that are priced by the same filled row, by their places: what fills it, and who they are."""
+    found: list[tuple[dict[str, object], list[int]]] = []
+    for place, seat in enumerate(seats):
+        fills = seat.fills
+        for known, places in found:
+            if known == fills:
+                places.append(place)
+                break
+        else:
+            found.append((fills, [place]))
+    return found
+
+
+def filled(row: Mapping[str, Any], fills: Mapping[str, object]) -> dict[str, Any]:
+    """The row with its blank cells filled."""
+    return {**row, **{name: value for name, value in fills.items() if is_blank(row.get(name))}}

@@ -1,0 +1,142 @@
+"""Programs are ranked against each other for orders of one kind only: which groups there are, and who is best in them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import logicost as lc
+from logicost.answers.headline import headline, summary
+from logicost.answers.request import Request
+from logicost.answers.seats import Seat, bundles, take_seats
+from logicost.errors import InputError
+
+ON = "2026-09-01"
+# 15 % referral of 389.00 is what FBA pays and a direct order does not: MCF leaves more, for other orders
+PENDANT = lc.Product(sku="P", dimensions="3.5 x 3 x 1.2 in", weight="2.4 oz", price="389", category="home_and_kitchen")
+
+
+def seats(programs: str, channel: str | None = None, **own: dict[str, object]) -> list[str]:
+    asked = Request.of(programs).programs
+    return [f"{seat.channel} {seat.shown_as}" for seat in take_seats(asked, channel, own)]
+
+
+@pytest.mark.parametrize(
+    ("programs", "found"),
+    [
+        ("fba", ["amazon fba"]),
+        ("fbm", ["amazon fbm"]),
+        ("mcf", ["direct mcf"]),
+        ("fba,fbm", ["amazon fba", "amazon fbm"]),
+        ("mcf,fbm", ["direct mcf", "direct fbm"]),
+        ("fba,fbm,mcf", ["amazon fba", "amazon fbm", "direct fbm", "direct mcf"]),
+        ("mcf,sfp", ["amazon sfp", "direct mcf"]),
+        ("mcf,mcf:expedited,fba:awd", ["amazon fba:awd", "direct mcf", "direct mcf:expedited"]),
+    ],
+)
+def test_a_group_for_each_kind_that_is_asked_for(programs: str, found: list[str]) -> None:
+    assert seats(programs) == found
+
+
+def test_the_channel_of_a_row_sets_the_kind() -> None:
+    assert seats("fba,fbm,mcf", "shopify") == ["shopify fbm", "shopify mcf"]
+    assert seats("fba,fbm,mcf", "amazon") == ["amazon fba", "amazon fbm"]
+    assert seats("fba,fbm,mcf", "buy_with_prime") == ["buy_with_prime mcf"]
+    assert seats("fba,sfp", "ebay") == ["ebay fba", "ebay sfp"]  # none can: each keeps its row, in error
+
+
+def test_programs_that_name_channels_make_a_group_each() -> None:
+    named = {"mcf:standard": {"channel": "shopify"}, "mcf:expedited": {"channel": "ebay"}}
+    assert seats("fba,fbm,mcf,mcf:expedited", None, **named) == [
+        "amazon fba", "amazon fbm", "shopify fbm", "shopify mcf", "ebay fbm", "ebay mcf:expedited",
+    ]  # fmt: skip
+    assert seats("fbm", None, fbm={"channel": "etsy"}) == ["etsy fbm"]
+
+
+def test_seats_with_the_same_filled_row_are_priced_together() -> None:
+    found = bundles(take_seats(Request.of("fba,fbm,mcf").programs))
+    assert found == [({}, [0, 1, 3]), ({"channel": "direct"}, [2])]
+    assert Seat("fbm:flat", "fbm", "ebay", True, {"zone": 5, "handling": ""}).fills == {"zone": 5, "channel": "ebay"}
+
+
+def test_nothing_is_ranked_across_kinds() -> None:
+    both = lc.compare(PENDANT, ["fba", "fbm", "mcf"], on=ON)
+    assert list(both.orders) == ["amazon", "other"]
+    amazon, other = both.orders["amazon"], both.orders["other"]
+    assert [quote.program for quote in amazon] == ["fba", "fbm"]
+    assert [quote.program for quote in other] == ["fbm", "mcf"]
+    assert both.orders["direct"] == other
+    assert [quote.best for quote in both] == [True, False, True, False]
+    assert amazon.best is amazon.quotes[0]
+    assert amazon.advantage == (amazon["fba"].profit or 0) - (amazon["fbm"].profit or 0)
+    # the parcel is the same; Amazon orders pay the referral fee, 15 % of 389.00
+    assert (other["fbm"].profit or 0) - (amazon["fbm"].profit or 0) == Decimal("58.35")
+    for name in ("best", "ranked", "reason", "advantage", "decisive"):
+        with pytest.raises(InputError) as caught:
+            getattr(both, name)
+        assert caught.value.code == "several_kinds_of_orders"
+    with pytest.raises(InputError):
+        both["fbm"]
+
+
+def test_where_there_is_one_kind_it_is_the_comparison_s_own() -> None:
+    one = lc.compare(PENDANT, ["fba", "fbm"], on=ON)
+    assert one.best is not None
+    assert (one.best.program, one["fbm"].channel) == ("fba", "amazon")
+    assert one.reason == one.orders["amazon"].reason
+    assert list(lc.compare(PENDANT, ["mcf", "fbm"], on=ON).orders) == ["other"]
+
+
+def test_best_needs_a_rival_and_every_cost() -> None:
+    alone = lc.compare(PENDANT, "fba", on=ON)
+    assert (alone.best, alone.quotes[0].best, len(alone.ranked)) == (None, None, 1)
+    unsourced = lc.compare(PENDANT, ["fba", "fbm:amazon_shipping"], on=ON)
+    assert (unsourced.best, [quote.best for quote in unsourced]) == (None, [None, None])
+    equal = lc.compare(PENDANT, ["fbm:flat", "fbm:ups_ground"], on=ON, postage="5")
+    assert [quote.best for quote in equal] == [True, False]  # of equals the first
+
+
+def test_a_program_without_orders_to_serve_has_no_row() -> None:
+    found = lc.compare(PENDANT, ["fba", "fbm", "mcf"], on=ON, channel="ebay")
+    assert [(quote.program, quote.channel) for quote in found] == [("fbm", "ebay"), ("mcf", "ebay")]
+    assert found.left_out == ("fba",)
+    assert "fba does not serve the orders" in str(found)
+    none = lc.compare(PENDANT, ["fba", "sfp"], on=ON, channel="ebay")
+    assert [quote.error_code for quote in none] == ["channel_not_served"] * 2
+
+
+def test_the_headline_answers_both_questions() -> None:
+    light = lc.compare(PENDANT, on=ON)
+    assert headline([light]) == "Amazon orders: fba for 1 product; orders of your own shop: fbm for 1 product"
+    told = list(summary([light, light]))
+    assert told[0].startswith("Amazon orders: fba is best for 2 of 2 products, on average ")
+    assert "not in the figures of fba: " in told[1]
+    assert told[1].endswith("orders by fbm bear no Prime badge, so that sales may differ")
+    assert any(line.startswith("Orders of your own shop: fbm is best for 2 of 2 products") for line in told)
+
+
+def test_every_output_has_the_channel_and_the_best() -> None:
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame(
+        {
+            "sku": ["A", "B", "C", "D"],
+            "dimensions": ["3.5 x 3 x 1.2 in"] * 4,
+            "weight": ["2.4 oz", "2.4 oz", "", "2.4 oz"],
+            "price": ["389"] * 4,
+            "category": ["home_and_kitchen"] * 4,
+            "channel": [None, "ebay", "shopify", "amazon"],
+        }
+    )
+    out = lc.quote_frame(frame, programs=["fba", "fbm", "mcf"], on=ON)
+    assert out.select("sku", "program", "channel", "best").rows() == [
+        ("A", "fba", "amazon", True), ("A", "fbm", "amazon", False), ("A", "fbm", "direct", True), ("A", "mcf", "direct", False),
+        ("B", "fbm", "ebay", True), ("B", "mcf", "ebay", False),
+        ("C", "fbm", "shopify", None), ("C", "mcf", "shopify", None),
+        ("D", "fba", "amazon", True), ("D", "fbm", "amazon", False),
+    ]  # fmt: skip
+    exact = lc.compare(PENDANT, on=ON)
+    assert [str(amount) for amount in out["profit"][:4]] == [f"{quote.profit:.4f}" for quote in exact]
+    assert [(row["channel"], row["best"]) for row in exact.to_dicts()] == [
+        ("amazon", True), ("amazon", False), ("direct", True), ("direct", False),
+    ]  # fmt: skip
