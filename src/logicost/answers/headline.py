@@ -61,7 +61,7 @@ class Tally:
         programs = {quote.program.partition(":")[0] for group in self.groups for quote in group}
         if self.channel == AMAZON and "fbm" in programs and programs & {"fba", "sfp"}:
             told.append(NO_BADGE)
-        return ". ".join(told)
+        return "; ".join(told)
 
     def not_included(self, program: str) -> list[str]:
         """What is left out of the figures of a program for any product."""

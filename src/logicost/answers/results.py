@@ -133,7 +133,7 @@ class Quote(Shown):
         """What is left out of the cost, as a note says: storage, packaging …"""
         return tuple(
             name for note in self.notes if note.startswith(NOT_INCLUDED)
-            for name in note.removeprefix(NOT_INCLUDED).partition(": give ")[0].split(", ")
+            for name in note.removeprefix(NOT_INCLUDED).partition(" (give ")[0].split(", ")
         )  # fmt: skip
 
     @property
@@ -257,7 +257,7 @@ def gathered(notes: Iterable[str]) -> list[str]:
             result.append(note)
     if left:
         names, inputs = (", ".join(dict.fromkeys(match[part] for match in left)) for part in (1, 2))
-        result.insert(place, f"{NOT_INCLUDED}{names}: give {inputs}")
+        result.insert(place, f"{NOT_INCLUDED}{names} (give {inputs})")
     return result
 
 
