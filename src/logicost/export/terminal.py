@@ -137,6 +137,8 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
             min_width=min(_width(rows, name), _NARROWEST) if folds else _width(rows, name),
         )  # fmt: skip
     for row in rows:
+        if row["status"].plain == Status.ERROR.word and "status" in names:  # said once
+            row["profit"] = plain("")
         table.add_row(*(row[name] for name in names))
     return table
 
@@ -187,7 +189,7 @@ def _cells(quote: Quote, best: bool) -> dict[str, Text]:
         "a month": plain("") if quote.monthly_units is None else month,
     }
     if quote.is_error:
-        return {**cells, "cost": plain(""), "profit": status(quote.status), "status": plain("")}
+        return {**cells, "cost": plain(""), "profit": status(quote.status)}
     return {**cells, "cost": money(quote.total_cost, quote.currency, cents=True), "profit": at_most(quote)}
 
 
