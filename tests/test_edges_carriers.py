@@ -229,3 +229,44 @@ def test_oversized_of_ground_advantage(
     line = found.line("carrier_postage")
     assert line is not None
     assert (line.amount, line.status) == ((None, "unsourced") if amount is None else (Decimal(amount), "estimate"))
+
+
+RETAIL = "us/fedex_ground_retail/2026-01-05"
+
+
+@pytest.mark.parametrize(
+    ("sides", "weight", "zone", "amount"),
+    [
+        (SMALL, "2", 5, "16.81"),  # 192 / 139: two pounds; residential delivery and fuel are included
+        (TINY, "1", 2, "13.85"),
+        (SMALL, "50", 8, "142.47"),
+        (SMALL, "50.001", 8, None),  # additional handling, whose amount is not on file
+        (("48.001", "4", "4"), "2", 5, None),
+        (("48", "4", "4"), "2", 5, "21.13"),  # 768 / 139: six pounds
+    ],
+)
+def test_fedex_at_the_counter(
+    engine: Engine, sides: tuple[str, str, str], weight: str, zone: int, amount: str | None
+) -> None:
+    """By the program of the counter's prices, and by the list's program with carrier_rates=retail."""
+    goods, day = unit(*sides, weight=weight), dt.date(2026, 6, 10)
+    for program, options in (("fbm:fedex_ground_retail", {}), ("fbm:fedex_ground", {"carrier_rates": "retail"})):
+        found = quoted_or_code(engine, row_of(goods, zone=zone, **options), day, program)
+        assert not isinstance(found, str)
+        line = found.line("carrier_postage")
+        assert line is not None
+        known = (None, "unsourced") if amount is None else (Decimal(amount), "exact")
+        assert (line.amount, line.status, line.edition) == (*known, RETAIL)
+    own = quoted_or_code(engine, row_of(goods, zone=zone, carrier_rates="retail", postage="4"), day, "fbm:fedex_ground")
+    assert not isinstance(own, str)
+    line = own.line("carrier_postage")
+    assert line is not None
+    assert (line.amount, line.status, line.edition) == (Decimal(4), "override", None)
+
+
+def test_a_carrier_without_retail_prices_says_so(engine: Engine) -> None:
+    row = row_of(unit(*SMALL, weight="2"), zone=5, carrier_rates="retail")
+    found = quoted_or_code(engine, row, dt.date(2026, 8, 1), "fbm:usps_ground_advantage")
+    assert not isinstance(found, str)
+    assert any("carrier_rates=retail is not used" in note for note in found.notes)
+    assert found.line("carrier_postage").amount == Decimal("9.95")  # type: ignore[union-attr]

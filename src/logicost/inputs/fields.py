@@ -211,6 +211,11 @@ FIELDS: tuple[Field, ...] = (
     _money("handling", "own handling (pick and pack) per order"),
     _money("own_storage", "own storage per unit"),
     _money("postage", "own postage per order; replaces the carrier's card", NOT_GIVEN),
+    _choice(
+        "carrier_rates",
+        "a carrier's commercial or its retail (counter) prices, where both are on file",
+        ("commercial", "retail"),
+    ),
     _flag("residential", "whether the parcel goes to a home; default true", 1),
     Field(
         "fuel_percent",

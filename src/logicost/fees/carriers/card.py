@@ -23,7 +23,7 @@ class Surcharge:
     """A surcharge by size or weight: it applies where any of its limits is exceeded.
 
     Attributes:
-        amounts: one for each zone of the card.
+        amounts: one for each zone of the card; None where no figure is on file.
         minimum_billable_weight: the parcel then counts at least this weight.
         derived: its condition or amount is an assumption.
     """
@@ -35,7 +35,7 @@ class Surcharge:
     volume_over: int | None
     weight_over: int | None
     minimum_billable_weight: int
-    amounts: tuple[int, ...]
+    amounts: tuple[int | None, ...]
     derived: bool
 
 
@@ -181,7 +181,8 @@ def _surcharge(name: str, cursor: Cursor, zones: int) -> Surcharge:
     over, least, origin = cursor.get("over"), cursor.get("minimum_billable_weight"), cursor.get("origin")
     by_volume = over is not None and over.text().endswith("3")
     amount = cursor.need("amount")
-    amounts = [cell.money() for cell in amount.list()] if amount.is_list() else [amount.money()] * zones
+    cells = amount.list() if amount.is_list() else [amount] * zones
+    amounts = [cell.or_gap(cell.money) for cell in cells]
     if len(amounts) != zones:
         amount.fail(f"has {len(amounts)} amounts for {zones} zones")
     if over is None and not any(lengths.values()):

@@ -19,9 +19,9 @@ from logicost.fees.carriers.surcharges import (
     size_surcharge,
     with_surcharges,
 )
-from logicost.fees.charge import Charge, line, sourced
+from logicost.fees.charge import Charge, charge, line, sourced
 from logicost.fees.steps import look_up, per_unit
-from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS, ZONES
 from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
 from logicost.rules.expressions import (
@@ -36,7 +36,7 @@ from logicost.rules.expressions import (
     select,
     total,
 )
-from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
 from logicost.tables.status import Status
 
 LONGEST_PARCEL = 10  # a stack counts as at most so many times the longest side a unit may have; no carrier takes it
@@ -54,6 +54,7 @@ def carrier_postage(fee: Charge) -> None:
     fee.is_own(own)
     fee.why(f"your own postage of {{{name}}} per parcel", own)
     known, status = expression(0), expression(int(Status.UNSOURCED))
+    at_retail = _at_retail(fee, carrier)
     if carrier == FLAT:
         fee.refuses(
             "postage_is_missing",
@@ -68,11 +69,37 @@ def carrier_postage(fee: Charge) -> None:
         known, status = price_by_format(fee, carrier)
     else:
         known, status = _by_card(fee, carrier)
+    if at_retail is not None:
+        flag, counter = at_retail
+        known = select(flag, plan[counter.named("postage")], known)
+        status = select(flag, plan[f"{counter.name}_status"], status)
     order = plan.step(
         name, select(own, given, known), Kind.MONEY, "per parcel; the seller's own figure where it is given"
     )
     fee.amount(per_unit(plan, order), "shared by the units of the order, to 0.0001")
     fee.step(f"{fee.name}_status", select(own, int(Status.OVERRIDE), status), Kind.STATUS)
+
+
+def _at_retail(fee: Charge, carrier: str) -> tuple[Reference, Charge] | None:
+    """Where ``carrier_rates=retail`` asks for the counter's prices, and the charge by them; None where no card has them."""
+    plan, name = fee.plan, f"{carrier}_retail"
+    asked = plan.input("carrier_rates").equals(FIELD["carrier_rates"].words.index("retail"))
+    if plan.shelf.choose(plan.market.code, name, plan.day).edition is None:
+        if carrier != FLAT and not carrier.endswith("_retail"):
+            flag = plan.step(f"{carrier}_has_no_retail", asked & ~plan["postage_is_own"], Kind.FLAG, "not on file")
+            fee.note("carrier_rates=retail is not used: retail prices of the carrier are not on file", flag)
+        return None
+    counter = charge(plan, "carrier_postage", name)
+    flag = plan.step(f"{carrier}_at_retail", asked & ~plan["postage_is_own"], Kind.FLAG, "the prices of the counter")
+    if counter.source is not None:
+        fee.is_waived(flag, counter.source)
+    for number, (when, text) in enumerate(counter.reasons):
+        case = flag if when == ALWAYS else plan.step(f"{carrier}_at_retail_{number}", flag & plan[when], Kind.FLAG)
+        fee.why(text, case)
+    for refusal in counter.refusals:
+        condition = flag & plan[refusal.condition]
+        fee.refuses(f"{carrier}_at_retail_{refusal.condition}", condition, refusal.code, refusal.field, refusal.message)
+    return flag, counter
 
 
 @defines("postage_is_own")

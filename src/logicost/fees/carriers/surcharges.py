@@ -140,12 +140,16 @@ def size_surcharge(fee: Sourced, carrier: str, card: CarrierCard, parcel: Parcel
     if not flags:
         return SizeSurcharge((), FALSE)
     by_column = tuple(
-        maximum(*(select(flag, item.amounts[column], 0) for flag, item in zip(flags, card.surcharges, strict=True)))
+        maximum(
+            *(select(flag, item.amounts[column] or 0, 0) for flag, item in zip(flags, card.surcharges, strict=True))
+        )
         for column in range(len(card.zones))
     )
     derived = [flag for flag, item in zip(flags, card.surcharges, strict=True) if item.derived]
+    unknown = [flag for flag, item in zip(flags, card.surcharges, strict=True) if None in item.amounts]
     guess = some(total(*flags) > 1, *derived)
-    return SizeSurcharge(by_column, select(guess, int(Status.ESTIMATE), 0))
+    known = select(guess, int(Status.ESTIMATE), 0)
+    return SizeSurcharge(by_column, select(some(*unknown), int(Status.UNSOURCED), known) if unknown else known)
 
 
 def with_surcharges(fee: Sourced, prefix: str, card: CarrierCard, price: Expression, size: Expression) -> Expression:
