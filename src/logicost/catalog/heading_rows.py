@@ -18,6 +18,7 @@ from logicost.measurement import LENGTH_WORDS, WEIGHT_WORDS
 
 MOST_ROWS = 40  # rows that are looked at
 _LONGEST = 80  # characters of a heading
+_NO_GROUP = re.compile(r"=|\d{4}|.{41}")  # what no name of a group holds
 _DIGIT = re.compile(r"\d")
 Row = Sequence[str]
 
@@ -104,8 +105,9 @@ def _under_groups(above: Row, titles: list[str]) -> list[str]:
     """Headings below a row of groups ("Package dimensions" over "Length"): a group that says more than the heading
     belongs to it, so that the length of a master carton is not taken for the unit's."""
     filled = [cell.strip() for cell in above]
-    if not any(filled[1:]):
-        return titles
+    has_gaps = not all([*filled, *[""] * (len(titles) - len(filled))])
+    if not any(filled[1:]) or not has_gaps or any(_NO_GROUP.search(cell) for cell in filled):
+        return titles  # a title, other headings, or a line of a program's own
     known = headings()
     short = {name for column in known.columns.values() for names in column.together for name in names}
     group, result = "", []

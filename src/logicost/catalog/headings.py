@@ -37,6 +37,7 @@ class Column:
     names: tuple[str, ...]
     first: tuple[tuple[str, ...], ...]
     lower: tuple[tuple[str, ...], ...]
+    same: tuple[tuple[str, ...], ...]
     otherwise: tuple[str, ...]
     units: Mapping[str, str]
     together: tuple[tuple[str, ...], ...]
@@ -205,16 +206,18 @@ def read_headings(path: Path) -> Headings:
 
 
 def _column(name: str, entry: Any, path: Path) -> Column:
-    _only(entry, ("names", "first", "lower", "else", "units", "with"), path)
+    _only(entry, ("names", "first", "lower", "same", "else", "units", "with"), path)
     if name not in FIELD and name not in HELPERS:
         raise TableError("table_value", f"'{name}' is not a column of a catalog", name, str(path))
-    chains = {kind: tuple(tuple(map(_key, chain)) for chain in entry.get(kind, ())) for kind in ("first", "lower")}
+    chains = {
+        kind: tuple(tuple(map(_key, chain)) for chain in entry.get(kind, ())) for kind in ("first", "lower", "same")
+    }
     together = tuple(tuple(map(_key, names)) for names in entry.get("with", ()))
     units = {_key(key): str(unit) for key, unit in entry.get("units", {}).items()}
     if not all(fits(name, unit, None) for unit in units.values()):
         raise TableError("table_value", f"'{name}' cannot be in such a unit", name, str(path))
     return Column(
-        tuple(map(_key, entry["names"])), chains["first"], chains["lower"],
+        tuple(map(_key, entry["names"])), chains["first"], chains["lower"], chains["same"],
         tuple(map(_key, entry.get("else", ()))), units, together,
     )  # fmt: skip
 

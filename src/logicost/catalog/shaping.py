@@ -14,7 +14,7 @@ from logicost.catalog.headings import PERCENT, is_money
 from logicost.catalog.titles import Part, Reading, Titles
 from logicost.currency_marks import split_amount
 from logicost.errors import InputError, LogicostError, shown
-from logicost.inputs.plain_numbers import as_text, blank, numbers
+from logicost.inputs.plain_numbers import as_text, blank, given_text, numbers
 from logicost.measurement import LENGTH_WORDS, WEIGHT_WORDS
 from logicost.number import read_decimal
 
@@ -74,6 +74,8 @@ class Shaper:
                     values = _with_mark(values, part.unit, _BARE)
                 columns.append(_marked(values, part, column))
             made[column] = _together(columns, reading)
+            if reading.way == "same":
+                _check_same(columns, column, broken)
         for unit_column, unit in one_unit.items():
             if unit is not None:
                 made[unit_column] = self._unit(rows, unit_column, unit, broken)
@@ -172,3 +174,20 @@ def _is_lower(value: object, other: object, column: str) -> bool:
         return number < read_decimal(split_amount(str(other))[0], column)
     except LogicostError:
         return False
+
+
+def _check_same(parts: list[pl.Series], column: str, broken: dict[int, LogicostError]) -> None:
+    """Rows in which the parts say different things are refused."""
+    texts = [given_text(part).str.to_lowercase() for part in parts]
+    first = _first_given(texts)
+    for text in texts:
+        for place in ((text != "") & (text != first)).arg_true().to_list():
+            said = f"{shown(first[place])} and {shown(text[place])}"
+            broken.setdefault(place, InputError("unit_contradiction", f"{column} is {said}; give one unit", column))
+
+
+def _first_given(texts: list[pl.Series]) -> pl.Series:
+    first = texts[0]
+    for text in texts[1:]:
+        first = first.zip_with(first != "", text)
+    return first

@@ -38,7 +38,8 @@ class Reading:
     """A catalog column that is made from one or more of the file's columns.
 
     Attributes:
-        way: ``first``: each row takes the first part that it gives; ``lower``: the lowest figure.
+        way: ``first``: each row takes the first part that it gives; ``lower``: the lowest figure; ``same``: the parts
+            must say the same.
     """
 
     column: str
@@ -231,7 +232,7 @@ class _Match:
             return
         by_name = {each.name: part for part, each in found}
         rules: Column = self.list.columns[column]
-        for way, chains in (("first", rules.first), ("lower", rules.lower)):
+        for way, chains in (("first", rules.first), ("lower", rules.lower), ("same", rules.same)):
             for chain in chains:
                 if len(by_name) == len(parts) and set(by_name) <= set(chain):
                     self._take(column, [by_name[name] for name in chain if name in by_name], way)
