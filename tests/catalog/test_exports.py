@@ -11,6 +11,7 @@ import pytest
 
 from logicost.catalog.block import FileOptions
 from logicost.catalog.comparison import open_catalog, result_blocks
+from logicost.cli.main import run
 from logicost.errors import CatalogError
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
@@ -139,3 +140,15 @@ def test_totals_are_no_products(tmp_path: Path, word: str) -> None:
         f"sku,title,length,width,height,weight,price\n{word},A product of that name,5,4,3,1,20\n", encoding="utf-8"
     )
     assert [row["error_code"] for row in answers(path)[0]] == [None]
+
+
+@pytest.mark.parametrize("output", ["-", "out.json", "out.xlsx"])
+def test_rows_that_are_no_products_are_no_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], output: str
+) -> None:
+    where = output if output == "-" else str(tmp_path / output)
+    arguments = ["compare", str(CASES / "woocommerce_export.csv"), "--programs", "fba", "--on", DAY, "-o", where]
+    assert run(arguments) == 0
+    err = capsys.readouterr().err
+    assert "2 rows are no products" in err
+    assert "in error" not in err

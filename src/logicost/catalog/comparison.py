@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from logicost.catalog.selection import Selection
 
+NO_PRODUCT = "not_a_product"
 _ROWS_EXPLAINED = 16_384  # rows at a time where each is explained, which takes some kilobytes a quote
 
 
@@ -39,6 +40,7 @@ class CatalogJob:
     Attributes:
         given: column to the value of all rows that leave it blank.
         rows, quoted, errors: rows read, quotes given and quotes in error.
+        no_products: rows that are none, such as parents and pictures; they do not count among the errors.
     """
 
     catalog: Source
@@ -47,6 +49,7 @@ class CatalogJob:
     rows: int = 0
     quoted: int = 0
     errors: int = 0
+    no_products: int = 0
     _skus: list[NDArray[np.uint64]] = field(default_factory=list)
 
     def blocks(self, size: int) -> Iterator[Block]:
@@ -62,6 +65,7 @@ class CatalogJob:
         from logicost.inputs.plain_numbers import given_text
 
         self.rows += block.rows.height
+        self.no_products += sum(error.code == NO_PRODUCT for error in block.broken.values())
         skus = given_text(block.rows["sku"])
         self._skus.append(skus.filter(skus.fill_null("") != "").hash().to_numpy())
 
@@ -143,7 +147,7 @@ def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataF
     selected = selection_of(job, explained)
     for results in quote_blocks(Pipeline(job.request, job.catalog.extra(), explained), blocks):
         job.quoted += results.height
-        job.errors += results.height - results["error_code"].null_count()
+        job.errors += int((results["error_code"].fill_null(NO_PRODUCT) != NO_PRODUCT).sum())
         yield selected(results)
 
 
@@ -154,7 +158,7 @@ def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[Any]
         for number, row in enumerate(block.rows.iter_rows(named=True)):
             comparison = _compare(engine, job.request, row, block.broken.get(number))
             job.quoted += len(comparison.quotes)
-            job.errors += sum(quote.is_error for quote in comparison.quotes)
+            job.errors += sum(quote.error_code not in (None, NO_PRODUCT) for quote in comparison.quotes)
             yield comparison, [row[name] for name in job.catalog.titles.extra]
 
 

@@ -95,6 +95,8 @@ def compare_command(
         warn(f"{_rows(duplicates)} the sku of an earlier row; each is quoted")
     if job.request.uplift and "monthly_units" not in job.catalog.titles.names:
         warn("the uplift counts in the month's profit only: give monthly_units in the catalog")
+    if job.no_products:
+        warn(f"{job.no_products} {'row is no product' if job.no_products == 1 else 'rows are no products'}")
     if job.errors:
         warn(f"{job.errors} of {job.quoted} quotes are in error")
     return 1 if job.errors else 0
