@@ -119,7 +119,7 @@ def match_titles(
     )
 
 
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 10_000
 
 
 class _Match:
