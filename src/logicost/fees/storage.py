@@ -17,6 +17,7 @@ from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
+from logicost.measurement import LONGEST_SIDE
 from logicost.rules.expressions import (
     DOWN,
     FALSE,
@@ -42,7 +43,6 @@ MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
 LONGEST_STORED = FIELD["days_in_storage"].largest
 MICRO = 1_000_000
 LARGEST_SIDE = INPUTS["side_1"].largest
-FEW_UNITS = 10**11  # millionths of a unit of volume up to which a product with a cost stays within 64 bits
 STANDARD = "standard"  # the size class that every market has
 DANGEROUS, OTHER = "dangerous_goods", "other"  # kinds of goods besides the card's groups of categories
 
@@ -237,11 +237,11 @@ def _times(volume: Expression, factor: int, divisor: int) -> Expression:
 def _by_volume(plan: Plan, cost: Expression) -> Expression:
     """The unit's volume at a cost per unit of volume in micros, to 0.0001.
 
-    In markets with a small unit of volume whole units and the rest are taken apart, so that no product leaves 64 bits.
+    Sides are bounded in the finest grain of all markets, so that with a coarser one volumes seem larger than any: whole
+    units and the rest are taken apart then, and no product leaves 64 bits.
     """
     volume, divisor = plan["unit_storage_volume"], MICRO * MICRO // 10_000
-    largest = LARGEST_SIDE**3 * plan.market.length_grain**3 / plan.market.storage_volume.size * MICRO
-    if largest < FEW_UNITS:
+    if LARGEST_SIDE * plan.market.length_grain < 2 * LONGEST_SIDE:
         return (volume * cost).divided_by(divisor, HALF_UP)
     whole = volume.divided_by(MICRO, DOWN)
     rest = minimum(maximum(volume - whole * MICRO, 0), MICRO - 1)
