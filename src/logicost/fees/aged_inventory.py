@@ -54,7 +54,7 @@ def read_aged_inventory(edition: Edition, body: Cursor) -> AgedInventory:
 
 def _cell(cursor: Cursor) -> tuple[int, int, int]:
     if cursor.is_gap():
-        return 0, 0, int(Status.UNSOURCED)
+        return 0, 0, Status.UNSOURCED
     if not cursor.is_mapping():
         return cursor.money(), 0, 0
     cell = cursor.need("per_volume").money(), cursor.need("at_least").money(), 0
@@ -93,7 +93,7 @@ def aged_inventory(fee: Charge) -> None:
     fee.applies(charged, "old enough, and not of an exempt category")
     fee.status(
         known,
-        select(unnamed, int(Status.ESTIMATE), 0),
+        select(unnamed, Status.ESTIMATE, 0),
         note="an estimate where an exemption depends on a category that is not given",
     )
     is_minimum = plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)

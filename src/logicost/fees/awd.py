@@ -110,7 +110,7 @@ def awd_storage(fee: Charge) -> None:
     amount = (plan["awd_cubic_feet"] * cost).divided_by(MICRO * MICRO // 10_000, HALF_UP)
     fee.amount(amount, "to 0.0001")
     fee.status(
-        int(Status.ESTIMATE),
+        Status.ESTIMATE,
         plan["awd_volume_status"],
         note="an estimate: the calendar months of the stay in AWD are not known",
     )
@@ -133,7 +133,7 @@ def awd_cubic_feet(plan: Plan) -> None:
         Kind.STORAGE_VOLUME,
         "a unit's share of the box, or its own volume where the box is not given",
     )
-    status = select(box > NOT_GIVEN, int(Status.EXACT), int(Status.ESTIMATE))
+    status = select(box > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
     plan.step("awd_volume_status", status, Kind.STATUS, "an estimate without box_cubic_feet")
 
 

@@ -208,7 +208,7 @@ class Charge(Sourced):
 
     def status(self, *doubts: Value, note: str = "") -> Reference:
         """How well it is known: as the card, or worse."""
-        return self.known(maximum(int(self.choice.status), *doubts), note)
+        return self.known(maximum(self.choice.status, *doubts), note)
 
     def known(self, status: Value, note: str = "") -> Reference:
         """How well it is known, whatever the card's status."""

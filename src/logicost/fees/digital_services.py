@@ -106,4 +106,4 @@ def _country_is_assumed(plan: Plan) -> Expression:
     edition = plan.choose("digital_services").edition
     rates = read_card(edition) if edition else {}
     taken = plan.market.code.lower() in rates
-    return select(plan.input("seller_country").equals(0), int(Status.ESTIMATE), 0) if taken else FALSE
+    return select(plan.input("seller_country").equals(0), Status.ESTIMATE, 0) if taken else FALSE

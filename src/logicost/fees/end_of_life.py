@@ -87,7 +87,7 @@ def _tell(card: Sourced, way: str, looked: Looked | None) -> None:
     name, why = f"{way}_per_unit", card.choice.why
     if looked is None:
         card.step(name, 0, Kind.MONEY, why)
-    status = int(Status.UNSOURCED) if looked is None else maximum(looked.status, int(card.choice.status))
+    status = Status.UNSOURCED if looked is None else maximum(looked.status, card.choice.status)
     card.step(f"{name}_status", status, Kind.STATUS, why or "the cell's own status")
 
 
@@ -118,10 +118,10 @@ def liquidation_per_unit(plan: Plan) -> None:
         Kind.MONEY,
         "processing and referral, less the gross recovery",
     )
-    known = select(stated > NOT_GIVEN, int(Status.OVERRIDE), int(Status.ESTIMATE))
+    known = select(stated > NOT_GIVEN, Status.OVERRIDE, Status.ESTIMATE)
     fee.step(
         "liquidation_per_unit_status",
-        maximum(processing.status, int(fee.choice.status), known),
+        maximum(processing.status, fee.choice.status, known),
         Kind.STATUS,
         "an estimate unless the recovery is given",
     )

@@ -61,7 +61,7 @@ def fba_fulfillment(fee: Charge) -> None:
         looked = _standard(fee, name)
         fee.status(
             looked.status,
-            select(plan["apparel_is_open"] & looked.found(), int(Status.ESTIMATE), 0),
+            select(plan["apparel_is_open"] & looked.found(), Status.ESTIMATE, 0),
             note="an estimate for shoes, as it is not published whether they pay the apparel rate",
         )
     else:
@@ -104,7 +104,7 @@ def _of_several(fee: Charge, low: LowPriced | None, selected: Selected | None, e
         "by the table of the unit; what the fuel and logistics surcharge is taken of",
     )
     fee.amount(surcharged if extra is None else surcharged + extra, "with what dangerous goods pay more")
-    own = maximum(int(fee.choice.status), standard.status)
+    own = maximum(fee.choice.status, standard.status)
     assumed = select(category_decides(fee, low), ASSUMED, 0) if low is not None else expression(0)
     fee.known(maximum(first_of(*statuses, otherwise=own), assumed), "as the table of the unit")
 

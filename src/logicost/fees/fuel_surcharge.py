@@ -44,7 +44,7 @@ def fuel_surcharge(fee: Charge) -> None:
     percent = fee.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee")
     fee.amount(percent_of(plan, plan[of], percent), "half-up to the cent, per unit")
     more = plan["dangerous_goods_more"] if "dangerous_goods_more" in plan.steps else FALSE
-    doubt = select(more > 0, int(Status.ESTIMATE), 0) if network == "fba" else FALSE
+    doubt = select(more > 0, Status.ESTIMATE, 0) if network == "fba" else FALSE
     known = fee.status(
         plan[f"{base.name}_status"],
         doubt,

@@ -30,7 +30,7 @@ def grade_and_resell_per_unit(plan: Plan) -> None:
     fee, given = sourced(plan, "grade_and_resell"), plan.input("resale_value")
     if fee.card is None:
         plan.step("grade_and_resell_per_unit", 0, Kind.MONEY, fee.choice.why)
-        plan.step("grade_and_resell_per_unit_status", int(fee.choice.status), Kind.STATUS, fee.choice.why)
+        plan.step("grade_and_resell_per_unit_status", fee.choice.status, Kind.STATUS, fee.choice.why)
         return
     plan.step("resale_value_is_missing", given.equals(NOT_GIVEN), Kind.FLAG)
     price = plan.step("resale_price", maximum(given, 0), Kind.MONEY, "what the used unit sells for, as given")
@@ -62,7 +62,7 @@ def grade_and_resell_per_unit(plan: Plan) -> None:
     fee.step("grade_and_resell_per_unit", fees - price, Kind.MONEY, "a gain is negative")
     fee.step(
         "grade_and_resell_per_unit_status",
-        select(given > NOT_GIVEN, maximum(int(Status.OVERRIDE), *statuses), int(Status.UNSOURCED)),
+        select(given > NOT_GIVEN, maximum(Status.OVERRIDE, *statuses), Status.UNSOURCED),
         Kind.STATUS,
         "unknown unless resale_value is given; an estimate for bulky and extra-large units",
     )
@@ -83,4 +83,4 @@ def _processing(fee: Sourced) -> tuple[Expression, Expression]:
     )
     weight = plan.input("unit_weight")
     looked = look_up(fee, "grade_and_resell_fee", fee.card, (size_class, 0), weight, note="for each unit relisted")
-    return looked.amount, maximum(looked.status, int(fee.choice.status))
+    return looked.amount, maximum(looked.status, fee.choice.status)

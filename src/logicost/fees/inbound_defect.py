@@ -53,7 +53,7 @@ def inbound_defect(fee: Charge) -> None:
     )
     fee.amount(share_of(each, maximum(given, 0)), "fee x share of units, to 0.0001")
     on_file = Status.UNSOURCED if average is None else max(Status.ESTIMATE, fee.choice.status)
-    fee.known(select(is_own, int(Status.OVERRIDE), int(on_file)), "an average is an estimate")
+    fee.known(select(is_own, Status.OVERRIDE, int(on_file)), "an average is an estimate")
     fee.is_own(is_own)
     fee.why("your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units", is_own)
     if card is not None:

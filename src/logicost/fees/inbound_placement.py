@@ -38,7 +38,7 @@ def read_inbound_placement(edition: Edition, body: Cursor) -> InboundPlacement:
     optimized = body.need("optimized").money()
     rows: list[WordRow] = []
     for tier, band_table in body.need("rates").items():
-        rows.append(WordRow((tier.text(), "optimized"), NO_LIMIT, (*[optimized] * 3, *[int(Status.EXACT)] * 3)))
+        rows.append(WordRow((tier.text(), "optimized"), NO_LIMIT, (*[optimized] * 3, *[Status.EXACT] * 3)))
         for upper, cell in weight_bands(band_table):
             rows += [
                 WordRow((tier.text(), option), upper, _range(cell.need(option))) for option in ("minimal", "partial")
@@ -55,11 +55,11 @@ def _range(cursor: Cursor) -> tuple[int, ...]:
     """``[0.16, 0.30]``, the ends of the range; either end, or the whole, may be unsourced, and so may both where only
     ``{middle: 0.97}`` is known."""
     if cursor.is_gap():
-        return (*[0] * 3, *[int(Status.UNSOURCED)] * 3)
+        return (*[0] * 3, *[Status.UNSOURCED] * 3)
     if cursor.is_mapping():
         middle = cursor.need("middle").money()
         cursor.done()
-        return 0, middle, 0, int(Status.UNSOURCED), int(Status.ESTIMATE), int(Status.UNSOURCED)
+        return 0, middle, 0, Status.UNSOURCED, Status.ESTIMATE, Status.UNSOURCED
     ends = cursor.list()
     if len(ends) != 2:
         cursor.fail("must be the low and the high end of a range, or unsourced")
@@ -90,12 +90,12 @@ def inbound_placement(fee: Charge) -> None:
     left_out = plan.step("placement_is_left_out", charged & wanted.equals(NOT_GIVEN) & ~(own | waived), Kind.FLAG)
     fee.note("inbound placement is not included: give placement", left_out)
     amount, status = _by_card(fee, wanted)
-    paid, known = select(own, own_rate, amount), select(own, int(Status.OVERRIDE), status)
+    paid, known = select(own, own_rate, amount), select(own, Status.OVERRIDE, status)
     if waiver is not None:
         flag = plan["placement_is_waived"]
         fee.is_waived(flag, waiver.edition)
         fee.why(waiver.why(), flag)
-        paid, known = select(flag, 0, paid), select(flag, int(waiver.status), known)
+        paid, known = select(flag, 0, paid), select(flag, waiver.status, known)
     fee.amount(paid, "the seller's own rate, else the card")
     fee.known(known, "a point of a published range is an estimate")
     fee.is_own(own)
@@ -132,7 +132,7 @@ def _by_card(fee: Charge, wanted: Reference) -> tuple[Reference, Reference]:
 
     def point_of(name: str, note: str) -> tuple[Reference, Cell]:
         amount = fee.step(f"placement_{name}", Cell(table, row, name, 0), Kind.MONEY, note)
-        return amount, Cell(table, row, f"{name}_status", int(Status.UNSOURCED))
+        return amount, Cell(table, row, f"{name}_status", Status.UNSOURCED)
 
     low, low_status = point_of("low", "the low end of the range")
     middle, middle_status = point_of("middle", "the middle of the range, to 0.0001")
@@ -148,7 +148,7 @@ def _by_card(fee: Charge, wanted: Reference) -> tuple[Reference, Reference]:
     by_point = first_of((at_low, low_status), (at_high, high_status), otherwise=middle_status)
     status = fee.step(
         "placement_status",
-        select(row > NO_ROW, maximum(by_point, int(fee.choice.status)), int(Status.UNSOURCED)),
+        select(row > NO_ROW, maximum(by_point, fee.choice.status), Status.UNSOURCED),
         Kind.STATUS,
         fee.choice.why or "a point of a published range is an estimate",
     )

@@ -44,10 +44,10 @@ def lost_and_damaged(fee: Charge) -> None:
     )
     if fee.card == SALE_PROCEEDS:
         back: Expression = maximum(plan.input("price") - plan["referral"] - plan["fba_fulfillment"], 0)
-        doubt: Expression = maximum(plan["referral_status"], plan["fba_fulfillment_status"], int(Status.ESTIMATE))
+        doubt: Expression = maximum(plan["referral_status"], plan["fba_fulfillment_status"], Status.ESTIMATE)
     else:
         back = select(stated > NOT_GIVEN, stated, cost)
-        doubt = select(stated > NOT_GIVEN, int(Status.EXACT), int(Status.ESTIMATE))
+        doubt = select(stated > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
     back = fee.step("reimbursement", back, Kind.MONEY, f"by {fee.card}")
     fee.amount(share_of(maximum(value - back, 0), rate), "(value - reimbursement) x loss rate, per unit sold")
     fee.status(doubt, note="an estimate where Amazon estimates the manufacturing cost or the proceeds")

@@ -82,16 +82,16 @@ def low_inventory_level(fee: Charge) -> None:
     new_seller = exempt_new_seller(fee, "low_inventory_new_seller", card.new_seller_days)
     amount: Expression = select(new_seller, 0, looked.amount)
     one_window = short.equals(NOT_GIVEN) | long.equals(NOT_GIVEN)
-    doubt = maximum(looked.status, select(one_window, int(Status.ESTIMATE), 0))
-    known: Expression = maximum(int(fee.choice.status), doubt)
+    doubt = maximum(looked.status, select(one_window, Status.ESTIMATE, 0))
+    known: Expression = maximum(fee.choice.status, doubt)
     waiver = find_waiver(plan, "low_inventory_level")
     if waiver is not None:
         waived = waiver.flag(plan, "low_inventory_is_waived", charged & ~new_seller)
         fee.is_waived(waived, waiver.edition)
         fee.why(waiver.why(), waived)
-        amount, known = select(waived, 0, amount), select(waived, int(waiver.status), known)
+        amount, known = select(waived, 0, amount), select(waived, waiver.status, known)
     fee.amount(amount, "none where waived")
-    fee.known(select(new_seller, int(fee.choice.status), known), "an estimate where only one window is given")
+    fee.known(select(new_seller, fee.choice.status, known), "an estimate where only one window is given")
     fee.why("the greater of the two windows is {governing_days_of_supply} days, {size_tier}, {shipping_weight}")
 
 

@@ -86,4 +86,4 @@ def category_decides(fee: Charge, low: LowPriced) -> Reference:
     )
 
 
-ASSUMED = int(Status.ESTIMATE)
+ASSUMED = Status.ESTIMATE

@@ -114,10 +114,10 @@ def mcf_fulfillment(fee: Charge) -> None:
     surcharged = first_of((own, rate), (unused, 0), (compound, with_adders), otherwise=base)
     plan.step(f"{name}_surcharged", surcharged, Kind.MONEY, "what the surcharge is taken of")
     fee.amount(select(own, rate, with_adders - off), "the fee with its options, or your own")
-    guess = select(several | many, int(Status.ESTIMATE), 0)
+    guess = select(several | many, Status.ESTIMATE, 0)
     worst = maximum(status, guess, plan["mcf_options_status"])
     fee.known(
-        first_of((own, int(Status.OVERRIDE)), (unused, int(Status.UNSOURCED)), otherwise=worst),
+        first_of((own, Status.OVERRIDE), (unused, Status.UNSOURCED), otherwise=worst),
         "an estimate where several percentages combine, or beyond the card's unit columns",
     )
     fee.is_own(unused)
@@ -154,7 +154,7 @@ def _base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
     tier, weight = plan["size_tier"], plan.value(fee.card.along if fee.card else "shipping_weight")
     if fee.choice.edition is None:
         fee.why(fee.choice.why)
-        return plan.step(name, 0, Kind.MONEY, fee.choice.why), expression(int(fee.choice.status))
+        return plan.step(name, 0, Kind.MONEY, fee.choice.why), expression(fee.choice.status)
     speed = fee.variant
     looked = look_up(
         fee,
@@ -166,7 +166,7 @@ def _base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
     )
     status = fee.step(
         f"{name}_status",
-        maximum(looked.status, int(fee.choice.status)),
+        maximum(looked.status, fee.choice.status),
         Kind.STATUS,
         fee.choice.why or "the cell's own status",
     )
@@ -226,8 +226,8 @@ def mcf_options(plan: Plan) -> None:
         "mcf_options_status",
         maximum(
             select(blocked | abroad, int(options.status), 0),
-            select(unknown, int(Status.UNSOURCED), 0),
-            select(wanted > NONE, int(pricing.status) if not pricing.nothing_charged else int(Status.UNSOURCED), 0),
+            select(unknown, Status.UNSOURCED, 0),
+            select(wanted > NONE, int(pricing.status) if not pricing.nothing_charged else Status.UNSOURCED, 0),
         ),
         Kind.STATUS,
         "of the options that are used",

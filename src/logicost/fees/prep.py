@@ -75,8 +75,8 @@ def prep(fee: Charge) -> None:
     label_amount = fee.step("prep_label", select(labelled, rate, 0), Kind.MONEY, "per unit, where applied")
     fee.amount(service_amount + label_amount, "service and label")
     fee.status(
-        select(plan.is_word(wanted, *card.estimates), int(Status.ESTIMATE), 0),
-        select(gap | (labelled & missing), int(Status.UNSOURCED), 0),
+        select(plan.is_word(wanted, *card.estimates), Status.ESTIMATE, 0),
+        select(gap | (labelled & missing), Status.UNSOURCED, 0),
         note="the cell's own status",
     )
     fee.why("{amazon_prep} {prep_service}, label {prep_label}")

@@ -64,8 +64,8 @@ def referral(fee: Charge) -> None:
     )
     fee.amount(maximum(by_rate, least), "the greater of percentage and minimum")
     guessed = assumed | (by_size & (least > by_rate))
-    status = maximum(int(fee.choice.status), select(guessed, int(Status.ESTIMATE), 0))
-    fee.known(select(row > NO_ROW, status, int(Status.UNSOURCED)), "an estimate where the category is assumed")
+    status = maximum(fee.choice.status, select(guessed, Status.ESTIMATE, 0))
+    fee.known(select(row > NO_ROW, status, Status.UNSOURCED), "an estimate where the category is assumed")
     is_minimum = plan.step(f"{name}_is_minimum", least > by_rate, Kind.FLAG)
     has_portions = plan.step(f"{name}_has_portions", above > 0, Kind.FLAG)
     rate_told = f"{{{name}_rate}}"

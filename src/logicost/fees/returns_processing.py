@@ -84,9 +84,7 @@ def returns_processing(fee: Charge) -> None:
     missing = plan.step("returns_threshold_is_missing", ~every & ~threshold_known, Kind.FLAG)
     unknown_count = ~every & shipped.equals(NOT_GIVEN)
     amount: Expression = share_of(unit_fee, share)
-    known: Expression = maximum(
-        status, select(unknown_count, int(Status.ESTIMATE), 0), select(missing, int(Status.UNSOURCED), 0)
-    )
+    known: Expression = maximum(status, select(unknown_count, Status.ESTIMATE, 0), select(missing, Status.UNSOURCED, 0))
     waiver = find_waiver(plan, "returns_processing")
     if waiver is not None:
         charged: Expression = plan["returns_processing_applies"]
@@ -95,7 +93,7 @@ def returns_processing(fee: Charge) -> None:
         waived = waiver.flag(plan, "returns_processing_is_waived", charged)
         fee.is_waived(waived, waiver.edition)
         fee.why(waiver.why(), waived)
-        amount, known = select(waived, 0, amount), select(waived, int(waiver.status), known)
+        amount, known = select(waived, 0, amount), select(waived, waiver.status, known)
     fee.amount(amount, "fee x share charged, per unit sold, to 0.0001")
     fee.known(known, "an estimate where it is not known that enough units were shipped in the month")
     fee.is_own(plan["returns_processing_is_own"])
@@ -136,10 +134,10 @@ def _unit_fee(fee: Charge, every: Reference) -> tuple[Reference, Reference]:
     unit_fee = plan.step(
         "returns_processing_unit_fee", select(is_own, own, looked.amount), Kind.MONEY, "the seller's own, else the card"
     )
-    by_card = maximum(looked.status, int(fee.choice.status))
+    by_card = maximum(looked.status, fee.choice.status)
     status = plan.step(
         "returns_unit_fee_status",
-        select(is_own, int(Status.OVERRIDE), by_card),
+        select(is_own, Status.OVERRIDE, by_card),
         Kind.STATUS,
         fee.choice.why,
     )

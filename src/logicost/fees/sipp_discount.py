@@ -34,7 +34,7 @@ def sipp_discount(fee: Charge) -> None:
     fee.amount(0 - looked.amount, "taken off after the surcharge")
     note = "whether dangerous goods get the discount is not published"
     fee.status(
-        looked.status, select(dangerous, int(Status.UNSOURCED), 0), note=note if by_goods else "the cell's own status"
+        looked.status, select(dangerous, Status.UNSOURCED, 0), note=note if by_goods else "the cell's own status"
     )
     certified = fee.applies(plan.input("sipp") & looked.found(), "certified, in a tier of the card")
     is_open = fee.step("sipp_discount_is_open", certified & dangerous, Kind.FLAG)

@@ -67,7 +67,7 @@ def look_up(
         return fee.step(f"{name}_{column}", Cell(table, row, column, missing), kind, f"the row's {column}", when=when)
 
     base = cell("base", 0, Kind.MONEY)
-    status = Cell(table, row, "status", int(Status.UNSOURCED))
+    status = Cell(table, row, "status", Status.UNSOURCED)
     has_gaps = any(item.values[table.column("status")] == Status.UNSOURCED for item in table.rows)
     if not any(item.values[table.column("plus")] for item in table.rows):
         return Looked(name, row, fee.step(name, base, Kind.MONEY, note), status, None, has_gaps)

@@ -102,7 +102,7 @@ def _calendar(plan: Plan) -> tuple[Table, list[Period]]:
     worst status of the cards they fall under."""
     periods: list[Period] = []
     shares: list[int] = []
-    status = int(Status.EXACT)
+    status = Status.EXACT
     rows: list[tuple[list[int], int]] = [([], status)]
     month_of: tuple[int, int] | None = None
     period = 0
@@ -111,7 +111,7 @@ def _calendar(plan: Plan) -> tuple[Table, list[Period]]:
         if (day.year, day.month) != month_of:
             month_of = (day.year, day.month)
             choice = plan.shelf.choose(plan.market.code, "storage", day)
-            status = max(status, int(choice.status))
+            status = max(status, choice.status)
             if choice.edition is not None:
                 key = (choice.edition, read_card(choice.edition).season(day.month))
                 if key not in periods:
@@ -154,7 +154,7 @@ def storage(fee: Charge) -> None:
     )
     amount = _by_volume(plan, cost)
     fee.amount(amount, "to 0.0001")
-    worst = Cell(table, row, "status", int(Status.UNSOURCED))
+    worst = Cell(table, row, "status", Status.UNSOURCED)
     fee.known(maximum(worst, waived_status, *(known for _, known in parts)), "the worst of its days")
     fee.why(
         f"{{unit_storage_volume}} for {{days_in_storage}} days to the ship date, {{storage_cost_per_volume}} a {unit}"
@@ -271,8 +271,8 @@ def _rate(plan: Plan, edition: Edition, season: str) -> tuple[Expression, Expres
     card: StorageCard = read_card(edition)
     find = plan.find(card.rates[season], (plan["size_group"], _goods(plan, edition)), expression(0))
     unassigned = plan.input("category").equals(NOT_GIVEN) & ~plan.input("dangerous_goods") if card.groups else FALSE
-    status = Cell(find.table, find, "status", int(Status.UNSOURCED))
-    return Cell(find.table, find, "rate", 0), maximum(status, select(unassigned, int(Status.ESTIMATE), 0))
+    status = Cell(find.table, find, "status", Status.UNSOURCED)
+    return Cell(find.table, find, "rate", 0), maximum(status, select(unassigned, Status.ESTIMATE, 0))
 
 
 @once

@@ -72,9 +72,7 @@ def sales_tax(plan: Plan) -> None:
     known = int(Status.EXACT if choice.nothing_charged else choice.status)
     plan.step(
         "sales_tax_status",
-        select(
-            given > NOT_GIVEN, 0, maximum(select(assumed, int(Status.ESTIMATE), 0), min(known, int(Status.ESTIMATE)))
-        ),
+        select(given > NOT_GIVEN, 0, maximum(select(assumed, Status.ESTIMATE, 0), min(known, Status.ESTIMATE))),
         Kind.STATUS,
         "an estimate until vat_registered or vat_rate is given",
     )
@@ -150,7 +148,7 @@ def add_tax_on_fees(plan: Plan, program: ProgramPlan) -> None:
     said = plan.input("vat_registered") > NOT_GIVEN
     status = plan.step(
         program.step("tax_on_fees_status"),
-        maximum(select(said, 0, int(Status.ESTIMATE)), select(registered, 0, plan["fee_tax_status"])),
+        maximum(select(said, 0, Status.ESTIMATE), select(registered, 0, plan["fee_tax_status"])),
         Kind.STATUS,
         "an estimate until vat_registered is given",
     )
@@ -183,7 +181,7 @@ def _fee_tax_rate(plan: Plan) -> Reference:
     unsaid = plan.input("seller_country").equals(0)
     plan.step(
         "fee_tax_status",
-        select((given > NOT_GIVEN) | ~unsaid, 0, int(Status.ESTIMATE)),
+        select((given > NOT_GIVEN) | ~unsaid, 0, Status.ESTIMATE),
         Kind.STATUS,
         "an estimate where neither fee_tax_rate nor seller_country is given",
     )

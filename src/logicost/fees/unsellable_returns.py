@@ -61,7 +61,7 @@ def _per_unit_sold(fee: Charge) -> str:
     fee.amount(of_returns(plan, per_return), "per unit sold, to 0.0001")
     wanted = plan.is_word(plan.input("unsellable_returns"), way)
     fee.applies(plan["returns_are_expected"] & wanted & (unsellable > 0), "as chosen")
-    guess = select(resellable > NOT_GIVEN, 0, int(Status.ESTIMATE))
+    guess = select(resellable > NOT_GIVEN, 0, Status.ESTIMATE)
     fee.known(maximum(plan[f"{way}_per_unit_status"], guess), "an estimate where the resellable rate is not given")
     if fee.choice.edition is None:
         fee.why(fee.choice.why)

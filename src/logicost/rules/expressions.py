@@ -204,6 +204,17 @@ def nodes_of(node: Expression) -> Iterator[Expression]:
         yield from nodes_of(part)
 
 
+def chain(operator: str, *nodes: Expression) -> list[Expression]:
+    """The operands of nested uses of the same operator, flat."""
+    flat: list[Expression] = []
+    for node in nodes:
+        if isinstance(node, Binary) and node.operator == operator:
+            flat += chain(operator, node.left, node.right)
+        else:
+            flat.append(node)
+    return flat
+
+
 def references(node: Expression) -> list[str]:
     """The names that an expression mentions, from left to right; one that it mentions twice stands twice."""
     return [part.name for part in nodes_of(node) if isinstance(part, Reference)]

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from logicost.errors import TableError, nearest
+from logicost.errors import TableError
 from logicost.market import Market
 from logicost.rules.expressions import (
     FALSE,
@@ -29,7 +29,7 @@ from logicost.rules.expressions import (
     some,
     total,
 )
-from logicost.rules.table import Table, WordTable
+from logicost.rules.table import Table, WordTable, number_of
 from logicost.tables.shelf import Choice, Shelf
 from logicost.tables.status import Status
 
@@ -259,9 +259,6 @@ class Plan:
             raise TableError("table_word_unknown", f"a card goes by '{name}', which is no step of the rules")
         return self[name]
 
-    def has(self, name: str) -> bool:
-        return name in self.steps
-
     def __getitem__(self, name: str) -> Reference:
         """A step, which is added if nobody asked for it before."""
         if name not in self.steps:
@@ -302,7 +299,7 @@ class Plan:
             TableError: a card names a word that the step's vocabulary has not.
         """
         known = self.vocabulary(of.name)
-        return of.is_one_of(*(_number(known, word, of.name) for word in words))
+        return of.is_one_of(*(number_of(known, word, of.name) for word in words))
 
     def find(self, table: Table | WordTable, by: Sequence[Value], along: Expression) -> FindRow:
         """The row of a table; keys that are words of the card are told by the vocabularies of the steps in `by`.
@@ -312,7 +309,7 @@ class Plan:
         """
         keys = tuple(expression(key) for key in by)
         if isinstance(table, WordTable):
-            table = table.numbered(tuple(self._numbers_of(key) for key in keys), _number)
+            table = table.numbered(tuple(self._numbers_of(key) for key in keys))
         return FindRow(table, keys, along)
 
     def _numbers_of(self, key: Expression) -> tuple[str, tuple[str, ...]]:
@@ -329,7 +326,7 @@ class Plan:
         self, program: ProgramPlan, name: str, condition: Expression, code: str, field: str, message: str
     ) -> None:
         """Refuse rows of the program where `condition` holds; the first such reason counts."""
-        if not self.has(name):
+        if name not in self.steps:
             self.step(name, condition, Kind.FLAG, message)
         program.refusals.append(Refusal(name, code, field, message))
 
@@ -384,17 +381,3 @@ def always(plan: Plan) -> None:
 
 def _ratio(part: Expression, whole: Expression) -> Expression:
     return (part * 10_000).divided_by(whole, HALF_UP)
-
-
-def _number(known: tuple[str, ...], word: str, of: str) -> int:
-    """The number of a card's word in a vocabulary.
-
-    Raises:
-        TableError: ``unknown_size_tier``, or ``table_word_unknown`` for other vocabularies.
-    """
-    if word in known:
-        return known.index(word)
-    hint = nearest(word, list(known)) or f" Known: {', '.join(known)}."
-    if of == "size_tier":
-        raise TableError("unknown_size_tier", f"a card names the size tier '{word}'.{hint}")
-    raise TableError("table_word_unknown", f"a card names '{word}' as {of.replace('_', ' ')}.{hint}")

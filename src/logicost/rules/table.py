@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from logicost.errors import TableError
+from logicost.errors import TableError, nearest
 
 NO_ROW = -1
 NO_LIMIT = 2**62  # the upper edge of an open band
@@ -80,6 +80,20 @@ def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequenc
 Vocabularies = tuple[tuple[str, tuple[str, ...]], ...]  # of each key: what it is called, and its words
 
 
+def number_of(known: tuple[str, ...], word: str, of: str) -> int:
+    """The number of a card's word in a vocabulary.
+
+    Raises:
+        TableError: ``unknown_size_tier``, or ``table_word_unknown`` for other vocabularies.
+    """
+    if word in known:
+        return known.index(word)
+    hint = nearest(word, list(known)) or f" Known: {', '.join(known)}."
+    if of == "size_tier":
+        raise TableError("unknown_size_tier", f"a card names the size tier '{word}'.{hint}")
+    raise TableError("table_word_unknown", f"a card names '{word}' as {of.replace('_', ' ')}.{hint}")
+
+
 @dataclass(frozen=True, slots=True)
 class WordRow:
     """A `Row` whose keys may still be words of the card."""
@@ -100,11 +114,8 @@ class WordTable:
     rows: tuple[WordRow, ...]
     _numbered: dict[Vocabularies, Table] = field(default_factory=dict, repr=False)
 
-    def numbered(self, words: Vocabularies, number: Callable[[tuple[str, ...], str, str], int]) -> Table:
+    def numbered(self, words: Vocabularies) -> Table:
         """The table with numbers for words, the same one for the same vocabularies.
-
-        Args:
-            number: of a word in a vocabulary of that name.
 
         Raises:
             TableError: a word stands in no vocabulary.
@@ -113,7 +124,7 @@ class WordTable:
             rows = []
             for row in self.rows:
                 keys = zip(row.keys, words, strict=True)
-                numbers = (key if isinstance(key, int) else number(known, key, of) for key, (of, known) in keys)
+                numbers = (key if isinstance(key, int) else number_of(known, key, of) for key, (of, known) in keys)
                 rows.append(Row(tuple(numbers), row.upper, row.values))
             self._numbered[words] = make_table(self.name, self.key_names, self.along, self.columns, rows)
         return self._numbered[words]

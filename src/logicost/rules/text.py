@@ -21,6 +21,7 @@ from logicost.rules.expressions import (
     Reference,
     Rounding,
     Select,
+    chain,
 )
 from logicost.rules.plan import Kind, Plan
 from logicost.tables.status import Status
@@ -180,7 +181,7 @@ class TextReading:
         if operator in ("max", "min"):
             which = "greatest" if operator == "max" else "least"
             meaning = meaning if meaning.kind else self._meaning_of(Binary(operator, left, right))
-            parts = [self._inner(part, meaning) for part in _chain(operator, left, right)]
+            parts = [self._inner(part, meaning) for part in chain(operator, left, right)]
             return f"the {which} of {', '.join(parts[:-1])} and {parts[-1]}"
         if operator in _SIGNS:
             shared = self._meaning_of(left)
@@ -188,7 +189,7 @@ class TextReading:
             return f"{self._inner(left, shared)} {_SIGNS[operator]} {self._inner(right, shared)}"
         if operator in ("and", "or", "+"):
             each = meaning if operator == "+" and meaning.kind is not Kind.WORD else BARE
-            return f" {operator} ".join(self._inner(part, each) for part in _chain(operator, left, right))
+            return f" {operator} ".join(self._inner(part, each) for part in chain(operator, left, right))
         if operator == "*":
             return f"{self._inner(left, BARE)} × {self._inner(right, BARE)}"
         return f"{self._inner(left, meaning)} {operator} {self._inner(right, meaning)}"
@@ -200,14 +201,3 @@ class TextReading:
 
 def _is_comparison(node: Expression) -> bool:
     return isinstance(node, Binary) and node.operator in _SIGNS
-
-
-def _chain(operator: str, *nodes: Expression) -> list[Expression]:
-    """The operands of nested uses of the same operator, flat."""
-    flat: list[Expression] = []
-    for node in nodes:
-        if isinstance(node, Binary) and node.operator == operator:
-            flat += _chain(operator, node.left, node.right)
-        else:
-            flat.append(node)
-    return flat

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from logicost.answers.results import Quote
@@ -20,13 +19,13 @@ from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT, Currency
 from logicost.rules.plan import ALWAYS, Line
 from logicost.rules.sheet.table import LIMIT
+from logicost.rules.text import PLACEHOLDER
 from logicost.tables.status import Status
 
 CHECK_INPUTS = "check the inputs"
 BEYOND = "beyond what the workbook computes"
 OTHER_ORDERS = "the row's orders are of another kind"
 UNSOURCED = Status.UNSOURCED.word
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 PROBLEM, STATUS, TIER, COST, PROFIT, MARGIN, ROI = range(1, len(RESULTS))
 
 
@@ -196,7 +195,7 @@ def cards_of(line: Line) -> list[str]:
 
 def plain_message(message: str) -> str:
     """A refusal's message without the values that it would name."""
-    return _PLACEHOLDER.sub(lambda match: match[1].replace("_", " "), message)
+    return PLACEHOLDER.sub(lambda match: match[1].replace("_", " "), message)
 
 
 def cached_results(row: SheetRow, place: int, program: ProgramSheet) -> list[Value]:

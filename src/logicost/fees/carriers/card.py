@@ -141,7 +141,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
 def _oversized(cursor: Cursor | None, zones: int) -> tuple[tuple[int, int], ...]:
     """``[unsourced, 169.43, …]``, a price for each zone; such prices are of one source, and estimates."""
     if cursor is None:
-        return ((0, int(Status.UNSOURCED)),) * zones
+        return ((0, Status.UNSOURCED),) * zones
     prices = [cell.or_gap(cell.money) for cell in cursor.list()]
     if len(prices) != zones:
         cursor.fail(f"has {len(prices)} amounts for {zones} zones")
@@ -257,7 +257,7 @@ def read_nonstandard(edition: Edition, body: Cursor) -> Nonstandard:
 
 @reads("zone_mix/1")
 def read_zone_mix(edition: Edition, body: Cursor) -> dict[int, int]:
-    """Zone to its share, in grains of `fields.SHARE_GRAINS`."""
+    """Zone to its share, in `readers.SHARE_GRAINS`."""
     rates = body.need("rates")
     shares = {zone.count(): rate.rate() * 10 for zone, rate in rates.items()}
     if sum(shares.values()) != 1_000_000 or not set(shares) <= set(ZONES):

@@ -49,7 +49,7 @@ def faster_delivery(fee: Charge) -> None:
             plan[f"{postage.name}_status"],
             int(max(fee.choice.status, Status.OVERRIDE)),
             select(plan.input("zone_given"), 0, mix_status(plan)),
-            select(some(*(plan[f"sfp_{promise}_not_counted"] for promise in PROMISES)), int(Status.ESTIMATE), 0),
+            select(some(*(plan[f"sfp_{promise}_not_counted"] for promise in PROMISES)), Status.ESTIMATE, 0),
         ),
         "your own price, as well known as the postage and the zones",
     )

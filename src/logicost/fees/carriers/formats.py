@@ -86,9 +86,7 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     looked = look_up(fee, f"{carrier}_price", card.rates, (form, 0), weight, note="the card's price")
     status = fee.step(
         f"{carrier}_card_status",
-        maximum(
-            looked.status, int(fee.choice.status), select(plan.input("units_per_order") > 1, int(Status.ESTIMATE), 0)
-        ),
+        maximum(looked.status, fee.choice.status, select(plan.input("units_per_order") > 1, Status.ESTIMATE, 0)),
         Kind.STATUS,
         fee.choice.why or "an estimate where several units are stacked",
     )

@@ -53,7 +53,7 @@ def carrier_postage(fee: Charge) -> None:
     own, given = plan["postage_is_own"], plan.input("postage")
     fee.is_own(own)
     fee.why(f"your own postage of {{{name}}} per parcel", own)
-    known, status = expression(0), expression(int(Status.UNSOURCED))
+    known, status = expression(0), expression(Status.UNSOURCED)
     at_retail = _at_retail(fee, carrier)
     if carrier == FLAT:
         fee.refuses(
@@ -77,7 +77,7 @@ def carrier_postage(fee: Charge) -> None:
         name, select(own, given, known), Kind.MONEY, "per parcel; the seller's own figure where it is given"
     )
     fee.amount(per_unit(plan, order), "shared by the units of the order, to 0.0001")
-    fee.step(f"{fee.name}_status", select(own, int(Status.OVERRIDE), status), Kind.STATUS)
+    fee.step(f"{fee.name}_status", select(own, Status.OVERRIDE, status), Kind.STATUS)
 
 
 def _at_retail(fee: Charge, carrier: str) -> tuple[Reference, Charge] | None:
@@ -114,19 +114,19 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     fee.weights = plan[f"{carrier}_dimensional_weight"], parcel.billable
     oversized = _limits(fee, carrier, card, parcel)
     amounts: list[Expression] = []
-    statuses: list[Expression] = [expression(int(fee.choice.status))]
+    statuses: list[Expression] = [expression(fee.choice.status)]
     extras = [holiday_increase(plan, carrier, parcel), nonstandard_fee(plan, carrier, parcel)]
     size = size_surcharge(fee, carrier, card, parcel)
     for zone, share in zone_shares(plan).items():
         column = card.column(zone)
         if column is None:
-            statuses.append(select(share > 0, int(Status.UNSOURCED), 0))
+            statuses.append(select(share > 0, Status.UNSOURCED, 0))
             continue
         prefix = f"{carrier}_zone_{zone}"
         looked = look_up(fee, f"{prefix}_rate", card.rates, (column,), parcel.billable, note="the card's price")
         large, large_status = card.oversized[column]
         price: Expression = select(oversized, large, looked.amount)
-        zone_status: Expression = maximum(select(oversized, large_status, looked.status), int(fee.choice.status))
+        zone_status: Expression = maximum(select(oversized, large_status, looked.status), fee.choice.status)
         for extra in extras:
             amount, extra_status = extra(zone)
             price, zone_status = price + amount, maximum(zone_status, extra_status)
@@ -136,7 +136,7 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         statuses.append(select(share > 0, zone_status, 0))
     statuses += [
         select(plan.input("zone_given"), 0, mix_status(plan)),
-        select(plan.input("units_per_order") > 1, int(Status.ESTIMATE), 0),
+        select(plan.input("units_per_order") > 1, Status.ESTIMATE, 0),
         fuel_status(plan, card, fee.choice),
         size.status,
     ]

@@ -75,7 +75,7 @@ def holiday_increase(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
         return nothing
     increase: HolidayIncrease | None = fee.card
     if increase is None or carrier not in increase.rates:
-        return Extra({}, dict.fromkeys(ZONES, expression(int(Status.UNSOURCED))))
+        return Extra({}, dict.fromkeys(ZONES, expression(Status.UNSOURCED)))
     amounts: dict[int, Expression] = {}
     statuses: dict[int, Expression] = {}
     for group in sorted(set(increase.groups.values())):
@@ -85,7 +85,7 @@ def holiday_increase(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
         amount = fee.step(name, Cell(find.table, row, "base", 0), Kind.MONEY, "the holiday increase")
         status = fee.step(
             f"{name}_status",
-            maximum(Cell(find.table, row, "status", int(Status.UNSOURCED)), int(fee.choice.status)),
+            maximum(Cell(find.table, row, "status", Status.UNSOURCED), fee.choice.status),
             Kind.STATUS,
             fee.choice.why,
         )
@@ -102,7 +102,7 @@ def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
     card: Nonstandard | None = fee_card.card
     choice = fee_card.choice
     if card is None:
-        return Extra({}, dict.fromkeys(ZONES, expression(int(choice.status))))
+        return Extra({}, dict.fromkeys(ZONES, expression(choice.status)))
     fees = sorted(card.fees.get(carrier, ()), key=lambda fee: fee[1], reverse=True)
     by_length: Expression = expression(0)
     by_volume: Expression = expression(0)
@@ -112,9 +112,7 @@ def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
         else:
             by_volume = select(parcel.volume > limit, amount, by_volume)
     fee = fee_card.step(f"{carrier}_nonstandard", by_length + by_volume, Kind.MONEY, "by length and volume")
-    status = fee_card.step(
-        f"{carrier}_nonstandard_status", select(fee > 0, int(choice.status), 0), Kind.STATUS, choice.why
-    )
+    status = fee_card.step(f"{carrier}_nonstandard_status", select(fee > 0, choice.status, 0), Kind.STATUS, choice.why)
     return Extra(dict.fromkeys(ZONES, fee), dict.fromkeys(ZONES, status))
 
 
@@ -148,8 +146,8 @@ def size_surcharge(fee: Sourced, carrier: str, card: CarrierCard, parcel: Parcel
     derived = [flag for flag, item in zip(flags, card.surcharges, strict=True) if item.derived]
     unknown = [flag for flag, item in zip(flags, card.surcharges, strict=True) if None in item.amounts]
     guess = some(total(*flags) > 1, *derived)
-    known = select(guess, int(Status.ESTIMATE), 0)
-    return SizeSurcharge(by_column, select(some(*unknown), int(Status.UNSOURCED), known) if unknown else known)
+    known = select(guess, Status.ESTIMATE, 0)
+    return SizeSurcharge(by_column, select(some(*unknown), Status.UNSOURCED, known) if unknown else known)
 
 
 def with_surcharges(fee: Sourced, prefix: str, card: CarrierCard, price: Expression, size: Expression) -> Expression:
@@ -177,7 +175,7 @@ def fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
     as_of, _ = card.fuel.near(plan.day)
     current = as_of <= plan.day < as_of + dt.timedelta(days=7)
     on_file = Status.EXACT if current or (choice.edition and choice.edition.own) else Status.ESTIMATE
-    return select(plan.input("fuel_percent") > NOT_GIVEN, int(Status.OVERRIDE), int(on_file))
+    return select(plan.input("fuel_percent") > NOT_GIVEN, Status.OVERRIDE, int(on_file))
 
 
 def fuel_note(plan: Plan, card: CarrierCard, choice: Choice) -> str | None:

@@ -75,7 +75,7 @@ def _commission(plan: Plan, name: str) -> Part:
     card: ChannelCard | None = fee.card
     if card is None:
         why = fee.choice.why
-        known = plan.step(f"{step}_status", int(fee.choice.status), Kind.STATUS, why)
+        known = plan.step(f"{step}_status", fee.choice.status, Kind.STATUS, why)
         return Part(here, plan.step(step, 0, Kind.MONEY, why), known, None, why)
     base = fee.step(
         f"{name}_base",
@@ -101,10 +101,10 @@ def _commission(plan: Plan, name: str) -> Part:
     if card.per_order is not None:
         total = total + per_unit(plan, _order_fee(fee, name, category, base))
         why += f", and {{{name}_per_order}} per order"
-    assumed = select(given.equals(NOT_GIVEN), int(Status.ESTIMATE), 0) if card.default is not None else expression(0)
+    assumed = select(given.equals(NOT_GIVEN), Status.ESTIMATE, 0) if card.default is not None else expression(0)
     status = fee.step(
         f"{step}_status",
-        maximum(int(fee.choice.status), plan["tax_status"] if card.with_tax else 0, assumed),
+        maximum(fee.choice.status, plan["tax_status"] if card.with_tax else 0, assumed),
         Kind.STATUS,
         fee.choice.why or "an estimate where its category or the sales tax is not given",
     )
@@ -130,7 +130,7 @@ def _shopify(plan: Plan) -> Part:
     amount = fee.step(name, amount, Kind.MONEY, "of the order's total, shared by its units")
     other = channel_is(plan, "shopify") & (plan.input("payment") > NOT_GIVEN)
     applies = fee.step(f"{name}_applies", other, Kind.FLAG, "payment is taken by another provider")
-    worst = maximum(status, int(fee.choice.status), plan["tax_status"])
+    worst = maximum(status, fee.choice.status, plan["tax_status"])
     known = fee.step(f"{name}_status", worst, Kind.STATUS, fee.choice.why or "an estimate where a plan is assumed")
     why = "Shopify: {shopify_third_party_rate} of {order_with_tax}" if fee.card else fee.choice.why
     return Part(applies, amount, known, fee.source, why)

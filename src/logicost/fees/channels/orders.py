@@ -34,7 +34,7 @@ def order_with_tax(plan: Plan) -> None:
     with_tax = plan.step("price_with_tax", price + percent_of(plan, price, tax), Kind.MONEY, "sales tax on top")
     plan.step(
         "tax_status",
-        select(plan.input("sales_tax") > NOT_GIVEN, int(Status.EXACT), int(Status.ESTIMATE)),
+        select(plan.input("sales_tax") > NOT_GIVEN, Status.EXACT, Status.ESTIMATE),
         Kind.STATUS,
         "an estimate where the sales tax is not given",
     )

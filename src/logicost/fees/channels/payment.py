@@ -83,7 +83,7 @@ def _payment(card: Sourced, name: str, title: str, rate: Expression, per_order: 
     amount = plan.step(prefix, per_unit(plan, order), Kind.MONEY, "shared by the units of the order")
     status = card.step(
         f"{prefix}_status",
-        maximum(known, int(card.choice.status), plan["tax_status"]),
+        maximum(known, card.choice.status, plan["tax_status"]),
         Kind.STATUS,
         card.choice.why or "an estimate where the sales tax is not given",
     )
@@ -105,7 +105,7 @@ def shopify_plan(plan: Plan) -> tuple[tuple[ShopifyPlan, ...], Expression, Expre
     """The card's plans, the number of the seller's, and a status: an estimate where it is assumed to be the first."""
     plans: tuple[ShopifyPlan, ...] = sourced(plan, "channel_shopify").card or ()
     given = plan.input("shopify_plan")
-    return plans, maximum(given, 0), select(given > NOT_GIVEN, int(Status.EXACT), int(Status.ESTIMATE))
+    return plans, maximum(given, 0), select(given > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
 
 
 @once

@@ -105,7 +105,7 @@ class ManyFees:
             bounds = absent_bounds(dict.fromkeys([*self.inputs, *given]))
             self._readings[key] = (
                 plan,
-                ColumnReading(plan.steps.values(), bounds, [name for name in wanted if plan.has(name)]),
+                ColumnReading(plan.steps.values(), bounds, [name for name in wanted if name in plan.steps]),
             )
         _, reading = self._readings[key]
         columns: Mapping[str, NDArray[Any]] = {

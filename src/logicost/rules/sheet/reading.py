@@ -8,7 +8,7 @@ sensible value of its kind, is guarded: beyond it the cell is #N/A, never a wron
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,7 @@ from logicost.rules.expressions import (
     Reference,
     Rounding,
     Select,
+    chain,
 )
 from logicost.rules.plan import Kind, Step
 from logicost.rules.sheet.formula import ATOM, PLAIN, PRODUCT, SUM, Formula, constant, held, parts_of, quotient
@@ -134,7 +135,7 @@ class SheetReading:
             case Not(operand):
                 return f"NOT({self.condition(operand)})"
             case Binary("and" | "or" as operator, _, _):
-                parts = ",".join(self.condition(part) for part in _chain(operator, node))
+                parts = ",".join(self.condition(part) for part in chain(operator, node))
                 return f"{operator.upper()}({parts})"
             case Binary(operator, left, right) if operator in _COMPARISONS:
                 return f"{self.read(left).within(SUM)}{operator}{self.read(right).within(SUM)}"
@@ -169,7 +170,7 @@ class SheetReading:
         return Formula(formula.text, formula.binds, max(formula.low, 1 - LIMIT), min(formula.high, LIMIT - 1))
 
     def _greatest_or_least(self, node: Binary) -> Formula:
-        parts = [self.read(part) for part in _chain(node.operator, node)]
+        parts = [self.read(part) for part in chain(node.operator, node)]
         choose = max if node.operator == "max" else min
         text = f"{node.operator.upper()}({','.join(part.text for part in parts)})"
         return Formula(text, ATOM, choose(part.low for part in parts), choose(part.high for part in parts))
@@ -236,12 +237,3 @@ class SheetReading:
 
 def _size(formula: Formula) -> str:
     return formula.within(SUM) if formula.low >= 0 else f"ABS({formula.text})"
-
-
-def _chain(operator: str, node: Expression) -> Iterator[Expression]:
-    """The operands of a chain of one operator, in order."""
-    if isinstance(node, Binary) and node.operator == operator:
-        yield from _chain(operator, node.left)
-        yield from _chain(operator, node.right)
-    else:
-        yield node
