@@ -15,7 +15,7 @@ from logicost.answers.quote import error_quote, sku_of
 from logicost.answers.request import Request
 from logicost.answers.seats import channel_of, left_out
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
-from logicost.catalog.source import open_catalog_file
+from logicost.catalog.joined import open_catalogs
 from logicost.errors import InputError, LogicostError, TableError, text_of
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
@@ -61,13 +61,14 @@ class CatalogJob:
             yield Block(fill_blanks(block.rows, self.given), block.broken) if self.given else block
 
     def watch(self, block: Block) -> None:
-        """Count the block's rows, and remember their skus: by a hash of 64 bits, so that a row takes eight bytes."""
+        """Count the block's rows, and remember their skus in their stores: by a hash of 64 bits, eight bytes a row."""
         from logicost.inputs.plain_numbers import given_text
 
         self.rows += block.rows.height
         self.no_products += sum(error.code == NO_PRODUCT for error in block.broken.values())
         skus = given_text(block.rows["sku"])
-        self._skus.append(skus.filter(skus.fill_null("") != "").hash().to_numpy())
+        keys = skus + "\0" + given_text(block.rows["market"]) if "market" in block.rows.columns else skus
+        self._skus.append(keys.filter(skus.fill_null("") != "").hash().to_numpy())
 
     def duplicates(self) -> int:
         """How many rows repeat the sku of an earlier one."""
@@ -82,7 +83,7 @@ class CatalogJob:
 
 
 def open_catalog(
-    path: str,
+    paths: str | Sequence[str],
     programs: str | Sequence[str],
     market: str | None,
     on: str | None,
@@ -93,7 +94,7 @@ def open_catalog(
     select: str | None = None,
     given: Mapping[str, str] | None = None,
 ) -> CatalogJob:
-    """Open the file and check everything that does not depend on a row.
+    """Open the file, or several as one catalog, and check everything that does not depend on a row.
 
     Args:
         select: the columns of the results that are wanted, with commas.
@@ -105,10 +106,10 @@ def open_catalog(
     from logicost.catalog.selection import read_selection
 
     request = Request.of(programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables)
-    open_shelf(fee_tables)
+    shelf, files = open_shelf(fee_tables), [paths] if isinstance(paths, str) else paths
     known = given or {}
     required = tuple(names for names in options.required if not any(name in known for name in names))
-    catalog = open_catalog_file(path, replace(options, required=required))
+    catalog = open_catalogs(files, replace(options, required=required), shelf, request.market)
     job = CatalogJob(catalog, replace(request, select=read_selection(select)), known)
     if job.request.select is not None:
         selection_of(job, is_explained(job))

@@ -25,6 +25,11 @@ def fill_blanks(rows: pl.DataFrame, values: Mapping[str, str]) -> pl.DataFrame:
     return _filled(rows, {name: pl.Series([value]).new_from_index(0, rows.height) for name, value in values.items()})
 
 
+def fill_from(rows: pl.DataFrame, name: str, values: pl.Series) -> pl.DataFrame:
+    """The rows with those values in place of blank cells of a column."""
+    return _filled(rows, {name: values})
+
+
 def fill_frame(
     defaults: Defaults, rows: pl.DataFrame, market: str, program: str, book: CategoryBook | None
 ) -> pl.DataFrame:

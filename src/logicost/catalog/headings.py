@@ -21,7 +21,11 @@ from logicost.measurement import LENGTH_WORDS, WEIGHT_WORDS
 from logicost.tables import strict_yaml
 
 LENGTHS = ("length", "width", "height", "dimensions")
-HELPERS = ("title", "currency")  # columns that are understood although no rule reads them
+PLANS = (  # columns of stock, clear, hybrid and landed, which pass through elsewhere
+    "opening", "monthly_sales", "seasonality", "replenish", "discount_price", "discount_sales", "removed_value", "orders",
+    "units", "duty_rate",
+)  # fmt: skip
+HELPERS = ("title", "currency", *PLANS)  # columns that are understood although no rule reads them
 PERCENT = "%"
 
 _MARKED = re.compile(r"^(?:\ufeff|ï»¿|\ufffe)+")  # a byte order mark, also one that was read as Windows-1252
@@ -47,6 +51,7 @@ class Column:
 class Export:
     """A kind of file that is known by its headings; see the head of ``headings.yaml``."""
 
+    name: str
     called: str
     known_by: frozenset[str]
     columns: Mapping[str, str]
@@ -201,7 +206,7 @@ def read_headings(path: Path) -> Headings:
             by_name[name] = column
         for name in known.otherwise:
             otherwise[name] = (*otherwise.get(name, ()), column)
-    exports = {str(name): _export(entry, path) for name, entry in body["exports"].items()}
+    exports = {str(name): _export(str(name), entry, path) for name, entry in body["exports"].items()}
     return Headings(columns, frozenset(map(_key, body["groups"])), exports, by_name, otherwise)
 
 
@@ -222,15 +227,16 @@ def _column(name: str, entry: Any, path: Path) -> Column:
     )  # fmt: skip
 
 
-def _export(entry: Any, path: Path) -> Export:
+def _export(name: str, entry: Any, path: Path) -> Export:
     _only(entry, ("called", "known_by", "columns", "not_products", "inherit", "fill_down", "lacks"), path)
     goods = entry.get("not_products", {})
     _only(goods, ("word", "blank"), path)
     word, blank, inherit, fill = goods.get("word"), goods.get("blank"), entry.get("inherit"), entry.get("fill_down")
     return Export(
+        name=name,
         called=str(entry["called"]),
         known_by=frozenset(map(_key, entry["known_by"])),
-        columns={_key(name): str(column) for name, column in entry.get("columns", {}).items()},
+        columns={_key(heading): str(column) for heading, column in entry.get("columns", {}).items()},
         word=(_key(word["column"]), {str(key): str(why) for key, why in word["because"].items()}) if word else None,
         blank=(tuple(map(_key, blank["columns"])), str(blank["because"])) if blank else None,
         inherit=(_key(inherit["parent"]), _key(inherit["key"])) if inherit else None,

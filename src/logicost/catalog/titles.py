@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from logicost.catalog.headings import Column, Export, Found, fits, headings, words_of
+from logicost.catalog.headings import HELPERS, Column, Export, Found, fits, headings, words_of
 from logicost.errors import CatalogError, nearest, shown
 from logicost.inputs.fields import FIELD
 
@@ -60,6 +60,8 @@ class Titles:
         export: the kind of export that the headings show, if any.
         by_store: whether it is a report of Amazon's that holds the rows of several stores.
         by_key: of an export, each heading's name in the blocks.
+
+        headings: of each column that is read, its heading, the first of several.
     """
 
     columns: list[tuple[str, bool]] = field(default_factory=list)
@@ -70,6 +72,8 @@ class Titles:
     export: Export | None = None
     by_store: bool = False
     by_key: dict[str, str] = field(default_factory=dict)
+
+    headings: dict[str, str] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -153,7 +157,9 @@ class _Match:
             places = [place for place, each in enumerate(self.keys) if each == key and key]
         if len(places) != 1:
             what = "no heading" if not places else "more than one heading"
-            raise CatalogError("heading_unknown", f"{self.catalog} has {what} {shown(heading)}; {self._shown()}")
+            raise CatalogError(
+                "heading_unknown", f"{self.catalog} has {what} {shown(heading)}; {self._shown()}", heading
+            )
         if not wanted.strip():
             self.unread.add(places[0])
             return
@@ -264,10 +270,15 @@ class _Match:
         if not missing:
             return
         wanted = ", ".join(" or ".join(names) for names in missing)
-        lacks = f" ({self.export.lacks})" if self.export is not None and self.export.lacks else ""
+        if self.export is not None and self.export.lacks:
+            raise CatalogError(
+                "column_missing",
+                f"{self.catalog} is {self.export.called} and has no column {wanted}: {self.export.lacks}",
+                missing[0][0],
+            )
         raise CatalogError(
             "column_missing",
-            f"{self.catalog} has no column {wanted}{lacks}. {self._shown()}. "
+            f"{self.catalog} has no column {wanted}. {self._shown()}. "
             f'Rename them, or say which is which: --columns "HEADING={missing[0][0]}"',
             missing[0][0],
         )
@@ -287,7 +298,7 @@ class _Match:
             if place in direct:
                 name = direct[place]
                 result.columns.append((name, name in FIELD or name == "currency"))
-                if name == "title" and name not in FIELD:
+                if name in HELPERS and name not in (*FIELD, "currency"):
                     result.extra.append(name)
                 continue
             name = f"\0{place}" if place in taken else _unused(title, used)
@@ -298,6 +309,7 @@ class _Match:
         if self.export is not None:
             result.by_key = dict(zip(self.keys, result.names, strict=True))
         result.readings = [reading for reading in self.readings.values() if reading.parts[0].place not in direct]
+        result.headings = {reading.column: reading.parts[0].title for reading in self.readings.values()}
         in_order = sorted(self.readings.values(), key=lambda reading: reading.parts[0].place)
         result.told = [self._told(reading) for reading in in_order if self._is_told(reading)]
         if result.told:

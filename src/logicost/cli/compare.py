@@ -33,7 +33,13 @@ def register(app: typer.Typer) -> None:
 def compare_command(
     *,
     given: dict[str, Any],
-    catalog: Annotated[str, typer.Argument(help="a .csv, .tsv, .parquet, .jsonl or .xlsx file; - for standard input")],
+    catalogs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CATALOG...",
+            help="a .csv, .tsv, .parquet, .jsonl or .xlsx file, - for standard input; several are joined by SKU and store",
+        ),
+    ],
     programs: ProgramsOption = "fba,fbm,mcf",
     on: Annotated[str | None, typer.Option("--on", help="the ship date, 2026-11-22; default today")] = None,
     market: Annotated[str | None, typer.Option("--market", help="the Amazon store")] = None,
@@ -67,9 +73,9 @@ def compare_command(
     if select is not None and (output is None or written_as in DOCUMENTS):
         output, written_as = _selected_goes_to(output, written_as)
     if output is not None:
-        refuse_input(output, catalog)
+        refuse_input(output, *catalogs)
     options = file_options(columns, sheet, header_row, decimal)
-    job = open_catalog(catalog, programs, market, on, strict, fee_tables, uplift, options, select, given)
+    job = open_catalog(catalogs, programs, market, on, strict, fee_tables, uplift, options, select, given)
     for warning in job.catalog.warnings:
         warn(warning)
     with progress(job) as following:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 CatalogsArgument = Annotated[
     list[str] | None,
-    typer.Argument(help="a catalog: every product of it, ranked by money; without one the options describe a product"),
+    typer.Argument(
+        metavar="[CATALOG...]",
+        help="a catalog, or several files and reports that are joined by SKU and store: every product of it, ranked by money; without one the options describe a product",
+    ),
 ]
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 PRICED = (*SIZED, ("price",))
@@ -46,8 +49,8 @@ def plan_catalog(
         columns, options: values for blank cells: catalog columns, and columns of plans; file: what is said of the file.
     """
     from logicost.answers.engine import Engine
+    from logicost.catalog.joined import open_catalogs
     from logicost.catalog.plans.rows import PlanRequest
-    from logicost.catalog.source import open_catalog_file
     from logicost.cli.console import warn
     from logicost.cli.planning import start_of
     from logicost.export.files import refuse_input
@@ -65,10 +68,13 @@ def plan_catalog(
     first = read_day(start_of(start, columns), "start")
     given.pop("on", None)
     wanted = [names for names in required if not any(name in given for name in names)]
-    source = open_catalog_file(catalogs[0], replace(file, required=wanted))
+    source = open_catalogs(catalogs, replace(file, required=wanted), engine.shelf, market, plans=True)
     for warning in source.warnings:
         warn(warning)
-    table = make(source.blocks(), PlanRequest(engine, market, first, months, given))
+    table = make(
+        source.blocks(),
+        PlanRequest(engine, market, first, months, given, is_start_given=bool(start or columns.get("on"))),
+    )
     if written_as:
         write_table(output or "-", written_as, table.frame, table.notes, f"logicost {plan}")
     else:

@@ -45,13 +45,13 @@ class Markets:
     default: str
 
     def find(self, code: object) -> Market:
-        """The market of that code, any case; ``GB`` is understood as ``UK``, and no code as the default market.
+        """The market of that code, any case; ``GB`` and ``Amazon.co.uk`` are understood as ``UK``, and no code as the default market.
 
         Raises:
             InputError: ``unknown_market``.
         """
         wanted = text_of(self.default if code is None else code).strip().upper()
-        market = self.by_code.get(self.also.get(wanted, wanted))
+        market = self.by_code.get(self.also.get(wanted.removeprefix("WWW."), wanted))
         if market is None:
             hint = nearest(wanted.lower(), [known.lower() for known in self.by_code])
             raise InputError(
@@ -91,7 +91,9 @@ def read_markets(stores: Iterable[Store]) -> Markets:
                 head, code = store.read(path), path.parent.name.upper()
                 files[code] = store, path
                 words = head.get(Text("also"))
-                also |= dict.fromkeys(map(str, words), code) if isinstance(words, Sequence) else {}
+                also |= (
+                    dict.fromkeys((str(word).upper() for word in words), code) if isinstance(words, Sequence) else {}
+                )
                 default = code if head.get(Text("default")) == "yes" else default
     if default is None:
         raise TableError("table_key_missing", f"no {MARKET_FILE} says that its market is the default", "default")

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.catalog.block import Block
-from logicost.catalog.plans.rows import Planner, PlanRequest, Ready, individual
+from logicost.catalog.plans.rows import Planner, PlanRequest, Ready, at_least_estimate, individual
 from logicost.catalog.plans.stocks import by_months, read_stocks
 from logicost.catalog.plans.table import (
     HEAD,
@@ -153,7 +153,7 @@ def _many(ready: Ready, stocks: list[Stock | None], found: Clearances) -> pl.Dat
             "best_total": money_column(best.minor * unit, best.known),
             "gain": money_column((best.minor - keep.minor) * unit, best.known & keep.known),
             **{way: money_column(money[here].minor * unit, money[here].known) for way, money in found.now.items()},
-            "status": status_words(best.statuses),
+            "status": status_words(at_least_estimate(ready, found.best.statuses)[here]),
         },
     )
 

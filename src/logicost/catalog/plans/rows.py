@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
 from logicost.catalog.block import Block
-from logicost.catalog.filling import fill_blanks, fill_frame
+from logicost.catalog.filling import fill_blanks, fill_frame, fill_from
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.plans.table import Schema, error_part, moved, together
+from logicost.catalog.reports import ASSUMED, SNAPSHOT
 from logicost.catalog.titles import column_key
 from logicost.errors import LogicostError, RefusedError
 from logicost.fees.fixed_costs import INDIVIDUAL, PLANS
@@ -23,6 +24,7 @@ from logicost.inputs.columns import Door, Inputs
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
+from logicost.tables.status import Status
 
 COLUMNS = (
     "opening",
@@ -45,6 +47,7 @@ class PlanRequest:
     Attributes:
         market, start: of rows that do not name a store, and the first day of those that do not say `on`.
         options: columns that hold for blank cells.
+        is_start_given: whether the start was asked for; else that of a report is its snapshot's day.
     """
 
     engine: Engine
@@ -53,6 +56,7 @@ class PlanRequest:
     months: object = None
     options: Mapping[str, str] = field(default_factory=dict)
     defaults: Defaults = NO_DEFAULTS
+    is_start_given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Planner:
 
     def __call__(self, block: Block, plan: Plan) -> pl.DataFrame:
         rows = fill_blanks(plain_names(block.rows), self.request.options)
+        if SNAPSHOT in rows.columns and not self.request.is_start_given:
+            rows = fill_from(rows, "on", rows[SNAPSHOT])
         parts: list[pl.DataFrame] = []
         for group in self._grouping(rows, block.broken):
             if isinstance(group, Faulty):
@@ -152,6 +158,14 @@ def plain_names(rows: pl.DataFrame) -> pl.DataFrame:
     wanted = (*COLUMNS, "title")
     names = {name: key for name in rows.columns if (key := column_key(name)) in wanted and key not in rows.columns}
     return rows.rename(names)
+
+
+def at_least_estimate(ready: Ready, statuses: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The statuses, none better than an estimate where ages are those of a report's bands."""
+    if ASSUMED not in ready.rows.columns:
+        return statuses
+    assumed = (ready.rows[ASSUMED] == "true").fill_null(False).to_numpy()
+    return np.where(assumed, np.maximum(statuses, int(Status.ESTIMATE)), statuses).astype(np.int8)
 
 
 def individual(ready: Ready) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.catalog.block import Block
-from logicost.catalog.plans.rows import Planner, PlanRequest, Ready, individual
+from logicost.catalog.plans.rows import Planner, PlanRequest, Ready, at_least_estimate, individual
 from logicost.catalog.plans.stocks import by_months, read_stocks
 from logicost.catalog.plans.table import (
     HEAD,
@@ -139,7 +139,7 @@ def _many(ready: Ready, fees: ManyFees, months: StockMonths) -> pl.DataFrame:
             **{name: _over_months(cost, unit) for name, cost in months.costs.items()},
             "total": money_column(minor * unit, known),
             "cost_per_unit_sold": money_column(each, (sold > 0) & known & (statuses < UNSOURCED)),
-            "status": status_words(statuses),
+            "status": status_words(at_least_estimate(ready, statuses)),
         },
     )
 
