@@ -75,8 +75,10 @@ def defaults(tmp_path: Path) -> Defaults:
 BOOK = category_book(Engine().shelf, find_market("US"))
 
 
-def filled(defaults: Defaults, row: dict[str, Any], program: str = "fba", market: str = "US") -> dict[str, Any]:
-    return dict(fill(defaults, row, market, program, BOOK).row)
+def filled(
+    defaults: Defaults, row: dict[str, Any], program: str = "fba", market: str = "US", channel: str = "amazon"
+) -> dict[str, Any]:
+    return dict(fill(defaults, row, market, program, row.get("channel") or channel, BOOK).row)
 
 
 def test_a_file_is_read_as_it_says(defaults: Defaults) -> None:
@@ -100,7 +102,7 @@ def test_a_file_is_read_as_it_says(defaults: Defaults) -> None:
         ({}, "fbm:usps_ground_advantage", "US", "0.70"),  # program before market
         ({}, "fbm:ups_ground", "US", "0.80"),  # a program's own name before its family's
         ({"channel": "shopify"}, "fbm:ups_ground", "US", "0.90"),  # channel before program
-        ({"channel": "Shopify", "category": "Furniture"}, "fbm:ups_ground", "US", "5"),  # category before channel
+        ({"channel": "shopify", "category": "Furniture"}, "fbm:ups_ground", "US", "5"),  # category before channel
         ({"channel": "shopify", "category": "furniture", "packaging": "0.33"}, "fbm:ups_ground", "US", "0.33"),
         ({"category": "furniture", "packaging": "0"}, "fba", "US", "0"),  # 0 is given
         ({"category": "furniture", "packaging": 0}, "fba", "US", 0),
@@ -116,7 +118,7 @@ def test_the_closest_default_holds(
 
 
 def test_each_value_says_where_it_came_from(defaults: Defaults) -> None:
-    origins = fill(defaults, {"category": "furniture", "handling": "1"}, "US", "fba", BOOK).origins
+    origins = fill(defaults, {"category": "furniture", "handling": "1"}, "US", "fba", "amazon", BOOK).origins
     assert origins["packaging"].endswith("mine.toml [defaults.category.furniture]")
     assert origins["days_in_storage"].endswith("mine.toml [defaults.program.fba]")
     assert origins["zone_mix"].endswith("mine.toml [defaults]")
@@ -130,19 +132,27 @@ def test_what_a_row_says_otherwise_bars_a_default_of_the_same_thing(defaults: De
     assert filled(defaults, {"monthly_units": "30"})["days_in_storage"] == "30"
 
 
-def test_a_default_channel_and_category_lead_to_their_own_defaults() -> None:
+def test_a_default_category_leads_to_its_own_defaults() -> None:
     saved = find_defaults(
         {
             "defaults": {
                 "category": "furniture",
                 "program": {"mcf": {"channel": "shopify"}},
-                "channel": {"shopify": {"packaging": "0.9"}, "direct": {"packaging": "0.8"}, "amazon": {"handling": 2}},
+                "channel": {"shopify": {"packaging": "0.9"}, "amazon": {"handling": 2}},
             }
         }
     )
-    assert filled(saved, {}, "mcf:standard")["packaging"] == "0.9"
+    assert saved.channel_of("mcf:standard") == "shopify"
+    assert saved.channel_of("fba") is saved.channel is None
+    assert filled(saved, {}, "mcf:standard", channel="shopify") == {"category": "furniture", "packaging": "0.9"}
     assert filled(saved, {}, "fba") == {"category": "furniture", "handling": "2"}
-    assert filled(saved, {"channel": "ebay"}, "mcf:standard").get("packaging") is None
+    assert find_defaults({"defaults": {"channel": "ebay"}}).channel == "ebay"
+
+
+def test_the_same_key_means_the_same_defaults(defaults: Defaults) -> None:
+    assert defaults.key("fba", "amazon") == ("fba",)
+    assert defaults.key("fbm:ups_ground", "shopify") == ("fbm:ups_ground", "fbm", "shopify")
+    assert defaults.key("mcf:standard", "direct") == defaults.key("sfp:ups_ground", "amazon") == ()
 
 
 @pytest.mark.parametrize(
@@ -175,6 +185,7 @@ def test_a_default_channel_and_category_lead_to_their_own_defaults() -> None:
         ("[defaults.program.fba]\ncategory = 'books'", "cannot give the category"),
         ("[defaults.channel.amazn]\npackaging = 1", "Did you mean 'amazon'?"),
         ("[defaults.channel.ebay]\nchannel = 'etsy'", "cannot give the channel"),
+        ("[defaults.market.UK]\nchannel = 'etsy'", "cannot give the channel"),
         ("[defaults]\nplacement = 'minimum'", "Did you mean 'minimal'?"),
         ("[account]\npackaging = 1", "[account] has no 'packaging'"),
         ("[account]\nmarket = 'Mars'", "[account] market 'Mars' is not known"),
@@ -257,7 +268,6 @@ CELLS = st.fixed_dictionaries(
         "days_in_storage": st.sampled_from([None, "10"]),
         "average_inventory": st.sampled_from([None, None, "40"]),
         "category": st.sampled_from([None, "", "Furniture", "furniture ", "books", "none such"]),
-        "channel": st.sampled_from([None, "", "shopify", "Shopify", "ebay"]),
         "return_rate": st.sampled_from([None, "1 %"]),
     }
 )
@@ -286,10 +296,6 @@ def saved_defaults(draw: st.DrawFn) -> Defaults:
         "channel": {name: table() for name in ("shopify", "amazon", "direct")},
         "category": {name: table() for name in ("furniture", "books")},
     }
-    for kind in ("market", "program"):
-        for key in list(more[kind]):
-            if draw(st.integers(0, 3)) == 0:
-                more[kind][key]["channel"] = draw(st.sampled_from(["shopify", "ebay"]))
     if draw(st.booleans()):
         more["category"] = "furniture"  # a word in place of tables: the default category
     return find_defaults({"defaults": {**table(), **more}})
@@ -299,11 +305,15 @@ def saved_defaults(draw: st.DrawFn) -> Defaults:
     saved_defaults(),
     st.lists(CELLS, min_size=1, max_size=8),
     st.sampled_from(["fba", "fbm:ups_ground", "mcf:standard"]),
+    st.sampled_from(["amazon", "shopify", "direct", "ebay"]),
 )
-def test_columns_are_filled_as_rows_are(saved: Defaults, rows: list[dict[str, Any]], program: str) -> None:
-    frame = fill_frame(saved, pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String)), "US", program, BOOK)
+def test_columns_are_filled_as_rows_are(
+    saved: Defaults, rows: list[dict[str, Any]], program: str, channel: str
+) -> None:
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(rows[0], pl.String))
+    frame = fill_frame(saved, frame, "US", program, channel, BOOK)
     for row, columns in zip(rows, frame.to_dicts(), strict=True):
-        expected = filled(saved, row, program)
+        expected = filled(saved, row, program, channel=channel)
         assert {name: value for name, value in columns.items() if not is_blank(value)} == {
             name: value for name, value in expected.items() if not is_blank(value)
         }
@@ -312,7 +322,7 @@ def test_columns_are_filled_as_rows_are(saved: Defaults, rows: list[dict[str, An
 def test_columns_of_other_kinds_keep_what_they_give() -> None:
     saved = find_defaults({"defaults": {"packaging": "0.6", "sipp": True, "handling": 1}})
     frame = pl.DataFrame({"packaging": [1.1, None], "sipp": [False, None], "handling": [1, 2]})
-    assert fill_frame(saved, frame, "US", "fba", BOOK).to_dict(as_series=False) == {
+    assert fill_frame(saved, frame, "US", "fba", "amazon", BOOK).to_dict(as_series=False) == {
         "packaging": ["1.1", "0.6"],
         "sipp": ["false", "true"],
         "handling": [1, 2],

@@ -212,8 +212,10 @@ class _Reading:
             raise self.fault(f"{place} cannot hold a table {name} of its own; write [defaults.{name}.…]")
         if name not in FIELD:
             raise self.fault(f"{place} {shown(name)} is no column.{nearest(str(name), list(FIELD))}")
-        if name == kind or (name == "category" and kind in ("channel", "program")):
-            raise self.fault(f"{place} cannot give the {name}; give it in [defaults] or [defaults.market.…]")
+        if name == "category" and kind not in ("", "market"):
+            raise self.fault(f"{place} cannot give the category; give it in [defaults] or [defaults.market.…]")
+        if name == "channel" and kind not in ("", "program"):
+            raise self.fault(f"{place} cannot give the channel; give it in [defaults] or [defaults.program.…]")
 
     def _text(self, place: str, name: str, value: object) -> str:
         """A value as a cell would have it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from logicost.catalog.headings import words_of
 from logicost.catalog.titles import REQUIRED, Titles
 from logicost.errors import LogicostError
 
@@ -34,6 +35,7 @@ class FileOptions:
 
     Attributes:
         columns: headings, to the column and unit that each is: ``{"L": "length (cm)"}``.
+        saved: the same for files that have such a heading, from the user's defaults.
         required: the columns that must be there, each with its alternatives.
         sheet: the name or number of the sheet of a workbook.
         header_row: the row in which the headings stand, from 1.
@@ -45,6 +47,20 @@ class FileOptions:
     sheet: str | None = None
     header_row: int | None = None
     decimal: str | None = None
+    saved: Mapping[str, str] = field(default_factory=dict)
+
+    def columns_for(self, titles: Sequence[str]) -> Mapping[str, str]:
+        """What is said of the headings of a file: of those that are saved only what it has, and what is not named anew."""
+        if not self.saved:
+            return self.columns
+        there = {" ".join(words_of(title)) for title in titles}
+        named = set(self.columns.values())
+        saved = {
+            heading: column
+            for heading, column in self.saved.items()
+            if " ".join(words_of(heading)) in there and column not in named
+        }
+        return {**saved, **self.columns}
 
 
 AS_IT_IS = FileOptions()

@@ -12,7 +12,6 @@ from logicost.inputs.defaults import (
     Values,
     alternatives,
     category_key,
-    channel_key,
     program_keys,
 )
 from logicost.inputs.plain_numbers import as_text, blank
@@ -31,26 +30,26 @@ def fill_from(rows: pl.DataFrame, name: str, values: pl.Series) -> pl.DataFrame:
 
 
 def fill_frame(
-    defaults: Defaults, rows: pl.DataFrame, market: str, program: str, book: CategoryBook | None
+    defaults: Defaults, rows: pl.DataFrame, market: str, program: str, channel: str, book: CategoryBook | None
 ) -> pl.DataFrame:
     """The rows with the defaults of their store, program, channel and category in place of blank cells.
 
     Args:
-        market: the store's code; program: its canonical name; book: the store's categories.
+        market: the store's code; program: its canonical name; channel: where the orders are placed.
+        book: the store's categories.
     """
     if not defaults:
         return rows
     tables = defaults.tables
     layers: list[_Layer] = [(None, defaults.account), (None, defaults.general)]
     layers += [(None, table) for table in _found(tables.get("market", {}), (market,))]
-    layers += [(None, table) for table in _found(tables.get("program", {}), reversed(program_keys(program)))]
     chosen = _resolved(rows, ("category",), layers)
+    layers += [(None, table) for table in _found(tables.get("program", {}), reversed(program_keys(program)))]
+    layers += [(None, table) for table in _found(tables.get("channel", {}), (channel,))]
     categories = _keys(_filled(rows, chosen), "category", lambda word: next(iter(category_key(word, book)), None))
     by_category: list[_Layer] = [(categories == name, table) for name, table in tables.get("category", {}).items()]
-    chosen |= _resolved(rows, ("channel",), [*layers, *by_category])
-    channels = _keys(_filled(rows, chosen), "channel", lambda word: channel_key(word, program))
-    by_channel: list[_Layer] = [(channels == name, table) for name, table in tables.get("channel", {}).items()]
-    return _filled(rows, chosen | _resolved(rows, defaults.names, [*layers, *by_channel, *by_category]))
+    names = [name for name in defaults.names if name != "channel"]
+    return _filled(rows, chosen | _resolved(rows, names, [*layers, *by_category]))
 
 
 def _found(tables: Mapping[str, Values], keys: Iterable[str]) -> list[Values]:

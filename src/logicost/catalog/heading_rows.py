@@ -76,7 +76,7 @@ def heading_at(rows: Sequence[Row], place: int, options: FileOptions, alone: boo
         units = [*rows[place + 1], *[""] * len(titles)]
         titles = [_with_unit(title, unit) for title, unit in zip(titles, units, strict=False)]
         count = 2
-    columns = columns_of(titles, options.columns)
+    columns = columns_of(titles, options.columns_for(titles))
     whole = all(any(name in columns for name in names) for names in options.required)
     return HeadingRow(place, tuple(titles), count, len(columns), whole)
 

@@ -33,7 +33,7 @@ class ParquetSource:
             self.row_count = int(self._scan.select(pl.len()).collect().item())
         except (pl.exceptions.PolarsError, OSError) as error:
             raise CatalogError("file_unreadable", f"{path} cannot be read as Parquet: {error}") from error
-        self.titles: Titles = match_titles(schema.names(), path, options.required, options.columns)
+        self.titles: Titles = match_titles(schema.names(), path, options.required, options.columns_for(schema.names()))
         self._decimals = Decimals({"": options.decimal}, typed=True) if options.decimal else None
         self.warnings = list(self.titles.warnings)
         self._kinds = dict(zip(self.titles.names, schema.dtypes(), strict=True))
@@ -70,7 +70,7 @@ class JsonLinesSource:
         if not keys:
             raise CatalogError("catalog_empty", f"{path} has no JSON object in it; write one a line")
         self._keys = list(keys)
-        self.titles: Titles = match_titles(self._keys, path, options.required, options.columns)
+        self.titles: Titles = match_titles(self._keys, path, options.required, options.columns_for(self._keys))
         self._decimals = Decimals({"": options.decimal}, typed=True) if options.decimal else None
         self.warnings = list(self.titles.warnings)
 

@@ -56,7 +56,7 @@ class TextSource:
         self._is_wrapped = look.is_wrapped
         self.row_count = max((look.lines or look.returns) - 1, 0)
         header = self._find_heading(options)
-        self.titles: Titles = match_titles(header, self.name, options.required, options.columns)
+        self.titles: Titles = match_titles(header, self.name, options.required, options.columns_for(header))
         self.warnings += self.titles.warnings
         self._decimals = self._decide(options.decimal, look)
 

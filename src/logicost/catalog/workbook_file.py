@@ -59,7 +59,7 @@ class WorkbookSource:
     def _titles(self, row: HeadingRow, names: list[str], options: FileOptions) -> Titles:
         """The columns; what is missing may be on another sheet."""
         try:
-            return match_titles(row.titles, self.name, options.required, options.columns)
+            return match_titles(row.titles, self.name, options.required, options.columns_for(row.titles))
         except CatalogError as error:
             if error.code != "column_missing" or len(names) < 2:
                 raise

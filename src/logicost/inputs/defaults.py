@@ -55,6 +55,22 @@ class Defaults:
     def __bool__(self) -> bool:
         return bool(self.names)
 
+    @property
+    def channel(self) -> str | None:
+        """Where the orders of rows are placed that do not say it."""
+        return self.general.get("channel")
+
+    def channel_of(self, program: str) -> str | None:
+        """Where a program's orders are placed, where its table says it."""
+        tables = self.tables.get("program", {})
+        return next((tables[key]["channel"] for key in program_keys(program) if "channel" in tables.get(key, {})), None)
+
+    def key(self, program: str, channel: str) -> tuple[str, ...]:
+        """Programs and channels of the same key have the same defaults, whatever the row."""
+        by_program = self.tables.get("program", {})
+        names = [name for name in program_keys(program) if name in by_program]
+        return (*names, *([channel] if channel in self.tables.get("channel", {}) else []))
+
     def layers(self, keys: Mapping[str, Iterable[str]]) -> list[tuple[str, Values]]:
         """The tables that hold, the strongest first, each with its name.
 
@@ -104,11 +120,6 @@ def program_keys(program: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((program, program.partition(":")[0])))
 
 
-def default_channel(program: str) -> str:
-    """Whose orders a program serves where nobody names a channel."""
-    return "direct" if program.startswith("mcf") else "amazon"
-
-
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A row with its defaults, and from where each of them came: column to ``logicost.toml [defaults.market.UK]``."""
@@ -117,11 +128,13 @@ class Filled:
     origins: Mapping[str, str]
 
 
-def fill(defaults: Defaults, row: Mapping[str, Any], market: str, program: str, book: CategoryBook | None) -> Filled:
+def fill(
+    defaults: Defaults, row: Mapping[str, Any], market: str, program: str, channel: str, book: CategoryBook | None
+) -> Filled:
     """The row with the defaults of its store, program, channel and category in place of what it does not give.
 
     Args:
-        market: the store's code; program: its canonical name.
+        market: the store's code; program: its canonical name; channel: where the orders are placed.
         book: the store's categories; None where it has none.
     """
     if not defaults:
@@ -132,16 +145,13 @@ def fill(defaults: Defaults, row: Mapping[str, Any], market: str, program: str, 
     def take(keys: Mapping[str, Iterable[str]], wanted: Iterable[str] | None = None) -> None:
         for told, table in defaults.layers(keys):
             for name, value in table.items():
-                if (wanted is None or name in wanted) and name not in barred:
+                if (wanted is None or name in wanted) and name not in barred and name != "channel":
                     filled[name], origins[name] = value, f"{defaults.source} {told}"
                     barred.update(alternatives(name))
 
-    keys: dict[str, Iterable[str]] = {"market": (market,), "program": program_keys(program)}
-    take(keys, ("category",))
-    keys["category"] = category_key(filled.get("category"), book)
-    take(keys, ("channel",))
-    keys["channel"] = (channel_key(filled.get("channel"), program),)
-    take(keys)
+    take({"market": (market,)}, ("category",))
+    keys: dict[str, Iterable[str]] = {"market": (market,), "program": program_keys(program), "channel": (channel,)}
+    take({**keys, "category": category_key(filled.get("category"), book)})
     return Filled(filled, origins)
 
 
@@ -156,8 +166,3 @@ def category_key(category: object, book: CategoryBook | None) -> tuple[str, ...]
         return ()
     found = book.names.get(slug(str(category)[:200]))
     return (found,) if found else ()
-
-
-def channel_key(channel: object, program: str) -> str:
-    """The channel of a row, by its word or by the program."""
-    return default_channel(program) if is_blank(channel) else str(channel).strip().lower().replace(" ", "_")

@@ -24,6 +24,7 @@ from logicost.inputs.columns import Door, Inputs
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
+from logicost.planning.hybrid import AMAZON
 from logicost.tables.status import Status
 
 COLUMNS = (
@@ -133,7 +134,7 @@ class Planner:
         for begin in range(0, len(group.places), _TOGETHER):
             places = group.places[begin : begin + _TOGETHER]
             filled = fill_frame(
-                self.request.defaults, rows[places], store.code, self.program, category_book(shelf, store)
+                self.request.defaults, rows[places], store.code, self.program, AMAZON, category_book(shelf, store)
             )
             if not self.priced:
                 filled = fill_blanks(filled, {"price": _PRICE})
