@@ -140,3 +140,38 @@ def test_every_output_has_the_channel_and_the_best() -> None:
     assert [(row["channel"], row["best"]) for row in exact.to_dicts()] == [
         ("amazon", True), ("amazon", False), ("direct", True), ("direct", False),
     ]  # fmt: skip
+
+
+def test_what_is_left_out_is_said_of_every_program_alike() -> None:
+    bare = lc.compare(PENDANT, on=ON)
+    assert [quote.not_included for quote in bare] == [
+        ("inbound placement", "storage", "cost of goods", "freight to Amazon"),
+        ("cost of goods", "packaging", "handling", "own storage"),
+        ("cost of goods", "packaging", "handling", "own storage"),
+        ("inbound placement", "storage", "cost of goods", "freight to Amazon"),
+    ]
+    given = {"packaging": "0", "handling": 0, "own_storage": "0.00", "cost": "3"}  # 0 is given
+    assert lc.quote(PENDANT, "fbm", on=ON, **{k: v for k, v in given.items() if k != "cost"}).not_included == (
+        "cost of goods",
+    )
+    assert lc.quote(PENDANT.model_copy(update={"cost": "3"}), "fbm", on=ON, packaging="1").not_included == (
+        "handling",
+        "own storage",
+    )
+
+
+def test_idle_inputs_are_named() -> None:
+    assert "no effect on fba: zone, packaging" in lc.quote(PENDANT, "fba", on=ON, zone=5, packaging="0.60").notes
+    assert not [
+        n for n in lc.quote(PENDANT, "fbm", on=ON, zone=5, packaging="0.60", channel="ebay").notes if "no effect" in n
+    ]
+
+
+def test_marketplaces_may_not_take_amazon_s_own_deliveries() -> None:
+    def told(**given: object) -> bool:
+        return any("mcf_block_amazon_logistics" in note for note in lc.quote(PENDANT, "mcf", on=ON, **given).notes)
+
+    assert told(channel="walmart")
+    assert told(channel="ebay")
+    assert not told(channel="ebay", mcf_block_amazon_logistics=True)
+    assert not told(channel="shopify")

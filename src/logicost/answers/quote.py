@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Answer, Engine
+from logicost.answers.idle import idle_inputs
 from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace, gathered
 from logicost.answers.seats import Seat, channel_of, filled, natural_channel
@@ -70,9 +72,9 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
         LogicostError: the row cannot be read, or the program refuses it.
     """
     (program,) = request.programs
-    given = channel_of(row)
-    channel = given or natural_channel(program)
-    seat = Seat(program, request.programs[program], channel, given is None, request.own.get(program, {}))
+    named = channel_of(row)
+    channel = named or natural_channel(program)
+    seat = Seat(program, request.programs[program], channel, named is None, request.own.get(program, {}))
     row = filled(row, seat.fills)
     answer = answer_row(engine, row, request, (program,))
     if request.strict:
@@ -80,6 +82,9 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     quoted = make_quote(answer, answer.only, seat, sku_of(row))
     if request.strict:
         refuse_inexact(quoted)
+    given = [name for name, value in row.items() if name not in seat.fills and not is_blank(value)]
+    if idle := idle_inputs(answer.plan, (program,), given):
+        return replace(quoted, notes=(*quoted.notes, f"no effect on {seat.shown_as}: {', '.join(idle)}"))
     return quoted
 
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.compare import compare_row
 from logicost.answers.comparison import Comparison
-from logicost.answers.engine import Engine
+from logicost.answers.engine import Engine, compiled_plan
+from logicost.answers.idle import idle_inputs
 from logicost.answers.quote import error_quote, sku_of
 from logicost.answers.request import Request
 from logicost.answers.seats import channel_of, left_out
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.joined import open_catalogs
 from logicost.errors import InputError, LogicostError, TableError, text_of
+from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
 from logicost.tables.markets import Markets
@@ -51,6 +53,7 @@ class CatalogJob:
     errors: int = 0
     no_products: int = 0
     _skus: list[NDArray[np.uint64]] = field(default_factory=list)
+    _channels: set[str] = field(default_factory=set)
 
     def blocks(self, size: int) -> Iterator[Block]:
         """The catalog's rows in order, counted, with what was given for blank cells."""
@@ -69,6 +72,27 @@ class CatalogJob:
         skus = given_text(block.rows["sku"])
         keys = skus + "\0" + given_text(block.rows["market"]) if "market" in block.rows.columns else skus
         self._skus.append(keys.filter(skus.fill_null("") != "").hash().to_numpy())
+        if "channel" in block.rows.columns:
+            words = block.rows["channel"].unique().to_list()
+            self._channels |= {channel for word in words if (channel := channel_of({"channel": word})) is not None}
+
+    def left_out(self) -> Iterator[str]:
+        """Programs that have no row where a channel's orders are not theirs, and columns that no program goes by."""
+        by_program: dict[str, list[str]] = {}
+        for channel in sorted(self._channels):
+            for program in left_out(self.request.programs, self.request.seats(channel)):
+                by_program.setdefault(program, []).append(channel)
+        for program, channels in by_program.items():
+            yield f"{program} does not serve orders of {', '.join(channels)}, and has no row there"
+        try:
+            shelf = open_shelf(self.request.fee_tables)
+            programs = tuple(self.request.programs)
+            plan = compiled_plan(shelf, self.request.market, self.request.day, programs).plan
+        except LogicostError:
+            return  # each row tells it
+        if idle := idle_inputs(plan, programs, [name for name in self.catalog.titles.names if name in FIELD]):
+            has = "columns have" if len(idle) > 1 else "a column has"
+            yield f"{has} no effect on {', '.join(self.request.programs.values())}: {', '.join(idle)}"
 
     def duplicates(self) -> int:
         """How many rows repeat the sku of an earlier one."""

@@ -99,6 +99,8 @@ def compare_command(
         warn("1 blank row was skipped" if blank == 1 else f"{blank} blank rows were skipped")
     if duplicates := job.duplicates():
         warn(f"{_rows(duplicates)} the sku of an earlier row; each is quoted")
+    for line in job.left_out():
+        warn(line)
     if job.request.uplift and "monthly_units" not in job.catalog.titles.names:
         warn("the uplift counts in the month's profit only: give monthly_units in the catalog")
     if job.no_products:
@@ -142,7 +144,7 @@ def _show(comparisons: list[Any]) -> None:
         for promise in promise_lines(comparisons):
             console.print(promise)
         for note in dict.fromkeys(note for quote in comparisons[0].quotes for note in quote.notes):
-            console.print(text(f"note: {note}", "yellow"))
+            console.print(text(f"note: {note}"))
         return
     from logicost.answers.headline import summary
     from logicost.catalog.comparison import common_notes
@@ -152,4 +154,4 @@ def _show(comparisons: list[Any]) -> None:
     for promise in promise_lines(comparisons):
         console.print(promise)
     for note, count in common_notes(comparisons)[:MOST_NOTES]:
-        console.print(text(f"note ({count} quote{'s' if count > 1 else ''}): {note}", "yellow"))
+        console.print(text(f"note ({count} quote{'s' if count > 1 else ''}): {note}"))

@@ -6,6 +6,7 @@ import sys
 
 from rich.console import Console
 
+from logicost.cli.echo import end_line
 from logicost.export.terminal import plain
 
 
@@ -14,5 +15,6 @@ def stdout() -> Console:
 
 
 def warn(message: str) -> None:
-    """A line on standard error."""
+    """A line on standard error, after standard output has ended its own."""
+    end_line()
     Console(file=sys.stderr, highlight=False).print(plain(f"logicost: {message}"), soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 from logicost.visible import visible, visible_json
@@ -17,6 +18,21 @@ def echo_json(text: str) -> None:
     _write(visible_json(text) + "\n")
 
 
+def end_line() -> None:
+    """End the last line of standard output, if it is open, before standard error speaks: a terminal shows both."""
+    global _open
+    with contextlib.suppress(OSError, ValueError):  # whoever read it went away
+        if _open:
+            sys.stdout.write("\n")
+        sys.stdout.flush()
+    _open = False
+
+
+_open = False  # whether the last line that was written has no end yet
+
+
 def _write(text: str) -> None:
+    global _open
     sys.stdout.write(text)
     sys.stdout.flush()
+    _open = bool(text) and not text.endswith("\n")

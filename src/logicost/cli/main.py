@@ -9,6 +9,7 @@ import sys
 import typer
 
 from logicost.cli import clear, compare, explain, hybrid, landed, quote, sheet_formula, stock, tables, template
+from logicost.cli.echo import end_line
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 from logicost.visible import visible
@@ -86,6 +87,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _say(message: str) -> None:
+    end_line()
     print("logicost: " + visible(" ".join(message.split())), file=sys.stderr)  # noqa: T201 - the command's own message
 
 

@@ -36,7 +36,7 @@ def cost_text(cost: Cost | None, currency: str, signed: bool = False) -> Text:
 
 
 def notes_of(notes: Sequence[str]) -> list[Text]:
-    return [plain(f"note: {note}", "yellow") for note in notes]
+    return [plain(f"note: {note}") for note in notes]
 
 
 _COSTS = {

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _STATUS_STYLE = {
     Status.EXACT.word: "green",
     Status.OVERRIDE.word: "cyan",
-    Status.PROJECTED.word: "yellow",
-    Status.ESTIMATE.word: "yellow",
+    Status.PROJECTED.word: "bold",  # no yellow: it cannot be read on white
+    Status.ESTIMATE.word: "bold",
     Status.UNSOURCED.word: "magenta",
     Status.ERROR.word: "red",
 }
@@ -100,10 +100,12 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
         add(f"  {line.fee}", money(line.amount, quote.currency), status(line.status), line.why)
     add("total cost", money(quote.total_cost, quote.currency), status(quote.status), "the sum of the known lines")
     unknown = quote.status == Status.UNSOURCED.word
-    left = f"margin {percent(quote.margin)}" + (f", return on investment {percent(quote.roi)}" if quote.roi else "")
+    left = f"margin {percent(quote.margin)}" + (
+        f", {percent(quote.roi)} on cost of goods, freight and duty" if quote.roi else ""
+    )
     left = "at most, as a cost is not known" if unknown else left
     add("profit", at_most(quote, cents=False), plain(""), left)
-    notes = [plain(f"note: {note}", "yellow") for note in quote.notes]
+    notes = [plain(f"note: {note}") for note in quote.notes]
     return [plain(heading, "bold"), plain(size, "dim"), table, *notes]
 
 

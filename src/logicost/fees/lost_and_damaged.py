@@ -38,7 +38,7 @@ def lost_and_damaged(fee: Charge) -> None:
     cost, stated = maximum(plan.input("cost"), 0), plan.input("manufacturing_cost")
     value = plan.step(
         "value_of_a_unit",
-        cost + plan.input("inbound_freight") + plan.input("duty"),
+        cost + maximum(plan.input("inbound_freight"), 0) + plan.input("duty"),
         Kind.MONEY,
         "cost of goods, freight and duty",
     )

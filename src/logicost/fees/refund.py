@@ -35,7 +35,7 @@ def returned_goods(fee: Charge) -> None:
     plan = fee.plan
     value = plan.step(
         "goods_value",
-        maximum(plan.input("cost"), 0) + plan.input("inbound_freight") + plan.input("duty"),
+        maximum(plan.input("cost"), 0) + maximum(plan.input("inbound_freight"), 0) + plan.input("duty"),
         Kind.MONEY,
         "cost of goods, freight and duty of one unit",
     )

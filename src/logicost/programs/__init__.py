@@ -15,7 +15,7 @@ from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.programs.program import Program
-from logicost.rules.expressions import TRUE, select, total
+from logicost.rules.expressions import TRUE, maximum, select, total
 from logicost.rules.plan import Plan, ProgramPlan
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import Shelf, open_shelf
@@ -99,7 +99,7 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         )
     plan = open_plan(market, day, shelf)
     cost = plan.input("cost")  # without it nothing is known of what was invested, whatever the freight
-    invested = select(cost > NOT_GIVEN, total(cost, plan.input("inbound_freight"), plan.input("duty")), 0)
+    invested = select(cost > NOT_GIVEN, total(cost, maximum(plan.input("inbound_freight"), 0), plan.input("duty")), 0)
     offered = programs_of(market)
     for name in dict.fromkeys(market.canonical(name) for name in programs):
         program = offered[name].add(plan) if name in offered else _refused(plan, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.new_selection import tell_new_selection
 from logicost.programs.program import Program
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import Kind, Note, Plan, ProgramPlan
 
 
 def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:
@@ -28,9 +28,27 @@ def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:
         )
 
 
+def tell_blocking(plan: Plan, program: ProgramPlan) -> None:
+    """Walmart forbids deliveries by Amazon Logistics, eBay buyers may object: MCF blocks them for a percentage more."""
+    channel = plan.input("channel")
+    if not plan.has("blocking_may_be_needed"):
+        marketplace = plan.is_word(channel, "walmart", "ebay")
+        unblocked = ~plan.input("mcf_block_amazon_logistics")
+        plan.step("blocking_may_be_needed", marketplace & unblocked, Kind.FLAG)
+    program.notes.append(
+        Note(
+            "blocking_may_be_needed",
+            "such orders may need mcf_block_amazon_logistics, 5 % more: marketplaces may not take Amazon's own deliveries",
+        )
+    )
+
+
 PROGRAMS = tuple(
     Program(
-        f"mcf:{speed}", f"Multi-Channel Fulfillment, {speed}", ("other",), (refuse_amazon_orders, tell_new_selection)
+        f"mcf:{speed}",
+        f"Multi-Channel Fulfillment, {speed}",
+        ("other",),
+        (refuse_amazon_orders, tell_blocking, tell_new_selection),
     )
     for speed in SPEEDS
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from logicost.fees import FEES
 from logicost.fees.charge import pay
+from logicost.programs.left_out import tell_left_out
 from logicost.rules.plan import Plan, ProgramPlan
 
 
@@ -37,4 +38,5 @@ class Program:
             rule(plan, program)
         for fee in self.fees:
             pay(plan, program, fee)
+        tell_left_out(plan, program)
         return program
