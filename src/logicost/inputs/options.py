@@ -64,6 +64,7 @@ class Options(TypedDict, total=False):
     handling: Amount | None
     own_storage: Amount | None
     postage: Amount | None
+    carrier_rates: Literal["commercial", "retail"] | None
     residential: Flag | None
     fuel_percent: Amount | None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None
@@ -193,6 +194,7 @@ class FBMOptions(Given):
     handling: Amount | None = None
     own_storage: Amount | None = None
     postage: Amount | None = None
+    carrier_rates: Literal["commercial", "retail"] | None = None
     residential: Flag | None = None
     fuel_percent: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
@@ -230,6 +232,7 @@ class SFPOptions(Given):
     handling: Amount | None = None
     own_storage: Amount | None = None
     postage: Amount | None = None
+    carrier_rates: Literal["commercial", "retail"] | None = None
     residential: Flag | None = None
     fuel_percent: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
