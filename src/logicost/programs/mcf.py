@@ -31,7 +31,7 @@ def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:
 def tell_blocking(plan: Plan, program: ProgramPlan) -> None:
     """Walmart forbids deliveries by Amazon Logistics, eBay buyers may object: MCF blocks them for a percentage more."""
     channel = plan.input("channel")
-    if not plan.has("blocking_may_be_needed"):
+    if "blocking_may_be_needed" not in plan.steps:
         marketplace = plan.is_word(channel, "walmart", "ebay")
         unblocked = ~plan.input("mcf_block_amazon_logistics")
         plan.step("blocking_may_be_needed", marketplace & unblocked, Kind.FLAG)
