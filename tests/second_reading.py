@@ -287,7 +287,10 @@ def overmax(unit: Unit, day: dt.date) -> tuple[Money, str] | None:
     beyond = unit.sides[0] > measure(card.body["longest_over"]) or unit.girth > measure(
         card.body["length_plus_girth_over"]
     )
-    return (Decimal(rate), status) if rate and beyond else None
+    if not rate or not beyond:
+        return None
+    amount, cell_status = priced(rate, 0, unit.weight)
+    return amount, worst(status, cell_status)
 
 
 def low_inventory(

@@ -181,6 +181,13 @@ def _spread(cursor: Cursor, across: int) -> list[int | None]:
 
 
 def flat_table(key: str, rates: Cursor, edition: Edition) -> WordTable:
-    """A card with one amount for each word."""
-    rows = [WordRow((name.text(),), NO_LIMIT, (amount.money(),)) for name, amount in rates.items()]
-    return word_table(edition.id, (key,), "nothing", ("amount",), rows)
+    """A card with one amount for each word, or ``{amount, origin}``."""
+    rows: list[WordRow] = []
+    for name, cell in rates.items():
+        amount, status = cell, Status.EXACT
+        if cell.is_mapping():
+            amount = cell.need("amount")
+            status = Status.ESTIMATE if _estimated(cell.need("origin"), 1)[0] else Status.EXACT
+            cell.done()
+        rows.append(WordRow((name.text(),), NO_LIMIT, (amount.money(), int(status))))
+    return word_table(edition.id, (key,), "nothing", ("amount", "status"), rows)

@@ -22,4 +22,5 @@ def closing(fee: Charge) -> None:
     row = fee.step("closing_row", find, Kind.ROW, "categories that pay the closing fee")
     fee.applies(row > NO_ROW, "media categories only")
     fee.amount(Cell(find.table, row, "amount", 0), "per unit sold")
+    fee.status(Cell(find.table, row, "status", 0), note="the cell's own status")
     fee.why("{closing} per media unit sold")

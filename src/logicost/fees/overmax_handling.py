@@ -38,4 +38,5 @@ def overmax_handling(fee: Charge) -> None:
     beyond = (longest > card.longest) | (girth > card.length_plus_girth)
     fee.applies((row > NO_ROW) & beyond, "beyond the longest side or the girth")
     fee.amount(Cell(find.table, row, "amount", 0), "by size tier")
+    fee.status(Cell(find.table, row, "status", 0), note="the cell's own status")
     fee.why("{size_tier}, longest side {longest}, length plus girth {length_plus_girth}")
