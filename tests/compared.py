@@ -14,6 +14,7 @@ from second_reading import Money, Unit, Unknown
 from logicost.answers.engine import Engine
 from logicost.answers.quote import make_quote
 from logicost.answers.results import CostLine, Quote
+from logicost.answers.seats import Seat
 from logicost.errors import LogicostError
 
 MILLIMETRES_PER_INCH = Fraction("25.4")
@@ -64,7 +65,7 @@ def row_of(unit: Unit, **more: object) -> dict[str, Any]:
 
 def quoted(engine: Engine, row: Mapping[str, object], day: dt.date, program: str) -> Quote:
     answer = engine.answer(row, "US", day, (program,))
-    return make_quote(answer, answer.only, program, "edge")
+    return make_quote(answer, answer.only, Seat(program, program, "amazon"), "edge")
 
 
 def quoted_or_code(engine: Engine, row: Mapping[str, object], day: dt.date, program: str) -> Quote | str:

@@ -167,10 +167,11 @@ def size(unit: Unit, day: dt.date) -> Sized:
             "median": median,
             "shortest": shortest,
             "length_plus_girth": unit.girth,
-            "weight": unit.weight if limits["tier_weight"] == "unit" else greater,
+            "unit_weight": unit.weight,
+            "greater_weight": greater,
         }
-        if all(value <= measure(limits[key]) for key, value in facts.items() if key in limits):
-            return Sized(name, dimensional, unit.weight if limits["shipping_weight"] == "unit" else greater)
+        if all(facts[key] <= measure(limit) for key, limit in limits.get("all", {}).items()):
+            return Sized(name, dimensional, unit.weight if limits["ships_by"] == "unit" else greater)
     raise AssertionError("the last tier takes everything")
 
 
@@ -361,8 +362,8 @@ def storage(unit: Unit, day: dt.date, days: int, dangerous: bool) -> tuple[Fract
         if card is None:
             return None, "unsourced"
         season = "jan_sep" if stored.month <= 9 else "oct_dec"
-        kind = "dangerous_goods" if dangerous else "not_dangerous"
-        rate = Fraction(card.body["rates"][kind][season][int(beyond)])
+        kind = "dangerous_goods" if dangerous else "other"
+        rate = Fraction(card.body["rates"][season]["large" if beyond else "standard"][kind])
         following = dt.date(stored.year + stored.month // 12, stored.month % 12 + 1, 1)
         month = (following - dt.date(stored.year, stored.month, 1)).days
         total += feet * rate / month

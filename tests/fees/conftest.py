@@ -12,6 +12,7 @@ import pytest
 from logicost.answers.engine import Engine
 from logicost.answers.quote import answer_row, make_quote
 from logicost.answers.request import Request
+from logicost.answers.seats import Seat
 from logicost.errors import LogicostError
 from logicost.rules.exact import Values
 
@@ -51,7 +52,7 @@ def price() -> Price:
         answer = answer_row(Engine(own), {**MUG, **columns}, request)
         if isinstance(answer.only, LogicostError):
             return Priced({}, {}, (), answer.only.code, answer.values)
-        quoted = make_quote(answer, answer.only, program, "MUG")
+        quoted = make_quote(answer, answer.only, Seat(program, program, "amazon"), "MUG")
         assert len({line.fee for line in quoted.lines}) == len(quoted.lines), "a line stands twice"
         return Priced(
             {line.fee: (line.amount, line.status) for line in quoted.lines},
