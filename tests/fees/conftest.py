@@ -49,7 +49,7 @@ def price() -> Price:
 
     def run(on: str, program: str = "fba", own: Path | None = None, **columns: object) -> Priced:
         request = Request.of([program], market="US", on=on, fee_tables=own)
-        answer = answer_row(Engine(own), {**MUG, **columns}, request)
+        answer = answer_row(Engine(own), {**MUG, **columns}, request, tuple(request.programs))
         if isinstance(answer.only, LogicostError):
             return Priced({}, {}, (), answer.only.code, answer.values)
         quoted = make_quote(answer, answer.only, Seat(program, program, "amazon"), "MUG")

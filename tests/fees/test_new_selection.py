@@ -73,7 +73,7 @@ def test_storage_of_other_sizes_is_uncertain(price: Any) -> None:
 def test_storage_without_days_is_still_left_out(price: Any) -> None:
     priced = price("2026-06-10", new_selection=True)
     assert priced.amount("storage") is None
-    assert any("storage is not included" in note for note in priced.notes)
+    assert any("not included: " in note and "storage" in note for note in priced.notes)
 
 
 @pytest.mark.parametrize(
