@@ -25,7 +25,7 @@ from logicost.rules.expressions import (
     select,
     some,
 )
-from logicost.rules.plan import ALWAYS, Kind, Line, Note, Plan, ProgramPlan, Refusal, defines, once
+from logicost.rules.plan import ALWAYS, NOTHING, Kind, Line, Note, Plan, ProgramPlan, Refusal, defines, once
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
@@ -152,6 +152,7 @@ class Charge(Sourced):
     Attributes:
         variant: nothing, or the prefix of its steps' names.
         weights: the dimensional and the shipping weight that programs with the fee go by, if not those of the size tier.
+        card_named, reason_told: the steps that say which of `cards` and of `reasons` it is.
     """
 
     fee: Fee
@@ -163,6 +164,8 @@ class Charge(Sourced):
     own: Reference | None = None
     excepted: dict[str, str] = field(default_factory=dict)
     weights: tuple[Reference, Reference] | None = None
+    card_named: str = NOTHING
+    reason_told: str = NOTHING
 
     @property
     def name(self) -> str:
@@ -299,9 +302,11 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
     if made.is_there:
         if f"{made.name}_status" not in plan.steps:
             made.status()
-        plan.place_of(f"{made.name}_card", [flag for flag, _ in made.cards], "which card is named")
+        made.card_named = plan.place_of(
+            f"{made.name}_card", [flag for flag, _ in made.cards], "which card is named"
+        ).name
         told = [flag for flag, _ in made.reasons if flag != ALWAYS]
-        plan.place_of(f"{made.name}_reason", told, "which reason is told")
+        made.reason_told = plan.place_of(f"{made.name}_reason", told, "which reason is told").name
     return made
 
 
@@ -322,11 +327,20 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
     fee = REGISTERED[slug]
     made = charge(plan, slug, fee.each(plan, program) if fee.each else "")
     if made.is_there:
-        shown, name = _shown(plan, program, made), made.name
+        shown = _shown(plan, program, made)
         cards = (*(card for _, card in made.cards), made.source)
         reasons = (*(text for _, text in made.reasons), "")
         program.lines.append(
-            Line(slug, shown.name, made.amount_name, f"{name}_status", f"{name}_card", cards, f"{name}_reason", reasons)
+            Line(
+                slug,
+                shown.name,
+                made.amount_name,
+                f"{made.name}_status",
+                made.card_named,
+                cards,
+                made.reason_told,
+                reasons,
+            )
         )
         if made.choice.stands_in and fee.table == slug:
             by_card = shown if made.own is None else shown & ~made.own

@@ -12,7 +12,7 @@ from logicost.fees.charge import REGISTERED, Charge, line
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select, total
-from logicost.rules.plan import Kind, Line, Note, Plan, ProgramPlan, defines
+from logicost.rules.plan import Kind, Note, Plan, ProgramPlan, defines
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -107,69 +107,36 @@ def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
 
 
 @line(
-    "tax_on_fees",
-    "selling",
-    "tax on fees that does not come back",
-    "fba",
-    "mcf",
-    "fbm",
-    "sfp",
-    after="digital_services",
-    table=None,
-)
+    "tax_on_fees", "selling", "tax on fees that does not come back", "fba", "mcf", "fbm", "sfp",
+    after="digital_services", table=None, each=lambda plan, program: program.name,
+)  # fmt: skip
 def tax_on_fees(fee: Charge) -> None:
-    """Told for each program by `add_tax_on_fees`, once its other lines are there."""
-
-
-def add_tax_on_fees(plan: Plan, program: ProgramPlan) -> None:
-    """The line: each of Amazon's fees x rate for a seller who is not registered; what comes back of a carrier's price that
-    contains tax, for one who is."""
+    """Each of Amazon's fees x rate for a seller who is not registered; what comes back of a carrier's price that contains
+    tax, for one who is. Of a program's lines so far, which its variant names."""
+    plan, program = fee.plan, fee.plan.programs[fee.variant]
     if not plan.market.tax_in_prices:
         return
     plan["revenue"]
-    registered = plan["seller_is_registered"]
-    rate = _fee_tax_rate(plan)
-    minor = plan.market.currency.minor_unit
-    taxed = [each for each in program.lines if REGISTERED[each.fee].table not in (None, "{variant}")]
+    registered, rate, minor = plan["seller_is_registered"], _fee_tax_rate(plan), plan.market.currency.minor_unit
     parts: list[Expression] = []
-    for each in taxed:
+    for each in (each for each in program.lines if REGISTERED[each.fee].table not in (None, "{variant}")):
         tax = (Reference(each.amount) * rate).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
         known = ~Reference(each.status).equals(Status.UNSOURCED)
         parts.append(select(Reference(each.shown) & known, tax, 0))
     back = plan[f"{program.variant}_postage_tax"] if f"{program.variant}_postage_tax" in plan.steps else None
-    own = total(*parts) if parts else FALSE
-    amount = plan.step(
-        program.step("tax_on_fees"),
-        select(registered, 0 - back if back is not None else 0, own),
-        Kind.MONEY,
+    amount = fee.amount(
+        select(registered, 0 - back if back is not None else 0, total(*parts) if parts else FALSE),
         "each fee x rate, half-up, or the tax inside a carrier's price that comes back",
     )
-    applies = plan.step(program.step("tax_on_fees_applies"), ~amount.equals(0), Kind.FLAG)
+    fee.applies(~amount.equals(0))
     said = plan.input("vat_registered") > NOT_GIVEN
-    status = plan.step(
-        program.step("tax_on_fees_status"),
+    fee.known(
         maximum(select(said, 0, Status.ESTIMATE), select(registered, 0, plan["fee_tax_status"])),
-        Kind.STATUS,
         "an estimate until vat_registered is given",
     )
-    name = program.step("tax_on_fees")
-    reasons = ["{fee_tax_rate_used} on each of Amazon's fees, which does not come back"]
     if back is not None:
-        reasons.insert(0, f"{{{back.name}}} of tax inside the carrier's price comes back to a registered seller")
-    plan.place_of(f"{name}_card", [], "no card of its own")
-    plan.place_of(f"{name}_reason", [registered.name] if back is not None else [], "which reason is told")
-    program.lines.append(
-        Line(
-            "tax_on_fees",
-            applies.name,
-            amount.name,
-            status.name,
-            f"{name}_card",
-            (None,),
-            f"{name}_reason",
-            tuple(reasons),
-        )
-    )
+        fee.why(f"{{{back.name}}} of tax inside the carrier's price comes back to a registered seller", registered)
+    fee.why("{fee_tax_rate_used} on each of Amazon's fees, which does not come back")
 
 
 def _fee_tax_rate(plan: Plan) -> Reference:

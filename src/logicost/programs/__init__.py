@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from logicost.errors import InputError, RefusedError, nearest, shown, text_of
-from logicost.fees import FEES
 from logicost.fees.delivery_promise import add_promise
-from logicost.fees.tax import add_tax_on_fees, tell_sales_tax
+from logicost.fees.tax import tell_sales_tax
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
@@ -21,7 +20,6 @@ from logicost.tables.markets import Markets
 from logicost.tables.shelf import Shelf, open_shelf
 
 ALIASES = {"mcf": "mcf:standard"}
-_PLACE = {slug: place for place, slug in enumerate(FEES)}
 BY_CARRIER = ("fbm", "sfp")  # alone they mean the market's default carrier
 
 SERVES = {  # a program's first word to the kinds of orders that it serves
@@ -103,8 +101,6 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
     offered = programs_of(market)
     for name in dict.fromkeys(market.canonical(name) for name in programs):
         program = offered[name].add(plan) if name in offered else _refused(plan, name)
-        add_tax_on_fees(plan, program)
-        program.lines.sort(key=lambda line: _PLACE[line.fee])
         tell_sales_tax(plan, program)
         plan.finish(program, plan["revenue"], invested, plan["sales_tax_status"])
         if name in offered:

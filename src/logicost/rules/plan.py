@@ -36,6 +36,7 @@ from logicost.tables.status import Status
 P = ParamSpec("P")
 R = TypeVar("R")
 ALWAYS = "always"  # the flag step of what holds in every row
+NOTHING = "nothing"  # the step of what is 0 in every row
 
 
 class Kind(Enum):
@@ -331,7 +332,9 @@ class Plan:
         program.refusals.append(Refusal(name, code, field, message))
 
     def place_of(self, name: str, flags: Sequence[str], note: str) -> Reference:
-        """A step that counts how many of the flags stand before the first that holds."""
+        """A step that counts how many of the flags stand before the first that holds; one for all that have no flags."""
+        if not flags:
+            return self[NOTHING]
         cases = ((Reference(flag), place) for place, flag in enumerate(flags))
         return self.step(name, first_of(*cases, otherwise=len(flags)), Kind.COUNT, note)
 
@@ -377,6 +380,11 @@ class Plan:
 @defines(ALWAYS)
 def always(plan: Plan) -> None:
     plan.step(ALWAYS, 1, Kind.FLAG, "in every row")
+
+
+@defines(NOTHING)
+def nothing(plan: Plan) -> None:
+    plan.step(NOTHING, 0, Kind.COUNT, "in every row")
 
 
 def _ratio(part: Expression, whole: Expression) -> Expression:
