@@ -126,11 +126,20 @@ def test_a_guess_may_be_said() -> None:
     assert quoted.line("referral").status == "estimate"  # type: ignore[union-attr]
 
 
-def test_no_name_means_two_things() -> None:
-    assert not set(BOOK.names) & set(BOOK.read_as)
-    for categories in BOOK.read_as.values():
-        assert set(categories) <= set(BOOK.slugs)
+@pytest.mark.parametrize("market", ["US", "UK", "DE"])
+def test_no_name_means_two_things(market: str) -> None:
+    book = category_book(SHELF, SHELF.markets.find(market))
+    assert len(book.read_as) > 40
+    assert not set(book.names) & set(book.read_as)
+    for categories in book.read_as.values():
+        assert set(categories) <= set(book.slugs)
         assert len(set(categories)) == len(categories)
+
+
+def test_words_of_the_german_store() -> None:
+    book = category_book(SHELF, SHELF.markets.find("DE"))
+    assert book.meaning("Spielzeug").slugs == ("toys_and_games",)
+    assert book.meaning("Home & Kitchen").slugs[:2] == ("kitchen", "home_products")
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,15 @@ def test_a_german_sheet() -> None:
     assert rows[2]["error_code"] == "not_a_product"
 
 
+def test_a_german_sheet_in_the_german_store() -> None:
+    job = open_catalog(str(CASES / "seller_sheet_de.csv"), "fba", "DE", DAY, False, None)
+    rows = [row for block in result_blocks(job) for row in block.iter_rows(named=True)]
+    assert [row["error_code"] for row in rows] == [None, None, "not_a_product"]
+    assert [row["price"] for row in rows[:2]] == [Decimal("18.99"), Decimal("1039.00")]
+    assert [str(row["unit_weight"]) for row in rows[:2]] == ["0.4026000", "0.7500000"]
+    assert rows[0]["currency"] == "EUR"
+
+
 # Dialects
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp932", "gb18030"]
