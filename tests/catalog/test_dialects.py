@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from logicost.catalog.block import FileOptions
-from logicost.catalog.comparison import open_catalog, result_blocks
+from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks
 from logicost.catalog.decimals import plain_number
 from logicost.errors import CatalogError, InputError
 
@@ -130,11 +130,13 @@ def test_a_german_sheet() -> None:
 
 def test_a_german_sheet_in_the_german_store() -> None:
     job = open_catalog(str(CASES / "seller_sheet_de.csv"), "fba", "DE", DAY, False, None)
-    rows = [row for block in result_blocks(job) for row in block.iter_rows(named=True)]
-    assert [row["error_code"] for row in rows] == [None, None, "not_a_product"]
-    assert [row["price"] for row in rows[:2]] == [Decimal("18.99"), Decimal("1039.00")]
-    assert [str(row["unit_weight"]) for row in rows[:2]] == ["0.4026000", "0.7500000"]
-    assert rows[0]["currency"] == "EUR"
+    (block,) = job.catalog.blocks()
+    assert block.rows["price"].to_list() == ["18.99", "1039.00", "1057.99"]
+    assert block.rows["weight"].to_list() == ["402.6", "750", ""]
+    assert set(block.rows["weight_unit"]) == {"g"}
+    assert [error.code for error in block.broken.values()] == ["not_a_product"]
+    (sheet,) = (row for comparison, _ in compare_catalog(job) for row in comparison.quotes if row.sku == "BE-01")
+    assert (sheet.currency, sheet.error) == ("EUR", None)
 
 
 # Dialects
