@@ -167,7 +167,9 @@ EXPECTED = costs(frame())
     "changed",
     [
         {"weight": None, "Weight (kg)": [0.90718474]}, {"weight": None, "weight_g": ["907.18474"]}, {"weight": None, "Weight (lbs)": ["32 oz"]},
-        {"length": None, "Length (cm)": [25.4]}, {"length": None, "Length (mm)": ["254"], "width": None, "Width (ft)": [0.4166666666666667]},
+        {"length": None, "Length (cm)": [25.4], "width": None, "Width (mm)": ["127"], "height": None, "Height (ft)": [0.25]},
+        {"length": None, "Length (cm)": [25.4], "width": None, "Width (cm)": ["5 in"], "height": None, "Height (cm)": [7.62]},
+        {"length": None, "Length (in)": [10], "dimension_unit": ["inches"]},
         {"price": None, "Price ($)": [19.99]}, {"price": None, "Selling Price (USD)": ["$19.99"]}, {"currency": ["USD"]},
         {"price": None, "Sale price": [None], "Regular price": ["19.99"]}, {"price": None, "your-price": ["25"], "sales-price": ["19.99"]},
         {"price": None, "your-price": ["19.99"], "sales-price": ["$1,025.00"]}, {"weight": None, "unit-weight": ["907.18474"], "unit-of-weight": ["grams"]},
@@ -228,3 +230,19 @@ def test_the_list_is_read_strictly(tmp_path: Path) -> None:
         with pytest.raises(TableError) as caught:
             read_headings(path)
         assert caught.value.code == code
+
+
+def test_a_unit_that_one_side_names_and_another_does_not_is_open() -> None:
+    with pytest.raises(CatalogError) as caught:
+        match_titles(["sku", "Length (cm)", "Width", "Height (cm)", "weight", "price"], "c.csv")
+    assert caught.value.code == "unit_open"
+    assert '--columns "Width=width (cm)"' in caught.value.message
+    named = {"Width": "width (cm)"}
+    assert (
+        len(
+            match_titles(
+                ["sku", "Length (cm)", "Width", "Height (cm)", "weight", "price"], "c.csv", columns=named
+            ).readings
+        )
+        == 3
+    )

@@ -110,7 +110,7 @@ def match_titles(
             column leaves the heading unread.
 
     Raises:
-        CatalogError: ``column_missing``, ``column_twice``, ``heading_unknown``, ``column_unknown`` or
+        CatalogError: ``column_missing``, ``column_twice``, ``heading_unknown``, ``column_unknown``, ``unit_open`` or
             ``too_many_columns``.
     """
     if len(titles) > MOST_COLUMNS:
@@ -268,6 +268,7 @@ class _Match:
             missing = [names for names in missing if "length" not in names]
             missing += [(name,) for name in _SIDES if name not in sides]
         if not missing:
+            self._check_units()
             return
         wanted = ", ".join(" or ".join(names) for names in missing)
         if self.export is not None and self.export.lacks:
@@ -282,6 +283,22 @@ class _Match:
             f'Rename them, or say which is which: --columns "HEADING={missing[0][0]}"',
             missing[0][0],
         )
+
+    def _check_units(self) -> None:
+        """Where the heading of one side names a unit, those of the others must, or a column says it row by row."""
+        parts = [self.readings[name].parts[0] for name in _SIDES if name in self.readings]
+        named = [part for part in parts if part.unit is not None]
+        if named and len(named) < len(parts) and "dimension_unit" not in self.readings:
+            open_part = next(part for part in parts if part.unit is None)
+            raise CatalogError(
+                "unit_open",
+                f"{self.catalog}: {shown(named[0].title)} is in {named[0].unit}, and {shown(open_part.title)} does not say; "
+                f'say it: --columns "{open_part.title}={self._column_of(open_part)} ({named[0].unit})"',
+                self._column_of(open_part),
+            )
+
+    def _column_of(self, part: Part) -> str:
+        return next(reading.column for reading in self.readings.values() if part in reading.parts)
 
     def _titles(self) -> Titles:
         result = Titles(warnings=self.warnings, export=self.export)
