@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from logicost.catalog.headings import HELPERS, Column, Export, Found, fits, headings, words_of
+from logicost.catalog.mistyped import nearest_column
 from logicost.errors import CatalogError, nearest, shown
 from logicost.inputs.fields import FIELD
 
@@ -370,7 +371,7 @@ class _Match:
     def _mistyped(self, extra: Sequence[str]) -> str:
         """One warning for headings that are a letter or two from a common column that is absent."""
         absent = [column for column in _COMMON if column not in self.readings]
-        near = [(name, column) for name in extra if (column := _near(column_key(name), absent))]
+        near = [(name, column) for name in extra if (column := nearest_column(column_key(name), absent))]
         if not near:
             return ""
         name, column = near[0]
@@ -385,28 +386,3 @@ def _unused(title: str, used: set[str]) -> str:
         number += 1
         name = f"{title} ({number})"
     return name
-
-
-def _near(word: str, columns: Sequence[str]) -> str | None:
-    """The column that differs from the word by one letter, or by two where it is long."""
-    for column in columns:
-        allowed = 0 if len(column) < 4 else 1 if len(column) < 8 else 2
-        if abs(len(word) - len(column)) <= allowed and len(word) > 3 and _distance(word, column, allowed) <= allowed:
-            return column
-    return None
-
-
-def _distance(first: str, second: str, most: int) -> int:
-    """Letters to add, drop or change; two neighbours that are swapped count once. More than `most` is told as such."""
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for number, letter in enumerate(first, 1):
-        last, before, row = before, row, [number]
-        for place, other in enumerate(second, 1):
-            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != other))
-            if number > 1 and place > 1 and letter == second[place - 2] and first[number - 2] == other:
-                cost = min(cost, last[place - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
