@@ -43,7 +43,7 @@ def test_known_headings(heading: str, column: str, mark: str | None) -> None:
         "Total cost", "Shipping cost", "Cost per case ($)", "Weight in", "Length (lbs)", "Weight (cm)", "Package: Dimension (cm³)", "Size",
         "Referral Fee %", "FBA Pick&Pack Fee", "expected-fulfillment-fee-per-unit", "FBA($)", "sales tax paid", "fulfillment_center",
         "last update", "Binding", "Manufacturer", "base_rate", "Parent", "Margin", "Sales Rank", "Country", "country code", "Variant Weight Unit",
-        "Fulfilled by", "length-and-girth", "estimated-fee-total", "Units", "Price (kg)", "Quantity", "Volume (cm3)", "W", "item_volume",
+        "Fulfilled by", "length-and-girth", "estimated-fee-total", "Price (kg)", "Quantity", "Volume (cm3)", "W", "item_volume",
     ],
 )  # fmt: skip
 def test_headings_that_must_not_be_read(heading: str) -> None:
