@@ -52,6 +52,8 @@ PAGES = (
     "docs/reports.md",
     "docs/story.md",
     "docs/arithmetic.md",
+    "docs/europe.md",
+    "docs/tax.md",
     *(
         f"docs/fees/{name}.md"
         for name in (

@@ -275,6 +275,13 @@ def test_multi_channel_orders_of_one_unit_are_estimates() -> None:
     assert two.amount is None
 
 
+@pytest.mark.parametrize(("longest", "tier"), [("33.1", "large_envelope"), ("33.2", "small_parcel")])
+def test_the_tolerance_of_a_millimetre_if_it_is_asked_for(longest: str, tier: str) -> None:
+    sides = {"dimensions": f"{longest} x 23 x 4.1 cm"}
+    assert fba("2026-03-01", side_tolerance_mm=1, **sides).size_tier == tier
+    assert fba("2026-03-01", **sides).size_tier == "small_parcel"
+
+
 def test_programs_offered() -> None:
     names = set(programs_of(find_market("UK")))
     assert {"fba", "fbm:royal_mail_tracked_48", "fbm:flat", "mcf:standard"} <= names

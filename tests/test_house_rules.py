@@ -158,3 +158,41 @@ def test_nothing_is_echoed_past_the_door(path: Path) -> None:
         return
     text = path.read_text(encoding="utf-8")
     assert "typer.echo(" not in text, f"{path}: say it by logicost.cli.echo, which lets no control character through"
+
+
+WORDS_OF_CARDS = {  # where a name of a card is an example, a list of one channel's, or a text
+    "inputs/channel_categories.py", "export/template.py", "cli/options.py", "fees/graduated.py", "inputs/fields.py",
+    "inputs/categories.py", "fees/referral.py",
+}  # fmt: skip
+
+
+def test_no_names_of_tiers_categories_and_carriers_in_code() -> None:
+    """A market is a folder: code knows structures, and finds names in the vocabularies of the cards."""
+    from logicost.fees.vocabularies import category_book, tier_names
+    from logicost.tables.shelf import open_shelf
+
+    shelf = open_shelf()
+    names: set[str] = set()
+    for market in shelf.markets.by_code.values():
+        names |= {slug for slug, _ in market.carriers}
+        if shelf.has_cards(market):
+            names |= {*tier_names(shelf, market), *category_book(shelf, market).slugs}
+    names -= {name for name in names if "_" not in name}  # books, media, watches are words
+    assert len(names) > 60
+    for path in MODULES:
+        if path.relative_to(PACKAGE).as_posix() in WORDS_OF_CARDS:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                found = set(re.findall(r"[a-z0-9_]+", node.value)) & names
+                assert not found, (
+                    f"{path}:{node.lineno} names {', '.join(found)}: ask the card or the market's vocabulary"
+                )

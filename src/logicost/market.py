@@ -49,6 +49,7 @@ class Market:
         carriers: slug and title of those on offer; `default_carrier`: that of a bare ``fbm``.
         not_charged: fees that the store is not known to have, for which nothing is charged and no card is missed.
         apparel: categories that are apparel unless the seller says otherwise; `apparel_open`: of which it is not published.
+        side_tolerance: whether real charges show a tolerance at the edges of its tiers, which the seller may ask for.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Market:
     default_carrier: str | None = None
     not_charged: tuple[str, ...] = ()
     apparel: tuple[str, ...] = ()
+    side_tolerance: bool = False
     apparel_open: tuple[str, ...] = ()
 
     def canonical(self, program: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from logicost.answers.comparison import Comparison, Orders
 from logicost.answers.results import Quote
 from logicost.answers.seats import AMAZON
+from logicost.money import currency_of
 
 NO_BADGE = "orders by fbm bear no Prime badge, so that sales may differ"
 
@@ -19,13 +20,24 @@ class Winner:
     """A program and the products for which it is best.
 
     Attributes:
-        gain: by how much more a unit than the next, on average; `monthly_gain`: in a month, of all together.
+        gains: of each currency how many products, and by how much more a unit than the next, on average; `monthly_gains`:
+            in a month, of all together.
     """
 
     program: str
     products: int
-    gain: Decimal | None = None
-    monthly_gain: Decimal | None = None
+    gains: tuple[tuple[str, int, Decimal], ...] = ()
+    monthly_gains: tuple[tuple[str, int, Decimal], ...] = ()
+
+    @property
+    def gain(self) -> Decimal | None:
+        """Where all products are of one currency."""
+        return self.gains[0][2] if len(self.gains) == 1 else None
+
+    @property
+    def monthly_gain(self) -> Decimal | None:
+        """Where all products are of one currency."""
+        return self.monthly_gains[0][2] if len(self.monthly_gains) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +103,45 @@ def _tally(groups: Sequence[Orders]) -> Tally:
         groups[0].channel,
         tuple(groups),
         tuple(
-            Winner(program, len(gains), sum(gains, Decimal(0)) / len(gains)) for program, gains in _by_program(by_unit)
+            Winner(
+                program,
+                sum(len(gains) for gains in each.values()),
+                tuple((code, len(gains), sum(gains, Decimal(0)) / len(gains)) for code, gains in each.items()),
+            )
+            for program, each in _by_program(by_unit)
         ),
         tuple(
-            Winner(program, len(gains), monthly_gain=sum(gains, Decimal(0))) for program, gains in _by_program(by_month)
+            Winner(
+                program,
+                sum(len(gains) for gains in each.values()),
+                monthly_gains=tuple((code, len(gains), sum(gains, Decimal(0))) for code, gains in each.items()),
+            )
+            for program, each in _by_program(by_month)
         ),
     )
 
 
-def _by_program(best: Sequence[tuple[Quote | None, Decimal | None]]) -> Iterator[tuple[str, list[Decimal]]]:
-    """Each winner with its advantages over the next, the most frequent first."""
+def _by_program(best: Sequence[tuple[Quote | None, Decimal | None]]) -> Iterator[tuple[str, dict[str, list[Decimal]]]]:
+    """Each winner with its advantages over the next in each currency, the most frequent first."""
     count = Counter(quote.program for quote, _ in best if quote is not None)
     for program, _ in count.most_common():
-        yield program, [gain or Decimal(0) for quote, gain in best if quote is not None and quote.program == program]
+        gains: dict[str, list[Decimal]] = {}
+        for quote, gain in best:
+            if quote is not None and quote.program == program:
+                gains.setdefault(quote.currency or "", []).append(gain or Decimal(0))
+        yield program, gains
+
+
+def _told(gains: Sequence[tuple[str, int, Decimal]], mixed: bool) -> str:
+    """Amounts of each currency; a bare one where the catalog has no other."""
+    if not mixed:
+        return _amount(gains[0])
+    return " and ".join(f"{_amount(each)} {each[0]} ({each[1]})" for each in gains)
+
+
+def _amount(gain: tuple[str, int, Decimal]) -> str:
+    currency, _, amount = gain
+    return f"{currency_of(currency).to_minor(amount):,f}"
 
 
 def headline(comparisons: Sequence[Comparison]) -> str:
@@ -116,9 +154,10 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
     mind."""
     for tally in tallies(comparisons):
         total = len(tally.groups)
+        mixed = len({quote.currency for group in tally.groups for quote in group if quote.currency}) > 1
         lead = tally.title[:1].upper() + tally.title[1:]
         said = [
-            f"{winner.program} is best for {winner.products} of {total} {_products(total)}, on average {winner.gain:.2f} "
+            f"{winner.program} is best for {winner.products} of {total} {_products(total)}, on average {_told(winner.gains, mixed)} "
             "more a unit than the next"
             for winner in tally.by_unit
         ]
@@ -127,7 +166,7 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
             known = sum(winner.products for winner in tally.by_month)
             month = f"by the month{f', with an uplift of {rises},' if rises else ''}"
             said += [
-                f"{month} {winner.program} is best for {winner.products} of {known}, together {winner.monthly_gain:,.2f} "
+                f"{month} {winner.program} is best for {winner.products} of {known}, together {_told(winner.monthly_gains, mixed)} "
                 "more a month than the next"
                 for winner in tally.by_month
             ]

@@ -109,10 +109,18 @@ def read_limits(cursor: Cursor | None) -> tuple[Limit, ...]:
 
 @defines("longest", "median", "shortest")
 def sides(plan: Plan) -> None:
-    a, b, c = (plan.input(f"side_{number}") for number in (1, 2, 3))
+    a, b, c = (_measured(plan, plan.input(f"side_{number}")) for number in (1, 2, 3))
     plan.step("longest", maximum(a, b, c), Kind.LENGTH, "the longest side")
     plan.step("shortest", minimum(a, b, c), Kind.LENGTH, "the shortest side")
     plan.step("median", maximum(minimum(a, b), minimum(maximum(a, b), c)), Kind.LENGTH, "the side between")
+
+
+def _measured(plan: Plan, side: Reference) -> Expression:
+    """The side as Amazon is taken to measure it: as given, unless a tolerance is asked for."""
+    if not plan.market.side_tolerance:
+        return side
+    millimetre = int(1 / plan.market.length_grain)
+    return maximum(side - plan.input("side_tolerance_mm") * millimetre, 1)
 
 
 @defines("length_plus_girth")

@@ -282,6 +282,13 @@ FIELDS: tuple[Field, ...] = (
         "fee_tax_rate",
         "the tax rate on Amazon's fees, where it does not come back; default that of the store's country",
     ),
+    _count(
+        "side_tolerance_mm",
+        "millimetres off every side for the size tier, as real charges in Europe show; default 0",
+        0,
+        5,
+        absent=0,
+    ),
     _flag("cep", "whether you are enrolled in the Central Europe Programme; default true", 1),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),

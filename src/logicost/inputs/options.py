@@ -78,6 +78,7 @@ class Options(TypedDict, total=False):
     vat_registered: Flag | None
     vat_rate: Amount | None
     fee_tax_rate: Amount | None
+    side_tolerance_mm: Amount | None
     cep: Flag | None
     mcf_block_amazon_logistics: Flag | None
     mcf_outside_contiguous: Flag | None
@@ -133,6 +134,7 @@ class FBAOptions(Given):
     vat_registered: Flag | None = None
     vat_rate: Amount | None = None
     fee_tax_rate: Amount | None = None
+    side_tolerance_mm: Amount | None = None
     cep: Flag | None = None
     large_standard_minimum_side: Flag | None = None
 
@@ -167,6 +169,7 @@ class MCFOptions(Given):
     vat_registered: Flag | None = None
     vat_rate: Amount | None = None
     fee_tax_rate: Amount | None = None
+    side_tolerance_mm: Amount | None = None
     mcf_block_amazon_logistics: Flag | None = None
     mcf_outside_contiguous: Flag | None = None
     mcf_preferred_pricing: Literal["none", "six_month", "twelve_month", "new_seller"] | None = None
@@ -208,6 +211,7 @@ class FBMOptions(Given):
     vat_registered: Flag | None = None
     vat_rate: Amount | None = None
     fee_tax_rate: Amount | None = None
+    side_tolerance_mm: Amount | None = None
     large_standard_minimum_side: Flag | None = None
 
 
@@ -241,4 +245,5 @@ class SFPOptions(Given):
     vat_registered: Flag | None = None
     vat_rate: Amount | None = None
     fee_tax_rate: Amount | None = None
+    side_tolerance_mm: Amount | None = None
     large_standard_minimum_side: Flag | None = None

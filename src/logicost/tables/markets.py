@@ -131,6 +131,7 @@ def read_market(store: Store, path: Path) -> Market:
         default_carrier=default_carrier.text() if default_carrier else None,
         not_charged=_words(not_charged),
         apparel=_words(cursor.get("apparel")),
+        side_tolerance=_is_yes(cursor.get("side_tolerance")),
         apparel_open=_words(cursor.get("apparel_open")),
     )
     _words(also)
@@ -142,6 +143,10 @@ def read_market(store: Store, path: Path) -> Market:
 
 def _words(cursor: Cursor | None) -> tuple[str, ...]:
     return tuple(word.text() for word in cursor.list()) if cursor else ()
+
+
+def _is_yes(cursor: Cursor | None) -> bool:
+    return cursor is not None and cursor.choice("yes", "no") == "yes"
 
 
 def _title(cursor: Cursor) -> str:
