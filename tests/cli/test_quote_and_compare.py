@@ -312,9 +312,9 @@ def test_explain_names_step_rule_card_and_source(cli: Run, catalog: Callable[...
     code, out, _ = cli("explain", *GOODS, "--json")
     steps = {step["name"]: step for step in json.loads(out)}
     assert code == 0
-    assert steps["fba_fulfillment_base"]["value"] == "$4.89"
-    assert steps["fba_fulfillment_base"]["edition"] == "us/fba_fulfillment/2026-10-15"
-    assert steps["fba_fulfillment_base"]["source"].startswith("https://")
+    assert steps["fba_standard_base"]["value"] == "$4.89"
+    assert steps["fba_standard_base"]["edition"] == "us/fba_fulfillment/2026-10-15"
+    assert steps["fba_standard_base"]["source"].startswith("https://")
     code, out, _ = cli("explain", catalog(HEADER + MUG), "--sku", "MUG", "--on", "2026-11-22", "--json")
     assert code == 0
     assert cli("explain", catalog(HEADER + MUG), "--sku", "NONE")[0] == 2

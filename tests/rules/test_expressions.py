@@ -118,11 +118,11 @@ RULES = {
     "longest": "the greatest of side_1, side_2 and side_3",
     "median": "the greatest of (the least of side_1 and side_2) and (the least of (the greatest of side_1 and side_2) and side_3)",
     "fits_small_standard": "longest ≤ 15 in and median ≤ 12 in and shortest ≤ 0.75 in and unit_weight ≤ 1 lb",
-    "fba_fulfillment_row": "row of us/fba_fulfillment/2026-10-15 for product_type, size_tier, price_band, shipping_weight",
-    "fba_fulfillment_weight_above": "the greatest of (shipping_weight - fba_fulfillment_above) and 0 oz",
-    "fba_fulfillment_steps": "fba_fulfillment_weight_above / fba_fulfillment_per, rounded up",
-    "referral": "the greatest of referral_by_rate and referral_minimum",
-    "fba/profit": "price - fba/total_cost",
+    "fba_standard_row": "row of us/fba_fulfillment/2026-10-15 for product_type, size_tier, price_band, shipping_weight",
+    "fba_standard_weight_above": "the greatest of (shipping_weight - fba_standard_above) and 0 oz",
+    "fba_standard_steps": "fba_standard_weight_above / fba_standard_per, rounded up",
+    "referral": "referral_by_own_share if referral_is_own; else the greatest of referral_by_rate and referral_minimum",
+    "fba/profit": "revenue - fba/total_cost",
 }
 
 

@@ -188,6 +188,12 @@ class Charge(Sourced):
         return self.plan[own] if own in self.plan.steps else self.plan.input("price")
 
     @property
+    def paid(self) -> Reference:
+        """What the buyer pays after a discount, on which shares are charged; of a variant that is another sale, its price."""
+        price = self.price
+        return self.plan["sale_price"] if price.name == "price" else price
+
+    @property
     def is_charged(self) -> bool:
         """Whether there is such a fee on the plan's day."""
         if self.fee.table is None:

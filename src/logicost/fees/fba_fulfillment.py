@@ -19,7 +19,8 @@ from logicost.fees.product_type import product_type_table
 from logicost.fees.selected_parcels import Selected, selected_parcel_fee
 from logicost.fees.steps import Looked, look_up, tell_band
 from logicost.fees.vocabularies import selected_parcel_names, tier_names
-from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.expressions import Expression, Reference, Value, expression, first_of, maximum, select
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
@@ -53,19 +54,40 @@ def fba_fulfillment(fee: Charge) -> None:
             "whether shoes pay the apparel rate is not published; quoted as non-apparel, say apparel=true for the other",
             plan["apparel_is_open"],
         )
-    if fee.is_missing():
+    own = None if fee.variant else plan["fba_fulfillment_is_own"]
+    if own is not None:
+        fee.is_own(own)
+        fee.why("your own fee, as your account has it, with surcharge and discounts", own)
+    if fee.choice.edition is None:
+        fee.amount(0 if own is None else select(own, plan.input("fba_fulfillment_rate"), 0), fee.choice.why)
+        fee.known(_or_own(own, Status.UNSOURCED), fee.choice.why)
+        fee.why(fee.choice.why)
         return
     low, selected = low_priced(fee), selected_parcel_fee(plan)
     extra = _dangerous_goods(fee)
     if low is None and selected is None and extra is None:
-        looked = _standard(fee, name)
-        fee.status(
-            looked.status,
-            select(plan["apparel_is_open"] & looked.found(), Status.ESTIMATE, 0),
-            note="an estimate for shoes, as it is not published whether they pay the apparel rate",
+        looked = _standard(fee, name if own is None else "fba_standard")
+        if own is not None:
+            fee.amount(select(own, plan.input("fba_fulfillment_rate"), looked.amount), "your own fee, else the card")
+        shoes = select(plan["apparel_is_open"] & looked.found(), Status.ESTIMATE, 0)
+        by_card = maximum(fee.choice.status, looked.status, shoes)
+        fee.known(
+            _or_own(own, by_card),
+            "an estimate for shoes, as it is not published whether they pay the apparel rate",
         )
     else:
-        _of_several(fee, low, selected, extra)
+        _of_several(fee, low, selected, extra, own)
+
+
+def _or_own(own: Reference | None, by_card: Value) -> Value:
+    """How well it is known: the seller's own figure, else as the card."""
+    return by_card if own is None else select(own, Status.OVERRIDE, by_card)
+
+
+@defines("fba_fulfillment_is_own")
+def fba_fulfillment_is_own(plan: Plan) -> None:
+    given = plan.input("fba_fulfillment_rate") > NOT_GIVEN
+    plan.step("fba_fulfillment_is_own", given, Kind.FLAG, "your own fee is given")
 
 
 def _standard(fee: Charge, name: str) -> Looked:
@@ -83,7 +105,9 @@ def _standard(fee: Charge, name: str) -> Looked:
     return looked
 
 
-def _of_several(fee: Charge, low: LowPriced | None, selected: Selected | None, extra: Expression | None) -> None:
+def _of_several(
+    fee: Charge, low: LowPriced | None, selected: Selected | None, extra: Expression | None, own: Reference | None
+) -> None:
     """One of the market's tables, and what dangerous goods pay on each."""
     amounts: list[tuple[Expression, Expression]] = []
     statuses: list[tuple[Expression, Expression]] = []
@@ -103,10 +127,14 @@ def _of_several(fee: Charge, low: LowPriced | None, selected: Selected | None, e
         Kind.MONEY,
         "by the table of the unit; what the fuel and logistics surcharge is taken of",
     )
-    fee.amount(surcharged if extra is None else surcharged + extra, "with what dangerous goods pay more")
-    own = maximum(fee.choice.status, standard.status)
+    by_card: Expression = surcharged if extra is None else surcharged + extra
+    if own is not None:
+        by_card = select(own, fee.plan.input("fba_fulfillment_rate"), by_card)
+    fee.amount(by_card, "with what dangerous goods pay more; your own fee where it is given")
+    by_standard = maximum(fee.choice.status, standard.status)
     assumed = select(category_decides(fee, low), ASSUMED, 0) if low is not None else expression(0)
-    fee.known(maximum(first_of(*statuses, otherwise=own), assumed), "as the table of the unit")
+    known = maximum(first_of(*statuses, otherwise=by_standard), assumed)
+    fee.known(_or_own(own, known), "as the table of the unit")
 
 
 def _dangerous_goods(fee: Charge) -> Expression | None:

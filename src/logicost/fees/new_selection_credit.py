@@ -24,7 +24,7 @@ def new_selection_credit(fee: Charge) -> None:
     card: NewSelection = fee.card
     if not card.referral_at_most:
         return
-    sold, price = plan.input("new_selection_units_sold"), plan.input("price")
+    sold, price = plan.input("new_selection_units_sold"), plan["sale_price"]
     bands = [(sold < units, rate) for units, rate in card.referral_at_most]
     most = fee.step(
         "new_selection_referral_rate", first_of(*bands, otherwise=RATE_GRAINS), Kind.RATE, "by the units sold before"
@@ -43,6 +43,6 @@ def new_selection_credit(fee: Charge) -> None:
     fee.applies(plan["in_new_selection"] & (sold < last) & (saved > 0), "enrolled, within the units of the programme")
     fee.status(plan["referral_status"], note="as the referral fee")
     fee.why(
-        "FBA New Selection: a referral fee of at most {new_selection_referral_rate} of {price} in place of {referral}, "
+        "FBA New Selection: a referral fee of at most {new_selection_referral_rate} of {sale_price} in place of {referral}, "
         "with {new_selection_units_sold} units sold before"
     )

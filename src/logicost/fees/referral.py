@@ -10,7 +10,7 @@ from __future__ import annotations
 from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.graduated import ReferralCard
-from logicost.fees.steps import percent_with_fixed
+from logicost.fees.steps import percent_of, percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import FALSE, Cell, Expression, Reference, first_of, maximum, select, some
 from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
@@ -39,39 +39,57 @@ def referral(fee: Charge) -> None:
     assumed = plan["category_is_assumed"]
     fee.note(
         "no category was given: the referral fee assumes 'everything_else'; name the category",
-        plan["category_is_missing"],
+        plan["category_is_told"],
     )
-    if fee.is_missing():
+    own = plan["referral_is_own"]
+    fee.is_own(own)
+    fee.why("your own share, {referral_rate} of {" + fee.paid.name + "}", own)
+    by_own = plan.step(
+        f"{name}_by_own_share",
+        percent_of(plan, fee.paid, maximum(plan.input("referral_rate"), 0)),
+        Kind.MONEY,
+        "half-up to the cent",
+        when=own.name,
+    )
+    if fee.choice.edition is None:
+        fee.amount(select(own, by_own, 0), fee.choice.why)
+        fee.known(select(own, Status.OVERRIDE, Status.UNSOURCED), fee.choice.why)
+        fee.why(fee.choice.why)
         return
     card: ReferralCard = fee.card
     rates = card.rates if fee.variant != MERCHANT or card.merchant is None else card.merchant
-    find = plan.find(rates, (plan["referral_category"],), fee.price)
+    find = plan.find(rates, (plan["referral_category"],), fee.paid)
     row = fee.step(f"{name}_row", find, Kind.ROW, "the category's price band")
 
     def cell(column: str, kind: Kind, note: str) -> Reference:
         return fee.step(f"{name}_{column}", Cell(find.table, row, column, 0), kind, note)
 
-    rate, fixed = cell("rate", Kind.RATE, "the band's percentage"), cell("fixed", Kind.MONEY, "for the portions below")
+    rate = fee.step(f"{name}_card_rate", Cell(find.table, row, "rate", 0), Kind.RATE, "the band's percentage")
+    fixed = cell("fixed", Kind.MONEY, "for the portions below")
     above, least = cell("above", Kind.MONEY, "the portion begins here"), cell("minimum", Kind.MONEY, "per item")
     by_size: Expression = FALSE
     if card.fba_minimums and fee.variant not in (MERCHANT, PRIME):
         least, by_size = _by_size(fee, least)
     by_rate = fee.step(
         f"{name}_by_rate",
-        percent_with_fixed(plan, fixed, fee.price - above, rate),
+        percent_with_fixed(plan, fixed, fee.paid - above, rate),
         Kind.MONEY,
         "half-up to the cent, once",
     )
-    fee.amount(maximum(by_rate, least), "the greater of percentage and minimum")
+    fee.amount(
+        select(own, by_own, maximum(by_rate, least)), "your own share, else the greater of percentage and minimum"
+    )
     guessed = assumed | (by_size & (least > by_rate))
     status = maximum(fee.choice.status, select(guessed, Status.ESTIMATE, 0))
-    fee.known(select(row > NO_ROW, status, Status.UNSOURCED), "an estimate where the category is assumed")
+    by_card = select(row > NO_ROW, status, Status.UNSOURCED)
+    fee.known(select(own, Status.OVERRIDE, by_card), "an estimate where the category is assumed")
     is_minimum = plan.step(f"{name}_is_minimum", least > by_rate, Kind.FLAG)
     has_portions = plan.step(f"{name}_has_portions", above > 0, Kind.FLAG)
-    rate_told = f"{{{name}_rate}}"
-    fee.why(f"the minimum per item, as {rate_told} of {{price}} would be less", is_minimum)
+    rate_told = f"{{{name}_card_rate}}"
+    of = f"{{{fee.paid.name}}}"
+    fee.why(f"the minimum per item, as {rate_told} of {of} would be less", is_minimum)
     fee.why(f"{{{name}_fixed}} for the portion up to {{{name}_above}}, and {rate_told} of the rest", has_portions)
-    fee.why(f"{rate_told} of {{price}}")
+    fee.why(f"{rate_told} of {of}")
 
 
 def _by_size(fee: Charge, least: Reference) -> tuple[Reference, Expression]:
@@ -92,6 +110,12 @@ def _by_size(fee: Charge, least: Reference) -> tuple[Reference, Expression]:
         f"{fee.name}_least", first_of(*cases, otherwise=least), Kind.MONEY, "per item, by the size of the unit"
     )
     return own, some(*guesses) if guesses else FALSE
+
+
+@defines("referral_is_own", "category_is_told")
+def referral_is_own(plan: Plan) -> None:
+    own = plan.step("referral_is_own", plan.input("referral_rate") > NOT_GIVEN, Kind.FLAG, "your own share is given")
+    plan.step("category_is_told", plan["category_is_missing"] & ~own, Kind.FLAG, "no category, and the card decides")
 
 
 @defines("category_is_missing", "category_is_assumed")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from logicost.fees.charge import Charge, line
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Expression, maximum
+from logicost.rules.expressions import Expression, maximum, total
 from logicost.rules.plan import Kind, Plan, defines
 
 ALL = ("fba", "mcf", "fbm", "sfp")
@@ -20,9 +20,11 @@ def refund(fee: Charge) -> None:
     fee.applies(plan["returns_are_expected"])
     fee.known(0, "an expected value from the rates that are given")
     if plan.market.tax_in_prices:
-        fee.why("{return_rate} of units come back, and the buyer gets {price} back, {sales_tax_included} of it tax")
+        fee.why(
+            "{return_rate} of units come back, and the buyer gets {sale_price} back, {sales_tax_included} of it tax"
+        )
     else:
-        fee.why("{return_rate} of units come back, and the buyer gets {price} back")
+        fee.why("{return_rate} of units come back, and the buyer gets {sale_price} back")
     fee.note(
         "returned units are taken as unsellable: give resellable_rate, the share that is not",
         plan["resellable_is_unknown"],
@@ -35,9 +37,14 @@ def returned_goods(fee: Charge) -> None:
     plan = fee.plan
     value = plan.step(
         "goods_value",
-        maximum(plan.input("cost"), 0) + maximum(plan.input("inbound_freight"), 0) + plan.input("duty"),
+        total(
+            maximum(plan.input("cost"), 0),
+            maximum(plan.input("inbound_freight"), 0),
+            plan.input("duty"),
+            plan.input("own_prep"),
+        ),
         Kind.MONEY,
-        "cost of goods, freight and duty of one unit",
+        "cost of goods, freight, duty and preparation of one unit",
     )
     resellable = maximum(plan.input("resellable_rate"), 0)
     kept = plan.step("goods_value_kept", share_of(value, resellable), Kind.MONEY, "of one unit that comes back")

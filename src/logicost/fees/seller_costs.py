@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.steps import per_unit
-from logicost.rules.expressions import maximum
+from logicost.fees.sale import sale_price
+from logicost.fees.steps import per_unit, share_of
+from logicost.rules.expressions import Expression, maximum
+from logicost.rules.plan import Kind
 
 ALL, OWN = ("fba", "mcf", "fbm", "sfp"), ("fbm", "sfp")
 
@@ -24,11 +26,36 @@ for _slug, _stage, _title, _programs, _after, _input, _text, _per_order in (
     ("cost_of_goods", "goods", "what the goods cost you", ALL, "", "cost", "your cost of goods", False),
     ("inbound_freight", "inbound", "your freight to the warehouse", ALL, "", "inbound_freight", "your freight per unit", False),
     ("duty", "inbound", "import duty", ALL, "inbound_freight", "duty", "your duty per unit", False),
+    ("own_prep", "inbound", "your own preparation", ALL, "duty", "own_prep", "your preparation per unit", False),
     ("own_storage", "storage", "your own storage", OWN, "lost_and_damaged", "own_storage", "your own storage per unit", False),
     ("packaging", "fulfillment", "your own packaging", OWN, "low_inventory_level", "packaging", "your packaging per order", True),
     ("handling", "fulfillment", "your own handling", OWN, "packaging", "handling", "your handling per order", True),
-    ("advertising", "selling", "your advertising", ALL, "digital_services", "advertising", "your advertising per unit sold", False),
 ):  # fmt: skip
     line(_slug, _stage, _title, *_programs, after=_after, table=None)(
         partial(_stated, given=_input, text=_text, per_order=_per_order)
     )
+
+
+def _with_share(fee: Charge, given: str, rate: str, base: Expression, text: str, of: str) -> None:
+    """The line of a cost that is an amount, a share of an amount, or both."""
+    stated, share = maximum(fee.plan.input(given), 0), maximum(fee.plan.input(rate), 0)
+    amount = fee.amount(stated + share_of(base, share), f"{text}, to 0.0001")
+    fee.applies(amount > 0)
+    fee.known(0, "a cost that the seller states is a fact")
+    has_share = fee.step(f"{fee.name}_has_share", share > 0, Kind.FLAG)
+    both = fee.step(f"{fee.name}_has_both", (share > 0) & (stated > 0), Kind.FLAG)
+    fee.why(f"{text}: {{{given}}} and {{{rate}}} of {of}", both)
+    fee.why(f"{text}: {{{rate}}} of {of}", has_share)
+    fee.why(text)
+
+
+@line("advertising", "selling", "your advertising", *ALL, after="digital_services", table=None)
+def advertising(fee: Charge) -> None:
+    price = fee.plan.input("price")
+    _with_share(fee, "advertising", "advertising_rate", price, "your advertising per unit sold", "{price}")
+
+
+@line("other_selling", "selling", "your other selling costs", *ALL, after="payment", table=None)
+def other_selling(fee: Charge) -> None:
+    base, of = sale_price(fee.plan), "{sale_price}"
+    _with_share(fee, "other_selling_fee", "other_selling_rate", base, "your other selling costs per unit sold", of)

@@ -36,7 +36,8 @@ def sipp_discount(fee: Charge) -> None:
     fee.status(
         looked.status, select(dangerous, Status.UNSOURCED, 0), note=note if by_goods else "the cell's own status"
     )
-    certified = fee.applies(plan.input("sipp") & looked.found(), "certified, in a tier of the card")
+    listed = plan.input("sipp") & looked.found() & ~plan["fba_fulfillment_is_own"]
+    certified = fee.applies(listed, "certified, in a tier of the card; your own fulfillment fee contains it")
     is_open = fee.step("sipp_discount_is_open", certified & dangerous, Kind.FLAG)
     fee.why("whether certified dangerous goods get the discount is not published", is_open)
     fee.why(f"{{sipp_listed}} off for {{{card.keys[-1]}}}, {{{card.along}}}")

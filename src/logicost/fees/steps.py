@@ -113,6 +113,11 @@ def share_of(amount: Expression, rate: Value) -> Expression:
     return (amount * rate).divided_by(RATE_GRAINS, HALF_UP)
 
 
+def less_share(plan: Plan, amount: Expression, rate: Expression) -> Expression:
+    """An amount less that rate of it, which is rounded half-up to the currency's minor unit."""
+    return amount - percent_of(plan, amount, rate)
+
+
 def per_unit(plan: Plan, order_amount: Expression) -> Expression:
     """An amount of the whole order, shared by its units, to 0.0001."""
     return order_amount.divided_by(plan.input("units_per_order"), HALF_UP)

@@ -36,7 +36,7 @@ def tax_inside(amount: Expression, rate: Expression, minor: int) -> Expression:
 @defines("sales_tax_included", "revenue", "sales_tax_status", "sales_tax_rate", "seller_is_registered")
 def sales_tax(plan: Plan) -> None:
     """The tax inside the price, and what is left of it."""
-    price = plan.input("price")
+    price = plan["sale_price"]
     if not plan.market.tax_in_prices:
         plan.step("sales_tax_included", 0, Kind.MONEY, "prices are without tax")
         plan.step("sales_tax_rate", 0, Kind.RATE)

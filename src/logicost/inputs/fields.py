@@ -73,8 +73,8 @@ def _choice(name: str, meaning: str, words: tuple[str, ...], absent: int = 0) ->
     return Field(name, f"{meaning}: {', '.join(words)}", read_word(words), absent, len(words) - 1, words=words)
 
 
-def _share(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
-    return Field(name, f"{meaning}: 8 % or 0.08", read_share, absent, RATE_GRAINS)
+def _share(name: str, meaning: str, absent: int = NOT_GIVEN, product: bool = False) -> Field:
+    return Field(name, f"{meaning}: 8 % or 0.08", read_share, absent, RATE_GRAINS, product)
 
 
 def _count(name: str, meaning: str, smallest: int, largest: int, absent: int = NOT_GIVEN) -> Field:
@@ -107,7 +107,10 @@ FIELDS: tuple[Field, ...] = (
     _money("cost", "cost of goods per unit", NOT_GIVEN, product=True),
     _money("inbound_freight", "freight to Amazon or to your warehouse, per unit", NOT_GIVEN, product=True),
     _money("duty", "import duty per unit", product=True),
+    _money("own_prep", "your own preparation per unit: labels, bags, work", product=True),
     _money("advertising", "advertising per unit sold", product=True),
+    _share("advertising_rate", "advertising as a share of the price (TACoS)", product=True),
+    _money("discount", "coupon or promotion per unit; price bands of fulfilment fees stay by price", product=True),
     _flag("apparel", "whether the apparel card applies; default from the category", NOT_GIVEN, product=True),
     _flag("dangerous_goods", "whether Amazon classes it as dangerous goods", product=True),
     _flag("sipp", "whether it is certified to ship in product packaging (SIPP)", product=True),
@@ -225,6 +228,7 @@ FIELDS: tuple[Field, ...] = (
         10 * RATE_GRAINS,
         numeric=Numeric(RATE_GRAINS // 100, 0, 1000),
     ),
+    _share("postage_discount", "your share off the carrier's card, surcharges and fuel included"),
     _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
     Field(
         "channel_category",
@@ -241,6 +245,14 @@ FIELDS: tuple[Field, ...] = (
         "ebay_store",
         "your eBay store subscription; default none",
         ("none", "starter", "basic", "premium", "anchor", "enterprise"),
+    ),
+    _money("other_selling_fee", "further selling costs per unit: coupon and deal fees, payout conversion, EPR"),
+    _share("other_selling_rate", "further selling costs as a share of what the buyer pays"),
+    _share("referral_rate", "your own referral share, as your account has it; replaces the card"),
+    _money(
+        "fba_fulfillment_rate",
+        "your own FBA fulfillment fee per unit, as in Amazon's Fee Preview, with surcharge and discounts; replaces the card",
+        NOT_GIVEN,
     ),
     _choice(
         "selling_plan",
@@ -317,7 +329,7 @@ _STARTS = {  # the field with which a group of related fields begins
     "return_rate": "Returns",
     "zone": "Your own delivery",
     "channel": "Channels and payment",
-    "selling_plan": "Your account",
+    "other_selling_fee": "Your account",
     "mcf_block_amazon_logistics": "MCF",
 }
 

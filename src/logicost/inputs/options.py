@@ -67,12 +67,17 @@ class Options(TypedDict, total=False):
     carrier_rates: Literal["commercial", "retail"] | None
     residential: Flag | None
     fuel_percent: Amount | None
+    postage_discount: Amount | None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None
     channel_category: str | None
     sales_tax: Amount | None
     payment: Literal["stripe", "paypal", "paypal_card"] | None
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None
+    other_selling_fee: Amount | None
+    other_selling_rate: Amount | None
+    referral_rate: Amount | None
+    fba_fulfillment_rate: Amount | None
     selling_plan: Literal["professional", "individual"] | None
     seller_country: str | None
     vat_registered: Flag | None
@@ -129,6 +134,10 @@ class FBAOptions(Given):
     liquidation_recovery: Amount | None = None
     resale_value: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
+    other_selling_fee: Amount | None = None
+    other_selling_rate: Amount | None = None
+    referral_rate: Amount | None = None
+    fba_fulfillment_rate: Amount | None = None
     selling_plan: Literal["professional", "individual"] | None = None
     seller_country: str | None = None
     vat_registered: Flag | None = None
@@ -164,6 +173,8 @@ class MCFOptions(Given):
     payment: Literal["stripe", "paypal", "paypal_card"] | None = None
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None = None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None = None
+    other_selling_fee: Amount | None = None
+    other_selling_rate: Amount | None = None
     selling_plan: Literal["professional", "individual"] | None = None
     seller_country: str | None = None
     vat_registered: Flag | None = None
@@ -200,12 +211,16 @@ class FBMOptions(Given):
     carrier_rates: Literal["commercial", "retail"] | None = None
     residential: Flag | None = None
     fuel_percent: Amount | None = None
+    postage_discount: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
     channel_category: str | None = None
     sales_tax: Amount | None = None
     payment: Literal["stripe", "paypal", "paypal_card"] | None = None
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None = None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None = None
+    other_selling_fee: Amount | None = None
+    other_selling_rate: Amount | None = None
+    referral_rate: Amount | None = None
     selling_plan: Literal["professional", "individual"] | None = None
     seller_country: str | None = None
     vat_registered: Flag | None = None
@@ -239,7 +254,11 @@ class SFPOptions(Given):
     carrier_rates: Literal["commercial", "retail"] | None = None
     residential: Flag | None = None
     fuel_percent: Amount | None = None
+    postage_discount: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
+    other_selling_fee: Amount | None = None
+    other_selling_rate: Amount | None = None
+    referral_rate: Amount | None = None
     selling_plan: Literal["professional", "individual"] | None = None
     seller_country: str | None = None
     vat_registered: Flag | None = None

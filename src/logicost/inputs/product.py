@@ -60,7 +60,7 @@ class Product(Given):
 
     Attributes:
         dimensions: three pint quantities, longest first, in the market's unit; `weight`: a pint quantity.
-        price, cost, inbound_freight, duty, advertising: Decimals; None where not given.
+        price, cost, inbound_freight, duty, own_prep, advertising, discount: Decimals; None where not given.
         category: a referral category by slug or label; checked when quoted, as the categories depend on the tables.
         apparel, dangerous_goods, sipp: None where not given.
 
@@ -76,7 +76,10 @@ class Product(Given):
         cost: Decimal | None
         inbound_freight: Decimal | None
         duty: Decimal | None
+        own_prep: Decimal | None
         advertising: Decimal | None
+        advertising_rate: Amount | None
+        discount: Decimal | None
         apparel: bool | None
         dangerous_goods: bool | None
         sipp: bool | None
@@ -98,7 +101,10 @@ class Product(Given):
             cost: Amount | None = None,
             inbound_freight: Amount | None = None,
             duty: Amount | None = None,
+            own_prep: Amount | None = None,
             advertising: Amount | None = None,
+            advertising_rate: Amount | None = None,
+            discount: Amount | None = None,
             apparel: Flag | None = None,
             dangerous_goods: Flag | None = None,
             sipp: Flag | None = None,
@@ -119,7 +125,10 @@ class Product(Given):
         cost: Decimal | str | None = None
         inbound_freight: Decimal | str | None = None
         duty: Decimal | str | None = None
+        own_prep: Decimal | str | None = None
         advertising: Decimal | str | None = None
+        advertising_rate: Decimal | float | str | None = None
+        discount: Decimal | str | None = None
         apparel: bool | None = None
         dangerous_goods: bool | None = None
         sipp: bool | None = None

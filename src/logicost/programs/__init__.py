@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees.delivery_promise import add_promise
+from logicost.fees.sale import refuse_too_large_discounts
 from logicost.fees.tax import tell_sales_tax
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.fields import NOT_GIVEN
@@ -97,10 +98,12 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         )
     plan = open_plan(market, day, shelf)
     cost = plan.input("cost")  # without it nothing is known of what was invested, whatever the freight
-    invested = select(cost > NOT_GIVEN, total(cost, maximum(plan.input("inbound_freight"), 0), plan.input("duty")), 0)
+    put_in = total(cost, maximum(plan.input("inbound_freight"), 0), plan.input("duty"), plan.input("own_prep"))
+    invested = select(cost > NOT_GIVEN, put_in, 0)
     offered = programs_of(market)
     for name in dict.fromkeys(market.canonical(name) for name in programs):
         program = offered[name].add(plan) if name in offered else _refused(plan, name)
+        refuse_too_large_discounts(plan, program)
         tell_sales_tax(plan, program)
         plan.finish(program, plan["revenue"], invested, plan["sales_tax_status"])
         if name in offered:

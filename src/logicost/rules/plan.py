@@ -352,7 +352,7 @@ class Plan:
         # of a price of one minor unit nothing may be left beside the tax
         whole = maximum(revenue, 1) if self.market.tax_in_prices else revenue
         self.step(name("margin"), _ratio(profit, whole), Kind.RATIO, "profit by revenue, to 0.0001")
-        put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, inbound freight and duty")
+        put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, freight, duty and own preparation")
         self.step(
             name("roi"),
             select(put_in > 0, _ratio(profit, maximum(put_in, 1)), 0),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from logicost.fees.cards import COLUMNS, band_rows, reads
 from logicost.fees.charge import Charge
 from logicost.fees.size_tier import LENGTHS, Limit, read_limits
-from logicost.fees.steps import look_up, per_unit
+from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.fees.tax import tax_inside
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, every, expression, first_of, maximum, select
@@ -95,7 +95,8 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         rate = fee.step(
             f"{carrier}_tax_rate", first_of(*by_format, otherwise=0), Kind.RATE, "the tax that the price contains"
         )
-        inside = tax_inside(looked.amount, rate, plan.market.currency.minor_unit)
+        paid = less_share(plan, looked.amount, maximum(plan.input("postage_discount"), 0))
+        inside = tax_inside(paid, rate, plan.market.currency.minor_unit)
         own = select(given > NOT_GIVEN, expression(0), inside)
         fee.step(f"{carrier}_postage_tax", per_unit(plan, own), Kind.MONEY, "of one unit's part of the postage")
     missing = plan.step(f"{carrier}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)

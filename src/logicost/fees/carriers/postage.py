@@ -20,7 +20,7 @@ from logicost.fees.carriers.surcharges import (
     with_surcharges,
 )
 from logicost.fees.charge import Charge, charge, line, sourced
-from logicost.fees.steps import look_up, per_unit
+from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS, ZONES
 from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
@@ -69,6 +69,9 @@ def carrier_postage(fee: Charge) -> None:
         known, status = price_by_format(fee, carrier)
     else:
         known, status = _by_card(fee, carrier)
+    if carrier != FLAT:
+        known = less_share(plan, known, maximum(plan.input("postage_discount"), 0))
+        fee.note("your discount of {postage_discount} is taken off the carrier's card", plan["postage_is_discounted"])
     if at_retail is not None:
         flag, counter = at_retail
         known = select(flag, plan[counter.named("postage")], known)
@@ -102,9 +105,11 @@ def _at_retail(fee: Charge, carrier: str) -> tuple[Reference, Charge] | None:
     return flag, counter
 
 
-@defines("postage_is_own")
+@defines("postage_is_own", "postage_is_discounted")
 def postage_is_own(plan: Plan) -> None:
-    plan.step("postage_is_own", plan.input("postage") > NOT_GIVEN, Kind.FLAG, "postage is given")
+    own = plan.step("postage_is_own", plan.input("postage") > NOT_GIVEN, Kind.FLAG, "postage is given")
+    discounted = ~own & (plan.input("postage_discount") > 0)
+    plan.step("postage_is_discounted", discounted, Kind.FLAG, "your share off the card is given")
 
 
 def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:

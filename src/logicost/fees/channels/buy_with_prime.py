@@ -52,7 +52,7 @@ def buy_with_prime(plan: Plan) -> tuple[Part, Part]:
     fee, here = sourced(plan, "channel_buy_with_prime"), plan["channel_is_buy_with_prime"]
     card: BuyWithPrimeCard = fee.card or BuyWithPrimeCard(0, (0, 0), PaymentFee(0, 0))
     units = plan.input("units_per_order")
-    order = plan.step("buy_with_prime_order", plan.input("price") * units, Kind.MONEY, "the order's value, without tax")
+    order = plan.step("buy_with_prime_order", plan["sale_price"] * units, Kind.MONEY, "the order's value, without tax")
 
     def figure(name: str, value: int, kind: Kind) -> Expression:
         return fee.step(name, value, kind, "the card's figure")

@@ -79,7 +79,7 @@ def _commission(plan: Plan, name: str) -> Part:
         return Part(here, plan.step(step, 0, Kind.MONEY, why), known, None, why)
     base = fee.step(
         f"{name}_base",
-        plan["price_with_tax"] if card.with_tax else plan.input("price"),
+        plan["price_with_tax"] if card.with_tax else plan["sale_price"],
         Kind.MONEY,
         "with sales tax" if card.with_tax else "without sales tax",
     )

@@ -30,7 +30,7 @@ def channel_is_buy_with_prime(plan: Plan) -> None:
 
 @defines("price_with_tax", "order_with_tax", "tax_status")
 def order_with_tax(plan: Plan) -> None:
-    price, tax = plan.input("price"), maximum(plan.input("sales_tax"), 0)
+    price, tax = plan["sale_price"], maximum(plan.input("sales_tax"), 0)
     with_tax = plan.step("price_with_tax", price + percent_of(plan, price, tax), Kind.MONEY, "sales tax on top")
     plan.step(
         "tax_status",
