@@ -18,7 +18,7 @@ from logicost.errors import InputError, RefusedError, nearest, shown
 from logicost.fees import FEES
 from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
-from logicost.rules.text import plain
+from logicost.rules.text import without_zeros
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
@@ -224,7 +224,9 @@ class Quote(Shown):
         market = self._store
         if self._weights is None or market is None:
             return None, None, None, None
-        a, b, c = (plain(grains * market.weight_grain / GRAMS[market.weight_unit], 7) for grains in self._weights)
+        a, b, c = (
+            without_zeros(grains * market.weight_grain / GRAMS[market.weight_unit], 7) for grains in self._weights
+        )
         return a, b, c, market.weight_unit
 
     def _quantity(self, place: int) -> Quantity[Decimal] | None:

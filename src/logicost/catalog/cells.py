@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from logicost.catalog.results import AMOUNT, KINDS, MONTH, WEIGHT
+from logicost.catalog.results import AMOUNT, DTYPES, MONTH, WEIGHT
 from logicost.export.rows import HEAD
 from logicost.inputs.plain_numbers import as_text
 from logicost.money import currency_of
@@ -34,7 +34,7 @@ def _cell(values: pl.Series, coarse: pl.Expr | None) -> pl.Expr:
 def number_text(name: str, kind: pl.DataType, coarse: pl.Expr | None) -> pl.Expr | None:
     """A result's own amount, ratio or weight as text; None for other columns."""
     column = pl.col(name).cast(pl.String)
-    if name not in KINDS or kind not in (AMOUNT, MONTH, WEIGHT):
+    if name not in DTYPES or kind not in (AMOUNT, MONTH, WEIGHT):
         return None
     if kind == MONTH:
         return column if coarse is None else pl.when(coarse).then(column.str.head(-3)).otherwise(column)

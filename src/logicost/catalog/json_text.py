@@ -7,7 +7,7 @@ import json
 import polars as pl
 
 from logicost.catalog.cells import coarse_currency, number_text
-from logicost.catalog.results import KINDS
+from logicost.catalog.results import DTYPES
 from logicost.export.rows import BETWEEN_NOTES, ERRORS, EXPLAINED
 
 _TO_ESCAPE = r'["\\\x00-\x1f]'
@@ -33,7 +33,7 @@ def json_objects(results: pl.DataFrame) -> pl.Series:
 def _chosen(results: pl.DataFrame) -> pl.Series:
     pieces: list[pl.Expr] = []
     for name in results.columns:
-        value = _own(results, name) if name in KINDS else pl.lit(_values(results[name]))
+        value = _own(results, name) if name in DTYPES else pl.lit(_values(results[name]))
         if name == "notes" and not results[name].str.starts_with("[").all():  # of blocks that are not explained
             told = [[note for note in (text or "").split(BETWEEN_NOTES) if note] for text in results[name].to_list()]
             value = pl.lit(pl.Series(map(_text, told), dtype=pl.String))

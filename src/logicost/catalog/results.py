@@ -23,7 +23,7 @@ RATIO = pl.Decimal(18, 4)
 WEIGHT = pl.Decimal(18, 7)
 MONTH = pl.Decimal(28, 2)
 _WEIGHT_SCALE = 10**7
-KINDS: dict[str, pl.DataType] = {
+DTYPES: dict[str, pl.DataType] = {
     **{name: pl.String() for name in (*HEAD, *TAIL, *EXPLAINED)},
     "best": pl.Boolean(),
     "on": pl.Date(),
@@ -43,7 +43,7 @@ def result_schema(extra: Mapping[str, pl.DataType], explained: bool = False) -> 
         explained: instead of a column for each fee, `lines` and `notes` as the text of JSON arrays.
     """
     names = columns(list(extra), EXPLAINED) if explained else columns(list(extra))
-    own = {name: KINDS[name] for name in names[: len(names) - len(extra)]}
+    own = {name: DTYPES[name] for name in names[: len(names) - len(extra)]}
     return {**own, **dict(zip(names[len(own) :], extra.values(), strict=True))}
 
 
@@ -63,7 +63,7 @@ class ResultBlock:
 
     def everywhere(self, name: str, value: str | dt.date) -> None:
         """The same value in every row."""
-        self._columns[name] = pl.lit(value, KINDS[name])
+        self._columns[name] = pl.lit(value, DTYPES[name])
 
     def where_quoted(self, name: str, value: str, quoted: Matrix) -> None:
         """The same value in every row that is not in error."""

@@ -6,8 +6,8 @@ FBA fulfilment fee. Whether the fuel and logistics surcharge belongs to the latt
 
 from __future__ import annotations
 
-from logicost.fees.cards import read_card, reads
-from logicost.fees.charge import Charge, charge, cost_of, line
+from logicost.fees.cards import reads
+from logicost.fees.charge import Charge, charge, cost_of, line, sourced
 from logicost.fees.referral import terms_of
 from logicost.fees.steps import chosen, percent_of
 from logicost.inputs.fields import FIELD
@@ -89,21 +89,19 @@ def _of_selling_fees(plan: Plan, referral: str) -> tuple[Reference, Reference]:
 @once
 def _rate(plan: Plan, group: str) -> Reference:
     """The step of a group's rate for the seller's country; where none is given, for the store's."""
-    edition = plan.choose("digital_services").edition
-    rates: dict[str, dict[str, int]] = read_card(edition) if edition else {}
+    fee = sourced(plan, "digital_services")
+    rates: dict[str, dict[str, int]] = fee.card or {}
     others = rates.get(OTHERS, {})
     store = rates.get(plan.market.code.lower(), others)
     by_country = [
         (store if place == 0 else rates.get(country, others)).get(group, 0) for place, country in enumerate(COUNTRIES)
     ]
     rate = chosen(plan.input("seller_country"), by_country)
-    source = edition.id if edition else None
-    return plan.step(f"digital_services_{group}_rate", rate, Kind.RATE, "by country of the seller", source)
+    return fee.step(f"digital_services_{group}_rate", rate, Kind.RATE, "by country of the seller")
 
 
 def _country_is_assumed(plan: Plan) -> Expression:
     """An estimate where the seller's country is not given, and the store's is taken."""
-    edition = plan.choose("digital_services").edition
-    rates = read_card(edition) if edition else {}
+    rates = sourced(plan, "digital_services").card or {}
     taken = plan.market.code.lower() in rates
     return select(plan.input("seller_country").equals(0), Status.ESTIMATE, 0) if taken else FALSE

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, band_rows, bands, read_card, reads
-from logicost.fees.charge import Charge, line
+from logicost.fees.cards import COLUMNS, band_rows, bands, reads
+from logicost.fees.charge import Charge, line, sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import (
+    FALSE,
     Cell,
     Expression,
     FindRow,
@@ -133,11 +134,9 @@ def mcf_card_is_not_used(plan: Plan) -> None:
 
 @defines("mcf_unit_column", "mcf_many_units")
 def mcf_unit_column(plan: Plan) -> None:
-    edition, units = plan.choose("mcf_fulfillment").edition, plan.input("units_per_order")
-    columns = read_card(edition).columns if edition else FIELD["units_per_order"].largest
-    source = edition.id if edition else None
-    column = minimum(units, columns) - 1
-    plan.step("mcf_unit_column", column, Kind.COUNT, "the column of all units in the order", source)
+    fee, units = sourced(plan, "mcf_fulfillment"), plan.input("units_per_order")
+    columns = fee.card.columns if fee.card else FIELD["units_per_order"].largest
+    fee.step("mcf_unit_column", minimum(units, columns) - 1, Kind.COUNT, "the column of all units in the order")
     many = (units > columns) & ~plan["mcf_card_is_not_used"]
     plan.step("mcf_many_units", many, Kind.FLAG, "more units than the card has columns")
 
@@ -197,48 +196,32 @@ def _with_options(fee: Charge, name: str, base: Reference) -> tuple[Reference, R
 @defines("mcf_block_rate", "mcf_outside_rate", "mcf_discount_rate", "mcf_options_status")
 def mcf_options(plan: Plan) -> None:
     """The three percentages, 0 where not asked for, and the status of those that are used."""
-    options, pricing = plan.choose("mcf_options"), plan.choose("mcf_preferred_pricing")
-    rates: dict[str, int] = read_card(options.edition) if options.edition else {}
-    source = options.edition.id if options.edition else None
+    options, pricing = sourced(plan, "mcf_options"), sourced(plan, "mcf_preferred_pricing")
+    rates: dict[str, int] = options.card or {}
     blocked, abroad = plan.input("mcf_block_amazon_logistics"), plan.input("mcf_outside_contiguous")
     block, standard, bulky = (rates.get(name, 0) for name in OPTIONS)
-    plan.step(
-        "mcf_block_rate",
-        select(blocked, block, 0),
-        Kind.RATE,
-        "shipping with other carriers than Amazon's",
-        source,
-    )
+    options.step("mcf_block_rate", select(blocked, block, 0), Kind.RATE, "shipping with other carriers than Amazon's")
     by_size = select(plan["stored_as_standard_size"], standard, bulky)
-    plan.step(
-        "mcf_outside_rate", select(abroad, by_size, 0), Kind.RATE, "Alaska, Hawaii, Puerto Rico, territories", source
-    )
+    options.step("mcf_outside_rate", select(abroad, by_size, 0), Kind.RATE, "Alaska, Hawaii, Puerto Rico, territories")
     wanted = plan.input("mcf_preferred_pricing")
-    plan.step(
-        "mcf_discount_rate",
-        _discount_rate(plan, wanted),
-        Kind.RATE,
-        "Preferred Pricing or new seller",
-        pricing.edition.id if pricing.edition else None,
-    )
+    discount = _discount_rate(plan, pricing.card, wanted)
+    pricing.step("mcf_discount_rate", discount, Kind.RATE, "Preferred Pricing or new seller")
     unknown = some(*(flag for flag, name in zip((blocked, abroad), OPTIONS, strict=False) if name not in rates))
     plan.step(
         "mcf_options_status",
         maximum(
-            select(blocked | abroad, int(options.status), 0),
+            select(blocked | abroad, options.choice.status, 0),
             select(unknown, Status.UNSOURCED, 0),
-            select(wanted > NONE, int(pricing.status) if not pricing.nothing_charged else Status.UNSOURCED, 0),
+            select(wanted > NONE, pricing.choice.status if not pricing.choice.nothing_charged else Status.UNSOURCED, 0),
         ),
         Kind.STATUS,
         "of the options that are used",
     )
 
 
-def _discount_rate(plan: Plan, wanted: Reference) -> Expression:
-    pricing = plan.choose("mcf_preferred_pricing")
-    if pricing.edition is None:
-        return wanted * 0
-    card: PreferredPricing = read_card(pricing.edition)
+def _discount_rate(plan: Plan, card: PreferredPricing | None, wanted: Reference) -> Expression:
+    if card is None:
+        return FALSE
     by_volume = Cell(card.twelve_month, FindRow(card.twelve_month, (), plan.input("mcf_units_12_weeks")), "rate", 0)
     return first_of(
         (wanted.equals(SIX_MONTH), card.six_month),

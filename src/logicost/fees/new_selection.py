@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
+from logicost.fees.charge import sourced
 from logicost.fees.fixed_costs import is_individual
 from logicost.rules.expressions import Expression, Reference
 from logicost.rules.plan import Kind, Note, Plan, ProgramPlan, defines, once
@@ -144,9 +145,8 @@ def find_waiver(plan: Plan, fee: str) -> Waiver | None:
 
 @defines("in_new_selection")
 def in_new_selection(plan: Plan) -> None:
-    edition = plan.choose("new_selection").edition
-    flag, source = plan.input("new_selection"), edition.id if edition else None
-    plan.step("in_new_selection", flag, Kind.FLAG, "as given", source, when="in_new_selection")
+    flag = plan.input("new_selection")
+    sourced(plan, "new_selection").step("in_new_selection", flag, Kind.FLAG, "as given", when="in_new_selection")
 
 
 def professional_only() -> RefusedError:

@@ -45,7 +45,7 @@ def scaled(kind: Kind, market: Market) -> tuple[Fraction, int, str]:
     return SCALED[kind]
 
 
-def plain(number: Fraction | Decimal | int, places: int = 6) -> str:
+def without_zeros(number: Fraction | Decimal | int, places: int = 6) -> str:
     """A number without trailing zeros, to at most so many decimals."""
     fraction = Fraction(number)
     text = f"{Decimal(round(fraction * 10**places)).scaleb(-places):f}"
@@ -58,15 +58,17 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
         case Kind.MONEY | Kind.MICROS:
             return _money(value, MONEY_PLACES[kind], market)
         case Kind.LENGTH:
-            return f"{plain(value * market.length_grain / MILLIMETRES[market.length_unit])} {market.length_unit}"
+            return (
+                f"{without_zeros(value * market.length_grain / MILLIMETRES[market.length_unit])} {market.length_unit}"
+            )
         case Kind.VOLUME:
             cube = MILLIMETRES[market.length_unit] ** 3
-            return f"{plain(value * market.length_grain**3 / cube)} {market.length_unit}³"
+            return f"{without_zeros(value * market.length_grain**3 / cube)} {market.length_unit}³"
         case Kind.WEIGHT:
             return _weight(value, market)
         case Kind.STORAGE_VOLUME | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
             scale, places, unit = scaled(kind, market)
-            return plain(value * scale, places) + unit
+            return without_zeros(value * scale, places) + unit
         case Kind.FLAG:
             return "yes" if value else "no"
         case Kind.WORD:
@@ -88,7 +90,7 @@ def _weight(value: int, market: Market) -> str:
         unit = "oz" if grams < GRAMS["lb"] else "lb"
     else:
         unit = "g" if grams < GRAMS["kg"] else "kg"
-    return f"{plain(grams / GRAMS[unit], 4)} {unit}"
+    return f"{without_zeros(grams / GRAMS[unit], 4)} {unit}"
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from logicost.fees.carriers.postage import mix_status, zone_shares
 from logicost.fees.carriers.sfp_delivery_speed import PROMISES
-from logicost.fees.charge import Charge, charge, line
+from logicost.fees.charge import Charge, charge, line, sourced
 from logicost.fees.steps import per_unit
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS, ZONES
@@ -72,8 +72,7 @@ _SHARES = (
 @defines(*_SHARES)
 def shares_of_orders(plan: Plan) -> None:
     """Which share of the orders goes by which service, and from which zones."""
-    edition = plan.choose("sfp_delivery_speed").edition
-    source = edition.id if edition else None
+    fee = sourced(plan, "sfp_delivery_speed")
     prices = [plan.input(f"{promise}_postage") for promise in PROMISES]
     plan.step(PRICES[0], maximum(prices[0], 0), Kind.MONEY, "your own postage in one day")
     price = select(prices[1] > NOT_GIVEN, prices[1], plan[PRICES[0]])
@@ -82,8 +81,8 @@ def shares_of_orders(plan: Plan) -> None:
     def missing(promise: str) -> Expression:
         return select(plan[f"sfp_{promise}_is_served"], plan[f"sfp_{promise}_missing"], 0)
 
-    one = plan.step(ONE_DAY, missing("one_day"), Kind.SHARE, "of the orders, in one day", source)
-    two = plan.step(TWO_DAYS, maximum(missing("two_days") - one, 0), Kind.SHARE, "the others, in two days", source)
+    one = fee.step(ONE_DAY, missing("one_day"), Kind.SHARE, "of the orders, in one day")
+    two = fee.step(TWO_DAYS, maximum(missing("two_days") - one, 0), Kind.SHARE, "the others, in two days")
     faster = plan.step("sfp_faster", one + two, Kind.SHARE, "of the orders go by a faster service")
     plan.step("sfp_faster_applies", faster > 0, Kind.FLAG)
     plan.step(f"{ONE_DAY}_applies", one > 0, Kind.FLAG)

@@ -23,7 +23,7 @@ from logicost.rules.expressions import (
     total,
 )
 from logicost.rules.plan import Kind, Plan
-from logicost.rules.text import plain
+from logicost.rules.text import without_zeros
 from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
@@ -188,6 +188,6 @@ def fuel_note(plan: Plan, card: CarrierCard, choice: Choice) -> str | None:
         return None
     age = f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'before' if days > 0 else 'after'}"
     return (
-        f"{card.carrier.partition(',')[0]}: fuel is {plain(Fraction(rate * 100, RATE_GRAINS))} % as of {as_of}, "
+        f"{card.carrier.partition(',')[0]}: fuel is {without_zeros(Fraction(rate * 100, RATE_GRAINS))} % as of {as_of}, "
         f"{age} the ship date, and changes weekly: give fuel_percent"
     )

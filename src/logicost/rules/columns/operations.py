@@ -18,9 +18,9 @@ from logicost.rules.columns.bounds import Bounds, Interval
 from logicost.rules.columns.finder import ranking
 from logicost.rules.expressions import Binary, Constant, Divide, Expression, Not, Reference, Rounding, Select
 
-Values: TypeAlias = dict[str, Any]
-Run: TypeAlias = Callable[[Values], Any]
-Kind: TypeAlias = type[np.generic]
+Columns: TypeAlias = dict[str, Any]
+ColumnRun: TypeAlias = Callable[[Columns], Any]
+Dtype: TypeAlias = type[np.generic]
 
 _COMPARISONS: Mapping[str, Callable[..., Any]] = {
     "<=": np.less_equal,
@@ -37,10 +37,10 @@ _ARITHMETIC: Mapping[str, Callable[..., Any]] = {
     "min": np.minimum,
 }
 _LOGIC: Mapping[str, Callable[..., Any]] = {"and": np.logical_and, "or": np.logical_or}
-_KINDS: tuple[Kind, ...] = (np.bool_, np.int8, np.int32, np.int64)
+_KINDS: tuple[Dtype, ...] = (np.bool_, np.int8, np.int32, np.int64)
 
 
-def kind_for(bounds: Interval) -> Kind:
+def kind_for(bounds: Interval) -> Dtype:
     """The smallest kind of number that holds everything within the bounds."""
     low, high = bounds
     if low >= 0 and high <= 1:
@@ -54,8 +54,8 @@ def kind_for(bounds: Interval) -> Kind:
 class Part:
     """A compiled expression: its function, the kind of its numbers, and its number where it has only one."""
 
-    run: Run
-    kind: Kind
+    run: ColumnRun
+    kind: Dtype
     constant: int | None = None
 
 
@@ -66,11 +66,11 @@ class Compiler:
         kinds: of the columns of every name; of a step once it is compiled.
     """
 
-    def __init__(self, bounds: Bounds, kinds: Mapping[str, Kind]) -> None:
+    def __init__(self, bounds: Bounds, kinds: Mapping[str, Dtype]) -> None:
         self.bounds = bounds
         self.kinds = dict(kinds)
 
-    def compile_step(self, name: str, node: Expression) -> Run:
+    def compile_step(self, name: str, node: Expression) -> ColumnRun:
         """A function of the values so far that gives the step's."""
         part = self.compile(node)
         self.kinds[name] = part.kind
@@ -128,7 +128,7 @@ class Compiler:
         if then.constant == 0:
             return Part(lambda values: np.multiply(no(values), np.logical_not(condition(values)).astype(kind)), kind)
 
-        def select(values: Values) -> Any:
+        def select(values: Columns) -> Any:
             base = no(values)
             return np.add(base, np.multiply(np.subtract(yes(values), base), condition(values).astype(kind)))
 
@@ -152,17 +152,17 @@ class Compiler:
         return Part(lambda values: _divide_signed_half_up(top(values), bottom(values)), kind)
 
 
-def _constant(number: int, kind: Kind) -> Part:
+def _constant(number: int, kind: Dtype) -> Part:
     value = kind(number)
     return Part(lambda values: value, kind, number)
 
 
-def _widest(*kinds: Kind) -> Kind:
+def _widest(*kinds: Dtype) -> Dtype:
     """The kind in which to calculate: flags are added up as numbers."""
     return _KINDS[max(1, *map(_KINDS.index, kinds))]
 
 
-def _as(part: Part, kind: Kind) -> Run:
+def _as(part: Part, kind: Dtype) -> ColumnRun:
     """The part's numbers in a wider kind."""
     if part.kind is kind:
         return part.run
@@ -172,20 +172,22 @@ def _as(part: Part, kind: Kind) -> Run:
     return lambda values: run(values).astype(kind)
 
 
-def _truth(part: Part) -> Run:
+def _truth(part: Part) -> ColumnRun:
     """A flag as such, also where it was worked out as a number."""
     run = part.run
     return run if part.kind is np.bool_ else lambda values: np.not_equal(run(values), 0)
 
 
-def _small_choice(condition: Run, yes: Run, no: Run, then: int | None, otherwise: int | None) -> Run:
+def _small_choice(
+    condition: ColumnRun, yes: ColumnRun, no: ColumnRun, then: int | None, otherwise: int | None
+) -> ColumnRun:
     """Small numbers chosen bit by bit: all bits of the one, or all bits of the other."""
     if otherwise == 0:
         return lambda values: np.bitwise_and(np.negative(condition(values).view(np.int8)), yes(values))
     if then == 0:
         return lambda values: np.bitwise_and(np.subtract(condition(values).view(np.int8), np.int8(1)), no(values))
 
-    def choose(values: Values) -> Any:
+    def choose(values: Columns) -> Any:
         mask = np.negative(condition(values).view(np.int8))
         return np.bitwise_or(np.bitwise_and(mask, yes(values)), np.bitwise_and(np.invert(mask), no(values)))
 
@@ -205,13 +207,13 @@ def _divide_half_up(top: Any, bottom: Any) -> Any:
     return np.floor_divide(top + (bottom >> 1), bottom)
 
 
-def _divide_signed_by(divisor: int, top: Run, kind: Kind) -> Run:
+def _divide_signed_by(divisor: int, top: ColumnRun, kind: Dtype) -> ColumnRun:
     """Half-up by size. Only an even divisor has ties; those of numbers below zero must not be rounded up to zero."""
     by, half, sign_bit = kind(divisor), kind(divisor // 2), kind(8 * kind(0).itemsize - 1)
     if divisor % 2:
         return lambda values: np.floor_divide(np.add(top(values), half), by)
 
-    def divide(values: Values) -> Any:
+    def divide(values: Columns) -> Any:
         number = top(values)
         return np.floor_divide(np.add(np.add(number, half), np.right_shift(number, sign_bit)), by)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from logicost.rules.columns.arrays import lowered_references
 from logicost.rules.columns.bounds import Bounds, Interval
 from logicost.rules.columns.lowering import Lowering
-from logicost.rules.columns.operations import Compiler, Run, Values, kind_for
+from logicost.rules.columns.operations import ColumnRun, Columns, Compiler, kind_for
 from logicost.rules.columns.sharing import share
 from logicost.rules.expressions import Constant, Expression
 from logicost.rules.plan import Step
@@ -34,7 +34,7 @@ class _Compiled:
     """
 
     name: str
-    run: Run
+    run: ColumnRun
     is_read: bool
     forget: tuple[str, ...]
 
@@ -99,7 +99,7 @@ class ColumnReading:
 
     def _run(self, inputs: Mapping[str, NDArray[Any]], rows: slice, give: Callable[[str, NDArray[Any]], None]) -> None:
         """Evaluate one block, and hand over each wanted column as soon as it is there."""
-        values: Values = {}
+        values: Columns = {}
         for name in self.needed_inputs:
             values[name] = inputs[name][rows].astype(self._kinds[name], copy=False)
             if name in self._asked:

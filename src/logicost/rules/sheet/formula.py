@@ -90,7 +90,7 @@ def _quotient_text(top: Formula, bottom: Formula, rounding: Rounding) -> tuple[s
             return f"{whole}+(2*({n}-{whole}*{d})>={d})", SUM
 
 
-def parts_of(divisor: int) -> Iterator[int]:
+def factors_of(divisor: int) -> Iterator[int]:
     """The powers of ten that divide it, and itself."""
     power = 10
     while divisor % power == 0 and power < divisor:

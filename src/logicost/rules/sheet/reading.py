@@ -27,7 +27,7 @@ from logicost.rules.expressions import (
     chain,
 )
 from logicost.rules.plan import Kind, Step
-from logicost.rules.sheet.formula import ATOM, PLAIN, PRODUCT, SUM, Formula, constant, held, parts_of, quotient
+from logicost.rules.sheet.formula import ATOM, PLAIN, PRODUCT, SUM, Formula, constant, factors_of, held, quotient
 from logicost.rules.sheet.table import LIMIT, SearchIndex
 from logicost.rules.table import Table
 
@@ -195,7 +195,7 @@ class SheetReading:
         if one.size * other.size <= PLAIN or not isinstance(by, Constant) or min(one.low, other.low) < 0:
             return None
         for a, b in ((one, other), (other, one)):
-            for k in parts_of(by.value):
+            for k in factors_of(by.value):
                 rest = (by.value // k - 1) * k + a.high * (k - 1)
                 if a.high * (b.high // k) <= PLAIN and max(rest, b.high) <= PLAIN:
                     s = quotient(b, constant(k), Rounding.DOWN)
