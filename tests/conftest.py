@@ -31,7 +31,7 @@ sources:
 @pytest.fixture(autouse=True)
 def _quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No tables, colours or widths from the machine that runs the tests."""
-    for name in ("LOGICOST_FEE_TABLES", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM"):
+    for name in ("LOGICOST_FEE_TABLES", "LOGICOST_DEFAULTS", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM"):
         monkeypatch.delenv(name, raising=False)
 
 

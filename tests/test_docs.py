@@ -49,6 +49,7 @@ PAGES = (
     "docs/zone-mix.md",
     "docs/planning.md",
     "docs/template.md",
+    "docs/defaults.md",
     "docs/reports.md",
     "docs/story.md",
     "docs/arithmetic.md",

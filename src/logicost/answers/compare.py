@@ -17,10 +17,11 @@ from logicost.answers.quote import (
     refuse_inexact,
     refuse_unknown_category,
     sku_of,
+    with_channel,
 )
 from logicost.answers.request import PROGRAMS, Request
 from logicost.answers.results import Quote
-from logicost.answers.seats import Seat, bundles, channel_of, filled, left_out
+from logicost.answers.seats import Seat, bundles, channel_of, left_out
 from logicost.answers.trace import RowTrace
 from logicost.errors import LogicostError
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
@@ -29,6 +30,7 @@ from logicost.inputs.readers import RATE_GRAINS
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.options import Options
     from logicost.inputs.product import Product
     from logicost.inputs.programs import Program
@@ -43,6 +45,7 @@ def compare(
     strict: bool = False,
     uplift: str | Mapping[str, object] | None = None,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Unpack[Options],
 ) -> Comparison:
     """Quote a product in several programs. Arguments as `quote`; a program that cannot serve the product becomes a
@@ -59,7 +62,8 @@ def compare(
 
     engine = Engine(fee_tables)
     row = row_of(product, options, market, on)
-    return compare_row(engine, row, Request.of(programs, strict=strict, uplift=uplift, fee_tables=fee_tables))
+    request = Request.of(programs, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=defaults)
+    return compare_row(engine, row, request)
 
 
 def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Comparison:
@@ -68,12 +72,13 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
     Raises:
         LogicostError: the row cannot be read at all.
     """
+    row = with_channel(row, request)
     seats = request.seats(channel_of(row))
     quotes: list[Quote | None] = [None] * len(seats)
     units = NOT_GIVEN
-    for fills, places in bundles(seats):
+    for by, places in bundles(seats):
         programs = tuple(seats[place].program for place in places)
-        answer = answer_row(engine, filled(row, fills), request, programs)
+        answer = answer_row(engine, row, request, programs, by)
         units, trace = answer.values["monthly_units"], RowTrace.of(answer)
         for place in places:
             quotes[place] = _quote(answer, trace, seats[place], sku_of(row), request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class Answer:
 
     Attributes:
         remark: what is to be said of the row's category, in programs whose referral fee depends on it.
+        origins: column to the table of the seller's defaults that its value came from.
     """
 
     plan: Plan
@@ -48,6 +49,7 @@ class Answer:
     text: TextReading
     programs: Mapping[str, ProgramPlan | RefusedError]
     remark: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def only(self) -> ProgramPlan | RefusedError:

@@ -7,8 +7,15 @@ from collections.abc import Iterable, Mapping
 from logicost.answers.engine import Answer
 from logicost.answers.results import ExplainedStep
 from logicost.inputs.fields import FIELD
+from logicost.inputs.readers import ZONES
 from logicost.rules.expressions import references
 from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Step
+
+_ZONE = ("zone", "zone_mix")
+_READ_FROM = {  # inputs that are read from columns of other names
+    "days_in_storage": ("days_in_storage", "average_inventory"),
+    **dict.fromkeys(("zone_given", "zone_number", *(f"share_{zone}" for zone in ZONES)), _ZONE),
+}
 
 
 def explain_program(answer: Answer, name: str, everything: bool = False) -> list[ExplainedStep]:
@@ -25,9 +32,10 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
     used = used_names(plan, _roots(program, lines)) | set(closing)
     cards = {choice.edition.id: choice.edition for choice in plan.editions.values() if choice.edition}
     given = [
-        ExplainedStep(name, text.value(name, values), "given", "", None, None)
+        ExplainedStep(name, text.value(name, values), origin or "given", "", None, None)
         for name in values
-        if name in used and name not in plan.steps and (everything or not _is_default(name, values[name]))
+        for origin in (_origin(name, answer.origins),)
+        if name in used and name not in plan.steps and (everything or origin or not _is_default(name, values[name]))
     ]
     return given + [
         ExplainedStep(
@@ -43,6 +51,12 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
         if step.name in used and (everything or _is_telling(step, values))
         for card in (cards.get(step.edition or ""),)
     ]
+
+
+def _origin(name: str, origins: Mapping[str, str]) -> str:
+    """From where an input came, where that is the seller's defaults."""
+    columns = _READ_FROM.get(name, (name,))
+    return next((f"from {origins[column]}" for column in columns if column in origins), "")
 
 
 def _is_default(name: str, value: int) -> bool:

@@ -14,10 +14,12 @@ from logicost.answers.engine import Answer, Engine
 from logicost.answers.idle import idle_inputs
 from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace, gathered
-from logicost.answers.seats import Seat, channel_of, filled, natural_channel
+from logicost.answers.seats import AMAZON, Fill, Seat, channel_of, filled, natural_channel
 from logicost.answers.trace import RowTrace
 from logicost.errors import InputError, LogicostError, RefusedError, text_of
 from logicost.fees import FEES
+from logicost.fees.vocabularies import category_book
+from logicost.inputs.defaults import Defaults, Filled, fill
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
 from logicost.rules.plan import ProgramPlan
@@ -26,6 +28,7 @@ from logicost.tables.status import Status
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.options import Options
     from logicost.inputs.product import Product
     from logicost.inputs.programs import Program
@@ -41,6 +44,7 @@ def quote(
     on: dt.date | str | None = None,
     strict: bool = False,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Unpack[Options],
 ) -> Quote:
     """Quote a product in one program.
@@ -53,6 +57,8 @@ def quote(
         on: the ship date; default today.
         strict: refuse an answer that is not exact or the user's own figure.
         fee_tables: a folder of the user's own cards.
+        defaults: a ``logicost.toml``, or its tables as a mapping, for what is not given; default what LOGICOST_DEFAULTS
+            names, if anything.
         options: the other catalog columns, under the same names: ``days_in_storage=30``, ``zone=5`` …
 
     Raises:
@@ -62,7 +68,7 @@ def quote(
 
     engine = Engine(fee_tables)
     row = row_of(product, options, market, on)
-    return quote_row(engine, row, Request.of([program], strict=strict, fee_tables=fee_tables))
+    return quote_row(engine, row, Request.of([program], strict=strict, fee_tables=fee_tables, defaults=defaults))
 
 
 def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote:
@@ -72,11 +78,12 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
         LogicostError: the row cannot be read, or the program refuses it.
     """
     (program,) = request.programs
+    row = with_channel(row, request)
     named = channel_of(row)
     channel = named or natural_channel(program)
     seat = Seat(program, request.programs[program], channel, named is None, request.own.get(program, {}))
-    row = filled(row, seat.fills)
-    answer = answer_row(engine, row, request, (program,))
+    seat = replace(seat, saved=request.defaults.key(program, seat.channel))
+    answer = answer_row(engine, row, request, (program,), seat.fill)
     if request.strict:
         refuse_unknown_category(answer, answer.only)
     quoted = make_quote(answer, answer.only, seat, sku_of(row))
@@ -88,19 +95,40 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     return quoted
 
 
-def answer_row(engine: Engine, row: Mapping[str, Any], request: Request, programs: Sequence[str]) -> Answer:
+def answer_row(engine: Engine, row: Mapping[str, Any], request: Request, programs: Sequence[str], by: Fill) -> Answer:
     """The values of every step for a row and some programs; its own market and day go before the request's.
+
+    Args:
+        by: what fills its blank cells.
 
     Raises:
         LogicostError: the row cannot be read, or no tables are on file.
     """
     market, on = row.get("market"), row.get("on")
-    return engine.answer(
-        row,
-        request.market if is_blank(market) else text_of(market).strip(),
-        request.day if is_blank(on) else on,
-        programs,
-    )
+    store = request.market if is_blank(market) else text_of(market).strip()
+    saved = with_defaults(engine, filled(row, by.values), request.defaults, store, by.program, by.channel)
+    answer = engine.answer(saved.row, store, request.day if is_blank(on) else on, programs)
+    return replace(answer, origins=saved.origins) if saved.origins else answer
+
+
+def with_channel(row: Mapping[str, Any], request: Request) -> Mapping[str, Any]:
+    """The row with the seller's default channel, which decides who can serve it."""
+    channel = request.defaults.channel
+    return {**row, "channel": channel} if channel is not None and is_blank(row.get("channel")) else row
+
+
+def with_defaults(
+    engine: Engine, row: Mapping[str, Any], defaults: Defaults, market: str, program: str = "fba", channel: str = AMAZON
+) -> Filled:
+    """The row with the seller's defaults of its store (by any of its names), of a program and a channel."""
+    if not defaults:
+        return Filled(row, {})
+    try:
+        store = engine.shelf.markets.find(market)
+    except LogicostError:
+        return Filled(row, {})  # told where the row is read
+    book = category_book(engine.shelf, store)
+    return fill(defaults, row, store.code, program, channel_of(row) or channel, book)
 
 
 def sku_of(row: Mapping[str, Any]) -> str:

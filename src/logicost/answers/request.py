@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from logicost.answers.defaults_file import Given as GivenDefaults
+from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import today
 from logicost.answers.seats import Seat, take_seats
 from logicost.answers.uplift import read_uplift
 from logicost.errors import InputError, text_of
+from logicost.fees.vocabularies import category_book
+from logicost.inputs.categories import CategoryBook
+from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.scalar import read_day
 from logicost.programs import find_program, find_programs
 from logicost.tables.markets import Markets
@@ -37,6 +42,7 @@ class Request:
         fee_tables: a folder of the user's own cards.
         columns: headings of a frame, to the column and unit that each is.
         own: values of a program itself, by canonical name, for cells that are blank.
+        defaults: the seller's, for what is still blank then.
         select: the columns of the results that are wanted, None for all; `floats`: their amounts as floats.
     """
 
@@ -50,10 +56,14 @@ class Request:
     own: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     select: tuple[str, ...] | None = None
     floats: bool = False
+    defaults: Defaults = NO_DEFAULTS
 
     def seats(self, channel: str | None = None) -> tuple[Seat, ...]:
         """The programs in their groups, for a row whose orders are placed at `channel`; None: it does not say."""
-        return take_seats(self.programs, channel, self.own)
+        seats = take_seats(self.programs, channel, self.own)
+        if not self.defaults:
+            return seats
+        return tuple(replace(seat, saved=self.defaults.key(seat.program, seat.channel)) for seat in seats)
 
     @classmethod
     def of(
@@ -66,19 +76,37 @@ class Request:
         uplift: object = None,
         fee_tables: str | Path | None = None,
         columns: Mapping[str, str] | None = None,
+        defaults: GivenDefaults = None,
     ) -> Request:
         """The request in a user's words.
 
         Raises:
-            InputError: ``unknown_program``, ``no_program``, ``unknown_market``, ``not_a_date``, those of `read_uplift`.
+            InputError: ``unknown_program``, ``no_program``, ``unknown_market``, ``not_a_date``, ``defaults_malformed``,
+                those of `read_uplift`.
         """
         words = listed_programs(programs)
         day = today() if on is None else read_day(on)
         folder = str(fee_tables) if fee_tables else None
         markets = open_shelf(folder).markets
         asked = asked_programs(words, markets)
-        store, rises = markets.find(market), read_uplift(uplift, asked)
-        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}), own_columns(words, markets))
+        saved = find_defaults(defaults)
+        store, rises = markets.find(market or saved.market), read_uplift(uplift, asked)
+        own = own_columns(words, markets)
+        for program in asked:
+            if (channel := saved.channel_of(program)) is not None:
+                own[program] = {"channel": channel, **own.get(program, {})}
+        if "category" in saved.tables:
+            saved.check(_books(folder, store.code))
+        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}), own, defaults=saved)
+
+
+def _books(fee_tables: str | None, first: str) -> Iterator[CategoryBook]:
+    """The categories of every store that has any, the one asked for first."""
+    shelf = open_shelf(fee_tables)
+    for code in dict.fromkeys((first, *shelf.markets.by_code)):
+        market = shelf.markets.find(code)
+        if shelf.has_cards(market):
+            yield category_book(shelf, market)
 
 
 def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:

@@ -29,6 +29,7 @@ class Seat:
         channel: where the orders of its group are placed; `kind`: ``amazon`` or ``other``.
         assumed: the row does not say the channel.
         own: values of the program itself, for cells that are blank.
+        saved: seats of the same key have the same defaults of the seller, whatever the row.
     """
 
     program: str
@@ -36,6 +37,7 @@ class Seat:
     channel: str
     assumed: bool = True
     own: Mapping[str, object] = field(default_factory=dict, hash=False)
+    saved: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -49,6 +51,20 @@ class Seat:
         if self.assumed and self.program.startswith("fbm") and self.kind == OTHER:
             known.setdefault("channel", self.channel)
         return known
+
+    @property
+    def fill(self) -> Fill:
+        return Fill(self.fills, self.saved, self.program, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What fills blank cells: values, and then the defaults of a program and channel; equal keys, equal defaults."""
+
+    values: Mapping[str, object]
+    saved: tuple[str, ...] = ()
+    program: str = field(default="", compare=False)
+    channel: str = field(default="", compare=False)
 
 
 def kind_of(channel: str) -> str:
@@ -121,17 +137,17 @@ def _word(value: object) -> str | None:
         return None
 
 
-def bundles(seats: Sequence[Seat]) -> list[tuple[dict[str, object], list[int]]]:
+def bundles(seats: Sequence[Seat]) -> list[tuple[Fill, list[int]]]:
     """Seats that are priced by the same filled row, by their places: what fills it, and who they are."""
-    found: list[tuple[dict[str, object], list[int]]] = []
+    found: list[tuple[Fill, list[int]]] = []
     for place, seat in enumerate(seats):
-        fills = seat.fills
+        fill = seat.fill
         for known, places in found:
-            if known == fills:
+            if known == fill:
                 places.append(place)
                 break
         else:
-            found.append((fills, [place]))
+            found.append((fill, [place]))
     return found
 
 

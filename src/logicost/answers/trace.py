@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from logicost.answers.engine import Answer, Compiled, answer_inputs, compiled_plan
@@ -22,6 +22,7 @@ class RowTrace:
         programs: canonical names.
         inputs: the values of every input of the rules.
         own: the user's folder of cards.
+        origins: as of the answer.
     """
 
     market: str
@@ -29,12 +30,13 @@ class RowTrace:
     programs: tuple[str, ...]
     inputs: Mapping[str, int]
     own: Path | None
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, answer: Answer) -> RowTrace:
         plan = answer.plan
         inputs = {name: value for name, value in answer.values.items() if name in plan.inputs}
-        return cls(plan.market.code, plan.day, tuple(answer.programs), inputs, plan.shelf.own)
+        return cls(plan.market.code, plan.day, tuple(answer.programs), inputs, plan.shelf.own, answer.origins)
 
     @property
     def key(self) -> tuple[str, dt.date, tuple[str, ...]]:
@@ -51,7 +53,8 @@ class RowTrace:
         return replace(self, programs=tuple(programs), inputs=inputs).answer()
 
     def answer(self) -> Answer:
-        return answer_inputs(self._compiled(), dict(self.inputs), self.programs)
+        answer = answer_inputs(self._compiled(), dict(self.inputs), self.programs)
+        return replace(answer, origins=self.origins)
 
     def explain(self, program: str, everything: bool) -> list[ExplainedStep]:
         return explain_program(self.answer(), program, everything)

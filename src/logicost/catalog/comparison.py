@@ -18,6 +18,7 @@ from logicost.answers.seats import channel_of, left_out
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.joined import open_catalogs
 from logicost.errors import InputError, LogicostError, TableError, text_of
+from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
@@ -117,6 +118,7 @@ def open_catalog(
     options: FileOptions = AS_IT_IS,
     select: str | None = None,
     given: Mapping[str, str] | None = None,
+    defaults: Defaults = NO_DEFAULTS,
 ) -> CatalogJob:
     """Open the file, or several as one catalog, and check everything that does not depend on a row.
 
@@ -129,7 +131,9 @@ def open_catalog(
     """
     from logicost.catalog.selection import read_selection
 
-    request = Request.of(programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables)
+    request = Request.of(
+        programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=defaults
+    )
     shelf, files = open_shelf(fee_tables), [paths] if isinstance(paths, str) else paths
     known = given or {}
     required = tuple(names for names in options.required if not any(name in known for name in names))

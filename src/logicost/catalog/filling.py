@@ -19,6 +19,11 @@ from logicost.inputs.plain_numbers import as_text, blank
 _Layer = tuple[pl.Series | None, Values]  # where it holds (None: everywhere), the weaker before the stronger
 
 
+def cell_of(value: object) -> str:
+    """A value as a cell of text has it."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
 def fill_blanks(rows: pl.DataFrame, values: Mapping[str, str]) -> pl.DataFrame:
     """The rows with values in place of blank cells and of columns that are not there."""
     return _filled(rows, {name: pl.Series([value]).new_from_index(0, rows.height) for name, value in values.items()})

@@ -26,6 +26,7 @@ from logicost.inputs.plain_numbers import as_text
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.programs import Program
 
 Frame = TypeVar("Frame")
@@ -40,6 +41,7 @@ def quote_frame(
     strict: bool = False,
     uplift: str | Mapping[str, object] | None = None,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     columns: Mapping[str, str] | None = None,
     select: str | Sequence[str] | None = None,
     amounts: Literal["decimal", "float"] = "decimal",
@@ -57,6 +59,7 @@ def quote_frame(
         strict: a quote that is not exact or the user's own figure becomes an error.
         uplift: as in `compare`, for the column ``monthly_profit``.
         fee_tables: a folder of the user's own cards.
+        defaults: as in `quote`.
         columns: headings of the frame, to the column and unit that each is: ``{"COGS": "cost", "L": "length (cm)"}``.
             Known headings (``Weight (lbs)``, ``your-price``) are read without it.
         select: the columns of the results that are wanted, in the order wanted; default all.
@@ -73,7 +76,14 @@ def quote_frame(
     """
     refuse_after_fork()
     request = Request.of(
-        programs, market=market, on=on, strict=strict, uplift=uplift, fee_tables=fee_tables, columns=columns
+        programs,
+        market=market,
+        on=on,
+        strict=strict,
+        uplift=uplift,
+        fee_tables=fee_tables,
+        columns=columns,
+        defaults=defaults,
     )
     request = replace(request, select=read_selection(select), floats=read_amounts(amounts))
     result: Any = _way_for(frame)(frame, request)

@@ -16,9 +16,10 @@ from logicost.answers.engine import Compiled, compiled_plan
 from logicost.answers.explain import output_names
 from logicost.answers.request import Request
 from logicost.answers.results import gathered
-from logicost.answers.seats import Seat, bundles
+from logicost.answers.seats import Fill, Seat, bundles
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_best, put_errors, put_figures, refuse
+from logicost.catalog.filling import cell_of, fill_blanks, fill_frame
 from logicost.catalog.grouping import ROW_CHANNELS, Codes, Faulty, Group, Grouping
 from logicost.catalog.notes import Columns, Texts, category_remarks, note_names, notes, reason_names
 from logicost.catalog.results import ResultBlock, result_schema
@@ -93,6 +94,8 @@ class Pipeline:
             TableError: a fee table is malformed.
         """
         rows = read_as_text(rows, [name for name in rows.columns if name not in self.extra])
+        if self.request.defaults.channel is not None:
+            rows = fill_blanks(rows, {"channel": self.request.defaults.channel})
         parts = [part for group in self._grouping(rows, broken or {}) for part in self._parts(rows, group)]
         if not parts:
             return ResultBlock(0, len(self.request.seats()), self.schema).finish()
@@ -132,7 +135,7 @@ class Pipeline:
         found: dict[str, tuple[Sequence[Seat], list[int]]] = {}
         for number in np.unique(channels).tolist():
             seats = self.request.seats(ROW_CHANNELS[number])
-            key = repr([(seat.program, seat.fills, seat.channel if seat.assumed else "") for seat in seats])
+            key = repr([(seat.program, seat.fills, seat.saved, seat.channel if seat.assumed else "") for seat in seats])
             found.setdefault(key, (seats, []))[1].append(number)
         return [
             _Seating(seats, np.flatnonzero(np.isin(channels, numbers)), channels) for seats, numbers in found.values()
@@ -173,23 +176,36 @@ class Pipeline:
         """
         programs = tuple(self.request.programs)
         compiled = compiled_plan(self.shelf, group.market, group.day, programs)
-        wanted: list[tuple[dict[str, object], list[str]]] = []
+        wanted: list[tuple[Fill, list[str]]] = []
         for seating in seatings:
-            for fills, places in bundles(seating.seats):
+            for by, places in bundles(seating.seats):
                 names = [seating.seats[place].program for place in places]
-                known = next((each for filled, each in wanted if filled == fills), None)
+                known = next((each for filled, each in wanted if filled == by), None)
                 if known is None:
-                    wanted.append((fills, names))
+                    wanted.append((by, names))
                 else:
                     known += [name for name in names if name not in known]
         door = self._door(group.market)
+        key = (self.shelf, group.market, group.day, programs)
+        if self.request.defaults:
+            made: list[_Bundle] = []
+            for by, names in wanted:
+                whole = self._with_defaults(rows, group.market, by)
+                remark = Texts(*door.remarks(whole))
+                made.append(_Bundle.of(compiled, by, door.read(whole), remark, key, tuple(names), self.explained))
+            return made
         read = door.read(rows)
         remark = Texts(*door.remarks(rows))
-        key = (self.shelf, group.market, group.day, programs)
         return [
-            _Bundle.of(compiled, fills, door.refill(rows, read, fills), remark, key, tuple(names), self.explained)
-            for fills, names in wanted
+            _Bundle.of(compiled, by, door.refill(rows, read, by.values), remark, key, tuple(names), self.explained)
+            for by, names in wanted
         ]
+
+    def _with_defaults(self, rows: pl.DataFrame, market: str, by: Fill) -> pl.DataFrame:
+        """The rows filled by the program's own values, and what is still blank by the seller's defaults."""
+        book = category_book(self.shelf, self.shelf.markets.find(market))
+        known = {name: cell_of(value) for name, value in by.values.items()}
+        return fill_frame(self.request.defaults, fill_blanks(rows, known), market, by.program, by.channel, book)
 
     def _quote(self, block: ResultBlock, seating: _Seating, priced: Sequence[_Bundle], here: Places | None) -> None:
         """`here`: the seating's rows of those that are priced; None: all of them."""
@@ -197,8 +213,8 @@ class Pipeline:
         known: list[LogicostError | None] = [None]
         failed = np.zeros((block.rows, len(seats)), np.int64)
         taken: list[Taken | None] = [None] * len(seats)
-        for fills, places in bundles(seats):
-            bundle = next(each for each in priced if each.fills == fills).part(here)
+        for by, places in bundles(seats):
+            bundle = next(each for each in priced if each.by == by).part(here)
             writer = None if bundle.told is None else LineTexts(bundle.compiled.text, bundle.told)
             numbers = np.where(bundle.errors > 0, bundle.errors + len(known) - 1, 0)
             known += bundle.known[1:]
@@ -268,7 +284,7 @@ class _Bundle:
     """
 
     compiled: Compiled
-    fills: Mapping[str, object]
+    by: Fill
     inputs: Inputs
     errors: NDArray[np.int32]
     known: Sequence[LogicostError | None]
@@ -279,7 +295,7 @@ class _Bundle:
 
     @classmethod
     def of(
-        cls, compiled: Compiled, fills: Mapping[str, object], read: tuple[Inputs, Errors], remark: Texts, key: Key,
+        cls, compiled: Compiled, by: Fill, read: tuple[Inputs, Errors], remark: Texts, key: Key,
         names: tuple[str, ...], explained: bool,
     ) -> _Bundle:  # fmt: skip
         inputs, errors = read
@@ -289,7 +305,7 @@ class _Bundle:
         if explained:
             lines = tuple(line for name in names for line in compiled.plan.program_of(name).lines)
             told = {**columns, **_reason_reading(*key, given, lines).run_blocks(inputs, size)}
-        return cls(compiled, fills, inputs, errors.number, errors.known, remark, (*key, given), columns, told)
+        return cls(compiled, by, inputs, errors.number, errors.known, remark, (*key, given), columns, told)
 
     def part(self, here: Places | None) -> _Bundle:
         """Some of the rows."""

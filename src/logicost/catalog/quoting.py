@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from logicost.answers.request import Request
-from logicost.catalog.block import BLOCK_ROWS, Block
+from logicost.catalog.block import BLOCK_ROWS, Block, FileOptions
 from logicost.catalog.parallel import quote_blocks
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
@@ -29,7 +29,8 @@ class Reader:
     """
 
     def __init__(self, request: Request, schema: Mapping[str, pl.DataType]) -> None:
-        titles: Titles = match_titles(list(schema), "the frame", REQUIRED, request.columns)
+        said = FileOptions(request.columns, saved=request.defaults.columns)
+        titles: Titles = match_titles(list(schema), "the frame", REQUIRED, said.columns_for(list(schema)))
         self._titles = titles
         self._names = dict(zip(schema, titles.names, strict=True))
         kinds = dict(zip(titles.names, schema.values(), strict=True))

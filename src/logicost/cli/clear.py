@@ -9,6 +9,7 @@ import typer
 from logicost.cli.options import (
     ColumnsOption,
     DecimalOption,
+    DefaultsOption,
     HeaderRowOption,
     JsonOption,
     PlainOption,
@@ -52,6 +53,7 @@ def clear_command(
     header_row: HeaderRowOption = None,
     decimal: DecimalOption = None,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Compare keeping, discounting, liquidating, removing and disposing of aged stock, month by month."""
     if catalogs:
@@ -61,9 +63,10 @@ def clear_command(
             "clear", catalogs, clear_table, required=PRICED, columns=columns,
             options={"monthly_sales": monthly_sales, "opening": opening, "seasonality": seasonality,
                      "discount_price": discount_price, "discount_sales": discount_sales, "removed_value": removed_value},
-            file=file_options(headings, sheet, header_row, decimal), start=start, months=months, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
+            file=file_options(headings, sheet, header_row, decimal), start=start, months=months, fee_tables=fee_tables, defaults=defaults, output=output, form=form, json=json, plain=plain,
         )  # fmt: skip
     from logicost.answers.engine import Engine
+    from logicost.cli.saved import filled_row
     from logicost.export.clear_text import clear_parts
     from logicost.planning.clear import clear_row
     from logicost.planning.stock import Stock
@@ -73,8 +76,9 @@ def clear_command(
         start=start_of(start, columns),
     )  # fmt: skip
     engine = Engine(fee_tables)
+    row, market = filled_row(engine, columns, defaults)
     clearance = clear_row(
-        engine, columns, columns.get("sku", ""), columns.get("market") or engine.shelf.markets.default, stock,
+        engine, row, columns.get("sku", ""), market, stock,
         discount_price=discount_price, discount_sales=discount_sales, removed_value=removed_value,
     )  # fmt: skip
     show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from logicost.cli.options import (
     ColumnsOption,
     DecimalOption,
+    DefaultsOption,
     HeaderRowOption,
     PlainOption,
     ProgramsOption,
@@ -58,12 +60,14 @@ def compare_command(
     select: SelectOption = None,
     uplift: UpliftOption = None,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
     from logicost.catalog.comparison import compare_catalog, is_explained, open_catalog, result_blocks, selection_of
     from logicost.cli.console import warn
     from logicost.cli.options import file_options
     from logicost.cli.progress import progress
+    from logicost.cli.saved import saved_defaults
     from logicost.export.documents import write_document
     from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, refuse_input
 
@@ -74,8 +78,9 @@ def compare_command(
         output, written_as = _selected_goes_to(output, written_as)
     if output is not None:
         refuse_input(output, *catalogs)
-    options = file_options(columns, sheet, header_row, decimal)
-    job = open_catalog(catalogs, programs, market, on, strict, fee_tables, uplift, options, select, given)
+    saved = saved_defaults(defaults)
+    options = replace(file_options(columns, sheet, header_row, decimal), saved=saved.columns)
+    job = open_catalog(catalogs, programs, market, on, strict, fee_tables, uplift, options, select, given, saved)
     for warning in job.catalog.warnings:
         warn(warning)
     with progress(job) as following:

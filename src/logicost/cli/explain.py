@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, ProgramOption, TablesOption, with_columns
+from logicost.cli.options import DefaultsOption, JsonOption, ProgramOption, TablesOption, with_columns
 from logicost.cli.quote import make_quote_of
 from logicost.errors import CatalogError
 from logicost.inputs.fields import FIELD
@@ -25,11 +25,12 @@ def explain_command(
     everything: Annotated[bool, typer.Option("--all", help="also the steps of lines that do not apply")] = False,
     json: JsonOption = False,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> None:
     """Explain a quote: each step's value, its rule in words, its card and the source's address."""
     if catalog is not None:
         columns = {**_catalog_row(catalog, columns.get("sku")), **columns}
-    quoted = make_quote_of(columns, program, False, fee_tables)
+    quoted = make_quote_of(columns, program, False, fee_tables, defaults)
     steps = quoted.explain(everything=everything)
     if json:
         import json as writer

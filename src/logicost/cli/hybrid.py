@@ -9,6 +9,7 @@ import typer
 from logicost.cli.options import (
     ColumnsOption,
     DecimalOption,
+    DefaultsOption,
     HeaderRowOption,
     JsonOption,
     PlainOption,
@@ -51,6 +52,7 @@ def hybrid_command(
     header_row: HeaderRowOption = None,
     decimal: DecimalOption = None,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Find the best program for each channel, and what one stock for all channels saves or costs a month."""
     if catalogs:
@@ -61,16 +63,18 @@ def hybrid_command(
         make = partial(hybrid_table, programs=programs, fixed=fixed, uplift=uplift, active_skus=active_skus)
         return plan_catalog(
             "hybrid", catalogs, make, required=PRICED, columns=columns, options={"orders": orders}, file=file_options(headings, sheet, header_row, decimal),
-            start=None, months=None, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
+            start=None, months=None, fee_tables=fee_tables, defaults=defaults, output=output, form=form, json=json, plain=plain,
         )  # fmt: skip
     from logicost.answers.engine import Engine
+    from logicost.cli.saved import saved_defaults
     from logicost.export.hybrid_text import hybrid_parts
     from logicost.planning.hybrid import hybrid_row
 
     engine = Engine(fee_tables)
+    saved = saved_defaults(defaults)
     answer = hybrid_row(
-        engine, columns, columns.get("sku", ""), columns.get("market") or engine.shelf.markets.default, orders, programs,
-        fixed=fixed, uplift=uplift, active_skus=active_skus, on=columns.get("on"),
+        engine, columns, columns.get("sku", ""), columns.get("market") or saved.market or engine.shelf.markets.default,
+        orders, programs, fixed=fixed, uplift=uplift, active_skus=active_skus, on=columns.get("on"), defaults=saved,
     )  # fmt: skip
     show(
         lambda width: hybrid_parts(answer), answer,

@@ -39,6 +39,14 @@ ProgramsOption = Annotated[
 ]
 UpliftOption = Annotated[str | None, typer.Option("--uplift", help="more orders in percent, by program: fba:20,mcf:5")]
 TablesOption = Annotated[str | None, typer.Option("--fee-tables", help="a folder of your own cards", metavar="DIR")]
+DefaultsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--defaults",
+        help='your own defaults; default the logicost.toml of the working folder, "" for none',
+        metavar="FILE",
+    ),
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="refuse what is not exact or your own figure")]
 ColumnsOption = Annotated[
     str | None, typer.Option("--columns", help='which heading is which column: "COGS=cost,L=length (cm)"')

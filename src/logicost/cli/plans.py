@@ -36,6 +36,7 @@ def plan_catalog(
     start: str | None,
     months: str | None,
     fee_tables: str | None,
+    defaults: str | None,
     output: str | None,
     form: str | None,
     json: bool,
@@ -53,6 +54,7 @@ def plan_catalog(
     from logicost.catalog.plans.rows import PlanRequest
     from logicost.cli.console import warn
     from logicost.cli.planning import start_of
+    from logicost.cli.saved import saved_defaults
     from logicost.export.files import refuse_input
     from logicost.export.table_files import form_of, write_table
     from logicost.inputs.scalar import read_day
@@ -64,16 +66,19 @@ def plan_catalog(
         refuse_input(output or "-", *catalogs)
     engine = Engine(fee_tables)
     given = {name: str(value) for name, value in {**columns, **options}.items() if value is not None}
-    market = engine.shelf.markets.find(given.pop("market", None)).code
+    saved = saved_defaults(defaults)
+    market = engine.shelf.markets.find(given.pop("market", None) or saved.market).code
     first = read_day(start_of(start, columns), "start")
     given.pop("on", None)
     wanted = [names for names in required if not any(name in given for name in names)]
-    source = open_catalogs(catalogs, replace(file, required=wanted), engine.shelf, market, plans=True)
+    source = open_catalogs(
+        catalogs, replace(file, required=wanted, saved=saved.columns), engine.shelf, market, plans=True
+    )
     for warning in source.warnings:
         warn(warning)
     table = make(
         source.blocks(),
-        PlanRequest(engine, market, first, months, given, is_start_given=bool(start or columns.get("on"))),
+        PlanRequest(engine, market, first, months, given, saved, is_start_given=bool(start or columns.get("on"))),
     )
     if written_as:
         write_table(output or "-", written_as, table.frame, table.notes, f"logicost {plan}")

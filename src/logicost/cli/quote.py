@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption, ProgramOption, StrictOption, TablesOption, with_columns
+from logicost.cli.options import (
+    DefaultsOption,
+    JsonOption,
+    PlainOption,
+    ProgramOption,
+    StrictOption,
+    TablesOption,
+    with_columns,
+)
 from logicost.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,14 +31,18 @@ def register(app: typer.Typer) -> None:
     app.command("quote")(with_columns(quote_command))
 
 
-def make_quote_of(columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None) -> Quote:
+def make_quote_of(
+    columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None, defaults: str | None
+) -> Quote:
     """The quote that the options describe."""
     from logicost.answers.engine import Engine
     from logicost.answers.quote import quote_row
     from logicost.answers.request import Request
+    from logicost.cli.saved import saved_defaults
 
     _see_what_is_missing(columns)
-    return quote_row(Engine(fee_tables), columns, Request.of([program], strict=strict, fee_tables=fee_tables))
+    request = Request.of([program], strict=strict, fee_tables=fee_tables, defaults=saved_defaults(defaults))
+    return quote_row(Engine(fee_tables), columns, request)
 
 
 def _see_what_is_missing(columns: dict[str, Any]) -> None:
@@ -58,12 +70,13 @@ def quote_command(
     plain: PlainOption = False,
     strict: StrictOption = False,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> None:
     """Quote one product: every cost line, its reason and its card."""
     from logicost.cli.echo import echo, echo_json
 
     wanted = None if lines is None else read_lines(lines)
-    quoted = make_quote_of(columns, program, strict, fee_tables)
+    quoted = make_quote_of(columns, program, strict, fee_tables, defaults)
     if wanted is not None:
         quoted = replace(quoted, lines=tuple(line for line in quoted.lines if line.fee in wanted))
     if json:

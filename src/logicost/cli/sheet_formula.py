@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from logicost.cli.options import ProgramOption, TablesOption, with_columns
+from logicost.cli.options import DefaultsOption, ProgramOption, TablesOption, with_columns
 from logicost.cli.quote import make_quote_of
 
 
@@ -15,13 +15,17 @@ def register(app: typer.Typer) -> None:
 
 
 def sheet_formula_command(
-    *, columns: dict[str, Any], program: ProgramOption = "fba", fee_tables: TablesOption = None
+    *,
+    columns: dict[str, Any],
+    program: ProgramOption = "fba",
+    fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> None:
     """Formulas of one product with their tables, tab-separated: paste them into cell A1 of an empty sheet."""
     from logicost.cli.echo import echo
     from logicost.export.formula_block import FormulaBlock
 
-    quoted = make_quote_of(columns, program, False, fee_tables)
+    quoted = make_quote_of(columns, program, False, fee_tables, defaults)
     assert quoted._trace is not None, "a quote in error was raised"
     answer = quoted._trace.answer()
     echo(FormulaBlock(answer, answer.plan.program_of(quoted._canonical)).text(), end="")

@@ -9,6 +9,7 @@ import typer
 from logicost.cli.options import (
     ColumnsOption,
     DecimalOption,
+    DefaultsOption,
     HeaderRowOption,
     JsonOption,
     PlainOption,
@@ -52,6 +53,7 @@ def stock_command(
     header_row: HeaderRowOption = None,
     decimal: DecimalOption = None,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Store a product month by month: units, ageing, storage, aged-inventory and low-inventory fees."""
     if catalogs:
@@ -61,9 +63,10 @@ def stock_command(
         return plan_catalog(
             "stock", catalogs, stock_table, required=SIZED, columns=columns,
             options={"monthly_sales": monthly_sales, "opening": opening, "replenish": replenished, "seasonality": seasonality},
-            file=file_options(headings, sheet, header_row, decimal), start=start, months=months, fee_tables=fee_tables, output=output, form=form, json=json, plain=plain,
+            file=file_options(headings, sheet, header_row, decimal), start=start, months=months, fee_tables=fee_tables, defaults=defaults, output=output, form=form, json=json, plain=plain,
         )  # fmt: skip
     from logicost.answers.engine import Engine
+    from logicost.cli.saved import filled_row
     from logicost.export.planning_text import stock_parts
     from logicost.planning.stock import Stock
     from logicost.planning.stock_costs import stock_plan
@@ -72,8 +75,9 @@ def stock_command(
         opening=opening, monthly_sales=monthly_sales, seasonality=seasonality, months=months,
         replenishments=replenish, start=start_of(start, columns),
     )  # fmt: skip
-    shelf = Engine(fee_tables).shelf
-    plan = stock_plan(shelf, columns, columns.get("sku", ""), columns.get("market") or shelf.markets.default, stock)
+    engine = Engine(fee_tables)
+    row, market = filled_row(engine, columns, defaults)
+    plan = stock_plan(engine.shelf, row, columns.get("sku", ""), market, stock)
     show(
         lambda width: stock_parts(plan, width), plan,
         output=output, form=form, json=json, plain=plain,

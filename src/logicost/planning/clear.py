@@ -15,7 +15,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import Engine
+from logicost.answers.quote import with_defaults
 from logicost.answers.shown import Shown
 from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
@@ -34,6 +36,7 @@ from logicost.tables.status import Status
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.options import Options
     from logicost.inputs.product import Product
 
@@ -161,6 +164,7 @@ def clear(
     removed_value: object = None,
     market: str | None = None,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Unpack[Options],
 ) -> Clearance:
     """Compare the ways to clear a stock.
@@ -172,6 +176,7 @@ def clear(
         removed_value: what a unit is worth to the seller once removed; default nothing.
         market: the store; default the product's.
         fee_tables: a folder of the user's own cards.
+        defaults: as in `quote`.
         options: catalog columns: ``liquidation_recovery``, ``storage_utilization_weeks``, ``return_rate`` …
 
     Raises:
@@ -181,6 +186,7 @@ def clear(
 
     engine = Engine(fee_tables)
     row = row_of(product, options, market)
+    row = {**with_defaults(engine, row, find_defaults(defaults), row["market"]).row}
     stock = Stock(opening=opening, monthly_sales=monthly_sales, start=start, months=months, seasonality=seasonality)
     return clear_row(
         engine, row, str(row.get("sku", "")), row["market"], stock,

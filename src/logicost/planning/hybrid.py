@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
+from logicost.answers.quote import with_defaults
 from logicost.answers.request import Request
 from logicost.answers.results import Quote
 from logicost.answers.shown import Shown
@@ -35,6 +36,7 @@ from logicost.tables.status import Status
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.options import Options
     from logicost.inputs.product import Product
     from logicost.inputs.programs import Program
@@ -170,6 +172,7 @@ def hybrid(
     market: str | None = None,
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Unpack[Options],
 ) -> Hybrid:
     """The best program for each channel of one product.
@@ -180,6 +183,7 @@ def hybrid(
         programs: those to choose from; every channel takes only those that serve it.
         fixed: monthly costs by program, by its first word, or ``account``: ``"fbm:250,account:39.99"``.
         uplift: more orders in percent, by program or its first word: ``"fba:20,mcf:5"``.
+        defaults: as in `quote`; fixed costs have none.
         active_skus: of the account, for the high-volume listing fee.
         options: the other catalog columns; ``selling_plan`` brings the plan's monthly cost, too, and ``units_per_order`` holds for every order.
 
@@ -192,7 +196,7 @@ def hybrid(
     row = row_of(product, options, market, on)
     return hybrid_row(
         engine, row, str(row.get("sku", "")), row["market"], orders, programs, fixed=fixed, uplift=uplift, on=row.get("on"),
-        active_skus=active_skus,
+        active_skus=active_skus, defaults=defaults,
     )  # fmt: skip
 
 
@@ -208,22 +212,24 @@ def hybrid_row(
     uplift: object = None,
     active_skus: object = None,
     on: dt.date | str | None = None,
+    defaults: GivenDefaults = None,
 ) -> Hybrid:
     """The answer for one row of catalog columns."""
-    request = Request.of(programs, market=market, on=on, uplift=uplift, fee_tables=engine.shelf.own)
+    request = Request.of(programs, market=market, on=on, uplift=uplift, fee_tables=engine.shelf.own, defaults=defaults)
+    filled = with_defaults(engine, row, request.defaults, request.market).row
     store, day, asked = engine.shelf.markets.find(market), request.day, request.programs
     wanted = read_orders(orders)
     costs = {
         name: to_grains(store.currency.bare(value, "fixed"), "fixed")
         for name, value in by_program(fixed, "fixed", asked, ACCOUNT)
     }
-    account = account_costs(engine, row, store, day, active_skus)
+    account = account_costs(engine, filled, store, day, active_skus)
     costs[ACCOUNT] = costs.get(ACCOUNT, 0) + sum(exact_grains(cost.amount) for cost in account)
     field = FIELD["units_per_order"]
     units = (
         1
-        if is_blank(row.get("units_per_order")) or field.read is None
-        else field.read(row["units_per_order"], field.name)
+        if is_blank(filled.get("units_per_order")) or field.read is None
+        else field.read(filled["units_per_order"], field.name)
     )
     options: list[ChannelOption] = []
     for channel, count in wanted.items():

@@ -15,7 +15,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import Engine
+from logicost.answers.quote import with_defaults
 from logicost.answers.shown import Shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
@@ -31,6 +33,7 @@ from logicost.tables.status import Status
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.options import Options
     from logicost.inputs.product import Product
 
@@ -202,6 +205,7 @@ def stock_costs(
     *,
     market: str | None = None,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Unpack[Options],
 ) -> StockPlan:
     """What the stock of a product costs at Amazon, month by month.
@@ -211,6 +215,7 @@ def stock_costs(
         stock: opening units, sales and arrivals.
         market: the store; default the product's.
         fee_tables: a folder of the user's own cards.
+        defaults: as in `quote`.
         options: catalog columns: ``storage_utilization_weeks`` for the utilization surcharge (the ratio of the whole
             size class), ``days_of_supply_30``, ``days_of_supply_90`` and ``units_shipped_7`` as they stand at the start.
 
@@ -221,6 +226,7 @@ def stock_costs(
 
     engine = Engine(fee_tables)
     row = row_of(product, options, market)
+    row = {**with_defaults(engine, row, find_defaults(defaults), row["market"]).row}
     return stock_plan(engine.shelf, row, str(row.get("sku", "")), row["market"], stock)
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from logicost.answers.request import Request
 from logicost.answers.uplift import by_program, names_of
 from logicost.catalog.block import Block
-from logicost.catalog.filling import fill_blanks
+from logicost.catalog.filling import fill_blanks, fill_frame
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.plans.rows import PlanRequest, plain_names
 from logicost.catalog.plans.table import (
@@ -37,6 +37,7 @@ from logicost.catalog.plans.table import (
     names_of as names_of_rows,
 )
 from logicost.errors import InputError, LogicostError
+from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import CHANNELS, FIELD
 from logicost.inputs.readers import RATE_GRAINS, is_blank
 from logicost.money import currency_of, to_grains
@@ -100,7 +101,12 @@ def hybrid_table(
         InputError: as `hybrid`; ``several_markets`` where fixed costs are given for rows of more than one store.
     """
     asked = Request.of(
-        programs, market=request.market, on=request.start, uplift=uplift, fee_tables=request.engine.shelf.own
+        programs,
+        market=request.market,
+        on=request.start,
+        uplift=uplift,
+        fee_tables=request.engine.shelf.own,
+        defaults=request.defaults,
     )
     whole = [(plain_names(block.rows), block.broken) for block in blocks]
     rows = fill_blanks(pl.concat([rows for rows, _ in whole]), request.options) if whole else pl.DataFrame()
@@ -126,7 +132,8 @@ def hybrid_table(
         name: to_grains(store.currency.bare(value, "fixed"), "fixed")
         for name, value in by_program(fixed, "fixed", asked.programs, ACCOUNT)
     }
-    account = account_costs(request.engine, request.options, store, asked.day, active_skus)
+    said = {**request.defaults.account, **request.defaults.general, **request.options}
+    account = account_costs(request.engine, said, store, asked.day, active_skus)
     costs[ACCOUNT] = costs.get(ACCOUNT, 0) + sum(int(cost.amount.scaleb(4)) for cost in account)
     choose = _Chooser(orders, options, costs, store.currency.minor_unit)
     best = choose.best(lambda option: True)
@@ -166,7 +173,9 @@ def _options(
     """Every channel with every program that can serve it, the rows in error, and market, currency and day of each row."""
     size = rows.height
     pipeline = Pipeline(asked, {})
-    units = _units(rows)
+    store = pipeline.shelf.markets.find(asked.market)
+    book = category_book(pipeline.shelf, store)
+    units = _units(fill_frame(asked.defaults, rows, store.code, "fba", AMAZON, book))
     head = pl.DataFrame(schema={"market": pl.String, "currency": pl.String, "on": pl.Date}, data=[[None] * size] * 3)
     options: list[Served] = []
     errors = dict(broken)

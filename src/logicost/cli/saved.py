@@ -1,0 +1,51 @@
+"""The seller's own defaults: a file that is named, that of LOGICOST_DEFAULTS, or `logicost.toml` in the working folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from logicost.cli.console import warn
+
+if TYPE_CHECKING:
+    from logicost.answers.engine import Engine
+    from logicost.inputs.defaults import Defaults
+
+_SHOWN = 8  # names that are told
+
+
+def saved_defaults(named: str | None) -> Defaults:
+    """The defaults that hold for a command, told once on standard error.
+
+    Args:
+        named: what ``--defaults`` says; blank for none at all.
+
+    Raises:
+        LogicostError: as `find_defaults`.
+    """
+    from logicost.answers.defaults_file import FILE_NAME, VARIABLE, find_defaults
+    from logicost.inputs.defaults import NO_DEFAULTS
+
+    path = (
+        named if named is not None else os.environ.get(VARIABLE) or (FILE_NAME if Path(FILE_NAME).is_file() else None)
+    )
+    if not path:
+        return NO_DEFAULTS
+    defaults = find_defaults(path)
+    names = defaults.names
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    told = ", ".join(names[:_SHOWN]) + more if names else "none of its columns"
+    store = f"; the store is {defaults.market} where none is named" if defaults.market else ""
+    warn(f"defaults of {defaults.source}: {told}{store}")
+    return defaults
+
+
+def filled_row(engine: Engine, row: dict[str, Any], named: str | None) -> tuple[Mapping[str, Any], str]:
+    """A product of the command line with the defaults of FBA, and its store."""
+    from logicost.answers.quote import with_defaults
+
+    saved = saved_defaults(named)
+    market = row.get("market") or saved.market or engine.shelf.markets.default
+    return with_defaults(engine, row, saved, market).row, market
