@@ -56,7 +56,7 @@ def test_programs_that_name_channels_make_a_group_each() -> None:
 
 def test_seats_with_the_same_filled_row_are_priced_together() -> None:
     found = bundles(take_seats(Request.of("fba,fbm,mcf").programs))
-    assert found == [({}, [0, 1, 3]), ({"channel": "direct"}, [2])]
+    assert [(by.values, places) for by, places in found] == [({}, [0, 1, 3]), ({"channel": "direct"}, [2])]
     assert Seat("fbm:flat", "fbm", "ebay", True, {"zone": 5, "handling": ""}).fills == {"zone": 5, "channel": "ebay"}
 
 

@@ -78,12 +78,12 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
         LogicostError: the row cannot be read, or the program refuses it.
     """
     (program,) = request.programs
-    row = with_channel(row, request)
-    named = channel_of(row)
+    filled_row = with_channel(row, request)
+    named = channel_of(filled_row)
     channel = named or natural_channel(program)
     seat = Seat(program, request.programs[program], channel, named is None, request.own.get(program, {}))
     seat = replace(seat, saved=request.defaults.key(program, seat.channel))
-    answer = answer_row(engine, row, request, (program,), seat.fill)
+    answer = answer_row(engine, filled_row, request, (program,), seat.fill)
     if request.strict:
         refuse_unknown_category(answer, answer.only)
     quoted = make_quote(answer, answer.only, seat, sku_of(row))
