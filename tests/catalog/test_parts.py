@@ -10,6 +10,7 @@ import polars as pl
 
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import Joined, Texts
+from logicost.inputs.days import FIRST_DAY, LAST_DAY
 from logicost.inputs.odd_values import OddReader
 from logicost.tables.shelf import open_shelf
 
@@ -29,7 +30,7 @@ def test_notes_of_many_parts_are_joined_alike() -> None:
 
 
 def test_days_outside_the_calendar_are_errors_of_their_rows() -> None:
-    first, last = dt.date(1, 1, 1).toordinal(), dt.date(9999, 12, 31).toordinal()
+    first, last = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
     epoch = dt.date(1970, 1, 1).toordinal()
     days = pl.Series([first - 1 - epoch, first - epoch, last - epoch, last + 1 - epoch], dtype=pl.Int32).cast(pl.Date)
     rows = pl.DataFrame({"sku": ["a", "b", "c", "d"], "on": days})
@@ -37,7 +38,7 @@ def test_days_outside_the_calendar_are_errors_of_their_rows() -> None:
     faulty = [group for group in groups if isinstance(group, Faulty)]
     assert [group.places.tolist() for group in faulty] == [[0, 3]]
     assert [error.code for error in faulty[0].errors] == ["not_a_date", "not_a_date"]
-    assert {group.day for group in groups if isinstance(group, Group)} == {dt.date(1, 1, 1), dt.date(9999, 12, 31)}
+    assert {group.day for group in groups if isinstance(group, Group)} == {FIRST_DAY, LAST_DAY}
 
 
 def test_values_that_are_equal_but_of_different_kinds_are_read_apart() -> None:

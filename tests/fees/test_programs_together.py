@@ -23,9 +23,9 @@ ROW = {
 }  # fmt: skip
 
 
-def results(plan: Plan, name: str, row: dict[str, object]) -> dict[str, object]:
+def results(plan: Plan, name: str, row: dict[str, object], on: dt.date) -> dict[str, object]:
     market, shelf = plan.market, plan.shelf
-    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market)))
+    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market), on))
     program = plan.program_of(name)
     lines = {
         line.fee: (
@@ -57,7 +57,7 @@ def test_together_as_alone(day: str, channel: str | None) -> None:
     together = build_plan(market, on, shelf, list(programs_of(find_market("US"))))
     for name in programs_of(find_market("US")):
         alone = build_plan(market, on, shelf, [name])
-        assert results(together, name, row) == results(alone, name, row), name
+        assert results(together, name, row, on) == results(alone, name, row, on), name
 
 
 def test_lines_follow_the_way_of_the_goods() -> None:

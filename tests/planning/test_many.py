@@ -16,6 +16,7 @@ from logicost.answers.engine import Engine
 from logicost.errors import LogicostError
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door
+from logicost.inputs.days import FIRST_DAY
 from logicost.planning.clear import WAYS, clear_row
 from logicost.planning.many.clear import Discount, ManyContributions, ManyEnds, clearances
 from logicost.planning.many.fees import ManyFees
@@ -85,7 +86,7 @@ def made(seed: int, size: int, arrivals: bool) -> Made:
 
 
 def read(rows: list[dict[str, str]]) -> Any:
-    inputs, errors = Door(US, BOOK).read(pl.DataFrame(rows))
+    inputs, errors = Door(US, BOOK).read(pl.DataFrame(rows), FIRST_DAY)
     assert not errors.any.any()
     return inputs
 

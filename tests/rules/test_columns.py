@@ -65,7 +65,7 @@ def assert_same(plan: Plan, rows: list[Values]) -> None:
         expected = run_steps(compiled, row)
         wrong = {name: (int(results[name][number]), expected[name]) for name in plan.steps
                  if int(results[name][number]) != expected[name]}  # fmt: skip
-        assert not wrong, f"{plan.day}: step (columns, exact): {wrong} for {row}"
+        assert not wrong, f"step (columns, exact): {wrong} for {row}"
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

@@ -101,5 +101,5 @@ def _quote(answer: Answer, trace: RowTrace, seat: Seat, sku: str, request: Reque
         if request.strict:
             refuse_inexact(quoted)
     except LogicostError as error:
-        return error_quote(error, sku, answer.plan.market.code, answer.plan.day, seat, trace)
+        return error_quote(error, sku, answer.plan.market.code, answer.day, seat, trace)
     return quoted

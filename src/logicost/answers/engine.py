@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from logicost.errors import RefusedError
 from logicost.fees.vocabularies import category_book
+from logicost.inputs.days import day_of
 from logicost.inputs.fields import FIELDS, NOT_GIVEN
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import INPUTS, read_day, read_inputs
@@ -52,31 +53,56 @@ class Answer:
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def day(self) -> dt.date:
+        """The ship date; days on which the same cards hold share a plan."""
+        return day_of(self.values["ship_day"])
+
+    @property
     def only(self) -> ProgramPlan | RefusedError:
         """The answer's one program."""
         (program,) = self.programs.values()
         return program
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """A plan with its exact and its text reading."""
 
     plan: Plan
-    steps: list[tuple[str, Run]]
     text: TextReading
 
+    @cached_property
+    def steps(self) -> list[tuple[str, Run]]:
+        """For the exact reading; whole columns do without."""
+        return compile_steps(self.plan.steps.values())
 
-@lru_cache(maxsize=512)
+
+@lru_cache(maxsize=4096)
 def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
-    """The plan of a market's code, a day and programs (canonical names), built once.
+    """The plan of a market's code, a day and programs (canonical names), built once for all days of its class: those of
+    which all that it takes from the day is the same.
 
     Raises:
         LogicostError: no tables are on file for the day, or a table is malformed.
     """
+    known = _plans(shelf, market, programs)
+    found = next((each for each in reversed(known) if each.plan.holds_on(day)), None)
+    if found is None:
+        found = _build(shelf, market, day, programs)
+        known.append(found)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _plans(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compiled]:
+    """The plans that were built, one for each class of days."""
+    return []
+
+
+def _build(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
     plan = build_plan(shelf.markets.find(market), day, shelf, programs)
     text = TextReading(plan, _input_meaning(shelf, plan.market))
-    return Compiled(plan, compile_steps(plan.steps.values()), text)
+    return Compiled(plan, text)
 
 
 class Engine:
@@ -104,13 +130,13 @@ class Engine:
         store = self.shelf.markets.find(market)
         day = today() if on is None else read_day(on)
         compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
-        answer = answer_inputs(compiled, self.inputs(row, store), programs)
+        answer = answer_inputs(compiled, self.inputs(row, store, day), programs)
         category = row.get("category")
         remark = "" if is_blank(category) else category_book(self.shelf, store).remark(category)
         return replace(answer, remark=remark) if remark else answer
 
-    def inputs(self, row: Mapping[str, Any], market: Market) -> dict[str, int]:
-        return read_inputs(row, market, category_book(self.shelf, market))
+    def inputs(self, row: Mapping[str, Any], market: Market, day: dt.date) -> dict[str, int]:
+        return read_inputs(row, market, category_book(self.shelf, market), day)
 
 
 def answer_inputs(compiled: Compiled, inputs: dict[str, int], programs: Iterable[str]) -> Answer:

@@ -167,7 +167,7 @@ def make_quote(
         market=plan.market.code,
         program=seat.shown_as,
         channel=seat.channel,
-        on=plan.day,
+        on=answer.day,
         currency=currency.code,
         size_tier=plan.steps[program.size_tier].words[values[program.size_tier]] if program.size_tier else None,
         price=currency.decimal(values["price"]),

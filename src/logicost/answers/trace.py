@@ -36,7 +36,7 @@ class RowTrace:
     def of(cls, answer: Answer) -> RowTrace:
         plan = answer.plan
         inputs = {name: value for name, value in answer.values.items() if name in plan.inputs}
-        return cls(plan.market.code, plan.day, tuple(answer.programs), inputs, plan.shelf.own, answer.origins)
+        return cls(plan.market.code, answer.day, tuple(answer.programs), inputs, plan.shelf.own, answer.origins)
 
     @property
     def key(self) -> tuple[str, dt.date, tuple[str, ...]]:

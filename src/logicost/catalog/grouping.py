@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from logicost.answers.seats import channel_of
 from logicost.errors import InputError, LogicostError, text_of
+from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.fields import CHANNELS
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
-from logicost.inputs.scalar import FIRST_DAY, LAST_DAY, day_error, read_day
+from logicost.inputs.scalar import day_error, read_day
 from logicost.tables.markets import Markets
 
 _UNREAD = -(10**7)  # a market or day that could not be read
@@ -29,15 +30,17 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of one market and day.
+    """Rows of one market, and of one day or of days that are the same to whoever asks.
 
     Attributes:
+        day: the first row's; `days`: of each row, as `day_number` counts them.
         channels: of each row its place in `ROW_CHANNELS`.
     """
 
     places: NDArray[np.intp]
     market: str
     day: dt.date
+    days: Codes
     channels: Codes
 
 
@@ -58,9 +61,13 @@ class Grouping:
     Args:
         markets: those that are known.
         market, day: of rows that do not give their own.
+        same: what a day of a market is to whoever asks; days of which it is the same are grouped together.
     """
 
-    def __init__(self, markets: Markets, market: str, day: dt.date) -> None:
+    def __init__(
+        self, markets: Markets, market: str, day: dt.date, same: Callable[[str, dt.date], object] | None = None
+    ) -> None:
+        self._same = same
         self._codes = tuple(markets.by_code)
         self._market = market
         self._day = day
@@ -90,18 +97,29 @@ class Grouping:
         if size and not faults and (codes == codes[0]).all():
             yield self._group(np.arange(size), market, day, channel)
             return
+        codes = self._alike(codes)
         order = np.argsort(codes, kind="stable")[len(faults) :]  # the faulty ones come first
         for places in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(order) else ():
             yield self._group(places, market, day, channel)
 
+    def _alike(self, codes: Codes) -> Codes:
+        """The codes of markets and days, those that are alike as the first of them."""
+        if self._same is None:
+            return codes
+        found, inverse = np.unique(codes, return_inverse=True)
+        first: dict[object, int] = {}
+        for place, code in enumerate(found.tolist()):
+            if code != _UNREAD:
+                market, day = divmod(code, _DAYS)
+                found[place] = first.setdefault(self._same(self._codes[market], dt.date.fromordinal(day)), code)
+        alike: Codes = found[inverse]
+        return alike
+
     def _group(self, places: NDArray[np.intp], market: Codes, day: Codes, channel: Codes) -> Group:
         first = int(places[0])
-        return Group(
-            places,
-            self._codes[int(market[first])],
-            dt.date.fromordinal(int(day[first])),
-            channel[places],
-        )
+        begin = dt.date.fromordinal(int(day[first]))
+        numbers = day[places] - (begin.toordinal() - day_number(begin))
+        return Group(places, self._codes[int(market[first])], begin, numbers, channel[places])
 
     def _faulty(
         self, rows: pl.DataFrame, faults: Mapping[int, LogicostError], market: Codes, day: Codes, channel: Codes

@@ -27,27 +27,21 @@ from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door, Inputs, absent_bounds
+from logicost.inputs.days import day_number
 from logicost.inputs.odd_values import Errors
 from logicost.inputs.plain_numbers import given_text, read_as_text
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Line, ProgramPlan
-from logicost.tables.shelf import Shelf, open_shelf
+from logicost.tables.shelf import open_shelf
 
-Key = tuple[Shelf, str, dt.date, tuple[str, ...]]
 Places = NDArray[np.intp]
+_EPOCH = day_number(dt.date(1970, 1, 1))  # from which Polars counts days
 
 
 @lru_cache(maxsize=400)
-def _reading(
-    shelf: Shelf,
-    market: str,
-    day: dt.date,
-    programs: tuple[str, ...],
-    given: frozenset[str],
-    wanted_of: tuple[str, ...],
-) -> ColumnReading:
+def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...]) -> ColumnReading:
     """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
-    plan = compiled_plan(shelf, market, day, programs).plan
+    plan = compiled.plan
     wanted = ["price", "revenue", "sales_tax_included", "unit_weight", "monthly_units"]
     for program in (plan.program_of(name) for name in wanted_of):
         wanted += [program.promised] if program.promised else []
@@ -56,13 +50,9 @@ def _reading(
 
 
 @lru_cache(maxsize=2_000)
-def _reason_reading(
-    shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...], given: frozenset[str], lines: tuple[Line, ...]
-) -> ColumnReading:
+def _reason_reading(compiled: Compiled, given: frozenset[str], lines: tuple[Line, ...]) -> ColumnReading:
     """What the reasons of some lines need: few steps where there are few lines."""
-    plan = compiled_plan(shelf, market, day, programs).plan
-    wanted = reason_names(lines)
-    return ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(given)), wanted)
+    return ColumnReading(compiled.plan.steps.values(), absent_bounds(dict.fromkeys(given)), reason_names(lines))
 
 
 class Pipeline:
@@ -81,7 +71,7 @@ class Pipeline:
         self.schema = result_schema(extra, explained)
         self.shelf = open_shelf(request.fee_tables)
         self._doors: dict[str, Door] = {}
-        self._grouping = Grouping(self.shelf.markets, request.market, request.day)
+        self._grouping = Grouping(self.shelf.markets, request.market, request.day, self._plan_of)
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError] | None = None) -> pl.DataFrame:
         """The results of a block.
@@ -103,6 +93,13 @@ class Pipeline:
             return parts[0].results
         back = _back([part.places for part in parts], [part.width for part in parts])
         return pl.concat([part.results for part in parts], rechunk=True)[back]
+
+    def _plan_of(self, market: str, day: dt.date) -> object:
+        """What days of a market share: their plan, or that none can be built for just that day."""
+        try:
+            return compiled_plan(self.shelf, market, day, tuple(self.request.programs))
+        except LogicostError:
+            return market, day
 
     def _parts(self, rows: pl.DataFrame, group: Group | Faulty) -> Iterator[_Part]:
         """The results of a group, for the rows of each seating together."""
@@ -159,7 +156,7 @@ class Pipeline:
             block.repeated("on", pl.Series([group.days[place] for place in here.tolist()], dtype=pl.Date))
         else:
             block.everywhere("market", group.market)
-            block.everywhere("on", group.day)
+            block.repeated("on", pl.Series((group.days[here] - _EPOCH).astype(np.int32)).cast(pl.Date))
         return block
 
     def _door(self, market: str) -> Door:
@@ -186,18 +183,17 @@ class Pipeline:
                 else:
                     known += [name for name in names if name not in known]
         door = self._door(group.market)
-        key = (self.shelf, group.market, group.day, programs)
         if self.request.defaults:
             made: list[_Bundle] = []
             for by, names in wanted:
                 whole = self._with_defaults(rows, group.market, by)
                 remark = Texts(*door.remarks(whole))
-                made.append(_Bundle.of(compiled, by, door.read(whole), remark, key, tuple(names), self.explained))
+                made.append(_Bundle.of(compiled, by, door.read(whole, group.days), remark, tuple(names), self.explained))
             return made
-        read = door.read(rows)
+        read = door.read(rows, group.days)
         remark = Texts(*door.remarks(rows))
         return [
-            _Bundle.of(compiled, by, door.refill(rows, read, by.values), remark, key, tuple(names), self.explained)
+            _Bundle.of(compiled, by, door.refill(rows, group.days, read, by.values), remark, tuple(names), self.explained)
             for by, names in wanted
         ]
 
@@ -289,23 +285,22 @@ class _Bundle:
     errors: NDArray[np.int32]
     known: Sequence[LogicostError | None]
     remark: Texts
-    key: tuple[Shelf, str, dt.date, tuple[str, ...], frozenset[str]]
     columns: Columns
     told: Columns | None
 
     @classmethod
     def of(
-        cls, compiled: Compiled, by: Fill, read: tuple[Inputs, Errors], remark: Texts, key: Key,
+        cls, compiled: Compiled, by: Fill, read: tuple[Inputs, Errors], remark: Texts,
         names: tuple[str, ...], explained: bool,
     ) -> _Bundle:  # fmt: skip
         inputs, errors = read
         size, given = len(errors.number), frozenset(inputs)
-        columns: Columns = _reading(*key, given, names).run_blocks(inputs, size)
+        columns: Columns = _reading(compiled, given, names).run_blocks(inputs, size)
         told: Columns | None = None
         if explained:
             lines = tuple(line for name in names for line in compiled.plan.program_of(name).lines)
-            told = {**columns, **_reason_reading(*key, given, lines).run_blocks(inputs, size)}
-        return cls(compiled, by, inputs, errors.number, errors.known, remark, (*key, given), columns, told)
+            told = {**columns, **_reason_reading(compiled, given, lines).run_blocks(inputs, size)}
+        return cls(compiled, by, inputs, errors.number, errors.known, remark, columns, told)
 
     def part(self, here: Places | None) -> _Bundle:
         """Some of the rows."""
@@ -318,7 +313,9 @@ class _Bundle:
 
     def take(self, program: ProgramPlan, quoted: NDArray[np.bool_], writer: LineTexts | None, remarks: Texts) -> Taken:
         """The program in the rows in which it is quoted."""
-        unknown = UnknownReasons(lambda line: _reason_reading(*self.key, (line,)), self.inputs)
+        unknown = UnknownReasons(
+            lambda line: _reason_reading(self.compiled, frozenset(self.inputs), (line,)), self.inputs
+        )
         reasons = unknown.texts(program, self.compiled, self.columns, quoted)
         separator = BETWEEN_NOTES if writer is None else BETWEEN_ITEMS
         text = notes(program, self.compiled.text, self.columns, len(quoted), reasons, separator, remarks)

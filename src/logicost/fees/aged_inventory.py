@@ -97,7 +97,7 @@ def aged_inventory(fee: Charge) -> None:
         note="an estimate where an exemption depends on a category that is not given",
     )
     is_minimum = plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)
-    old = f"{{inventory_age_days}} days old at the snapshot of {snapshot_of(plan.day).isoformat()}"
+    old = "{inventory_age_days} days old at the snapshot of the month of {ship_day}"
     volume = f"{{unit_storage_volume}} at {{aged_inventory_rate}} a {unit}"
     fee.why(f"{old}: the minimum per unit, as {volume} would be less", is_minimum)
     fee.why(f"{old}: {volume}")

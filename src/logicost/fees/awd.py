@@ -78,7 +78,7 @@ def awd_transportation(fee: Charge) -> None:
         ~plan.is_word(plan.input("awd_rate"), *offered),
         "awd_rate_not_offered",
         "awd_rate",
-        f"AWD had no such rate on {plan.day.isoformat()}; it had {', '.join(offered)}",
+        f"AWD had no such rate on {{ship_day}}; it had {', '.join(offered)}",
     )
     rate = fee.step("awd_transportation_rate", _by_rate(plan, fee.card), Kind.MONEY, "per cubic foot")
     fee.amount((plan["awd_cubic_feet"] * rate).divided_by(MICRO, HALF_UP), "volume x rate, to 0.0001")

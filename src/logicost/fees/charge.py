@@ -301,7 +301,7 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
     fee = REGISTERED[slug]
     choice = Choice(None, Status.EXACT)
     if fee.table is not None:
-        choice = plan.choose(fee.table.replace("{variant}", variant), fee.on and fee.on(plan.day))
+        choice = plan.choose(fee.table.replace("{variant}", variant), fee.on)
     made = Charge(plan, choice, fee, variant)
     if made.is_charged:
         fee.price(made)

@@ -5,14 +5,10 @@ A program that has no promise on file has none here; nothing is assumed.
 
 from __future__ import annotations
 
-import datetime as dt
-
 from logicost.fees.cards import read_card, reads
-from logicost.market import Market
 from logicost.rules.plan import DeliveryPromise, Kind, Plan, ProgramPlan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.shelf import Shelf
 
 
 @reads("delivery_promise/1")
@@ -29,9 +25,9 @@ def read_delivery_promise(edition: Edition, body: Cursor) -> dict[str, DeliveryP
     return promises
 
 
-def delivery_promise(shelf: Shelf, market: Market, day: dt.date, program: str) -> DeliveryPromise | None:
+def delivery_promise(plan: Plan, program: str) -> DeliveryPromise | None:
     """The promise of a program (canonical name) or else of its family; None where none is on file."""
-    edition = shelf.choose(market.code, "delivery_promise", day).edition
+    edition = plan.choose("delivery_promise").edition
     if edition is None:
         return None
     promises: dict[str, DeliveryPromise] = read_card(edition)
@@ -40,7 +36,7 @@ def delivery_promise(shelf: Shelf, market: Market, day: dt.date, program: str) -
 
 def add_promise(plan: Plan, program: ProgramPlan) -> None:
     """The program's promise, and for MCF the orders that it is made for."""
-    program.promise = delivery_promise(plan.shelf, plan.market, plan.day, program.name)
+    program.promise = delivery_promise(plan, program.name)
     if program.promise is None or not program.name.startswith("mcf"):
         return
     # MCF's days are for the 48 states and DC; what Buy with Prime promises is not on file

@@ -148,7 +148,7 @@ def end_of_life_costs(shelf: Shelf, market: Market, day: dt.date, row: Mapping[s
     plan = open_plan(market, day, shelf)
     for way in END_OF_LIFE:
         plan[f"{way}_per_unit_status"]
-    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market)))
+    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market), day))
     costs: dict[str, UnitCost] = {}
     for way in END_OF_LIFE:
         status, edition = Status(values[f"{way}_per_unit_status"]), plan.choose(way).edition

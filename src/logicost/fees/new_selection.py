@@ -170,7 +170,7 @@ def tell_new_selection(plan: Plan, program: ProgramPlan) -> None:
     text = (
         read_card(edition).not_included
         if edition
-        else f"new_selection is not used: FBA New Selection is not on file for {plan.day.isoformat()}"
+        else "new_selection is not used: FBA New Selection is not on file for {ship_day}"
     )
     program.notes.append(Note(plan["new_selection_is_given"].name, text))
 

@@ -2,7 +2,7 @@
 
 True sides, no minimum and no divisor; "charge = daily average volume over the calendar month", so that each day costs
 the month's rate by the days of that month. Not rounded per unit (Seller Central G202086720): kept to 0.0001. The
-calendar of the days before the ship date is a table, so that every reading can look it up.
+calendar is a table, so that every reading can look it up.
 """
 
 from __future__ import annotations
@@ -11,20 +11,21 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from logicost.fees.cards import read_card, reads
 from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
-from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.fees.storage_calendar import MONTH_GRAINS, MOST, Calendar, Period, Span, make_calendar
+from logicost.inputs.days import LAST_DAY
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
-from logicost.measurement import LONGEST_SIDE
 from logicost.rules.expressions import (
     DOWN,
     FALSE,
     HALF_UP,
     Cell,
     Expression,
-    FindRow,
     Reference,
     expression,
     first_of,
@@ -34,13 +35,13 @@ from logicost.rules.expressions import (
     total,
 )
 from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.rules.table import NO_LIMIT, Row, Table, WordRow, WordTable, make_table, word_table
+from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
+from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
-MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
-LONGEST_STORED = FIELD["days_in_storage"].largest
+NEAR = dt.date(2049, 12, 31)  # up to here one short calendar serves
 MICRO = 1_000_000
 LARGEST_SIDE = INPUTS["side_1"].largest
 STANDARD = "standard"  # the size class that every market has
@@ -94,68 +95,50 @@ def _rates(edition: Edition, classes: Cursor, goods: tuple[str, ...]) -> WordTab
     return word_table(edition.id, ("size_group", "goods"), "nothing", ("rate", "status"), rows)
 
 
-Period = tuple[Edition, str]
-
-
-def _calendar(plan: Plan) -> tuple[Table, list[Period]]:
-    """For 0 to `LONGEST_STORED` days before the ship date: how many months of each card and season they make, and the
-    worst status of the cards they fall under."""
-    periods: list[Period] = []
-    shares: list[int] = []
-    status = Status.EXACT
-    rows: list[tuple[list[int], int]] = [([], status)]
-    month_of: tuple[int, int] | None = None
-    period = 0
-    for back in range(1, LONGEST_STORED + 1):
-        day = plan.day - dt.timedelta(days=back)
-        if (day.year, day.month) != month_of:
-            month_of = (day.year, day.month)
-            choice = plan.shelf.choose(plan.market.code, "storage", day)
-            status = max(status, choice.status)
-            if choice.edition is not None:
-                key = (choice.edition, read_card(choice.edition).season(day.month))
-                if key not in periods:
-                    periods.append(key)
-                    shares.append(0)
-                period = periods.index(key)
-            month_days = ((day.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)).day
-        if status != Status.UNSOURCED:
-            shares[period] += MONTH_GRAINS // month_days
-        rows.append((list(shares), status))
-    width = len(periods)
-    table = make_table(
-        f"calendar before {plan.day.isoformat()}",
-        (),
-        "days_in_storage",
-        [*(f"months_{number}" for number in range(width)), "status"],
-        [Row((), days, (*have, *[0] * (width - len(have)), worst)) for days, (have, worst) in enumerate(rows)],
+@lru_cache(maxsize=32)
+def storage_calendar(shelf: Shelf, market: str, last: dt.date) -> Calendar | None:
+    """The calendar of a market's storage cards up to a day; None where it has none."""
+    editions = [edition for edition in shelf.editions(market, "storage") if edition.has_figures]
+    if not editions:
+        return None
+    return make_calendar(
+        f"storage calendar of {market}",
+        lambda day: shelf.choose(market, "storage", day),
+        lambda edition, month: str(read_card(edition).season(month)),
+        min(edition.effective for edition in editions),
+        last,
+        shelf.changes(market, "storage"),
     )
-    return table, periods
 
 
 @line("storage", "storage", "monthly inventory storage fee", "fba", "mcf", after="awd_storage")
 def storage(fee: Charge) -> None:
     """Where the days in storage are given."""
     plan, days = fee.plan, fee.plan.input("days_in_storage")
-    applies = fee.applies(days > NOT_GIVEN, "days in storage are given")
     left_out = plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
     fee.note("storage is not included: give days_in_storage", left_out)
-    table, periods = _calendar(plan)
+    if fee.is_missing(days > NOT_GIVEN):
+        return
+    applies = fee.applies(days > NOT_GIVEN, "days in storage are given")
+    near = plan.fact(lambda day: day <= NEAR)
+    calendar = storage_calendar(plan.shelf, plan.market.code, NEAR if near else LAST_DAY)
+    assert calendar is not None  # there is a card
     standard, unit = plan["stored_as_standard_size"], plan.market.storage_volume.name
     charged, waived_status = _charged_days(fee, standard, applies)
-    row = plan.step("storage_calendar_row", FindRow(table, (), charged), Kind.ROW, "the days before the ship date")
-    parts = [_period_cost(plan, table, row, number, period) for number, period in enumerate(periods)]
-    costs = [cost for cost, _ in parts]
+    span = Span(plan, calendar, charged)
+    parts = [_period_cost(plan, span.months(number), period) for number, period in enumerate(calendar.periods)]
+    cards: list[StorageCard] = [read_card(edition) for edition, _ in calendar.periods]
+    dearest = max(row.values[0] for card in cards for table in card.rates.values() for row in table.rows)
+    most = MOST * dearest * (MICRO // 10_000)  # never reached; sums of tables cannot prove it
     cost = plan.step(
         "storage_cost_per_volume",
-        (total(*costs) if costs else expression(0)).divided_by(MONTH_GRAINS, HALF_UP),
+        minimum(total(*(cost for cost, _ in parts)), most).divided_by(MONTH_GRAINS, HALF_UP),
         Kind.MICROS,
         "months x rate, over the seasons",
     )
-    amount = _by_volume(plan, cost)
+    amount = _by_volume(plan, cost, most // MONTH_GRAINS + 1)
     fee.amount(amount, "to 0.0001")
-    worst = Cell(table, row, "status", Status.UNSOURCED)
-    fee.known(maximum(worst, waived_status, *(known for _, known in parts)), "the worst of its days")
+    fee.known(maximum(span.worst(), waived_status, *(known for _, known in parts)), "the worst of its days")
     fee.why(
         f"{{unit_storage_volume}} for {{days_in_storage}} days to the ship date, {{storage_cost_per_volume}} a {unit}"
     )
@@ -234,14 +217,17 @@ def _times(volume: Expression, factor: int, divisor: int) -> Expression:
     return whole * factor + (rest * factor).divided_by(divisor, HALF_UP)
 
 
-def _by_volume(plan: Plan, cost: Expression) -> Expression:
+def _by_volume(plan: Plan, cost: Expression, most: int) -> Expression:
     """The unit's volume at a cost per unit of volume in micros, to 0.0001.
 
-    Sides are bounded in the finest grain of all markets, so that with a coarser one volumes seem larger than any: whole
-    units and the rest are taken apart then, and no product leaves 64 bits.
+    Where their product could leave 64 bits, whole units and the rest are taken apart.
+
+    Args:
+        most: the cost is never more.
     """
     volume, divisor = plan["unit_storage_volume"], MICRO * MICRO // 10_000
-    if LARGEST_SIDE * plan.market.length_grain < 2 * LONGEST_SIDE:
+    largest = LARGEST_SIDE**3 * plan.market.length_grain**3 / plan.market.storage_volume.size * MICRO
+    if largest * most < 2**62:
         return (volume * cost).divided_by(divisor, HALF_UP)
     whole = volume.divided_by(MICRO, DOWN)
     rest = minimum(maximum(volume - whole * MICRO, 0), MICRO - 1)
@@ -261,7 +247,7 @@ def storage_month_rate(plan: Plan) -> None:
     """What a unit of volume costs in the month of the plan's day, and how well the cell is known: for plans of a stock."""
     edition = plan.choose("storage").edition
     assert edition is not None  # asked for where a card is on file
-    rate, known = _rate(plan, edition, read_card(edition).season(plan.day.month))
+    rate, known = _rate(plan, edition, read_card(edition).season(plan.fact(lambda day: day.month)))
     plan.step("storage_month_rate", rate, Kind.MONEY, "of the month", edition.id)
     plan.step("storage_month_status", known, Kind.STATUS, "the cell's own status")
 
@@ -294,19 +280,11 @@ def _dated(edition: Edition) -> str:
     return edition.effective.isoformat().replace("-", "_")
 
 
-def _period_cost(
-    plan: Plan, table: Table, row: Reference, number: int, period: Period
-) -> tuple[Expression, Expression]:
+def _period_cost(plan: Plan, stored: Expression, period: Period) -> tuple[Expression, Expression]:
     """Months x rate of one card and season, and how well it is known where there are such months."""
     edition, season = period
     name = f"{season}_{_dated(edition)}"
-    months = plan.step(
-        f"months_stored_{name}",
-        Cell(table, row, f"months_{number}", 0),
-        Kind.MONTHS,
-        f"months stored in {season}",
-        edition.id,
-    )
+    months = plan.step(f"months_stored_{name}", stored, Kind.MONTHS, f"months stored in {season}", edition.id)
     amount, known = _rate(plan, edition, season)
     note = f"per {plan.market.storage_volume.name} and month"
     rate = plan.step(f"storage_rate_{name}", amount, Kind.MONEY, note, edition.id)

@@ -99,7 +99,8 @@ def storage_utilization(fee: Charge) -> None:
         (rate > 0) & old_enough & ~is_individual(plan),
         f"above the first week, stock older than {card.age_over} days; individual sellers do not pay",
     )
-    if card.awd_waiver_from is not None and plan.day >= card.awd_waiver_from:
+    waived_from = card.awd_waiver_from
+    if waived_from is not None and plan.fact(lambda day: day >= waived_from):
         fee.except_in("fba:awd", plan["awd_replenishes"])
     new_seller = exempt_new_seller(fee, "storage_utilization_new_seller", card.new_seller_days)
     amount: Expression = select(new_seller, 0, volume_cost(plan, rate))

@@ -6,6 +6,7 @@ codes, messages and fields of errors are those of a single quote by construction
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from logicost.currency_marks import marks_pattern
 from logicost.errors import InputError
 from logicost.inputs.categories import CategoryBook
+from logicost.inputs.days import day_number
 from logicost.inputs.days_stored import read_days_in_storage
 from logicost.inputs.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs.odd_values import Errors, OddReader, factorize
@@ -74,13 +76,18 @@ class Door:
         self._read_days = OddReader(lambda row: [read_days_in_storage(row)])
         self._read_shares = OddReader(_zones, 2 + len(ZONES))
 
-    def read(self, rows: pl.DataFrame) -> tuple[Inputs, Errors]:
+    def read(self, rows: pl.DataFrame, days: NDArray[np.int64] | dt.date) -> tuple[Inputs, Errors]:
         """The inputs that the block's columns give, and the first error of each row.
 
         Inputs that no column gives are left out: their value is the field's `absent` everywhere. Rows in error hold
         the smallest value that an input may have, so that the rules can run over them.
+
+        Args:
+            days: the ship date, or each row's as `day_number` counts them.
         """
         block = _Block(rows)
+        numbers = day_number(days) if isinstance(days, dt.date) else days
+        block.inputs["ship_day"] = np.broadcast_to(np.asarray(numbers, np.int64), (block.size,))
         tiny_side = self._sides(block)
         tiny_weight = self._weight(block)
         block.fail(tiny_side, _error_of_nothing("dimensions", "dimension_not_positive"))
@@ -112,12 +119,16 @@ class Door:
         return numbers[inverse], list(known)
 
     def refill(
-        self, rows: pl.DataFrame, read: tuple[Inputs, Errors], fills: Mapping[str, object]
+        self,
+        rows: pl.DataFrame,
+        days: NDArray[np.int64] | dt.date,
+        read: tuple[Inputs, Errors],
+        fills: Mapping[str, object],
     ) -> tuple[Inputs, Errors]:
         """The same rows with some blank cells filled.
 
         Args:
-            read: what `read` gave for the rows as they are.
+            days: as for `read`, and `read`: what that gave for the rows as they are.
         """
         inputs, errors = read
         if not fills:
@@ -126,7 +137,7 @@ class Door:
             (number,) = _reader_of(FIELD["channel"], self._market)({"channel": fills["channel"]})
             kind = kind_for((INPUTS["channel"].smallest, INPUTS["channel"].largest))
             return {**inputs, "channel": np.full(rows.height, number, kind)}, errors
-        return self.read(with_filled(rows, fills))
+        return self.read(with_filled(rows, fills), days)
 
     def _sides(self, block: _Block) -> Flags:
         """Returns which sides are smaller than a grain."""

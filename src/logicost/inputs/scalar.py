@@ -14,6 +14,7 @@ from typing import Any
 
 from logicost.errors import InputError, shown
 from logicost.inputs.categories import CategoryBook
+from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.days_stored import read_days_in_storage
 from logicost.inputs.fields import FIELD, FIELDS, NOT_GIVEN, Field
 from logicost.inputs.readers import (
@@ -42,7 +43,6 @@ from logicost.measurement import (
 from logicost.rules.plan import Kind
 
 PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
-FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 _DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4})", re.ASCII)
 _TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[AP]M)?$", re.ASCII | re.I)
 
@@ -81,6 +81,7 @@ def _plain(field: Field) -> Input:
 
 INPUTS: dict[str, Input] = {
     **{f"side_{number}": Input(Kind.LENGTH, 1, to_grain(LONGEST_SIDE, _FINEST_LENGTH)) for number in (1, 2, 3)},
+    "ship_day": Input(Kind.DAY, day_number(FIRST_DAY), day_number(LAST_DAY)),
     "unit_weight": Input(Kind.WEIGHT, 1, to_grain(HEAVIEST, _FINEST_WEIGHT)),
     "category": Input(Kind.COUNT, NOT_GIVEN, 500),
     **{field.name: _plain(field) for field in PLAIN_FIELDS},
@@ -93,7 +94,7 @@ INPUTS: dict[str, Input] = {
 }
 
 
-def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook) -> dict[str, int]:
+def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook, day: dt.date) -> dict[str, int]:
     """The inputs of one row.
 
     Args:
@@ -101,11 +102,12 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
             ``sides`` and ``mass`` may hold exact millimetres and grams that were read before.
         market: whose grains and default units hold.
         categories: the market's referral categories.
+        day: the ship date.
 
     Raises:
         InputError: the first value that cannot be used.
     """
-    inputs: dict[str, int] = {}
+    inputs: dict[str, int] = {"ship_day": day_number(day)}
     sides = row["sides"] if "sides" in row else read_sides(row, market.length_unit)
     weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
     for number, side in enumerate(sides, start=1):

@@ -20,6 +20,7 @@ from logicost.fees.new_selection import find_limits, professional_only, storage_
 from logicost.fees.storage import MICRO, StorageCard
 from logicost.fees.storage_utilization import Utilization
 from logicost.fees.vocabularies import category_book, open_plan
+from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_inputs
@@ -73,7 +74,9 @@ class UnitFees:
         self.shelf = shelf
         self.market = market
         price = {"price": "1"} if is_blank(row.get("price")) else {}
-        self.inputs = read_inputs({**row, **price}, market, category_book(shelf, market))
+        self.inputs = read_inputs(
+            {**row, **price}, market, category_book(shelf, market), FIRST_DAY
+        )  # `_values` puts in its own
         # the programme's days and units end within the months: `stored_free` and `shipped_free` count them
         self.in_new_selection = bool(self.inputs["new_selection"])
         self.inputs["new_selection"] = 0
@@ -111,7 +114,7 @@ class UnitFees:
                 plan[step]
             self._built[key] = plan, compile_steps(plan.steps.values())
         plan, steps = self._built[key]
-        return plan, run_steps(steps, {**self.inputs, **given})
+        return plan, run_steps(steps, {**self.inputs, "ship_day": day_number(day), **given})
 
     def _volume(self, day: dt.date) -> tuple[Plan, Values]:
         edition = self.choose("size_tiers", day).edition

@@ -14,6 +14,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from logicost.errors import TableError
+from logicost.inputs.days import day_number
 from logicost.market import Market
 from logicost.rules.expressions import (
     FALSE,
@@ -48,6 +49,7 @@ class Kind(Enum):
     STORAGE_VOLUME = "storage volume"  # 0.000001 of the unit in which the market charges storage
     WEIGHT = "weight"  # the market's weight grain
     COUNT = "count"
+    DAY = "day"  # as spreadsheets count days
     SUPPLY = "days of supply"  # 0.01 day
     MONTHS = "months"  # 1/377,580 of a month, which every length of a month divides
     MICROS = "micros"  # 0.000001 of the currency
@@ -209,7 +211,8 @@ class Plan:
         inputs: the names that a row gives values to; words: the vocabulary of those that count a word.
 
     Attributes:
-        market, day: for which it holds.
+        market: for which it holds.
+        facts: what it took from its day. It holds for every day of which they say the same.
         shelf: the tables that it draws on.
         steps: name to step, in order of evaluation.
         programs: name to `ProgramPlan`.
@@ -225,7 +228,8 @@ class Plan:
         words: Mapping[str, tuple[str, ...]],
     ) -> None:
         self.market = market
-        self.day = day
+        self._day = day
+        self.facts: list[tuple[Callable[[dt.date], object], object]] = []
         self.shelf = shelf
         self.inputs = frozenset(inputs)
         self.words = words
@@ -235,12 +239,24 @@ class Plan:
         self.made: dict[object, Any] = {}
         self._being_added: set[str] = set()
 
-    def choose(self, fee: str, day: dt.date | None = None) -> Choice:
-        """The fee's card on the plan's day, or on another, which is the same at every call."""
+    def fact(self, of: Callable[[dt.date], R]) -> R:
+        """What a function says of the plan's day. Rules ask for no more of the day than they need, as all days of which
+        the answers are the same share the plan; the ship date itself is the input ``ship_day``."""
+        found = of(self._day)
+        self.facts.append((of, found))
+        return found
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the plan prices that day, too."""
+        return all(of(day) == found for of, found in self.facts)
+
+    def choose(self, fee: str, on: Callable[[dt.date], dt.date] | None = None) -> Choice:
+        """The fee's card on the plan's day, or on the one that `on` gives for it, the same at every call."""
         if fee not in self.editions and fee in self.market.not_charged:
             self.editions[fee] = Choice(None, Status.EXACT)
         if fee not in self.editions:
-            self.editions[fee] = self.shelf.choose(self.market.code, fee, day or self.day)
+            shelf, market = self.shelf, self.market.code
+            self.editions[fee] = self.fact(lambda day: shelf.choose(market, fee, on(day) if on else day))
         return self.editions[fee]
 
     def input(self, name: str) -> Reference:
@@ -369,12 +385,16 @@ class Plan:
         if tiers is not None and tiers.stands_in:
             program.notes.append(Note(self[ALWAYS].name, f"size_tiers: {tiers.why}"))
         program.notes += program.notes_on_cards
-        read_to = self.shelf.ledger(self.market.code).note(self.day)
-        if read_to is not None:
+        ledger = self.shelf.ledger(self.market.code)
+        if ledger.read_to is not None:
+            later = self.input("ship_day") > day_number(ledger.read_to)
             flag = self.step(
-                program.step("is_projected"), some(*projected) if projected else FALSE, Kind.FLAG, "a line is projected"
+                program.step("is_projected"),
+                later & (some(*projected) if projected else FALSE),
+                Kind.FLAG,
+                "a line is projected",
             )
-            program.notes.append(Note(flag.name, read_to))
+            program.notes.append(Note(flag.name, ledger.note))
 
 
 @defines(ALWAYS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from logicost.inputs.days import day_of
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import (
@@ -69,6 +70,8 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
         case Kind.STORAGE_VOLUME | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
             scale, places, unit = scaled(kind, market)
             return without_zeros(value * scale, places) + unit
+        case Kind.DAY:
+            return day_of(value).isoformat()
         case Kind.FLAG:
             return "yes" if value else "no"
         case Kind.WORD:

@@ -54,13 +54,12 @@ class Ledger:
         """The last day to which any fee was read."""
         return max((reading.read_to for reading in self.fees.values()), default=None)
 
-    def note(self, day: dt.date) -> str | None:
-        """What an answer with projected figures says of the cards; None for a day that was read."""
-        if self.read_to is None or day <= self.read_to:
-            return None
+    @property
+    def note(self) -> str:
+        """What an answer with projected figures for a day after `read_to` says of the cards."""
         return (
-            f"projected figures: what {self.market} fees cost on {day.isoformat()} was not yet published when the cards "
-            f"were last read, to {self.read_to.isoformat()}; newer cards: {HOW_TO_GET_NEWER}"
+            f"projected figures: what {self.market} fees cost on {{ship_day}} was not yet published when the cards "
+            f"were last read, to {self.read_to}; newer cards: {HOW_TO_GET_NEWER}"
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -69,6 +69,7 @@ class Shelf:
             self._stores[True] = YamlFolder(own)
         self._files: dict[str, dict[str, list[File]]] = {}
         self._read: dict[Path, Edition] = {}
+        self._chosen: dict[tuple[str, str, dt.date], Choice] = {}
         self._ledgers: dict[str, Ledger] = {}
 
     @property
@@ -138,6 +139,12 @@ class Shelf:
 
     def choose(self, market: str, fee: str, day: dt.date) -> Choice:
         """The card of a fee in force on a day, and how well it is known."""
+        key = (market, fee, day)
+        if key not in self._chosen:
+            self._chosen[key] = self._choose(market, fee, day)
+        return self._chosen[key]
+
+    def _choose(self, market: str, fee: str, day: dt.date) -> Choice:
         files = self.files(market).get(fee, [])
         begun = [(own, path) for first, own, path in files if first <= day]
         for wanted_own in (True, False):
@@ -149,10 +156,18 @@ class Shelf:
             if self.edition(path, own).after_nothing:
                 return Choice(None, Status.EXACT)
             if (last := self._normal(begun)) is not None:
-                return _standing_in(last, day)
+                return _standing_in(last)
         elif files and self.edition(files[-1][2], files[-1][1]).before_nothing:
             return Choice(None, Status.EXACT)
-        return Choice(None, Status.UNSOURCED, f"no {fee} card is on file for {market} on {day.isoformat()}")
+        return Choice(None, Status.UNSOURCED, _missing(market, fee, files))
+
+    def changes(self, market: str, fee: str) -> set[dt.date]:
+        """The days on which another card, or another status, may begin to hold."""
+        reading, days = self.ledger(market).fees.get(fee), set()
+        for edition in self.editions(market, fee):
+            ends = [edition.until, reading.vouched_to(edition.until) if reading else None, reading and reading.read_to]
+            days |= {edition.effective, *(day + dt.timedelta(days=1) for day in ends if day)}
+        return days
 
     def _normal(self, begun: Iterable[tuple[bool, Path]]) -> Edition | None:
         """The latest of those cards that is not of a season."""
@@ -160,7 +175,7 @@ class Shelf:
 
     def _in_force(self, edition: Edition, begun: list[tuple[bool, Path]], day: dt.date) -> Choice:
         if not edition.has_figures:
-            return _in_peak(self._normal(begun), f"the card {edition.name or 'of the peak'}", day)
+            return _in_peak(self._normal(begun), f"the card {edition.name or 'of the peak'}")
         if edition.own:
             return Choice(edition, Status.OVERRIDE, "from your own fee tables")
         if edition.estimate:
@@ -170,8 +185,12 @@ class Shelf:
             return Choice(edition, Status.EXACT)
         cards = (self.edition(path, own) for own, path in begun)
         if not edition.season and any(card.season and _same_days(card, day) for card in cards):
-            return _in_peak(edition, "the peak card of that day", day)
+            return _in_peak(edition, "the peak card of that day")
         return Choice(edition, Status.PROJECTED, f"read to {reading.read_to}" if reading else "never confirmed")
+
+
+def _missing(market: str, fee: str, files: Sequence[File]) -> str:
+    return f"no {fee} card is on file for {market}{f' before {files[-1][0].isoformat()}' if files else ''}"
 
 
 def _same_days(season: Edition, day: dt.date) -> bool:
@@ -181,9 +200,9 @@ def _same_days(season: Edition, day: dt.date) -> bool:
     return first <= of_year <= last if first <= last else of_year >= first or of_year <= last
 
 
-def _in_peak(normal: Edition | None, missing: str, day: dt.date) -> Choice:
+def _in_peak(normal: Edition | None, missing: str) -> Choice:
     if normal is None:
-        return Choice(None, Status.UNSOURCED, f"{missing} is not on file, and no normal one before {day.isoformat()}")
+        return Choice(None, Status.UNSOURCED, f"{missing} is not on file, and no normal one before it")
     return Choice(
         normal,
         Status.ESTIMATE,
@@ -193,13 +212,12 @@ def _in_peak(normal: Edition | None, missing: str, day: dt.date) -> Choice:
     )
 
 
-def _standing_in(edition: Edition, day: dt.date) -> Choice:
+def _standing_in(edition: Edition) -> Choice:
     status = Status.ESTIMATE if edition.estimate else Status.PROJECTED
     return Choice(
         edition,
         status,
-        f"no card is on file for {day.isoformat()}; the one of {edition.effective.isoformat()}, "
-        f"which ended on {edition.until}, stands in",
+        f"no later card is on file; the one of {edition.effective.isoformat()}, which ended on {edition.until}, stands in",
         stands_in=True,
     )
 

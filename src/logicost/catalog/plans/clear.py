@@ -123,7 +123,7 @@ def _discount(planner: Planner, ready: Ready, terms: list[Terms]) -> Discount | 
     if not len(rows):
         return None
     price = as_text(ready.rows["discount_price"])[rows].alias("price")
-    inputs, _ = planner.door(ready.market).read(ready.rows[rows].with_columns(price))
+    inputs, _ = planner.door(ready.market).read(ready.rows[rows].with_columns(price), ready.day)
     sales = np.array([each.sales for each in terms if each.sales is not None], np.int64)
     contributions = ManyContributions(planner.request.engine.shelf, ready.market, inputs, len(rows))
     return Discount(rows, sales, contributions)

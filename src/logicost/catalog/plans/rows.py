@@ -138,7 +138,7 @@ class Planner:
             )
             if not self.priced:
                 filled = fill_blanks(filled, {"price": _PRICE})
-            inputs, errors = self.door(store).read(filled)
+            inputs, errors = self.door(store).read(filled, group.day)
             bad = np.flatnonzero(errors.any)
             if len(bad):
                 found = [error for number in errors.number[bad].tolist() if (error := errors.known[number])]

@@ -36,7 +36,7 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
     answer = main_answer(comparisons, list(dict.fromkeys(seat.program for seat in seats)))
     if answer is None:
         raise CatalogError("nothing_to_write", "no product could be read: there is nothing to lay out", "output")
-    layout = Layout(answer.plan, seats, words_of_inputs(answer.plan))
+    layout = Layout(answer.plan, answer.day, seats, words_of_inputs(answer.plan))
     rows = read_rows(comparisons, answer, layout)
     options = {
         "constant_memory": True,
@@ -46,7 +46,7 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
     }
     plan = layout.plan
     with Workbook(path, options) as workbook:
-        workbook.set_properties({"title": f"logicost {plan.market.code} {plan.day.isoformat()}"})
+        workbook.set_properties({"title": f"logicost {plan.market.code} {layout.day.isoformat()}"})
         workbook.set_calc_mode("auto")
         formats = Formats(workbook)
 
@@ -54,7 +54,7 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
             return SheetWriter(workbook.add_worksheet(name, FormulaSheet), static)
 
         fixed = sum(bool(row.fixed) for row in rows)
-        about = f"{len(rows)} products, {plan.market.code}, ship date {plan.day.isoformat()}"
+        about = f"{len(rows)} products, {plan.market.code}, ship date {layout.day.isoformat()}"
         about += f"; {fixed} of them as quoted, not live" if fixed and not static else ""
         write_summary(workbook, sheet("Summary"), formats, layout, rows, about)
         write_catalog(sheet("Catalog"), formats, layout, rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ class Layout:
     """The workbook of a plan.
 
     Args:
+        day: the ship date of the rows that are live.
         seats: the programs' sheets.
         words: the words of inputs that are choices.
 
@@ -59,8 +61,9 @@ class Layout:
         check: the cell that says whether the row's inputs can be used, behind those of `inputs_range`.
     """
 
-    def __init__(self, plan: Plan, seats: Sequence[SheetSeat], words: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, plan: Plan, day: dt.date, seats: Sequence[SheetSeat], words: dict[str, tuple[str, ...]]) -> None:
         self.plan = plan
+        self.day = day
         used = {seat.key: used_names(plan, output_names(plan.program_of(seat.program))) for seat in seats}
         by_channel = _depending_on(plan, CHANNEL)  # these steps have a value of their own where the channel is another
         own = {seat.key: by_channel if seat.fill else frozenset[str]() for seat in seats}

@@ -56,7 +56,7 @@ def _paragraphs(sheet: SheetWriter, layout: Layout, rows: Sequence[SheetRow], ve
         (
             "Fixed",
             (
-                f"the ship date, {plan.day.isoformat()}, chose the cards in this file, and the edges of their bands: "
+                f"the ship date, {layout.day.isoformat()}, chose the cards in this file, and the edges of their bands: "
                 "for another day write another workbook. Every product here has that ship date, or is marked as not live."
             ),
         ),
@@ -87,6 +87,6 @@ def _paragraphs(sheet: SheetWriter, layout: Layout, rows: Sequence[SheetRow], ve
     not_live = (
         [("Not live", f"{fixed} rows are as they were quoted; the last column of Catalog says why.")] if fixed else []
     )
-    about = [("Made by", f"logicost {version}; market {plan.market.code}; ship date {plan.day.isoformat()}.")]
+    about = [("Made by", f"logicost {version}; market {plan.market.code}; ship date {layout.day.isoformat()}.")]
     meanings = [(status.word, text) for status, text in _MEANINGS.items()]
     return [*live, *not_live, *about, ("Status", "how well a figure is known, from best to worst:"), *meanings]

@@ -69,7 +69,7 @@ def _row(comparison: Comparison, main: Answer, layout: Layout) -> SheetRow:
     if trace is None:
         error = next((quote.error for quote in comparison.quotes if quote.error), None)
         return SheetRow(comparison, None, quotes, none, error or "it was quoted elsewhere")
-    if _place(trace) != (main.plan.market.code, main.plan.day):
+    if _place(trace) != (main.plan.market.code, main.day):
         return SheetRow(comparison, None, quotes, none, OTHER_PLAN)
     names, channel = tuple(main.programs), row_channel(comparison)
     answer = trace.answer_for(names, {**trace.inputs, "channel": channel})

@@ -12,11 +12,11 @@ from logicost.fees.carriers.formats import FormatCard, price_by_format
 from logicost.fees.carriers.surcharges import (
     Parcel,
     exceeds,
-    fuel_note,
     fuel_status,
     holiday_increase,
     nonstandard_fee,
     size_surcharge,
+    tell_fuel,
     with_surcharges,
 )
 from logicost.fees.charge import Charge, charge, line, sourced
@@ -145,10 +145,7 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         fuel_status(plan, card, fee.choice),
         size.status,
     ]
-    if (old_fuel := fuel_note(plan, card, fee.choice)) is not None:
-        from_card = plan.input("fuel_percent").equals(NOT_GIVEN) & ~plan["postage_is_own"]
-        what = "the fuel percentage on file is of another week"
-        fee.note(old_fuel, plan.step(f"{carrier}_fuel_is_old", from_card, Kind.FLAG, what))
+    tell_fuel(fee, carrier)
     known = total(0, *amounts).divided_by(SHARE_GRAINS, HALF_UP)
     status = fee.step(f"{carrier}_card_status", maximum(*statuses), Kind.STATUS, fee.choice.why)
     _tell(fee, carrier, status, oversized)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
 from logicost.fees.carriers.card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
-from logicost.fees.charge import Sourced, sourced
+from logicost.fees.charge import Charge, Sourced, sourced
 from logicost.fees.steps import percent_of
+from logicost.inputs.days import day_number
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import ZONES
 from logicost.rules.expressions import (
@@ -27,6 +27,8 @@ from logicost.rules.text import without_zeros
 from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
+
+WEEK = 7  # days for which a percentage of fuel holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def with_surcharges(fee: Sourced, prefix: str, card: CarrierCard, price: Express
         return price + home + size
     base = price + home + size if card.fuel.of_surcharges else price + home
     given = plan.input("fuel_percent")
-    as_of, on_file = card.fuel.near(plan.day)
+    as_of, on_file = plan.fact(card.fuel.near)
     rate = select(given > NOT_GIVEN, given, on_file)
     fuel = fee.step(f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {as_of}")
     return price + home + size + fuel
@@ -172,22 +174,27 @@ def fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
     """Fuel rates hold for a week; outside it the one on file is an estimate. The user's own is an override."""
     if card.fuel is None:
         return FALSE
-    as_of, _ = card.fuel.near(plan.day)
-    current = as_of <= plan.day < as_of + dt.timedelta(days=7)
-    on_file = Status.EXACT if current or (choice.edition and choice.edition.own) else Status.ESTIMATE
-    return select(plan.input("fuel_percent") > NOT_GIVEN, Status.OVERRIDE, int(on_file))
+    as_of, _ = plan.fact(card.fuel.near)
+    age = plan.input("ship_day") - day_number(as_of)
+    is_own = choice.edition is not None and choice.edition.own
+    on_file = expression(0) if is_own else select((age >= 0) & (age < WEEK), int(Status.EXACT), int(Status.ESTIMATE))
+    return select(plan.input("fuel_percent") > NOT_GIVEN, int(Status.OVERRIDE), on_file)
 
 
-def fuel_note(plan: Plan, card: CarrierCard, choice: Choice) -> str | None:
-    """How old the fuel percentage on file is; None in its own week, and for the user's own card."""
-    if card.fuel is None or choice.edition is None or choice.edition.own:
-        return None
-    as_of, rate = card.fuel.near(plan.day)
-    days = (plan.day - as_of).days
-    if 0 <= days < 7:
-        return None
-    age = f"{abs(days)} day{'s' if abs(days) > 1 else ''} {'before' if days > 0 else 'after'}"
-    return (
-        f"{card.carrier.partition(',')[0]}: fuel is {without_zeros(Fraction(rate * 100, RATE_GRAINS))} % as of {as_of}, "
-        f"{age} the ship date, and changes weekly: give fuel_percent"
-    )
+def tell_fuel(fee: Charge, carrier: str) -> None:
+    """Note how old the fuel percentage on file is: not in its own week, nor where the card or the figure is the user's."""
+    plan, card, edition = fee.plan, fee.card, fee.choice.edition
+    if card.fuel is None or edition is None or edition.own:
+        return
+    as_of, rate = plan.fact(card.fuel.near)
+    percent = without_zeros(Fraction(rate * 100, RATE_GRAINS))
+    from_card = plan.input("fuel_percent").equals(NOT_GIVEN) & ~plan["postage_is_own"]
+    age = plan.input("ship_day") - day_number(as_of)
+    for name, days, when in (("before", age, age >= WEEK), ("after", expression(0) - age, age < 0)):
+        count = plan.step(f"{carrier}_fuel_days_{name}", maximum(days, 0), Kind.COUNT, f"days {name} the ship date")
+        of_another = "the fuel percentage on file is of another week"
+        fee.note(
+            f"{card.carrier.partition(',')[0]}: fuel is {percent} % as of {as_of}, "
+            f"{{{count.name}}} days {name} the ship date, and changes weekly: give fuel_percent",
+            plan.step(f"{carrier}_fuel_is_{name}", from_card & when, Kind.FLAG, of_another),
+        )
