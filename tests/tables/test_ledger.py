@@ -169,7 +169,10 @@ def test_carrier_fuel_says_how_old_it_is() -> None:
     for options in ({"fuel_percent": "25"}, {"postage": "7"}):
         assert not any("fuel is" in each for each in lc.quote(MUG, "fbm:ups_ground", on="2026-11-26", **options).notes)
     assert not any("fuel is" in each for each in lc.quote(MUG, "fbm:ups_ground", on="2026-09-25").notes)
-    assert any("1 day after the ship date" in each for each in lc.quote(MUG, "fbm:ups_ground", on="2026-09-20").notes)
+    assert any(
+        "as of 2026-09-21, after the ship date" in each
+        for each in lc.quote(MUG, "fbm:ups_ground", on="2026-09-20").notes
+    )
 
 
 def test_the_version_of_the_cards(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

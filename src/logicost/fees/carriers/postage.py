@@ -87,7 +87,7 @@ def _at_retail(fee: Charge, carrier: str) -> tuple[Reference, Charge] | None:
     """Where ``carrier_rates=retail`` asks for the counter's prices, and the charge by them; None where no card has them."""
     plan, name = fee.plan, f"{carrier}_retail"
     asked = plan.input("carrier_rates").equals(FIELD["carrier_rates"].words.index("retail"))
-    if plan.shelf.choose(plan.market.code, name, plan.day).edition is None:
+    if plan.choose(name).edition is None:
         if carrier != FLAT and not carrier.endswith("_retail"):
             flag = plan.step(f"{carrier}_has_no_retail", asked & ~plan["postage_is_own"], Kind.FLAG, "not on file")
             fee.note("carrier_rates=retail is not used: retail prices of the carrier are not on file", flag)

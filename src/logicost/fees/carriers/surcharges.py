@@ -190,11 +190,14 @@ def tell_fuel(fee: Charge, carrier: str) -> None:
     percent = without_zeros(Fraction(rate * 100, RATE_GRAINS))
     from_card = plan.input("fuel_percent").equals(NOT_GIVEN) & ~plan["postage_is_own"]
     age = plan.input("ship_day") - day_number(as_of)
-    for name, days, when in (("before", age, age >= WEEK), ("after", expression(0) - age, age < 0)):
-        count = plan.step(f"{carrier}_fuel_days_{name}", maximum(days, 0), Kind.COUNT, f"days {name} the ship date")
+    days = plan.step(f"{carrier}_fuel_days", maximum(age, 0), Kind.COUNT, "days before the ship date")
+    for name, when, how_old in (
+        ("old", age >= WEEK, f"{{{days.name}}} days before the ship date"),
+        ("later", age < 0, "after the ship date"),
+    ):
         of_another = "the fuel percentage on file is of another week"
         fee.note(
-            f"{card.carrier.partition(',')[0]}: fuel is {percent} % as of {as_of}, "
-            f"{{{count.name}}} days {name} the ship date, and changes weekly: give fuel_percent",
+            f"{card.carrier.partition(',')[0]}: fuel is {percent} % as of {as_of}, {how_old}, "
+            "and changes weekly: give fuel_percent",
             plan.step(f"{carrier}_fuel_is_{name}", from_card & when, Kind.FLAG, of_another),
         )
