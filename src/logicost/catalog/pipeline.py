@@ -188,12 +188,16 @@ class Pipeline:
             for by, names in wanted:
                 whole = self._with_defaults(rows, group.market, by)
                 remark = Texts(*door.remarks(whole))
-                made.append(_Bundle.of(compiled, by, door.read(whole, group.days), remark, tuple(names), self.explained))
+                made.append(
+                    _Bundle.of(compiled, by, door.read(whole, group.days), remark, tuple(names), self.explained)
+                )
             return made
         read = door.read(rows, group.days)
         remark = Texts(*door.remarks(rows))
         return [
-            _Bundle.of(compiled, by, door.refill(rows, group.days, read, by.values), remark, tuple(names), self.explained)
+            _Bundle.of(
+                compiled, by, door.refill(rows, group.days, read, by.values), remark, tuple(names), self.explained
+            )
             for by, names in wanted
         ]
 
