@@ -240,8 +240,7 @@ class Plan:
         self._being_added: set[str] = set()
 
     def fact(self, of: Callable[[dt.date], R]) -> R:
-        """What a function says of the plan's day. Rules ask for no more of the day than they need, as all days of which
-        the answers are the same share the plan; the ship date itself is the input ``ship_day``."""
+        """What a function says of the plan's day. Days of which all answers are the same share the plan: ask for no more."""
         found = of(self._day)
         self.facts.append((of, found))
         return found
@@ -255,8 +254,7 @@ class Plan:
         if fee not in self.editions and fee in self.market.not_charged:
             self.editions[fee] = Choice(None, Status.EXACT)
         if fee not in self.editions:
-            shelf, market = self.shelf, self.market.code
-            self.editions[fee] = self.fact(lambda day: shelf.choose(market, fee, on(day) if on else day))
+            self.editions[fee] = self.fact(lambda day: self.shelf.choose(self.market.code, fee, on(day) if on else day))
         return self.editions[fee]
 
     def input(self, name: str) -> Reference:
@@ -385,8 +383,7 @@ class Plan:
         if tiers is not None and tiers.stands_in:
             program.notes.append(Note(self[ALWAYS].name, f"size_tiers: {tiers.why}"))
         program.notes += program.notes_on_cards
-        ledger = self.shelf.ledger(self.market.code)
-        if ledger.read_to is not None:
+        if (ledger := self.shelf.ledger(self.market.code)).read_to is not None:
             later = self.input("ship_day") > day_number(ledger.read_to)
             flag = self.step(
                 program.step("is_projected"),
