@@ -105,15 +105,7 @@ class Pipeline:
         """The results of a group, for the rows of each seating together."""
         seatings = self._seatings(group.channels)
         whole = rows if len(group.places) == rows.height else rows[group.places]
-        priced: list[_Bundle] = []
-        problem: LogicostError | None = None
-        if isinstance(group, Group):
-            try:
-                priced = self._bundles(whole, group, seatings)
-            except TableError:
-                raise  # not these rows' fault: no row could be quoted rightly
-            except LogicostError as error:
-                problem = error
+        together = self._priced(whole, group, seatings) if isinstance(group, Group) else []
         for seating in seatings:
             here = seating.places
             some = whole if len(here) == whole.height else whole[here]
@@ -121,11 +113,28 @@ class Pipeline:
             if isinstance(group, Faulty):
                 numbers = np.arange(1, len(here) + 1)[:, None].repeat(len(seating.seats), axis=1)
                 put_errors(block, numbers, [None, *(group.errors[place] for place in here.tolist())])
-            elif problem is not None:
-                put_errors(block, np.ones((len(here), len(seating.seats)), np.int64), [None, problem])
             else:
-                self._quote(block, seating, priced, here if len(seatings) > 1 else None)
+                # what keeps one seating's programs from being priced on a day need not keep another's
+                apart = isinstance(together, LogicostError) and len(seatings) > 1
+                priced = self._priced(whole, group, [seating]) if apart else together
+                if isinstance(priced, LogicostError):
+                    put_errors(block, np.ones((len(here), len(seating.seats)), np.int64), [None, priced])
+                else:
+                    self._quote(block, seating, priced, here if len(seatings) > 1 else None)
             yield _Part(group.places[here], len(seating.seats), block.finish())
+
+    def _priced(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[_Bundle] | LogicostError:
+        """The rows priced for those seatings, or why no plan can be built for the group's market and day.
+
+        Raises:
+            TableError: a fee table is malformed, which is not these rows' fault: no row could be quoted rightly.
+        """
+        try:
+            return self._bundles(rows, group, seatings)
+        except TableError:
+            raise
+        except LogicostError as error:
+            return error
 
     def _seatings(self, channels: Codes) -> list[_Seating]:
         """The rows by who is seated and what fills their cells; their channels may differ beyond that."""
@@ -171,7 +180,8 @@ class Pipeline:
         Raises:
             LogicostError: no plan can be built for the group's market and day.
         """
-        programs = tuple(self.request.programs)
+        seated = {seat.program for seating in seatings for seat in seating.seats}
+        programs = tuple(name for name in self.request.programs if name in seated)
         compiled = compiled_plan(self.shelf, group.market, group.day, programs)
         wanted: list[tuple[Fill, list[str]]] = []
         for seating in seatings:
