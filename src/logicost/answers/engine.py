@@ -18,7 +18,8 @@ from logicost.inputs.scalar import INPUTS, read_day, read_inputs
 from logicost.market import Market
 from logicost.programs import build_plan
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
-from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.text import Meaning, TextReading
 from logicost.tables.shelf import Shelf, open_shelf
 

@@ -9,7 +9,8 @@ from logicost.answers.results import ExplainedStep
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import ZONES
 from logicost.rules.expressions import references
-from logicost.rules.plan import Kind, Line, Plan, ProgramPlan, Step
+from logicost.rules.plan import Kind, Plan, Step
+from logicost.rules.program_plan import Line, ProgramPlan
 
 _ZONE = ("zone", "zone_mix")
 _READ_FROM = {  # inputs that are read from columns of other names

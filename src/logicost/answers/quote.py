@@ -22,7 +22,7 @@ from logicost.fees.vocabularies import category_book
 from logicost.inputs.defaults import Defaults, Filled, fill
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
-from logicost.rules.plan import ProgramPlan
+from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pint import Quantity
 
     from logicost.answers.engine import Answer
-    from logicost.rules.plan import DeliveryPromise, Plan
+    from logicost.rules.plan import Plan
+    from logicost.rules.program_plan import DeliveryPromise
     from logicost.tables.edition import Source
 
 NOT_RANKED = (Status.UNSOURCED.word, Status.ERROR.word)  # a cost is not known, or all of them

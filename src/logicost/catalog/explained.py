@@ -14,7 +14,7 @@ from logicost.catalog.cells import amount_text
 from logicost.catalog.results import AMOUNT, decimals
 from logicost.catalog.value_texts import value_texts
 from logicost.fees import FEES
-from logicost.rules.plan import Line, ProgramPlan
+from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 from logicost.tables.status import Status
 

@@ -18,7 +18,7 @@ from logicost.errors import InputError, LogicostError, RefusedError
 from logicost.fees import FEES
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.columns.reading import ColumnReading
-from logicost.rules.plan import Line, ProgramPlan
+from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.tables.status import Status
 
 _AMOUNTS = ("total_cost", "profit", "margin")

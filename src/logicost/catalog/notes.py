@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.quote import GOOD, not_exact
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.rules.plan import Line, ProgramPlan
+from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 from logicost.tables.status import Status
 

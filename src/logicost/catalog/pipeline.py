@@ -31,7 +31,7 @@ from logicost.inputs.days import day_number
 from logicost.inputs.odd_values import Errors
 from logicost.inputs.plain_numbers import given_text, read_as_text
 from logicost.rules.columns.reading import ColumnReading
-from logicost.rules.plan import Line, ProgramPlan
+from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.tables.shelf import open_shelf
 
 Places = NDArray[np.intp]

@@ -18,7 +18,7 @@ from logicost.export.workbook.cells import ROW, fixed_cell, fixed_range
 from logicost.export.workbook.units import grain_name
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
-from logicost.rules.plan import ProgramPlan
+from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.rules.sheet.reading import SheetReading
 from logicost.rules.sheet.table import SearchIndex, index_table

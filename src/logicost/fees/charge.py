@@ -25,7 +25,8 @@ from logicost.rules.expressions import (
     select,
     some,
 )
-from logicost.rules.plan import ALWAYS, NOTHING, Kind, Line, Note, Plan, ProgramPlan, Refusal, defines, once
+from logicost.rules.plan import ALWAYS, NOTHING, Kind, Plan, defines, once
+from logicost.rules.program_plan import Line, Note, ProgramPlan, Refusal
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 

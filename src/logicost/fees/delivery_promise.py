@@ -6,7 +6,8 @@ A program that has no promise on file has none here; nothing is assumed.
 from __future__ import annotations
 
 from logicost.fees.cards import read_card, reads
-from logicost.rules.plan import DeliveryPromise, Kind, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.program_plan import DeliveryPromise, ProgramPlan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 

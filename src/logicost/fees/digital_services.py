@@ -12,7 +12,8 @@ from logicost.fees.referral import terms_of
 from logicost.fees.steps import chosen, percent_of
 from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
-from logicost.rules.plan import Kind, Plan, ProgramPlan, once
+from logicost.rules.plan import Kind, Plan, once
+from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status

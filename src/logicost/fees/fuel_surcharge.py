@@ -11,7 +11,8 @@ from logicost.fees.charge import Charge, charge, line
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.steps import percent_of
 from logicost.rules.expressions import FALSE, select
-from logicost.rules.plan import Kind, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status

@@ -14,7 +14,8 @@ from logicost.fees.cards import read_card, reads
 from logicost.fees.charge import sourced
 from logicost.fees.fixed_costs import is_individual
 from logicost.rules.expressions import Expression, Reference
-from logicost.rules.plan import Kind, Note, Plan, ProgramPlan, defines, once
+from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice

@@ -13,7 +13,8 @@ from logicost.fees.graduated import ReferralCard
 from logicost.fees.steps import percent_of, percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import FALSE, Cell, Expression, Reference, first_of, maximum, select, some
-from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.table import NO_ROW
 from logicost.tables.status import Status
 

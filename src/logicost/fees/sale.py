@@ -6,7 +6,8 @@ Price bands of fulfilment fees go by the price itself: whether a coupon changes 
 from __future__ import annotations
 
 from logicost.rules.expressions import Reference, maximum
-from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.program_plan import ProgramPlan
 
 
 @defines("sale_price", "has_discount", "discount_is_too_large")

@@ -12,7 +12,8 @@ from logicost.fees.charge import REGISTERED, Charge, line
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select, total
-from logicost.rules.plan import Kind, Note, Plan, ProgramPlan, defines
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status

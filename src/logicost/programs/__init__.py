@@ -16,7 +16,8 @@ from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.programs.program import Program
 from logicost.rules.expressions import TRUE, maximum, select, total
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import Plan
+from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import Shelf, open_shelf
 

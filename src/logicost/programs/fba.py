@@ -5,7 +5,8 @@ from __future__ import annotations
 from logicost.fees.charge import AMAZON_ORDERS
 from logicost.fees.new_selection import tell_new_selection
 from logicost.programs.program import Program
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import Plan
+from logicost.rules.program_plan import ProgramPlan
 
 
 def refuse_other_orders(plan: Plan, program: ProgramPlan) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from logicost.fees.carriers.sfp_delivery_speed import tell_delivery_speed
 from logicost.fees.charge import AMAZON_ORDERS
 from logicost.programs.program import Program
-from logicost.rules.plan import Kind, Plan, ProgramPlan, defines
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.program_plan import ProgramPlan
 
 FLAT = ("flat", "own cost per parcel")
 

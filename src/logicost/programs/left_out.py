@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.plan import Kind, Note, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.program_plan import Note, ProgramPlan
 
 _GOODS = ("cost of goods", "cost")
 _TO_AMAZON = (_GOODS, ("freight to Amazon", "inbound_freight"))

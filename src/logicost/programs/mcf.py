@@ -5,7 +5,8 @@ from __future__ import annotations
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.new_selection import tell_new_selection
 from logicost.programs.program import Program
-from logicost.rules.plan import Kind, Note, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.program_plan import Note, ProgramPlan
 
 
 def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from logicost.fees import FEES
 from logicost.fees.charge import pay
 from logicost.programs.left_out import tell_left_out
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import Plan
+from logicost.rules.program_plan import ProgramPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.rules.exact import Run, compile_expression
 from logicost.rules.expressions import Constant, references
-from logicost.rules.plan import Plan, ProgramPlan, Step
+from logicost.rules.plan import Plan, Step
+from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.sheet.formula import ATOM, Formula, constant
 from logicost.rules.sheet.reading import SheetReading
 

@@ -17,7 +17,8 @@ from logicost.fees import FEES
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT, Currency
-from logicost.rules.plan import ALWAYS, Line
+from logicost.rules.plan import ALWAYS
+from logicost.rules.program_plan import Line
 from logicost.rules.sheet.table import LIMIT
 from logicost.rules.text import PLACEHOLDER
 from logicost.tables.status import Status

@@ -15,7 +15,8 @@ from logicost.fees.steps import chosen
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS
 from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
-from logicost.rules.plan import ALWAYS, Kind, Note, Plan, ProgramPlan, defines
+from logicost.rules.plan import ALWAYS, Kind, Plan, defines
+from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.cursor import RATE_GRAINS, Cursor
 from logicost.tables.edition import Edition
 

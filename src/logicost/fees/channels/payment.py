@@ -13,7 +13,8 @@ from logicost.fees.charge import Charge, Part, Sourced, line, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, Reference, expression, maximum, select
-from logicost.rules.plan import Kind, Plan, ProgramPlan, defines, once
+from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
 PROVIDERS = {
