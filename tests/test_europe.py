@@ -282,6 +282,31 @@ def test_the_tolerance_of_a_millimetre_if_it_is_asked_for(longest: str, tier: st
     assert fba("2026-03-01", **sides).size_tier == "small_parcel"
 
 
+@pytest.mark.parametrize(
+    ("days", "amount"), [("13.99", "0.46"), ("14", "0.27"), ("20.99", "0.27"), ("21", "0.18"), ("28", None)]
+)
+def test_low_inventory_in_germany(days: str, amount: str | None) -> None:
+    """Both windows under 28 days, the larger picks the band; 20 units in 7 days; for Pan-European FBA, so an estimate."""
+    given = {"days_of_supply_30": "5", "days_of_supply_90": days, "units_shipped_7": 20, "market": "DE"}
+    line = fba("2026-06-01", **given).line("low_inventory_level")
+    assert (None if line is None else (str(line.amount), line.status)) == (
+        None if amount is None else (amount, "estimate")
+    )
+    assert fba("2026-06-01", **{**given, "units_shipped_7": 19}).line("low_inventory_level") is None
+    assert fba("2026-06-01", **{**given, "market": "UK"}).line("low_inventory_level") is None
+    assert fba("2026-06-01", **given, dimensions="70 x 40 x 30 cm").line("low_inventory_level") is None
+
+
+def test_the_refund_administration_fee() -> None:
+    """Amazon's example: of a referral of 1.50 on 10.00 it is 0.30; at most 5.00."""
+    quote = fba("2026-06-01", price="10", return_rate="10 %")
+    assert fee(quote, "referral")[0] == "1.50"
+    assert fee(quote, "refund_administration") == ("0.03", "exact")  # 0.30 for a tenth of the units
+    assert fee(quote, "refund") == ("0.8330", "exact")  # what the buyer gets back is without the tax for you
+    dear = fba("2026-06-01", price="300", return_rate="10 %")
+    assert fee(dear, "refund_administration") == ("0.50", "exact")
+
+
 def test_programs_offered() -> None:
     names = set(programs_of(find_market("UK")))
     assert {"fba", "fbm:royal_mail_tracked_48", "fbm:flat", "mcf:standard"} <= names

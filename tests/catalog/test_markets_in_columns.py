@@ -87,3 +87,25 @@ def test_columns_say_what_a_single_quote_says(seed: int, tmp_path: Path) -> None
                     assert one[name] == single[name], (row, program, name)
     assert compared >= 500
     assert quoted > compared // 2
+
+
+def test_columns_that_count_in_one_of_the_markets_are_not_idle(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {
+            "sku": "a",
+            "dimensions": "10 x 9 x 8 cm",
+            "weight": "200 g",
+            "price": "9",
+            "vat_registered": "true",
+            "market": "UK",
+        }
+    ]
+    for market, idle in (("UK", False), ("US", True), ("both", False)):
+        given = (
+            [*rows, {**rows[0], "sku": "b", "market": "US"}] if market == "both" else [{**rows[0], "market": market}]
+        )
+        pl.DataFrame(given).write_csv(tmp_path / "catalog.csv")
+        assert run(["compare", str(tmp_path / "catalog.csv"), "--programs", "fba", "--on", "2026-06-01"]) == 0
+        assert ("vat_registered" in capsys.readouterr().err) is idle, market

@@ -55,6 +55,7 @@ class CatalogJob:
     no_products: int = 0
     _skus: list[NDArray[np.uint64]] = field(default_factory=list)
     _channels: set[str] = field(default_factory=set)
+    _markets: set[str | None] = field(default_factory=set)
 
     def blocks(self, size: int) -> Iterator[Block]:
         """The catalog's rows in order, counted, with what was given for blank cells."""
@@ -73,6 +74,9 @@ class CatalogJob:
         skus = given_text(block.rows["sku"])
         keys = skus + "\0" + given_text(block.rows["market"]) if "market" in block.rows.columns else skus
         self._skus.append(keys.filter(skus.fill_null("") != "").hash().to_numpy())
+        self._markets |= (
+            set(given_text(block.rows["market"]).unique().to_list()) if "market" in block.rows.columns else {None}
+        )
         if "channel" in block.rows.columns:
             words = block.rows["channel"].unique().to_list()
             self._channels |= {channel for word in words if (channel := channel_of({"channel": word})) is not None}
@@ -85,15 +89,22 @@ class CatalogJob:
                 by_program.setdefault(program, []).append(channel)
         for program, channels in by_program.items():
             yield f"{program} does not serve orders of {', '.join(channels)}, and has no row there"
-        try:
-            shelf = open_shelf(self.request.fee_tables)
-            programs = tuple(self.request.programs)
-            plan = compiled_plan(shelf, self.request.market, self.request.day, programs).plan
-        except LogicostError:
-            return  # each row tells it
-        if idle := idle_inputs(plan, programs, [name for name in self.catalog.titles.names if name in FIELD]):
+        idle = [name for name in self.catalog.titles.names if name in FIELD]
+        for market in self._markets or {None}:
+            idle = self._idle_in(market, idle)
+        if idle:
             has = "columns have" if len(idle) > 1 else "a column has"
             yield f"{has} no effect on {', '.join(self.request.programs.values())}: {', '.join(idle)}"
+
+    def _idle_in(self, market: str | None, names: list[str]) -> list[str]:
+        """Those of the columns that no program goes by in a market of the rows; none is the request's."""
+        shelf, programs = open_shelf(self.request.fee_tables), tuple(self.request.programs)
+        try:
+            code = shelf.markets.find(market or self.request.market).code
+            plan = compiled_plan(shelf, code, self.request.day, programs).plan
+        except LogicostError:
+            return names  # each row tells it
+        return idle_inputs(plan, programs, names)
 
     def duplicates(self) -> int:
         """How many rows repeat the sku of an earlier one."""
