@@ -47,6 +47,8 @@ def _own(results: pl.DataFrame, name: str) -> pl.Expr:
     kind = results.schema[name]
     if (number := number_text(name, kind, coarse_currency(results))) is not None:
         return _quoted(number)
+    if kind == pl.Boolean:
+        return pl.col(name).cast(pl.String).fill_null("null")
     return _quoted(pl.col(name).cast(pl.String)) if kind != pl.String else pl.lit(_values(results[name]))
 
 
