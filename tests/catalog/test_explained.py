@@ -171,7 +171,8 @@ def test_files_hold_an_array_or_lines(tmp_path: Path, size: int) -> None:
     assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == "".join(f"{text}\n" for text in expected)
     array = (tmp_path / "out.json").read_text(encoding="utf-8")
     assert array == ("[\n" + ",\n".join(expected) + "\n]\n" if expected else "[]\n")
-    assert [item["sku"] for item in json.loads(array)] == [row["sku"] for row in rows for _ in range(2)]
+    skus = [item["sku"] for item in json.loads(array)]  # a program that cannot serve a row's channel has no row
+    assert list(dict.fromkeys(skus)) == [row["sku"] for row in rows]
 
 
 class OneKind(TextReading):
