@@ -41,7 +41,7 @@ def with_sides(folder: Path) -> Path:
 
 
 def test_shopify_lacks_dimensions() -> None:
-    with pytest.raises(CatalogError, match="no dimensions; add them as columns length, width and height") as caught:
+    with pytest.raises(CatalogError, match="dimensions; add them as columns length, width and height") as caught:
         answers(CASES / "shopify_products_export.csv")
     assert caught.value.code == "column_missing"
 
