@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.catalog.decimal_columns import as_decimals
 from logicost.export.rows import EXPLAINED, HEAD, TAIL, columns
 from logicost.fees import FEES
 from logicost.inputs.fields import MONTHLY_GRAINS
@@ -108,7 +109,7 @@ class ResultBlock:
         whole = MONTHLY_GRAINS * RATE_GRAINS * currency.minor_unit
         exact = parts[0] * parts[1] * parts[2]
         hundredths = (exact.abs() * 2 + whole) // (2 * whole) * exact.sign() * (currency.minor_unit // 100)
-        series = pl.select(hundredths.alias(name)).to_series().reinterpret(dtype=MONTH)
+        series = as_decimals(pl.select(hundredths.alias(name)).to_series(), MONTH)
         self._columns[name] = _where(series, known)
 
     def repeated(self, name: str, column: pl.Series) -> None:
@@ -143,7 +144,7 @@ def _where(series: pl.Series, known: Matrix) -> pl.Series:
 
 def decimals(numbers: NDArray[np.int64], kind: pl.Decimal) -> pl.Series:
     """Counts of the kind's last place."""
-    return pl.Series(numbers).cast(pl.Int128).reinterpret(dtype=kind)
+    return as_decimals(pl.Series(numbers), kind)
 
 
 def _column(value: pl.Series | pl.Expr, kind: pl.DataType) -> pl.Expr:

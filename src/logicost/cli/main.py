@@ -14,6 +14,11 @@ from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 from logicost.visible import visible
 
+try:
+    from typer import TyperException as UsageFault
+except ImportError:  # older versions have click's
+    from click import ClickException as UsageFault  # type: ignore[import-not-found,no-redef,unused-ignore]
+
 app = typer.Typer(
     name="logicost",
     help="What it costs, to the cent, to sell a product through Amazon's logistics, and what is left.",
@@ -68,7 +73,7 @@ def run(arguments: list[str]) -> int:
         code = int(app(with_flag_values(arguments), standalone_mode=False) or 0)
     except LogicostError as error:
         _say(f"{error.message} [{error.code}]")
-    except typer.TyperException as error:
+    except UsageFault as error:
         if error.format_message():  # without one the help was shown
             _say(f"{error.format_message()} See 'logicost --help'.")
     except typer.Exit as stop:

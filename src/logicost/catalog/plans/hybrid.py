@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from logicost.answers.request import Request
 from logicost.answers.uplift import by_program, names_of
 from logicost.catalog.block import Block
-from logicost.catalog.filling import fill_blanks, fill_frame
+from logicost.catalog.decimal_columns import as_counts
+from logicost.catalog.filling import fill_blanks
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.plans.rows import PlanRequest, plain_names
 from logicost.catalog.plans.table import (
@@ -240,7 +241,7 @@ def _monthly(results: pl.DataFrame, units: Numbers, rise: int) -> Money:
     """The profit of a month, where every cost of a unit is known."""
     statuses = np.array([_WORDS[word] for word in results["status"].to_list()], np.int8)
     known = results["profit"].is_not_null().to_numpy() & (statuses < int(Status.UNSOURCED))
-    grains = (results["profit"].cast(pl.Decimal(28, 4)).reinterpret(dtype=pl.Int128).fill_null(0)).cast(pl.Int64)
+    grains = as_counts(results["profit"], pl.Decimal(28, 4)).fill_null(0).cast(pl.Int64)
     each = product(grains.to_numpy(), units) * (RATE_GRAINS + rise)
     step = np.array([currency_of(code).minor_unit for code in results["currency"].to_list()], np.int64)
     return Money.of(half_up(each, RATE_GRAINS * step), statuses, known)

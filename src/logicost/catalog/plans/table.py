@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.catalog.decimal_columns import as_decimals
 from logicost.errors import LogicostError
 from logicost.inputs.plain_numbers import as_text
 from logicost.tables.status import Status
@@ -109,7 +110,7 @@ def ranked(blocks: Iterable[pl.DataFrame], schema: Schema, money: str) -> pl.Dat
 
 def money_column(grains: NDArray[np.int64], known: NDArray[np.bool_] | None = None) -> pl.Series:
     """Grains as amounts; null where they are not known."""
-    series = pl.Series(np.ascontiguousarray(grains)).cast(pl.Int128).reinterpret(dtype=MONEY)
+    series = as_decimals(pl.Series(np.ascontiguousarray(grains)), MONEY)
     if known is None or known.all():
         return series
     return series.zip_with(pl.Series(np.ascontiguousarray(known)), pl.Series([None], dtype=MONEY))
