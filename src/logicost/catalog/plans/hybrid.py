@@ -19,7 +19,7 @@ from logicost.answers.request import Request
 from logicost.answers.uplift import by_program, names_of
 from logicost.catalog.block import Block
 from logicost.catalog.decimal_columns import as_counts
-from logicost.catalog.filling import fill_blanks
+from logicost.catalog.filling import fill_blanks, fill_frame
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.plans.rows import PlanRequest, plain_names
 from logicost.catalog.plans.table import (
