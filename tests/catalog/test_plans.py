@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
+import pytest
 
 from logicost.answers.engine import Engine
 from logicost.catalog.block import Block
@@ -197,6 +198,14 @@ def test_fixed_costs_count_once_for_all_products() -> None:
     table = hybrid_table(blocks(rows), request(), "fbm,mcf", fixed="fbm:30")
     assert table.frame["programs"].to_list() == ["shopify: fbm", "shopify: fbm"]
     assert any("after $30.00 of fixed costs" in note for note in table.notes)
+
+
+def test_fixed_costs_are_those_of_one_store() -> None:
+    rows = [{"sku": sku, "market": market, "orders": "direct:1", "dimensions": "20 x 15 x 5 cm", "weight": "0.4 kg", "price": "30"}
+            for sku, market in (("A", "US"), ("B", "DE"))]  # fmt: skip
+    assert hybrid_table(blocks(rows), request(), "fbm,mcf").frame["currency"].to_list() == ["USD", "EUR"]
+    with pytest.raises(InputError, match="plan them store by store"):
+        hybrid_table(blocks(rows), request(), "fbm,mcf", fixed="fbm:30")
 
 
 def test_ranks_go_by_money_within_a_currency() -> None:

@@ -108,7 +108,6 @@ def fill(path: Path) -> dict[str, object]:
         "days_in_storage": 45,
         "packaging": 0.6,
         "postage": 9.15,
-        "residential": True,
         "units_per_order": 1,
         "payment": "stripe",
     }

@@ -19,7 +19,7 @@ from logicost.answers.request import Request
 from logicost.export.workbook import write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.summary_sheet import HEADING
+from logicost.export.workbook.summary_sheet import LEAST_HEADING
 from tests.export import libreoffice
 from tests.export.catalogs import EVERY_PROGRAM, comparisons
 
@@ -84,6 +84,24 @@ def test_every_cell_equals_the_exact_reading(day: str, tmp_path: Path, monkeypat
     count, wrong = differences(tmp_path / "exact.xlsx", libreoffice.convert(tmp_path / "poisoned.xlsx", tmp_path))
     assert not wrong, f"{len(wrong)} of {count} cells differ: {wrong[:10]}"
     assert count > 100 * len(made)
+
+
+def test_defaults_of_a_program_stay_alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A default stands in its row's cells like a value given there; those of one program alone do no harm to the others."""
+    saved = {"defaults": {"packaging": "0.6", "days_in_storage": 45, "category": {"books": {"return_rate": "3 %"}},
+                          "program": {"fbm": {"handling": "1.2", "zone_mix": "2:10,5:60,8:30"}}}}  # fmt: skip
+    rows = [
+        {"sku": "A", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "books"},
+        {"sku": "B", "dimensions": "9 x 6 x 1 in", "weight": "1 lb", "price": "30", "packaging": "2"},
+    ]
+    request = Request.of("fba,fbm,mcf", on="2026-11-22", defaults=saved)
+    made = [compare_row(Engine(), row, request) for row in rows]
+    assert write_workbook(tmp_path / "exact.xlsx", made)
+    assert not [value for _, _, value in cells(tmp_path / "exact.xlsx") if "not live:" in str(value)]
+    poison(monkeypatch)
+    write_workbook(tmp_path / "poisoned.xlsx", made)
+    count, wrong = differences(tmp_path / "exact.xlsx", libreoffice.convert(tmp_path / "poisoned.xlsx", tmp_path))
+    assert not wrong, f"{len(wrong)} of {count} cells differ: {wrong[:10]}"
 
 
 def test_the_comparison_sees_what_is_not_recalculated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,5 +187,5 @@ def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(tmp_path: Path)
             cells = [cell.value for cell in result[program][FIRST_ROW + 1 + number]]
             assert cells[1:3] == ["check the inputs", "error"], mistake
             assert cells[5] in ("", None), mistake
-        assert result["Summary"].cell(HEADING + 1 + number, 2).value == "none", mistake
+        assert result["Summary"].cell(LEAST_HEADING + 1 + number, 2).value == "none", mistake
     assert result["fba"].cell(FIRST_ROW + 1 + len(MISTAKES), 3).value != "error"

@@ -66,6 +66,7 @@ class Layout:
         self.plan = plan
         self.day = day
         used = {seat.key: used_names(plan, output_names(plan.program_of(seat.program))) for seat in seats}
+        self.inputs_of = {key: frozenset(name for name in INPUTS if name in names) for key, names in used.items()}
         by_channel = _depending_on(plan, CHANNEL)  # these steps have a value of their own where the channel is another
         own = {seat.key: by_channel if seat.fill else frozenset[str]() for seat in seats}
         count = Counter(name for names in used.values() for name in names)

@@ -72,13 +72,14 @@ def _row(comparison: Comparison, main: Answer, layout: Layout) -> SheetRow:
     if _place(trace) != (main.plan.market.code, main.day):
         return SheetRow(comparison, None, quotes, none, OTHER_PLAN)
     names, channel = tuple(main.programs), row_channel(comparison)
-    answer = trace.answer_for(names, {**trace.inputs, "channel": channel})
+    given = {**_together(quotes, layout, trace), "channel": channel}
+    answer = trace.answer_for(names, given)
     seen: dict[int, Values] = {channel: answer.values}
     values: list[Values] = []
     for sheet in layout.programs:
         number = channel_number(sheet.seat.fill) if sheet.seat.fill and channel == NOT_GIVEN else channel
         if number not in seen:
-            seen[number] = trace.answer_for(names, {**trace.inputs, "channel": number}).values
+            seen[number] = trace.answer_for(names, {**given, "channel": number}).values
         values.append(seen[number])
     fixed = _why_fixed(comparison, quotes, values, answer, layout)
     if fixed:  # as they were quoted, whatever the row says
@@ -89,13 +90,24 @@ def _row(comparison: Comparison, main: Answer, layout: Layout) -> SheetRow:
     return SheetRow(comparison, answer.values, quotes, values, fixed)
 
 
+def _together(quotes: Sequence[Quote | None], layout: Layout, trace: Trace) -> dict[str, int]:
+    """The inputs of the row: what a program alone was given, such as a default of its own, does no harm to the others
+    that do not look at it."""
+    given = dict(trace.inputs)
+    for quote, sheet in zip(quotes, layout.programs, strict=True):
+        if quote is not None and quote._trace is not None:
+            given |= {name: quote._trace.inputs[name] for name in layout.inputs_of[sheet.seat.key]}
+    return given
+
+
 def _why_fixed(
     comparison: Comparison, quotes: Sequence[Quote | None], values: Sequence[Values], answer: Answer, layout: Layout
 ) -> str:
     for quote, seen, sheet in zip(quotes, values, layout.programs, strict=True):
         if quote is None:
             continue
-        if quote._trace is not None and any(seen[name] != value for name, value in quote._trace.inputs.items()):
+        own = quote._trace.inputs if quote._trace is not None else seen
+        if any(seen[name] != own[name] for name in layout.inputs_of[sheet.seat.key]):
             return OWN_VALUES
         if quote.is_error and not any(seen[refusal.condition] for refusal in sheet.plan.refusals):
             return quote.error or ""
