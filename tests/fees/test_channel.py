@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from logicost.fees import FEES
+
 ON = "2026-11-02"
 
 
@@ -154,3 +156,22 @@ def test_a_category_of_another_channel_is_refused(price: Any) -> None:
     assert price(ON, "mcf", channel="walmart", channel_category="nft").refused == "unknown_channel_category"
     assert price(ON, "mcf", channel="walmart", channel_category="toys_games").refused is None
     assert price(ON, "mcf", channel="etsy", channel_category="nft").refused is None
+
+
+def test_amazon_charges_nothing_on_orders_of_other_channels(price: Any) -> None:
+    """Fees of the Amazon store are on its own orders only, where a program serves others too; a book pays all of them."""
+    given = {
+        "category": "books",
+        "seller_country": "uk",
+        "return_rate": "10 %",
+        "postage": "4",
+        "selling_plan": "individual",
+    }
+    own = {slug for slug, fee in FEES.items() if fee.amazon_orders and fee.is_paid_by("fbm")}
+    assert {"referral", "closing", "digital_services", "referral_refund"} <= own
+    for channel in ("amazon", None):
+        lines = price(ON, "fbm", channel=channel, **given).lines
+        # books are free of the refund administration fee
+        assert own - set(lines) <= {"refund_administration"}, channel
+    for channel in ("ebay", "shopify", "direct"):
+        assert not own & set(price(ON, "fbm", channel=channel, **given).lines), channel
