@@ -78,7 +78,7 @@ def _structures_of(fee: str) -> tuple[str, ...]:
     if fee.startswith("payment_"):
         return ("payment",)
     own = any(name.partition("/")[0] == fee for name in STRUCTURES)
-    return (fee,) if own else ("carrier_rates", "carrier_formats")
+    return (fee,) if own else ("flat", "banded", "carrier_rates", "carrier_formats")
 
 
 def bands(cursor: Cursor, read: Callable[[Cursor], int], anything: str) -> Iterator[tuple[int, Cursor]]:

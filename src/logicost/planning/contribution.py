@@ -70,7 +70,7 @@ class Contribution:
                 if net.amount is None:
                     return Net(None, Status.UNSOURCED.word)
                 grains += day.sold * exact_grains(net.amount)
-                status = max(status, Status[net.status.upper()])
+                status = max(status, Status.of(net.status))
         return Net(self.engine.shelf.markets.find(self.market).currency.rounded(grains), status.word)
 
     def _key(self, day: dt.date) -> Key:
@@ -84,7 +84,7 @@ class Contribution:
         quoted = make_quote(answer, answer.only, seat, str(self.row.get("sku") or ""))
         self._fees = tuple(fee for fee in answer.plan.editions if not is_of_the_stock(fee))
         lines = [line for line in quoted.lines if is_of_the_sale(line.stage, line.fee)]
-        status = max((Status[line.status.upper()] for line in lines), default=Status.EXACT)
+        status = max((Status.of(line.status) for line in lines), default=Status.EXACT)
         if status is Status.UNSOURCED or quoted.revenue is None:
             return Net(None, Status.UNSOURCED.word)
         return Net(quoted.revenue - sum((line.amount or Decimal(0) for line in lines), Decimal(0)), status.word)

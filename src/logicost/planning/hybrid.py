@@ -287,7 +287,7 @@ class _Chooser:
         currency: Currency,
     ) -> None:
         self.channels, self.costs, self.currency = channels, costs, currency
-        self.account_status = max((Status[cost.status.upper()] for cost in account), default=Status.EXACT).word
+        self.account_status = max((Status.of(cost.status) for cost in account), default=Status.EXACT).word
         self.needs = sorted({need for option in options for need in option.needs})
 
     def best(self, options: Iterable[ChannelOption]) -> Arrangement | None:

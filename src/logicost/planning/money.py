@@ -69,7 +69,7 @@ def sum_of(costs: Iterable[Cost | None]) -> Cost:
     """The known parts added up, under the worst of their statuses; None where no part is known. What is not included
     (None) does not count."""
     parts = [cost for cost in costs if cost is not None]
-    worst = max((Status[part.status.upper()] for part in parts), default=Status.EXACT)
+    worst = max((Status.of(part.status) for part in parts), default=Status.EXACT)
     amounts = [part.amount for part in parts if part.amount is not None]
     known = sum(amounts[1:], amounts[0]) if amounts else None if parts else Decimal("0.00")
     return Cost(known, worst.word, tuple(sorted({edition for part in parts for edition in part.editions})))
@@ -83,7 +83,7 @@ class Net:
     status: str
 
     def __add__(self, other: Net) -> Net:
-        worst = max(Status[self.status.upper()], Status[other.status.upper()]).word
+        worst = max(Status.of(self.status), Status.of(other.status)).word
         if self.amount is None or other.amount is None:
             return Net(None, Status.UNSOURCED.word)
         return Net(self.amount + other.amount, worst)

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-import logicost.fees.delivery_promise  # noqa: F401 - its cards are no part of a plan
 from logicost.errors import LogicostError, TableError, nearest
 from logicost.fees import FEES
 from logicost.fees.check import Finding, check_folder

@@ -24,3 +24,8 @@ class Status(IntEnum):
     @property
     def word(self) -> str:
         return self.name.lower()
+
+    @classmethod
+    def of(cls, word: str) -> Status:
+        """The status that a result calls by that word."""
+        return cls[word.upper()]
