@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import answer_row, make_quote
+from logicost.answers.quote import make_quote
 from logicost.answers.request import Request
 from logicost.answers.seats import Seat
 from logicost.errors import LogicostError
@@ -49,7 +49,7 @@ def price() -> Price:
 
     def run(on: str, program: str = "fba", own: Path | None = None, **columns: object) -> Priced:
         request = Request.of([program], market="US", on=on, fee_tables=own)
-        answer = answer_row(Engine(own), {**MUG, **columns}, request, tuple(request.programs))
+        answer = Engine(own).answer({**MUG, **columns}, "US", on, tuple(request.programs))
         if isinstance(answer.only, LogicostError):
             return Priced({}, {}, (), answer.only.code, answer.values)
         quoted = make_quote(answer, answer.only, Seat(program, program, "amazon"), "MUG")
