@@ -51,6 +51,9 @@ PAGES = (
     "docs/template.md",
     "docs/defaults.md",
     "docs/reports.md",
+    "docs/price.md",
+    "docs/pack.md",
+    "docs/sweep.md",
     "docs/story.md",
     "docs/arithmetic.md",
     "docs/europe.md",
@@ -362,7 +365,16 @@ def test_agreement(shown: tuple[str, ...], printed: list[str], same: bool) -> No
 
 # Python blocks
 
-PYTHON_PAGES = ("README.md", "docs/quoting.md", "docs/comparing.md", "docs/explaining.md", "docs/tutorial.md")
+PYTHON_PAGES = (
+    "README.md",
+    "docs/price.md",
+    "docs/pack.md",
+    "docs/sweep.md",
+    "docs/quoting.md",
+    "docs/comparing.md",
+    "docs/explaining.md",
+    "docs/tutorial.md",
+)
 
 
 def _with_values(block: str) -> tuple[str, list[str]]:

@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Imports point one way, to layers of the same or a lower number. The longest name that fits a module decides.
 LAYERS = {
     "": 0, "inputs": 0, "tables": 1, "rules": 2, "inputs.scalar": 2, "inputs.columns": 2, "inputs.product": 2, "fees": 3, "programs": 4,
-    "answers": 5, "planning": 6, "catalog": 7, "export": 7, "cli": 8, "__main__": 8,
+    "answers": 5, "planning": 6, "catalog": 7, "decide": 7, "export": 7, "cli": 8, "__main__": 8,
 }  # fmt: skip
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from logicost.answers.quote import quote
     from logicost.answers.results import CostLine, Quote
     from logicost.catalog.frames import quote_frame
+    from logicost.decide.decision import Decision
+    from logicost.decide.pack import pack
+    from logicost.decide.price import price_for
+    from logicost.decide.sweep import sweep
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
     from logicost.export.workbook import write_workbook
     from logicost.inputs.product import Product
@@ -61,6 +65,10 @@ _HOMES = {
     "list_fees": "answers.listing",
     "list_markets": "answers.listing",
     "list_programs": "answers.listing",
+    "Decision": "decide.decision",
+    "pack": "decide.pack",
+    "price_for": "decide.price",
+    "sweep": "decide.sweep",
     "quote": "answers.quote",
     "quote_frame": "catalog.frames",
     "stock_costs": "planning.stock_costs",
@@ -76,6 +84,7 @@ __all__ = [
     "Clearance",
     "Comparison",
     "CostLine",
+    "Decision",
     "Hybrid",
     "InputError",
     "LandedShipment",
@@ -96,9 +105,12 @@ __all__ = [
     "list_fees",
     "list_markets",
     "list_programs",
+    "pack",
+    "price_for",
     "quote",
     "quote_frame",
     "stock_costs",
+    "sweep",
     "write_workbook",
 ]
 

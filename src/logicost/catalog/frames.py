@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import polars as pl
 
 from logicost.answers.request import PROGRAMS, Request
-from logicost.catalog.block import BLOCK_ROWS
+from logicost.catalog.block import BLOCK_ROWS, Block
 from logicost.catalog.forked import refuse_after_fork
 from logicost.catalog.quoting import Reader, arrow_schema, from_arrow, refuse_twice
 from logicost.catalog.selection import read_amounts, read_selection
+from logicost.catalog.shaping import shaped
+from logicost.catalog.titles import match_titles
 from logicost.errors import CatalogError, InputError, shown, text_of
 from logicost.inputs.given import plain_value
 from logicost.inputs.plain_numbers import as_text
@@ -263,3 +265,36 @@ def _spark(frame: Any, request: Request) -> Any:
     from logicost.catalog.spark import quote_spark
 
     return quote_spark(frame, request)
+
+
+def frame_blocks(frame: Any, required: Sequence[tuple[str, ...]]) -> Iterator[Block]:
+    """The rows of any frame with the columns of a catalog, for whoever reads them one by one.
+
+    Raises:
+        CatalogError: ``frame_unknown``, ``column_missing``, ``column_twice``.
+    """
+    rows = _as_polars(frame)
+    titles = match_titles(rows.columns, "the frame", required)
+    named = rows.rename(dict(zip(rows.columns, titles.names, strict=True)))
+    return iter(shaped(titles, (Block(part) for part in named.iter_slices(BLOCK_ROWS))))
+
+
+def _as_polars(frame: Any) -> pl.DataFrame:
+    way = _way_for(frame)
+    if way is _polars:
+        whole: pl.DataFrame = frame
+        return whole
+    if way is _polars_lazy:
+        collected: pl.DataFrame = frame.collect()
+        return collected
+    if way is _list or way is _dict:
+        return pl.DataFrame(frame, strict=False, infer_schema_length=None)
+    if way is _spark:
+        frame = frame.toPandas()
+    if way is _pandas or way is _spark:
+        names = [text_of(name) for name in frame.columns]
+        refuse_twice(names, "the frame")
+        return pl.DataFrame([_from_pandas(name, frame.iloc[:, place]) for place, name in enumerate(names)])
+    table = frame.to_arrow_table() if way is _duckdb else frame.read_all() if way is _arrow_reader else frame
+    refuse_twice(table.schema.names, "the table")
+    return from_arrow(table)

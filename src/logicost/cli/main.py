@@ -8,7 +8,21 @@ import sys
 
 import typer
 
-from logicost.cli import clear, compare, explain, hybrid, landed, quote, sheet_formula, stock, tables, template
+from logicost.cli import (
+    clear,
+    compare,
+    explain,
+    hybrid,
+    landed,
+    pack,
+    price,
+    quote,
+    sheet_formula,
+    stock,
+    sweep,
+    tables,
+    template,
+)
 from logicost.cli.echo import end_line
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
@@ -34,6 +48,9 @@ stock.register(app)
 clear.register(app)
 landed.register(app)
 hybrid.register(app)
+price.register(app)
+pack.register(app)
+sweep.register(app)
 template.register(app)
 app.add_typer(tables.app, name="tables")
 

@@ -10,7 +10,9 @@ from rich.text import Text
 
 from logicost.answers.comparison import Comparison
 from logicost.answers.results import Quote
+from logicost.decide.decision import Decision
 from logicost.export.clear_text import clear_parts
+from logicost.export.decision_text import decision_parts
 from logicost.export.hybrid_text import hybrid_parts
 from logicost.export.notebook import comparison_html, parts_html, quote_html
 from logicost.export.planning_text import landed_parts, stock_parts
@@ -27,6 +29,11 @@ WIDTH = 120  # of printed plans
 def parts(result: object) -> Sequence[Table | Text]:
     """A plan as tables and lines of text."""
     raise TypeError(f"{type(result).__name__} has no way to be shown: register one in logicost.export.show")
+
+
+@parts.register
+def _(result: Decision) -> Sequence[Table | Text]:
+    return decision_parts(result, WIDTH)
 
 
 @parts.register

@@ -1,0 +1,91 @@
+"""What `price`, `pack` and `sweep` share: a product or a catalog in, and their answer written or shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from logicost.answers.engine import Engine
+    from logicost.answers.request import Request
+    from logicost.catalog.block import FileOptions
+    from logicost.decide.cases import Row
+    from logicost.decide.decision import Decision
+
+CatalogArgument = Annotated[
+    str | None, typer.Argument(help="a catalog: every product of it; without one the options describe a product")
+]
+OutputOption = Annotated[
+    str | None,
+    typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html file; - for stdout"),
+]
+FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")]
+SIZED = (("sku",), ("dimensions", "length"), ("weight",))
+
+
+def decide(
+    make: Callable[[Iterable[Row], Request, Engine, bool], Decision],
+    *,
+    catalog: str | None,
+    given: dict[str, Any],
+    programs: str,
+    fee_tables: str | None,
+    file: FileOptions,
+    output: str | None,
+    form: str | None,
+    json: bool,
+    plain: bool,
+) -> int:
+    """Read, decide, write or show; returns the exit code.
+
+    Args:
+        make: the answer for rows; its last argument says whether they are one product.
+        given: catalog columns: of the product, or for blank cells.
+    """
+    from logicost.answers.engine import Engine
+    from logicost.answers.request import Request
+    from logicost.catalog.source import open_catalog_file
+    from logicost.cli.console import warn
+    from logicost.decide.rows import block_rows
+    from logicost.export.files import refuse_input
+
+    request = Request.of(programs, market=given.get("market"), on=given.get("on"), fee_tables=fee_tables)
+    engine = Engine(fee_tables)
+    if catalog is None:
+        return give(make([(given, None)], request, engine, True), output=output, form=form, json=json, plain=plain)
+    if output is not None:
+        refuse_input(output, catalog)
+    wanted = tuple(names for names in SIZED if not any(name in given for name in names))
+    source = open_catalog_file(catalog, replace(file, required=wanted))
+    for warning in source.warnings:
+        warn(warning)
+    options = {name: value for name, value in given.items() if name not in ("market", "on")}
+    decision = make(block_rows(source.blocks(), options), request, engine, False)
+    code = give(decision, output=output, form=form, json=json, plain=plain)
+    if decision.errors:
+        warn(f"{decision.errors} rows are in error")
+    return code
+
+
+def give(decision: Decision, *, output: str | None, form: str | None, json: bool, plain: bool) -> int:
+    """Write an answer to a file where one is named, else print it; 1 where rows are in error."""
+    if json or plain or form:
+        output, form = output or "-", form or ("json" if json else "tsv")
+    if output is None:
+        from logicost.cli.console import stdout
+        from logicost.export.decision_text import decision_parts
+
+        console = stdout()
+        for part in decision_parts(decision, console.width):
+            console.print(part)
+    else:
+        from logicost.cli.console import warn
+        from logicost.export.decision_files import write_decision
+
+        write_decision(output, form, decision)
+        for note in decision.notes if form != "json" else ():
+            warn(note)
+    return 1 if decision.errors else 0

@@ -1,0 +1,50 @@
+"""`logicost sweep`: a quote over values of one input, or of two."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from logicost.cli.decide import FormOption, OutputOption, give
+from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, StrictOption, TablesOption, with_columns
+from logicost.errors import InputError, shown
+
+
+def register(app: typer.Typer) -> None:
+    app.command("sweep")(with_columns(sweep_command))
+
+
+def sweep_command(
+    *,
+    given: dict[str, Any],
+    vary: Annotated[
+        list[str],
+        typer.Option("--vary", help="price=9.99:24.99:0.50 or on=2026-10-14,2026-10-15; twice for two inputs"),
+    ],
+    programs: ProgramsOption = "fba,fbm,mcf",
+    output: OutputOption = None,
+    form: FormOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    strict: StrictOption = False,
+    fee_tables: TablesOption = None,
+) -> int:
+    """Quote a product at each value of an input: a price, a weight, a day, or any other."""
+    from logicost.decide.sweep import sweep
+
+    ranges: dict[str, str] = {}
+    for text in vary:
+        name, mark, values = text.partition("=")
+        if not mark or name.strip() in ranges:
+            raise InputError(
+                "range_malformed", f"--vary {shown(text)}; write --vary price=9.99:24.99:0.50, each input once", "vary"
+            )
+        ranges[name.strip()] = values
+    return give(
+        sweep(given, ranges, programs, strict=strict, fee_tables=fee_tables),
+        output=output,
+        form=form,
+        json=json,
+        plain=plain,
+    )

@@ -1,0 +1,88 @@
+"""What the deciding commands give: rows, the notes that go with them, and the kinds of their columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from logicost.answers.shown import Shown
+from logicost.decide.cases import Case
+from logicost.tables.shelf import find_market
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ERRORS = ("error_code", "error_field", "error")
+
+
+@dataclass(frozen=True)
+class Decision(Shown):
+    """Rows of an answer.
+
+    Attributes:
+        title: of the answer; columns: their names, in order; notes: what the reader should know.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    _rows: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
+    _frame: pl.DataFrame | None = field(default=None, repr=False, compare=False)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Amounts as Decimals, ranges as lists; None for what is not known or out of reach."""
+        if self._frame is not None:
+            return self._frame.to_dicts()
+        return [{name: row.get(name) for name in self.columns} for row in self._rows]
+
+    def to_dict(self) -> dict[str, Any]:
+        rows = [{name: _plain(value) for name, value in row.items()} for row in self.rows()]
+        return {"rows": rows, "notes": list(self.notes)}
+
+    def to_frame(self) -> pl.DataFrame:
+        """The rows as a Polars frame: amounts as decimals, lists as JSON text."""
+        import polars as pl
+
+        if self._frame is not None:
+            return self._frame
+        columns = []
+        for name in self.columns:
+            values = [row.get(name) for row in self._rows]
+            if any(isinstance(value, list) for value in values):
+                values = [None if value is None else json.dumps(_plain(value)) for value in values]
+            kind = pl.Decimal(28, 4) if any(isinstance(value, Decimal) for value in values) else None
+            columns.append(pl.Series(name, values, kind, strict=False))
+        return pl.DataFrame(columns)
+
+    @property
+    def errors(self) -> int:
+        """How many rows are in error."""
+        if self._frame is not None:
+            return self._frame.height - self._frame["error_code"].null_count()
+        return sum(row.get("error_code") is not None for row in self._rows)
+
+
+def head(case: Case) -> dict[str, Any]:
+    """What every row begins with, and its error."""
+    try:
+        currency: str | None = find_market(case.market).currency.code
+    except Exception:  # a market that nobody knows is the row's error
+        currency = None
+    return {
+        "sku": case.sku, "market": case.market, "program": case.seat.shown_as, "channel": case.seat.channel,
+        "on": case.on, "currency": currency,
+        **({"status": "error", "error_code": case.error.code, "error_field": case.error.field,
+            "error": case.error.message} if case.error else {}),
+    }  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it: amounts and days as text."""
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

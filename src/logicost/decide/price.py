@@ -1,0 +1,205 @@
+"""`price_for`: at which prices a product meets a target, exact over the cliffs of the cards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logicost.answers.engine import Engine
+from logicost.answers.request import PROGRAMS, Request
+from logicost.decide.cases import Group, Row, read_cases
+from logicost.decide.curves import Curves
+from logicost.decide.decision import ERRORS, Decision, head
+from logicost.decide.rows import rows_of
+from logicost.decide.search import DEAD, Tried, by_case, pieces, search
+from logicost.decide.targets import Target, read_target
+from logicost.errors import InputError
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.scalar import INPUTS
+from logicost.money import Currency
+from logicost.tables.status import Status
+
+if TYPE_CHECKING:
+    from logicost.inputs.programs import Program
+
+Numbers = NDArray[np.int64]
+COLUMNS = (
+    "sku", "market", "program", "channel", "on", "currency", "target", "break_even", "lowest_price", "safe_price", "ranges",
+    "dead_zones", "max_cost", "break_even_acos", "status", *ERRORS,
+)  # fmt: skip
+CLOSE = 5  # pieces with fewer prices between them are one
+_CASES = 2_000  # that are searched at a time
+
+
+def price_for(
+    product: Any,
+    programs: str | Program | Sequence[str | Program] = PROGRAMS,
+    *,
+    margin: object = None,
+    roi: object = None,
+    profit: object = None,
+    market: str | None = None,
+    on: dt.date | str | None = None,
+    fee_tables: str | Path | None = None,
+    **options: Any,
+) -> Decision:
+    """The prices at which a product, or each row of a frame, meets a target; break-even without one.
+
+    Args:
+        product: a `Product`, a mapping of catalog columns, or a frame of any kind.
+        margin, roi: shares, ``"20 %"`` or 0.2; profit: an amount. One of them.
+        programs, market, on, fee_tables, options: as in `compare`.
+
+    Returns:
+        A row for each product, kind of order and program: `break_even`, `lowest_price`, `safe_price`, `ranges`,
+        `dead_zones`, `max_cost`, `break_even_acos`. Prices are those that the buyer pays.
+
+    Raises:
+        InputError, CatalogError, TableError: with code and field.
+    """
+    target = read_target(margin, roi, profit)
+    engine = Engine(fee_tables)
+    rows, whole = rows_of(product, options, market, on)
+    request = Request.of(programs, market=market, on=on, fee_tables=fee_tables)
+    return decide_prices(rows, request, engine, target, raising=whole)
+
+
+def decide_prices(
+    rows: Iterable[Row], request: Request, engine: Engine, target: Target, raising: bool = False
+) -> Decision:
+    """The answer for rows of a catalog.
+
+    Args:
+        raising: a product that cannot be read raises, instead of a row in error.
+    """
+    cases, groups = read_cases(rows, request, engine)
+    found: dict[int, dict[str, Any]] = {}
+    notes: dict[str, None] = {}
+    for group in groups:
+        for part in _parts(group):
+            for case, answer in zip(part.cases, _answers(part, target), strict=True):
+                found[case.place] = answer
+                if "break_even" in answer and answer["lowest_price"] is None:
+                    where = f"{case.sku + ', ' if case.sku else ''}{case.seat.shown_as}"
+                    notes[f"{where}: no price up to the end of the search reaches {target}"] = None
+    answered = tuple({**head(case), **found.get(case.place, {})} for case in cases)
+    if raising and answered and all(row.get("error_code") for row in answered):
+        raise cases[0].error or _cost_missing()
+    return Decision("price", COLUMNS, answered, tuple(notes))
+
+
+def _cost_missing() -> InputError:
+    return InputError("cost_missing", "a return on investment needs the cost of goods: give cost", "cost")
+
+
+def _parts(group: Group) -> Iterable[Group]:
+    for start in range(0, len(group.cases), _CASES):
+        rows = slice(start, start + _CASES)
+        yield Group(group.plan, group.program, group.cases[rows], group.values[rows])
+
+
+def _answers(group: Group, target: Target) -> list[dict[str, Any]]:
+    market, program = group.plan.market, group.program
+    unit = market.currency.minor_unit
+    own = [program.step(name) for name in ("profit", "invested", "status")]
+    curves = Curves(group, "price", [own[0], "revenue", own[1], own[2]])
+    own_price = np.maximum(group.of("price"), 0)
+    largest = INPUTS["price"].largest // unit * unit
+    ends = np.minimum(np.maximum(10 * own_price, market.price_search), largest) // unit
+
+    def evaluate(cases: Numbers, prices: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        values = curves.at(cases, prices * unit)
+        return values[own[0]], values["revenue"], values[own[1]], values["signature"]
+
+    tried = search(evaluate, ends, (Target("profit"), target), unit)
+    max_cost = _max_cost(group, target, unit)
+    advertised = _advertised(group)
+    answers = []
+    for place, (case, rows) in enumerate(zip(group.cases, by_case(tried, len(ends)), strict=True)):
+        answer: dict[str, Any] = {"target": str(target)}
+        if target.kind == "roi" and group.values[place]["cost"] == NOT_GIVEN:
+            answers.append({**head(replace(case, error=_cost_missing())), **answer})
+            continue
+        answer |= _prices(_of(tried, rows), target, int(ends[place]), market.currency)
+        profit, price = group.values[place][own[0]], group.values[place]["price"]
+        answer["max_cost"] = None if max_cost[place] < 0 else market.currency.decimal(int(max_cost[place]) * unit)
+        left = profit + int(advertised[place])
+        answer["break_even_acos"] = Decimal(left * 10_000 // price).scaleb(-4) if price > 0 and left >= 0 else None
+        answer["status"] = Status(group.values[place][own[2]]).word
+        answers.append(answer)
+    return answers
+
+
+def _of(tried: Tried, rows: slice) -> Tried:
+    return Tried(*(getattr(tried, name)[rows] for name in Tried.__slots__))
+
+
+def _prices(tried: Tried, target: Target, end: int, currency: Currency) -> dict[str, Any]:
+    """One case's prices out of those that were tried."""
+
+    def amount(minor: int) -> Decimal:
+        return currency.decimal(minor * currency.minor_unit)
+
+    prices = tried.price
+    even = tried.profit >= 0
+    meets = target.shortfall(tried.profit, tried.revenue, tried.invested) >= 0
+    runs = pieces(meets, prices)
+    ranges: list[list[Any]] = []
+    for first, last in runs:
+        if ranges and first - ranges[-1][1] - 1 < CLOSE:
+            ranges[-1][1] = last
+        else:
+            ranges.append([first, last])
+    zones = []
+    for first, last in pieces(tried.dead, prices):
+        here = (prices >= first) & (prices <= last)
+        best = int(tried.best[here][0])
+        better = int(prices[(prices < first) & (tried.profit == best)].max())
+        loss = best - int(tried.profit[here].min())
+        zones.append([amount(first), amount(last), amount(better), currency.decimal(loss)])
+    return {
+        "break_even": amount(int(prices[even][0])) if even.any() else None,
+        "lowest_price": amount(runs[0][0]) if runs else None,
+        "safe_price": amount(runs[-1][0]) if runs and runs[-1][1] == end else None,
+        "ranges": [[amount(first), None if last == end else amount(last)] for first, last in ranges],
+        "dead_zones": zones,
+    }
+
+
+def _max_cost(group: Group, target: Target, unit: int) -> Numbers:
+    """The highest cost in minor units that meets the target at the row's price, -1 where none does: by halving, as profit
+    only falls with the cost, and then by trying those next to it, which rounding may lift."""
+    own = [group.program.step(name) for name in ("profit", "invested")]
+    curves = Curves(group, "cost", [own[0], "revenue", own[1]])
+    every = curves.all
+
+    def meets(cost: Numbers) -> NDArray[np.bool_]:
+        values = curves.at(every, cost * unit)
+        return target.shortfall(values[own[0]], values["revenue"], values[own[1]]) >= 0
+
+    low = np.full(len(every), -1, np.int64)
+    high = np.full(len(every), INPUTS["cost"].largest // unit + 1, np.int64)
+    while (high - low > 1).any():
+        middle = (low + high) // 2
+        good = meets(np.maximum(middle, 0)) & (middle >= 0)
+        low, high = np.where(good, middle, low), np.where(good, high, middle)
+    found = low
+    for more in range(1, DEAD + 1):
+        cost = low + more
+        found = np.where((low >= 0) & meets(cost), cost, found)
+    return np.where(group.of("price") > 0, found, -1)
+
+
+def _advertised(group: Group) -> Numbers:
+    total = np.zeros(len(group.cases), np.int64)
+    for line in group.program.lines:
+        if line.fee == "advertising":
+            total += np.where(group.of(line.shown) > 0, group.of(line.amount), 0)
+    return total

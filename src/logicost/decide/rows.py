@@ -1,0 +1,46 @@
+"""The rows of what a deciding function is given: a product, a mapping of catalog columns, or a frame of any kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from logicost.decide.cases import Row
+from logicost.inputs.product import Product, row_of
+
+SIZED = (("sku",), ("dimensions", "length"), ("weight",))
+
+
+def rows_of(
+    given: Any, options: Mapping[str, Any], market: str | None, on: dt.date | str | None
+) -> tuple[Iterable[Row], bool]:
+    """The rows, and whether it is one product.
+
+    Args:
+        options: values of one product, or for blank cells of a frame.
+
+    Raises:
+        InputError, CatalogError: what is given is neither, or lacks a column.
+    """
+    if isinstance(given, Product) or (isinstance(given, Mapping) and not _is_columns(given)):
+        return [(row_of(given, options, market, on), None)], True
+    from logicost.catalog.frames import frame_blocks
+
+    return list(block_rows(frame_blocks(given, SIZED), options)), False
+
+
+def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows of blocks, their blank cells filled with the options."""
+    from logicost.catalog.filling import fill_blanks
+
+    known = {name: str(value) for name, value in options.items() if value is not None}
+    for block in blocks:
+        rows = fill_blanks(block.rows, known) if known else block.rows
+        for number, row in enumerate(rows.iter_rows(named=True)):
+            yield row, block.broken.get(number)
+
+
+def _is_columns(given: Mapping[Any, Any]) -> bool:
+    """Whether a mapping holds whole columns."""
+    return bool(given) and all(isinstance(value, list) for value in given.values())

@@ -1,0 +1,181 @@
+"""`sweep`: the quote of a product over values of one input, or of two."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from logicost.answers.request import PROGRAMS, Request
+from logicost.decide.decision import Decision
+from logicost.errors import InputError, nearest, shown, text_of
+from logicost.inputs.fields import FIELD
+from logicost.inputs.product import row_of
+from logicost.inputs.readers import is_blank
+from logicost.inputs.scalar import read_day
+from logicost.number import read_decimal
+
+if TYPE_CHECKING:
+    from logicost.inputs.programs import Program
+
+MOST = 2_000_000  # combinations of values
+_NUMBER = re.compile(r"\s*([^\sA-Za-z%]+)\s*(.*?)\s*", re.DOTALL)
+Values = Sequence[object] | str | range
+
+
+def sweep(
+    product: Any,
+    vary: Mapping[str, Values],
+    programs: str | Program | Sequence[str | Program] = PROGRAMS,
+    *,
+    market: str | None = None,
+    on: dt.date | str | None = None,
+    strict: bool = False,
+    fee_tables: str | Path | None = None,
+    **options: Any,
+) -> Decision:
+    """Quote a product at each value of an input, or each pair of values of two.
+
+    Args:
+        product: a `Product` or a mapping of catalog columns.
+        vary: input to its values: a list, or text as ``"9.99:24.99:0.50"`` (both ends included) or ``"a,b,c"``.
+        programs, market, on, strict, fee_tables, options: as in `compare`.
+
+    Returns:
+        A row for each value, kind of order and program: the varied inputs, then the columns of results.
+
+    Raises:
+        InputError, TableError: with code and field.
+    """
+    import polars as pl
+
+    from logicost.catalog.quoting import Reader
+
+    lists = {_known(name): read_values(name, values) for name, values in vary.items()}
+    if not 1 <= len(lists) <= 2:
+        raise InputError("vary_one_or_two", f"vary one input or two, not {len(lists)}", "vary")
+    count = 1
+    for values in lists.values():
+        count *= len(values)
+    if count > MOST:
+        raise InputError("too_many_values", f"that are {count:,} combinations; at most {MOST:,} are quoted", "vary")
+    given = {name: value for name, value in _plain(product, options, market, on, lists).items() if name not in lists}
+    combinations = list(itertools.product(*lists.values()))
+    request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables)
+    frame = pl.DataFrame({name: pl.Series([value]).new_from_index(0, count) for name, value in given.items()})
+    frame = frame.with_columns(
+        pl.Series(name, [text_of(each[place]) for each in combinations]) for place, name in enumerate(lists)
+    )
+    marks = {f"varied {name}": frame[name] for name in lists}
+    results = Reader(request, {**frame.schema, **{name: pl.String() for name in marks}}).whole(
+        frame.with_columns(column.alias(name) for name, column in marks.items())
+    )
+    front = [_column(results, name) for name in lists]
+    rest = [name for name in results.columns if name not in lists and name not in marks]
+    rows = pl.DataFrame([*front, *(results[name] for name in rest)])
+    return Decision("sweep", tuple(rows.columns), (), tuple(dict.fromkeys(_notes(rows))), rows)
+
+
+def _column(results: Any, name: str) -> Any:
+    """What varied: as the results have it where they do, and as it was given in rows that could not be quoted."""
+    given = results[f"varied {name}"].alias(name)
+    if name not in results.columns:
+        return given
+    own = results[name]
+    return own.fill_null(given.cast(own.dtype, strict=False)) if own.null_count() else own
+
+
+def _notes(rows: Any) -> Iterable[str]:
+    for note in rows["notes"].drop_nulls().unique(maintain_order=True):
+        yield from note.split(" | ")
+
+
+def _known(name: str) -> str:
+    key = text_of(name).strip().lower().replace("-", "_").replace(" ", "_")
+    if key not in FIELD or key == "sku":
+        raise InputError("unknown_option", f"there is no input {shown(name)}.{nearest(key, list(FIELD))}", "vary")
+    return key
+
+
+def _plain(
+    product: Any, options: Mapping[str, Any], market: str | None, on: dt.date | str | None, lists: Mapping[str, object]
+) -> dict[str, str]:
+    """The product as cells of a catalog; what varies need not be given."""
+    if hasattr(product, "given"):
+        product = {**product.given(), "market": product.market}
+    if not isinstance(product, Mapping):
+        row_of(product, options, market, on)  # which says what is wrong
+    row = {**product, **options}
+    row |= {name: value for name, value in (("market", market), ("on", on)) if value is not None}
+    if "dimensions" in row and isinstance(row["dimensions"], list | tuple):
+        row["dimensions"] = " x ".join(map(text_of, row["dimensions"]))
+    sides = {"length", "width", "height"}
+    if sides & set(lists) and not is_blank(row.get("dimensions")):
+        raise InputError("vary_sides", "to vary a side give length, width and height in place of dimensions", "vary")
+    for name in row:
+        if name not in FIELD:
+            raise InputError(
+                "unknown_option",
+                f"there is no option {shown(name)}.{nearest(text_of(name), list(FIELD))}",
+                text_of(name),
+            )
+    cells = {name: text_of(value) for name, value in row.items() if not is_blank(value)}
+    return {"sku": "product", **cells}
+
+
+def read_values(name: str, values: Values) -> list[object]:
+    """The values of an input: a list as it is; of text those between commas, or from, to and step with colons.
+
+    Raises:
+        InputError: ``range_malformed``, ``too_many_values``.
+    """
+    if not isinstance(values, str):
+        found = list(values) if isinstance(values, Iterable) else [values]
+        return found or _malformed(name, values)
+    if ":" in values and name not in ("zone_mix",):
+        parts = [part.strip() for part in values.split(":")]
+        if len(parts) not in (2, 3) or not all(parts):
+            return _malformed(name, values)
+        return _days(parts, values) if FIELD[_known(name)].name == "on" else _numbers(name, parts, values)
+    found = [part.strip() for part in values.split(",") if part.strip()]
+    return found or _malformed(name, values)
+
+
+def _numbers(name: str, parts: list[str], values: str) -> list[object]:
+    """Both ends included; a unit or a percent sign may stand behind any of the three, the same behind all that have one."""
+    numbers: list[Decimal] = []
+    units: set[str] = set()
+    for part in parts:
+        match = _NUMBER.fullmatch(part)
+        if match is None:
+            return _malformed(name, values)
+        numbers.append(read_decimal(match[1].lstrip("$£€¥"), name))
+        units |= {match[2]} - {""}
+    first, last = numbers[:2]
+    step = numbers[2] if len(numbers) == 3 else Decimal(1)
+    if len(units) > 1 or step <= 0 or last < first:
+        return _malformed(name, values)
+    count = int((last - first) / step) + 1
+    if count > MOST:
+        raise InputError("too_many_values", f"{name} has {count:,} values; at most {MOST:,} are quoted", "vary")
+    unit = f" {units.pop()}" if units else ""
+    found: list[object] = [f"{first + step * place:f}{unit}" for place in range(count)]
+    return found if first + step * (count - 1) == last else [*found, f"{last:f}{unit}"]
+
+
+def _days(parts: list[str], values: str) -> list[object]:
+    first, last = (read_day(part, "on") for part in parts[:2])
+    step = int(read_decimal(parts[2], "on", "7")) if len(parts) == 3 else 1
+    if step < 1 or last < first or (last - first).days // step > MOST:
+        return _malformed("on", values)
+    return [first + dt.timedelta(days=day) for day in range(0, (last - first).days + 1, step)]
+
+
+def _malformed(name: str, values: object) -> list[object]:
+    raise InputError(
+        "range_malformed", f"{name} is to vary over {shown(values)}; write 9.99:24.99:0.50, or a list 5,10,20", "vary"
+    )
