@@ -33,6 +33,7 @@ def decide(
     given: dict[str, Any],
     programs: str,
     fee_tables: str | None,
+    defaults: str | None,
     file: FileOptions,
     output: str | None,
     form: str | None,
@@ -49,17 +50,21 @@ def decide(
     from logicost.answers.request import Request
     from logicost.catalog.source import open_catalog_file
     from logicost.cli.console import warn
+    from logicost.cli.saved import saved_defaults
     from logicost.decide.rows import block_rows
     from logicost.export.files import refuse_input
 
-    request = Request.of(programs, market=given.get("market"), on=given.get("on"), fee_tables=fee_tables)
+    saved = saved_defaults(defaults)
+    request = Request.of(
+        programs, market=given.get("market"), on=given.get("on"), fee_tables=fee_tables, defaults=saved
+    )
     engine = Engine(fee_tables)
     if catalog is None:
         return give(make([(given, None)], request, engine, True), output=output, form=form, json=json, plain=plain)
     if output is not None:
         refuse_input(output, catalog)
     wanted = tuple(names for names in SIZED if not any(name in given for name in names))
-    source = open_catalog_file(catalog, replace(file, required=wanted))
+    source = open_catalog_file(catalog, replace(file, required=wanted, saved=saved.columns))
     for warning in source.warnings:
         warn(warning)
     options = {name: value for name, value in given.items() if name not in ("market", "on")}

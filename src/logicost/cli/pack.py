@@ -10,6 +10,7 @@ from logicost.cli.decide import CatalogArgument, FormOption, OutputOption, decid
 from logicost.cli.options import (
     ColumnsOption,
     DecimalOption,
+    DefaultsOption,
     HeaderRowOption,
     JsonOption,
     PlainOption,
@@ -47,6 +48,7 @@ def pack_command(
     header_row: HeaderRowOption = None,
     decimal: DecimalOption = None,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Find how much smaller or lighter a package must be to cost less, nearest first."""
     from logicost.decide.pack import decide_packs
@@ -55,6 +57,6 @@ def pack_command(
         return decide_packs(rows, request, engine, tolerance, raising=one)
 
     return decide(
-        make, catalog=catalog, given=given, programs=programs, fee_tables=fee_tables,
+        make, catalog=catalog, given=given, programs=programs, fee_tables=fee_tables, defaults=defaults,
         file=file_options(columns, sheet, header_row, decimal), output=output, form=form, json=json, plain=plain,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from logicost.cli.decide import CatalogArgument, FormOption, OutputOption, decid
 from logicost.cli.options import (
     ColumnsOption,
     DecimalOption,
+    DefaultsOption,
     HeaderRowOption,
     JsonOption,
     PlainOption,
@@ -49,6 +50,7 @@ def price_command(
     header_row: HeaderRowOption = None,
     decimal: DecimalOption = None,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Find the prices that reach a margin, a return or a profit, exact over the cliffs of the fees; break-even without."""
     from logicost.decide.price import decide_prices
@@ -60,6 +62,6 @@ def price_command(
         return decide_prices(rows, request, engine, target, raising=one)
 
     return decide(
-        make, catalog=catalog, given=given, programs=programs, fee_tables=fee_tables,
+        make, catalog=catalog, given=given, programs=programs, fee_tables=fee_tables, defaults=defaults,
         file=file_options(columns, sheet, header_row, decimal), output=output, form=form, json=json, plain=plain,
     )  # fmt: skip

@@ -7,7 +7,15 @@ from typing import Annotated, Any
 import typer
 
 from logicost.cli.decide import FormOption, OutputOption, give
-from logicost.cli.options import JsonOption, PlainOption, ProgramsOption, StrictOption, TablesOption, with_columns
+from logicost.cli.options import (
+    DefaultsOption,
+    JsonOption,
+    PlainOption,
+    ProgramsOption,
+    StrictOption,
+    TablesOption,
+    with_columns,
+)
 from logicost.errors import InputError, shown
 
 
@@ -29,8 +37,10 @@ def sweep_command(
     plain: PlainOption = False,
     strict: StrictOption = False,
     fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Quote a product at each value of an input: a price, a weight, a day, or any other."""
+    from logicost.cli.saved import saved_defaults
     from logicost.decide.sweep import sweep
 
     ranges: dict[str, str] = {}
@@ -42,7 +52,7 @@ def sweep_command(
             )
         ranges[name.strip()] = values
     return give(
-        sweep(given, ranges, programs, strict=strict, fee_tables=fee_tables),
+        sweep(given, ranges, programs, strict=strict, fee_tables=fee_tables, defaults=saved_defaults(defaults)),
         output=output,
         form=form,
         json=json,

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
-from logicost.answers.quote import answer_row, sku_of
+from logicost.answers.quote import answer_row, sku_of, with_channel
 from logicost.answers.request import Request
-from logicost.answers.seats import Seat, bundles, channel_of, filled
+from logicost.answers.seats import Seat, bundles, channel_of
 from logicost.errors import LogicostError, TableError, text_of
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
@@ -68,16 +68,17 @@ def read_cases(rows: Iterable[Row], request: Request, engine: Engine) -> tuple[l
     """
     cases: list[Case] = []
     groups: dict[tuple[int, str], Group] = {}
-    for row, broken in rows:
+    for given, broken in rows:
+        row = with_channel(given, request)
         seats = request.seats(channel_of(row))
         place, sku, market, day = len(cases), sku_of(row), _market(row, request, engine), _day(row, request)
         found: dict[int, Case] = {}
-        for fills, members in bundles(seats):
+        for by, members in bundles(seats):
             programs = tuple(seats[each].program for each in members)
             try:
                 if broken is not None:
                     raise broken
-                answer = answer_row(engine, filled(row, fills), request, programs)
+                answer = answer_row(engine, row, request, programs, by)
             except TableError:
                 raise  # not this row's fault
             except LogicostError as error:

@@ -27,6 +27,7 @@ from logicost.measurement import GRAMS, MILLIMETRES, parse_length, parse_weight
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.programs import Program
 
 Numbers = NDArray[np.int64]
@@ -66,6 +67,7 @@ def pack(
     market: str | None = None,
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Any,
 ) -> Decision:
     """What a smaller or lighter package would save, the nearest drop of each measure.
@@ -73,7 +75,7 @@ def pack(
     Args:
         product: a `Product`, a mapping of catalog columns, or a frame of any kind.
         tolerance: by how much Amazon may measure more, ``"0.1 in,0.5 oz"``: adds what that would cost.
-        programs, market, on, fee_tables, options: as in `compare`.
+        programs, market, on, fee_tables, defaults, options: as in `compare`.
 
     Returns:
         Rows of `change` (longest, median, shortest, weight, sipp; risk), `from`, `to`, `effect` and `saves` or `costs`.
@@ -83,7 +85,7 @@ def pack(
     """
     engine = Engine(fee_tables)
     rows, whole = rows_of(product, options, market, on)
-    request = Request.of(programs, market=market, on=on, fee_tables=fee_tables)
+    request = Request.of(programs, market=market, on=on, fee_tables=fee_tables, defaults=defaults)
     return decide_packs(rows, request, engine, tolerance, raising=whole)
 
 

@@ -27,6 +27,7 @@ from logicost.money import Currency
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.programs import Program
 
 Numbers = NDArray[np.int64]
@@ -48,6 +49,7 @@ def price_for(
     market: str | None = None,
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Any,
 ) -> Decision:
     """The prices at which a product, or each row of a frame, meets a target; break-even without one.
@@ -55,7 +57,7 @@ def price_for(
     Args:
         product: a `Product`, a mapping of catalog columns, or a frame of any kind.
         margin, roi: shares, ``"20 %"`` or 0.2; profit: an amount. One of them.
-        programs, market, on, fee_tables, options: as in `compare`.
+        programs, market, on, fee_tables, defaults, options: as in `compare`.
 
     Returns:
         A row for each product, kind of order and program: `break_even`, `lowest_price`, `safe_price`, `ranges`,
@@ -67,7 +69,7 @@ def price_for(
     target = read_target(margin, roi, profit)
     engine = Engine(fee_tables)
     rows, whole = rows_of(product, options, market, on)
-    request = Request.of(programs, market=market, on=on, fee_tables=fee_tables)
+    request = Request.of(programs, market=market, on=on, fee_tables=fee_tables, defaults=defaults)
     return decide_prices(rows, request, engine, target, raising=whole)
 
 

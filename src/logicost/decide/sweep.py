@@ -20,6 +20,7 @@ from logicost.inputs.scalar import read_day
 from logicost.number import read_decimal
 
 if TYPE_CHECKING:
+    from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.programs import Program
 
 MOST = 2_000_000  # combinations of values
@@ -36,6 +37,7 @@ def sweep(
     on: dt.date | str | None = None,
     strict: bool = False,
     fee_tables: str | Path | None = None,
+    defaults: GivenDefaults = None,
     **options: Any,
 ) -> Decision:
     """Quote a product at each value of an input, or each pair of values of two.
@@ -43,7 +45,7 @@ def sweep(
     Args:
         product: a `Product` or a mapping of catalog columns.
         vary: input to its values: a list, or text as ``"9.99:24.99:0.50"`` (both ends included) or ``"a,b,c"``.
-        programs, market, on, strict, fee_tables, options: as in `compare`.
+        programs, market, on, strict, fee_tables, defaults, options: as in `compare`.
 
     Returns:
         A row for each value, kind of order and program: the varied inputs, then the columns of results.
@@ -65,7 +67,7 @@ def sweep(
         raise InputError("too_many_values", f"that are {count:,} combinations; at most {MOST:,} are quoted", "vary")
     given = {name: value for name, value in _plain(product, options, market, on, lists).items() if name not in lists}
     combinations = list(itertools.product(*lists.values()))
-    request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables)
+    request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables, defaults=defaults)
     frame = pl.DataFrame({name: pl.Series([value]).new_from_index(0, count) for name, value in given.items()})
     frame = frame.with_columns(
         pl.Series(name, [text_of(each[place]) for each in combinations]) for place, name in enumerate(lists)
