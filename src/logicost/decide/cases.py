@@ -17,7 +17,8 @@ from logicost.answers.seats import Seat, bundles, channel_of
 from logicost.errors import LogicostError, TableError, text_of
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
-from logicost.rules.plan import Plan, ProgramPlan
+from logicost.rules.plan import Plan
+from logicost.rules.program_plan import ProgramPlan
 
 Row = tuple[Mapping[str, Any], LogicostError | None]  # a catalog's row, and the error that keeps it from being read
 
