@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import logicost as lc
+from logicost.cli.main import run
 from logicost.programs import programs_of
 from logicost.tables.shelf import find_market
 
@@ -305,6 +306,18 @@ def test_the_refund_administration_fee() -> None:
     assert fee(quote, "refund") == ("0.8330", "exact")  # what the buyer gets back is without the tax for you
     dear = fba("2026-06-01", price="300", return_rate="10 %")
     assert fee(dear, "refund_administration") == ("0.50", "exact")
+
+
+@pytest.mark.parametrize("market", ["UK", "DE"])
+def test_commands_of_a_sheet_and_of_a_stock(market: str, capsys: pytest.CaptureFixture[str]) -> None:
+    goods = ["--market", market, "--dimensions", "30 x 20 x 10 cm", "--weight", "350 g", "--category", "toys_and_games"]
+    assert run(["sheet-formula", *goods, "--price", "30", "--on", "2026-06-01"]) == 0
+    assert "side_tolerance_mm" in capsys.readouterr().out
+    assert (
+        run(["stock", *goods, "--opening", "100:30", "--monthly-sales", "40", "--start", "2026-06-01", "--months", "1"])
+        == 0
+    )
+    assert "small parcel, 0.211888 cubic feet" in capsys.readouterr().out  # 6,000 cm3 / 28,316.846592
 
 
 def test_programs_offered() -> None:

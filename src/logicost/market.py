@@ -81,3 +81,8 @@ class Market:
     def weight_grain(self) -> Fraction:
         """Grams in one grain of weight."""
         return GRAINS[self.weight_unit]
+
+
+def in_cubic_feet(market: Market) -> Fraction:
+    """How many cubic feet one unit of the market's storage volume is."""
+    return market.storage_volume.size / STORAGE_VOLUMES["cubic foot"].size

@@ -24,7 +24,7 @@ from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_inputs
-from logicost.market import Market
+from logicost.market import Market, in_cubic_feet
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Plan
 from logicost.rules.table import NO_LIMIT
@@ -127,8 +127,8 @@ class UnitFees:
         return plan.steps["size_tier"].words[values["size_tier"]]
 
     def cubic_feet(self, day: dt.date) -> Fraction:
-        """The unit's volume, to a millionth, as in a quote."""
-        return Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO)
+        """The unit's volume in cubic feet, in whatever unit the market charges storage."""
+        return Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO) * in_cubic_feet(self.market)
 
     def storage_month(self, day: dt.date) -> UnitFee:
         """What one unit costs that is stored for the whole of a month, at the rate in force on the day."""

@@ -78,7 +78,7 @@ class CatalogColumns:
             self.columns.append(column)
 
     def _add_column(self, name: str) -> None:
-        if name.startswith("side_"):
+        if name in ("side_1", "side_2", "side_3"):
             unit = unit_of(Kind.LENGTH, self.market)
             largest = to_grain(LONGEST_SIDE, self.market.length_grain)
             self._add(_measure(SIDES[int(name[-1]) - 1], name, "a packaged side", unit.name, unit.scale, largest))
@@ -157,7 +157,7 @@ class CatalogColumns:
     def conversion(self, name: str, lists: Mapping[str, str]) -> Conversion | None:
         """The formula of an input; None for one that has no column and is written as a fixed number."""
         spec = INPUTS[name]
-        if name.startswith("side_"):
+        if name in ("side_1", "side_2", "side_3"):
             column = SIDES[int(name[-1]) - 1]
             largest = to_grain(LONGEST_SIDE, self.market.length_grain)
             return self._number(column, 1, largest, unit_of(Kind.LENGTH, self.market).scale, None)
