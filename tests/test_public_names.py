@@ -37,3 +37,9 @@ def test_every_public_name_exists_and_is_documented() -> None:
             assert getattr(lc, name).__doc__, f"give {name} a docstring: it is public"
     with pytest.raises(AttributeError, match="no attribute 'quotes'"):
         lc.quotes  # noqa: B018
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    page = (SOURCE.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    missing = [name for name in lc.__all__ if name != "__version__" and f":: logicost.{name}\n" not in page]
+    assert not missing, f"docs/api.md lacks {', '.join(missing)}"

@@ -50,6 +50,8 @@ def main() -> None:
         lc.SFP(carrier="fedex_ground", zone=4),
     ]
     comparison: lc.Comparison = lc.compare(MUG, programs, on=ON)
+    amazon: lc.Orders = comparison.orders["amazon"]
+    assert amazon.best is not None
     for each in comparison.quotes:
         print(each.program, each.profit, each.status)
     print(lc.quote(ROW, lc.MCF(channel="shopify", speed="expedited"), on="2026-11-22").to_json())
