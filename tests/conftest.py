@@ -17,6 +17,25 @@ if "CI" not in os.environ:
     settings.load_profile("here")
 
 
+# Parts that take long: whole catalogs, files, LibreOffice, every edge of every card. `scripts/test --quick` leaves them out.
+SLOW = (
+    "catalog", "decide", "export", "fuzz", "planning", "cli/test_stopping.py", "cli/test_plans_of_catalogs.py", "rules/test_columns.py",
+    "rules/test_lowering.py", "test_edges", "test_docs.py", "test_defaults_everywhere.py", "test_kinds_of_orders.py", "test_monthly.py", "test_properties.py",
+    "test_user_project.py", "test_visible.py", "tables/test_store.py",
+)  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out the parts that take long")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if not config.getoption("--quick"):
+        return None
+    here = Path(__file__).parent
+    return True if collection_path.relative_to(here).as_posix().startswith(SLOW) else None
+
+
 HEADER = """\
 fee: {fee}
 market: {market}
