@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 import logicost as lc
+from logicost.answers.compare import compare_row
+from logicost.answers.engine import Engine
 from logicost.answers.headline import headline, summary
 from logicost.answers.request import Request
 from logicost.answers.seats import Seat, bundles, take_seats
 from logicost.errors import InputError
+from logicost.export.report import report_page
+from logicost.export.terminal import comparison_table, render
+from logicost.export.workbook import write_workbook
 
 ON = "2026-09-01"
 # 15 % referral of 389.00 is what FBA pays and a direct order does not: MCF leaves more, for other orders
@@ -175,3 +183,29 @@ def test_marketplaces_may_not_take_amazon_s_own_deliveries() -> None:
     assert told(channel="ebay")
     assert not told(channel="ebay", mcf_block_amazon_logistics=True)
     assert not told(channel="shopify")
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension")  # openpyxl on data bars
+def test_titles_stand_beside_the_sku_wherever_a_person_reads(tmp_path: Path) -> None:
+    row = {
+        "sku": "P-1",
+        "title": "Pendant <gold>",
+        "dimensions": "3.5 x 3 x 1.2 in",
+        "weight": "2.4 oz",
+        "price": "389",
+    }
+    compared = compare_row(Engine(), row, Request.of("fba,fbm,mcf", on=ON))
+    assert compared.title == "Pendant <gold>"
+    assert "P-1  Pendant <gold>" in str(compared)
+    assert "P-1, Pendant &lt;gold&gt;: Amazon orders" in compared._repr_html_()
+    write_workbook(tmp_path / "p.xlsx", [compared])
+    book = openpyxl.load_workbook(BytesIO((tmp_path / "p.xlsx").read_bytes()))
+    for sheet in ("Catalog", "Summary"):
+        values = [cell.value for cells in book[sheet].iter_rows() for cell in cells]
+        assert "title" in values
+        assert "Pendant <gold>" in values
+    pytest.importorskip("altair")
+    assert "P-1 <small>Pendant &lt;gold&gt;</small>" in report_page([compared])
+    narrow = render([comparison_table([compared], 50)], 50)
+    assert "Pendant" not in narrow
+    assert "P-1" in narrow

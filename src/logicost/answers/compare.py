@@ -17,6 +17,7 @@ from logicost.answers.quote import (
     refuse_inexact,
     refuse_unknown_category,
     sku_of,
+    title_of,
     with_channel,
 )
 from logicost.answers.request import PROGRAMS, Request
@@ -88,6 +89,7 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
         None if units == NOT_GIVEN else Decimal(units) / MONTHLY_GRAINS,
         {name: Decimal(rises[key] * 100) / RATE_GRAINS for key, name in request.programs.items() if key in rises},
         tuple(left_out(request.programs, seats)),
+        title_of(row),
     )
 
 

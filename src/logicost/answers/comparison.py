@@ -176,16 +176,23 @@ class Comparison(Shown):
             in error.
         monthly_units: units sold a month, where the catalog says so; uplift: the percentages more that programs sell.
         left_out: programs that were asked for and serve none of these orders.
+        title: what the product is called, shown beside the SKU wherever a person reads.
     """
 
     quotes: tuple[Quote, ...]
     monthly_units: Decimal | None = None
     uplift: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     left_out: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def sku(self) -> str:
         return self.quotes[0].sku
+
+    @property
+    def called(self) -> str:
+        """SKU and title, for people."""
+        return ", ".join(text for text in (self.sku, self.title) if text) or "product"
 
     @property
     def groups(self) -> tuple[Orders, ...]:

@@ -136,6 +136,12 @@ def sku_of(row: Mapping[str, Any]) -> str:
     return "" if is_blank(value) else str(value).strip()
 
 
+def title_of(row: Mapping[str, Any]) -> str:
+    """What the product is called, where the catalog says so."""
+    value = row.get("title")
+    return "" if is_blank(value) else text_of(value).strip()
+
+
 def make_quote(
     answer: Answer,
     program: ProgramPlan | LogicostError,

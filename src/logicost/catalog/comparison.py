@@ -12,7 +12,7 @@ from logicost.answers.compare import compare_row
 from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Engine, compiled_plan
 from logicost.answers.idle import idle_inputs
-from logicost.answers.quote import error_quote, sku_of
+from logicost.answers.quote import error_quote, sku_of, title_of
 from logicost.answers.request import Request
 from logicost.answers.seats import channel_of, left_out
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
@@ -217,7 +217,7 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
         place = _place(engine.shelf.markets, market, request.day if is_blank(row.get("on")) else row["on"])
         seats = request.seats(channel_of(row))
         quotes = tuple(error_quote(error, sku, *place, seat) for seat in seats)
-        return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)))
+        return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)), title=title_of(row))
 
 
 def _place(markets: Markets, market: str, on: object) -> tuple[str, dt.date | None]:

@@ -66,7 +66,7 @@ def _orders_html(comparison: Comparison, orders: Orders) -> str:
     month = ("a month", "delivery promise") if monthly else ()
     head = ("program", "total cost", "profit", *month, "margin", "status", "")
     numbers = tuple(place for place, name in enumerate(head) if name in ("total cost", "profit", "a month", "margin"))
-    caption = f"{comparison.sku or 'product'}: {orders.title}"
+    caption = f"{comparison.called}: {orders.title}"
     minded = tallies([comparison])[[group.channel for group in comparison.groups].index(orders.channel)].minded
     return _table(caption, head, rows, numbers) + _notes([text for text in (orders.reason, minded) if text])
 

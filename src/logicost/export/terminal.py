@@ -118,25 +118,26 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     several = any(len(comparison.groups) > 1 for comparison in comparisons)
     rows: list[dict[str, Text]] = []
     for comparison in comparisons:
-        sku = comparison.sku
+        sku, title = comparison.sku, comparison.title
         for orders in comparison.groups:
             best = orders.decisive
             for number, quote in enumerate(orders.quotes):
                 cells = {
                     "SKU": plain(sku),
+                    "title": plain(title),
                     "orders": plain("" if number else orders.name),
                     **_cells(quote, quote is best),
                 }
                 rows.append(cells)
-                sku = ""
-    names = _chosen(rows, width, several, monthly)
+                sku = title = ""
+    names = _chosen(rows, width, several, monthly, any(comparison.title for comparison in comparisons))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in names:
         folds = name in ("SKU", "program")
         table.add_column(
             name, justify="right" if name in _NUMBERS else "left", no_wrap=not folds,
-            overflow="fold" if folds else "ellipsis", max_width=_WIDEST_SKU if name == "SKU" else None,
-            min_width=min(_width(rows, name), _NARROWEST) if folds else _width(rows, name),
+            overflow="fold" if folds else "ellipsis", max_width=_WIDEST.get(name),
+            min_width=min(_width(rows, name), _NARROWEST if folds else _WIDEST.get(name, width)),
         )  # fmt: skip
     for row in rows:
         if row["status"].plain == Status.ERROR.word and "status" in names:  # said once
@@ -145,27 +146,26 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     return table
 
 
-_WIDEST_SKU, _NARROWEST = 24, 6
+_WIDEST = {"SKU": 24, "title": 30}
+_NARROWEST = 6
 # the columns in their order, and in which order they join as there is room; the others are always there
 _ORDER = (
-    "SKU", "orders", "program", "size tier", "ships at", "price", "cost", "profit", "a month", "margin", "status",
+    "SKU", "title", "orders", "program", "size tier", "ships at", "price", "cost", "profit", "a month", "margin", "status",
 )  # fmt: skip
-_JOINING = ("a month", "cost", "status", "margin", "size tier", "price", "ships at")
+_JOINING = ("a month", "cost", "status", "margin", "title", "size tier", "price", "ships at")
 _NUMBERS = ("ships at", "price", "cost", "profit", "a month", "margin")
 
 
-def _chosen(rows: Sequence[dict[str, Text]], width: int, several: bool, monthly: bool) -> list[str]:
+def _chosen(rows: Sequence[dict[str, Text]], width: int, several: bool, monthly: bool, titled: bool) -> list[str]:
     """The columns for which there is room."""
     kept = {"SKU", "program", "profit", *(("orders",) if several else ())}
-    room = width - sum(min(_width(rows, name), _WIDEST_SKU) + 2 for name in kept)
-    for name in _JOINING:
-        room -= _width(rows, name) + 2
+    room = width - sum(min(_width(rows, name), _WIDEST.get(name, width)) + 2 for name in kept)
+    absent = {"a month": not monthly, "title": not titled}
+    for name in (name for name in _JOINING if not absent.get(name)):
+        room -= min(_width(rows, name), _WIDEST.get(name, width)) + 2
         if room < -2:  # the last column needs no gap behind it
             break
-        if name != "a month" or monthly:
-            kept.add(name)
-        else:
-            room += _width(rows, name) + 2
+        kept.add(name)
     return [name for name in _ORDER if name in kept]
 
 

@@ -2,6 +2,9 @@
 
 "From 366 days on: greater of volume rate and per-unit minimum", compared per unit. Some categories may be exempt up to
 an age. A whole month's charge for one unit, on top of storage, in the month of the quote.
+
+Where the age is not given but the days in storage are, every unit is taken to stay that long: it pays at each snapshot that it
+meets. That is an estimate, as real units stay for longer and shorter.
 """
 
 from __future__ import annotations
@@ -9,18 +12,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from logicost.fees.cards import bands, reads
+from logicost.fees.cards import bands, read_card, reads
 from logicost.fees.charge import Charge, line
-from logicost.fees.storage import volume_cost
+from logicost.fees.storage import LONGEST_STORED, volume_cost
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Cell, Expression, maximum, select
-from logicost.rules.plan import Kind
+from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, expression, maximum, select
+from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 SNAPSHOT_DAY = 15
+LATEST_SNAPSHOT = 30  # days after the ship date that the snapshot of its month may lie
 
 
 def snapshot_of(day: dt.date) -> dt.date:
@@ -68,15 +72,21 @@ def _cell(cursor: Cursor) -> tuple[int, int, int]:
 def aged_inventory(fee: Charge) -> None:
     """Where the age at the snapshot is given and surcharged."""
     plan, card, unit = fee.plan, fee.card, fee.plan.market.storage_volume.name
-    age = plan.input("inventory_age_days")
+    age, days = plan.input("inventory_age_days"), plan.input("days_in_storage")
     if fee.is_missing(age > NOT_GIVEN):
         return
+    older = (age > days + LATEST_SNAPSHOT) & (days > NOT_GIVEN)
+    contradiction = fee.step("aged_inventory_contradiction", older, Kind.FLAG, "older than its stay")
+    fee.note(
+        "inventory_age_days is {inventory_age_days}, but a unit with days_in_storage of {days_in_storage} is not that old",
+        contradiction,
+    )
     find = plan.find(card.rates, (), maximum(age, 0))
     row = fee.step("aged_inventory_row", find, Kind.ROW, "the days of age")
     rate = fee.step("aged_inventory_rate", Cell(card.rates, row, "per_volume", 0), Kind.MONEY, f"per {unit}")
     least = fee.step("aged_inventory_minimum", Cell(card.rates, row, "at_least", 0), Kind.MONEY, "per unit")
     by_volume = fee.step("aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001")
-    fee.amount(maximum(by_volume, least), "the greater of the two")
+    by_age = maximum(by_volume, least)
     known = Cell(card.rates, row, "status", 0)
     charged = (rate > 0) | known.equals(Status.UNSOURCED)
     unnamed: Expression = FALSE
@@ -90,14 +100,86 @@ def aged_inventory(fee: Charge) -> None:
         exempt_age = age <= card.exempt_up_to
         charged = charged & ~(exempt_age & exempt)
         unnamed = exempt_age & plan.input("category").equals(NOT_GIVEN)
-    fee.applies(charged, "old enough, and not of an exempt category")
+    is_aged = age > NOT_GIVEN
+    stayed, stayed_status = _of_a_stay(fee, exempt_up_to=card.exempt_up_to if card.exempt_categories else 0)
+    amount = fee.amount(select(is_aged, by_age, stayed), "the greater of the two, or at each snapshot of the stay")
+    of_stay = fee.step(
+        "aged_inventory_of_stay", ~is_aged & (amount > 0), Kind.FLAG, "the age is that of the whole stay"
+    )
+    fee.applies((is_aged & charged) | of_stay, "old enough, and not of an exempt category")
+    by_category = maximum(known, select(unnamed, Status.ESTIMATE, 0))
     fee.status(
-        known,
-        select(unnamed, Status.ESTIMATE, 0),
-        note="an estimate where an exemption depends on a category that is not given",
+        select(is_aged, by_category, maximum(stayed_status, Status.ESTIMATE)),
+        note="an estimate where the age is taken from the stay, or an exemption depends on a category that is not given",
+    )
+    fee.why(
+        "{aged_inventory_snapshots} snapshots from the first surcharge on, as if every unit stayed {days_in_storage} days: "
+        "give inventory_age_days for a unit's own",
+        of_stay,
     )
     is_minimum = plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)
     old = "{inventory_age_days} days old at the snapshot of the month of {ship_day}"
     volume = f"{{unit_storage_volume}} at {{aged_inventory_rate}} a {unit}"
     fee.why(f"{old}: the minimum per unit, as {volume} would be less", is_minimum)
     fee.why(f"{old}: {volume}")
+
+
+def _of_a_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression]:
+    """What a unit pays at all snapshots from its receipt to the ship date, and how well the cards are known."""
+    plan, days = fee.plan, maximum(fee.plan.input("days_in_storage"), 0)
+    table, tiers = _calendar(plan)
+    row = plan.step("aged_inventory_stay_row", FindRow(table, (), days), Kind.ROW, "the days before the ship date")
+    exempt = plan["aged_inventory_exempt"] if "aged_inventory_exempt" in plan.steps else FALSE
+    count: Expression = expression(0)
+    amount: Expression = expression(0)
+    for number, (upper, rate, least) in enumerate(tiers):
+        met: Expression = Cell(table, row, f"snapshots_{number}", 0)
+        if upper <= exempt_up_to:
+            met = select(exempt, 0, met)
+        met = plan.step(f"aged_inventory_snapshots_{number}", met, Kind.COUNT, f"up to {upper} days old")
+        each = maximum(volume_cost(plan, expression(rate)), least)
+        count, amount = count + met, amount + met * each
+    plan.step("aged_inventory_snapshots", count, Kind.COUNT, "at which a surcharge is due")
+    return amount, Cell(table, row, "status", Status.UNSOURCED)
+
+
+def _calendar(plan: Plan) -> tuple[Table, list[tuple[int, int, int]]]:
+    """For 0 to `LONGEST_STORED` days before the ship date: how many snapshots a unit meets in each tier that costs
+    something, and the worst status of the cards they fall under. The tiers: (oldest age, rate, minimum)."""
+    tiers: list[tuple[int, int, int]] = []
+    snapshots = []
+    month = plan.day.replace(day=1)
+    while (plan.day - month).days <= LONGEST_STORED + 31:
+        snapshot = snapshot_of(month)
+        if snapshot < plan.day:
+            choice = plan.shelf.choose(plan.market.code, "aged_inventory", snapshot)
+            rates = read_card(choice.edition).rates.rows if choice.edition is not None else ()
+            snapshots.append((snapshot, rates, int(choice.status)))
+        month = (month - dt.timedelta(days=1)).replace(day=1)
+    rows: list[tuple[dict[int, int], int]] = []
+    for days in range(LONGEST_STORED + 1):
+        received, met, status = plan.day - dt.timedelta(days=days), dict[int, int](), int(Status.EXACT)
+        for snapshot, rates, known in snapshots:
+            age = (snapshot - received).days
+            if age <= 0:
+                continue
+            status = max(status, known)
+            band = next((each for each in rates if age <= each.upper), None)
+            if band is not None and any(band.values):
+                tier = (band.upper, band.values[0], band.values[1])
+                status = max(status, band.values[2])
+                if tier not in tiers:
+                    tiers.append(tier)
+                met[tiers.index(tier)] = met.get(tiers.index(tier), 0) + 1
+        rows.append((met, status))
+    names = [f"snapshots_{number}" for number in range(len(tiers))]
+    return make_table(
+        f"snapshots before {plan.day.isoformat()}",
+        (),
+        "days_in_storage",
+        [*names, "status"],
+        [
+            Row((), days, (*(met.get(number, 0) for number in range(len(tiers))), worst))
+            for days, (met, worst) in enumerate(rows)
+        ],
+    ), tiers

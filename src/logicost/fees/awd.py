@@ -80,6 +80,14 @@ def awd_transportation(fee: Charge) -> None:
         "awd_rate",
         f"AWD had no such rate on {{ship_day}}; it had {', '.join(offered)}",
     )
+    share, volume = plan["awd_cubic_feet"], plan["unit_storage_volume"]
+    fee.refuses(
+        "box_is_too_small",
+        (plan.input("box_cubic_feet") > NOT_GIVEN) & (share * 100 < volume * 99),  # 1 % for sides that were rounded
+        "box_too_small",
+        "box_cubic_feet",
+        "a box of {box_cubic_feet} cannot hold {units_per_box} units of {unit_storage_volume} each",
+    )
     rate = fee.step("awd_transportation_rate", _by_rate(plan, fee.card), Kind.MONEY, "per cubic foot")
     fee.amount((plan["awd_cubic_feet"] * rate).divided_by(MICRO, HALF_UP), "volume x rate, to 0.0001")
     fee.status(plan["awd_volume_status"], note="an estimate without box_cubic_feet")

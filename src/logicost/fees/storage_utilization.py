@@ -17,7 +17,7 @@ from logicost.fees.low_inventory_level import exempt_new_seller
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.storage import volume_cost
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.rules.expressions import Cell, Expression, maximum, select
+from logicost.rules.expressions import HALF_UP, Cell, Expression, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 from logicost.tables.cursor import Cursor
@@ -94,7 +94,12 @@ def storage_utilization(fee: Charge) -> None:
         Kind.MONEY,
         f"per {plan.market.storage_volume.name} and month, by weeks",
     )
-    old_enough = age.equals(NOT_GIVEN) | (age > card.age_over)
+    days = plan.input("days_in_storage")
+    stays = age.equals(NOT_GIVEN) & (days > NOT_GIVEN)
+    beyond = fee.step(
+        "storage_utilization_days", maximum(days - card.age_over, 0), Kind.COUNT, "of the stay, old enough"
+    )
+    old_enough = select(age.equals(NOT_GIVEN), ~stays | (beyond > 0), age > card.age_over)
     fee.applies(
         (rate > 0) & old_enough & ~is_individual(plan),
         f"above the first week, stock older than {card.age_over} days; individual sellers do not pay",
@@ -103,7 +108,9 @@ def storage_utilization(fee: Charge) -> None:
     if waived_from is not None and plan.fact(lambda day: day >= waived_from):
         fee.except_in("fba:awd", plan["awd_replenishes"])
     new_seller = exempt_new_seller(fee, "storage_utilization_new_seller", card.new_seller_days)
-    amount: Expression = select(new_seller, 0, volume_cost(plan, rate))
+    month = volume_cost(plan, rate)
+    of_stay = (month * beyond * 12).divided_by(365, HALF_UP)
+    amount: Expression = select(new_seller, 0, select(stays, of_stay, month))
     dangerous = plan.input("dangerous_goods")
     unsure = maximum(select(age.equals(NOT_GIVEN), Status.ESTIMATE, 0), select(dangerous, Status.UNSOURCED, 0))
     known: Expression = maximum(fee.choice.status, select(new_seller, 0, unsure))
@@ -117,6 +124,13 @@ def storage_utilization(fee: Charge) -> None:
     fee.known(known, "an estimate where the unit's age is not given")
     is_open = fee.step("storage_utilization_is_open", dangerous, Kind.FLAG, "not published")
     fee.why("whether dangerous goods pay the storage utilization surcharge is not published", is_open)
+    of_stay_flag = fee.step("storage_utilization_of_stay", stays, Kind.FLAG, "the age is not given, the stay is")
+    fee.why(
+        f"{{storage_utilization_days}} days of the stay beyond the first {card.age_over}, in months of 365/12: "
+        f"{{unit_storage_volume}} at {{storage_utilization_rate}} a {plan.market.storage_volume.name} for "
+        "{utilization_weeks} weeks of stock",
+        of_stay_flag,
+    )
     fee.why(
         f"one month: {{unit_storage_volume}} at {{storage_utilization_rate}} a {plan.market.storage_volume.name} for "
         "{utilization_weeks} weeks of stock"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from logicost.fees import FEES
 from logicost.fees.charge import pay
+from logicost.programs.density import tell_density
 from logicost.programs.left_out import tell_left_out
 from logicost.rules.plan import Plan
 from logicost.rules.program_plan import ProgramPlan
@@ -40,4 +41,5 @@ class Program:
         for fee in self.fees:
             pay(plan, program, fee)
         tell_left_out(plan, program)
+        tell_density(plan, program)
         return program

@@ -29,6 +29,7 @@ class Entry:
     """One product and one kind of orders: what moving it from the first program to the best is worth."""
 
     sku: str
+    title: str
     orders: Orders
     best: Quote | None
     now: Quote
@@ -165,7 +166,7 @@ def make_report(comparisons: Sequence[Comparison]) -> Report:
 
 def _kind(tally: Tally, comparisons: Sequence[Comparison], most_detailed: int) -> Kind:
     entries = tuple(
-        _entry(comparison.sku, orders)
+        _entry(comparison, orders)
         for comparison in comparisons
         for orders in comparison.groups
         if orders.channel == tally.channel
@@ -189,14 +190,14 @@ def stages(quote: Quote) -> list[tuple[str, Decimal]]:
     return [(stage, amounts[stage]) for stage in STAGES if amounts.get(stage)]
 
 
-def _entry(sku: str, orders: Orders) -> Entry:
+def _entry(comparison: Comparison, orders: Orders) -> Entry:
     best, now = orders.decisive or next(iter(orders.ranked), None), orders.quotes[0]
     gain = monthly_gain = None
     if best is not None and best.profit is not None and now.profit is not None and now.status not in NOT_RANKED:
         gain = best.profit - now.profit
         if best.monthly_profit is not None and now.monthly_profit is not None:
             monthly_gain = best.monthly_profit - now.monthly_profit
-    return Entry(sku, orders, best, now, gain, monthly_gain)
+    return Entry(comparison.sku, comparison.title, orders, best, now, gain, monthly_gain)
 
 
 def _targets(entries: Sequence[Entry]) -> Iterator[Target]:

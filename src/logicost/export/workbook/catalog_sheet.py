@@ -16,15 +16,18 @@ def write_catalog(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Se
     """The catalog; rows that stay as quoted say so beside the sku."""
     worksheet, columns = sheet.worksheet, layout.catalog.columns
     note_column = len(columns) + 1
+    title_column = note_column + 1
+    titled = any(row.comparison.title for row in rows)
     worksheet.set_column(0, 0, 22)
     worksheet.set_column(1, len(columns), 13)
     worksheet.set_column(note_column, note_column, 60)
+    worksheet.set_column(title_column, title_column, 40)
     worksheet.freeze_panes(FIRST_ROW, 1)
     hint = "values only" if sheet.static else "change the yellow cells; every sheet follows"
     sheet.text(0, 0, f"Catalog: {hint}", formats.title)
     for row, texts in enumerate(
         (
-            ["sku", *(column.name for column in columns), "remark"],
+            ["sku", *(column.name for column in columns), "remark", *(["title"] if titled else [])],
             ["", *(column.unit + (" *" if column.required else "") for column in columns), "* required"],
             ["your name for it", *(column.meaning for column in columns), ""],
         ),
@@ -42,6 +45,8 @@ def write_catalog(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Se
                 sheet.value(row, place, column.cell(row_of.values), style)
         if row_of.fixed:
             sheet.text(row, note_column, f"not live: {row_of.fixed}", formats.fixed)
+        if titled:
+            sheet.text(row, title_column, row_of.comparison.title)
     if not sheet.static and rows:
         for place, column in enumerate(columns, start=1):
             _validate(sheet, layout, column, place, FIRST_ROW + len(rows) - 1)

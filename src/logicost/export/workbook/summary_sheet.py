@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range
 
-from logicost.answers.headline import headline, tallies
+from logicost.answers.headline import NO_BADGE
 from logicost.export.workbook.cells import FIRST_ROW, Value, fixed_range, letter
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import Layout
@@ -24,6 +24,10 @@ CHARTED = 15  # SKUs in the chart
 NOT_RANKED = (Status.UNSOURCED.word, Status.ERROR.word)
 LEAST_HEADING = 28  # rows above the table: title, how often each program is best, the charts
 BEST, BEST_PROFIT, BEST_MARGIN, ADVANTAGE = range(4)  # columns of each kind of orders
+MIND = (
+    "Mind: a cost whose cells are empty on Catalog is not in the figures (cost, inbound_freight, placement, days_in_storage, packaging, "
+    f"handling, own_storage); {NO_BADGE}."
+)
 CHART_WIDTH = 10  # columns
 
 
@@ -74,10 +78,9 @@ def write_summary(
     worksheet.set_landscape()
     worksheet.fit_to_pages(1, 0)
     compared = [row.comparison for row in rows]
-    sheet.text(0, 0, headline(compared), formats.title)
+    sheet.text(0, 0, "Which program leaves most, for each kind of orders", formats.title)
     sheet.text(1, 0, about, formats.plain_note)
-    minded = [f"{tally.title}: {tally.minded}" for tally in tallies(compared) if tally.minded]
-    sheet.text(2, 0, ". ".join(minded), formats.plain_note)
+    sheet.text(2, 0, MIND, formats.plain_note)
     cached = [_cached_row(row, layout, at) for row in rows]
     last = at.heading + max(len(rows), 1) - 1
     _write_counts(sheet, formats, at, cached, last)
@@ -90,7 +93,11 @@ def write_summary(
         )
         worksheet.set_column(month.first, month.last, 13)
         month.write_uplifts(sheet, formats, compared)
+    titles = month.last + 1 if month is not None else at.block(4)
     _write_heads(sheet, formats, layout, at, month)
+    if any(comparison.title for comparison in compared):
+        worksheet.set_column(titles, titles, 40)
+        sheet.text(at.heading - 1, titles, "title", formats.head)
     money, share = formats.number(layout.plan.market.currency.number_format), formats.number("0.00%")
     styles = [style for _ in at.kinds for style in (formats.strong, money, share, money)]
     styles += [style for style in (money, share, money, formats.text) for _ in at.names]
@@ -103,6 +110,8 @@ def write_summary(
             sheet.formula(line, column, None if row.fixed and column >= at.block(0) else formula, value, style)
         if month is not None:
             month.write_row(sheet, formats, line, row)
+        if row.comparison.title:
+            sheet.text(line, titles, row.comparison.title)
     _conditional_formats(sheet, formats, workbook, at, last)
     for kind in range(len(at.kinds)):
         _chart(workbook, sheet, at, kind, min(last, at.heading + CHARTED - 1), layout.plan.market.currency)
