@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
-from logicost.fees.cards import bands, read_card, reads
+from logicost.fees.cards import bands, reads
 from logicost.fees.charge import Charge, line
-from logicost.fees.storage import LONGEST_STORED, volume_cost
-from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, expression, maximum, select
-from logicost.rules.plan import Kind, Plan
+from logicost.fees.storage import NEAR, volume_cost
+from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
+from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, expression, maximum, minimum, select
+from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 SNAPSHOT_DAY = 15
+MOST_SNAPSHOTS = 40  # that a stay can meet; said, as a difference of look-ups cannot prove it
 LATEST_SNAPSHOT = 30  # days after the ship date that the snapshot of its month may lie
 
 
@@ -125,61 +128,49 @@ def aged_inventory(fee: Charge) -> None:
 
 
 def _of_a_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression]:
-    """What a unit pays at all snapshots from its receipt to the ship date, and how well the cards are known."""
-    plan, days = fee.plan, maximum(fee.plan.input("days_in_storage"), 0)
-    table, tiers = _calendar(plan)
-    row = plan.step("aged_inventory_stay_row", FindRow(table, (), days), Kind.ROW, "the days before the ship date")
+    """What a unit pays at all snapshots from its receipt to the ship date by the card of the quote, and the worst status
+    of the cells."""
+    plan, days, rows = fee.plan, maximum(fee.plan.input("days_in_storage"), 0), fee.card.rates.rows
+    near = plan.fact(lambda day: day <= NEAR)
+    table = _snapshots(NEAR if near else LAST_DAY)
+    last = plan.input("ship_day") - 1
+    received = plan.step("aged_inventory_received", plan.input("ship_day") - days, Kind.DAY, "the day of receipt")
+
+    def met_by(age: int) -> Reference:
+        """How many snapshots lie before the unit is older than that, counted from long ago."""
+        day = minimum(received + age, last) if age < FIELD["days_in_storage"].largest else last
+        row = plan.step(f"aged_inventory_month_{age}", FindRow(table, (), day), Kind.ROW, f"at {age} days of age")
+        return plan.step(f"aged_inventory_met_{age}", Cell(table, row, "snapshots", 0), Kind.COUNT, "snapshots so far")
+
     exempt = plan["aged_inventory_exempt"] if "aged_inventory_exempt" in plan.steps else FALSE
-    count: Expression = expression(0)
-    amount: Expression = expression(0)
-    for number, (upper, rate, least) in enumerate(tiers):
-        met: Expression = Cell(table, row, f"snapshots_{number}", 0)
-        if upper <= exempt_up_to:
+    count, amount, status = expression(0), expression(0), expression(0)
+    before: Reference | None = None
+    for place, tier in enumerate(rows):
+        rate, least, known = tier.values
+        if not (rate or least or known):
+            continue
+        if before is None:
+            before = met_by(rows[place - 1].upper if place else 0)
+        upper = min(tier.upper, FIELD["days_in_storage"].largest)
+        so_far = met_by(upper)
+        met: Expression = minimum(maximum(so_far - before, 0), MOST_SNAPSHOTS)
+        if tier.upper <= exempt_up_to:
             met = select(exempt, 0, met)
-        met = plan.step(f"aged_inventory_snapshots_{number}", met, Kind.COUNT, f"up to {upper} days old")
-        each = maximum(volume_cost(plan, expression(rate)), least)
-        count, amount = count + met, amount + met * each
+        met = plan.step(f"aged_inventory_snapshots_{upper}", met, Kind.COUNT, f"up to {upper} days old")
+        count, before = count + met, so_far
+        amount = amount + met * maximum(volume_cost(plan, expression(rate)), least)
+        status = maximum(status, select(met > 0, known, 0))
     plan.step("aged_inventory_snapshots", count, Kind.COUNT, "at which a surcharge is due")
-    return amount, Cell(table, row, "status", Status.UNSOURCED)
+    return amount, status
 
 
-def _calendar(plan: Plan) -> tuple[Table, list[tuple[int, int, int]]]:
-    """For 0 to `LONGEST_STORED` days before the ship date: how many snapshots a unit meets in each tier that costs
-    something, and the worst status of the cards they fall under. The tiers: (oldest age, rate, minimum)."""
-    tiers: list[tuple[int, int, int]] = []
-    snapshots = []
-    month = plan.day.replace(day=1)
-    while (plan.day - month).days <= LONGEST_STORED + 31:
-        snapshot = snapshot_of(month)
-        if snapshot < plan.day:
-            choice = plan.shelf.choose(plan.market.code, "aged_inventory", snapshot)
-            rates = read_card(choice.edition).rates.rows if choice.edition is not None else ()
-            snapshots.append((snapshot, rates, int(choice.status)))
-        month = (month - dt.timedelta(days=1)).replace(day=1)
-    rows: list[tuple[dict[int, int], int]] = []
-    for days in range(LONGEST_STORED + 1):
-        received, met, status = plan.day - dt.timedelta(days=days), dict[int, int](), int(Status.EXACT)
-        for snapshot, rates, known in snapshots:
-            age = (snapshot - received).days
-            if age <= 0:
-                continue
-            status = max(status, known)
-            band = next((each for each in rates if age <= each.upper), None)
-            if band is not None and any(band.values):
-                tier = (band.upper, band.values[0], band.values[1])
-                status = max(status, band.values[2])
-                if tier not in tiers:
-                    tiers.append(tier)
-                met[tiers.index(tier)] = met.get(tiers.index(tier), 0) + 1
-        rows.append((met, status))
-    names = [f"snapshots_{number}" for number in range(len(tiers))]
-    return make_table(
-        f"snapshots before {plan.day.isoformat()}",
-        (),
-        "days_in_storage",
-        [*names, "status"],
-        [
-            Row((), days, (*(met.get(number, 0) for number in range(len(tiers))), worst))
-            for days, (met, worst) in enumerate(rows)
-        ],
-    ), tiers
+@lru_cache(maxsize=4)
+def _snapshots(last: dt.date) -> Table:
+    """How many snapshots there were up to a day, counted from long ago."""
+    begin = snapshot_of(FIRST_DAY - FIELD["days_in_storage"].largest * dt.timedelta(days=1))
+    rows: list[Row] = []
+    while begin <= last:
+        following = snapshot_of(begin.replace(day=28) + dt.timedelta(days=4))
+        rows.append(Row((), day_number(following) - 1, (len(rows),)))
+        begin = following
+    return make_table("snapshots on the 15th", (), "day", ("snapshots",), rows)

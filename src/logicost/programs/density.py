@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from logicost.rules.expressions import UP, Expression
-from logicost.rules.plan import Kind, Note, Plan, ProgramPlan
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.program_plan import Note, ProgramPlan
 
 DENSEST = Fraction("22.6")  # grams a cubic centimetre: osmium; no product is denser
 UNLIKELY = Fraction(8)  # steel
