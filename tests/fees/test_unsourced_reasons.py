@@ -1,0 +1,37 @@
+"""A figure that is not on file is never printed as $0.00."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+import logicost as lc
+from logicost.errors import LogicostError
+
+SHAPES = (("6 x 4 x 1 in", "9 oz"), ("24 x 7.5 x 6 in", "7.9 lb"), ("30 x 22 x 22 in", "180 lb"))
+OPTIONS: tuple[dict[str, object], ...] = (
+    {},
+    {"days_in_storage": 300, "placement": "minimal", "return_rate": "10 %", "unsellable_returns": "liquidation",
+     "storage_utilization_weeks": 40, "awd_days_in_storage": 30, "units_per_box": 10},
+    {"channel": "ebay", "loss_rate": "1 %"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("program", ["fba", "fba:awd", "mcf", "mcf:priority", "fbm", "fbm:amazon_shipping"])
+def test_no_reason_of_an_unknown_amount_names_nothing(program: str) -> None:
+    unknown = 0
+    for (sides, weight), on, options in product(SHAPES, ("2024-02-10", "2025-06-01", "2026-11-26"), OPTIONS):
+        goods = lc.Product(
+            sku="A", dimensions=sides, weight=weight, price="40", category="home_and_kitchen", dangerous_goods=True
+        )
+        try:
+            quoted = lc.quote(goods, program, on=on, **options)  # type: ignore[arg-type]
+        except LogicostError:
+            continue
+        for line in quoted.lines:
+            if line.status == "unsourced":
+                unknown += 1
+                assert line.amount is None
+                assert "$0.00" not in line.why, (program, on, line)
+    assert unknown or program in ("fbm", "fba:awd")
