@@ -175,3 +175,10 @@ def test_shares_add_up_and_are_within_a_cent(whole: int, weights: list[Fraction]
         assert sum(parts) == whole
         everything = sum(weights)
         assert all(abs(part - weight * whole / everything) < 1 for part, weight in zip(parts, weights, strict=True))
+
+
+@pytest.mark.parametrize("items", [None, 3, "mug", [1], [None], object()])
+def test_what_is_no_shipment(items: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        lc.landed_cost(items, container=1)
+    assert caught.value.code == "product_unknown"

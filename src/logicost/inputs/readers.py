@@ -174,9 +174,10 @@ def listed(value: object) -> list[object]:
     """The parts of text with commas, or of any collection; anything else is a list of one."""
     if isinstance(value, str):
         return list(value[:20_000].split(","))
-    if isinstance(value, Iterable):
-        return list(value)
-    return [value]
+    try:
+        return list(value) if isinstance(value, Iterable) else [value]
+    except TypeError:  # a number of NumPy or pint says that it can be gone through, and cannot
+        return [value]
 
 
 def read_pairs(value: object, malformed: InputError, bare: int | None = None) -> list[tuple[object, object]]:

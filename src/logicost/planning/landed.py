@@ -14,7 +14,7 @@ from typing import Any
 
 from logicost.answers.shown import Shown
 from logicost.errors import InputError
-from logicost.inputs.readers import RATE_GRAINS
+from logicost.inputs.readers import RATE_GRAINS, listed
 from logicost.market import Market
 from logicost.money import Currency, currency_of, exact_grains, half_up
 from logicost.planning.allocation import allocate
@@ -132,7 +132,13 @@ def landed_cost(
 def read_items(rows: Sequence[Mapping[str, Any]], market: Market) -> list[ShipmentItem]:
     """The products of a shipment; an error names the product."""
     items: list[ShipmentItem] = []
-    for row in rows:
+    for row in listed(rows):
+        if not isinstance(row, Mapping):
+            raise InputError(
+                "product_unknown",
+                f"a product of a shipment is a mapping of columns, not a {type(row).__name__}",
+                "items",
+            )
         try:
             items.append(read_item(row, market))
         except InputError as error:
