@@ -469,7 +469,9 @@ def postage(
     status = worst(status, cell_status)
     if carrier.startswith("usps_"):
         holiday, known = card_on("usps_holiday_increase", day)
-        if holiday is not None:
+        if body.get("holiday_increase") == "included":
+            pass
+        elif holiday is not None:
             table = holiday.body["rates"].get(carrier)
             cell = band(table, billable) if table else None
             group = 0 if zone <= 4 else 1
@@ -483,6 +485,8 @@ def postage(
         assert nonstandard is not None
         fees = nonstandard.body["rates"][carrier]
         by_length = "length_over_30_in" if longest > 30 else "length_over_22_in" if longest > 22 else None
+        if "unsourced" in fees.values() and (by_length or volume > 3456):
+            return Posted(UNKNOWN, "unsourced", billable)
         fee = Decimal(fees[by_length]) if by_length else Decimal(0)
         fee += Decimal(fees["volume_over_2_cubic_feet"]) if volume > 3456 else 0
         if fee:

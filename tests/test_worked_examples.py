@@ -26,8 +26,7 @@ WITHOUT = {
     "us/mcf_options/2021-06-01": "ended before the first size tiers",
     "us/referral/2023-01-17": "ended before the first size tiers",
     "us/returns_processing/2023-01-17": "ended before the first size tiers",
-    "us/usps_holiday_increase/2025-10-05": "no price of that season is on file, to which it is added",
-    "us/usps_nonstandard/2024-01-01": "no price of those years is on file, to which it is added",
+    "us/usps_holiday_increase/2024-10-06": "only its days are on file, and no price to which it would be added",
 }
 
 

@@ -70,6 +70,7 @@ class CarrierCard:
         divisor: of the volume in cubic length units, for dimensional pounds (or kilograms), rounded up.
         dimensional_over: dimensional weight counts only for parcels above this volume.
         oversized: beyond `priced_up_to_length_plus_girth`, the price and its status of each zone, whatever the weight.
+        holiday_inside: its prices contain the season's increase, which is not added again.
         zones: those with prices; `column` maps each zone from 1 to 9 to its place in them, None where it has none.
     """
 
@@ -83,6 +84,7 @@ class CarrierCard:
     length_plus_girth: int | None
     priced_up_to_length_plus_girth: int | None
     oversized: tuple[tuple[int, int], ...]
+    holiday_inside: bool
     zones: tuple[int, ...]
     rates: WordTable
     residential: int
@@ -109,7 +111,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
     rows = band_rows((), body.need("rates"), len(zones), edition)
     surcharges = body.get("surcharges")
     residential, others = _surcharges(surcharges, len(zones)) if surcharges else (0, ())
-    fuel = body.get("fuel")
+    fuel, holiday = body.get("fuel"), body.get("holiday_increase")
 
     def limit(name: str, weight: bool = False) -> int | None:
         value = limits.get(name) if limits else None
@@ -126,6 +128,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
         length_plus_girth=limit("length_plus_girth"),
         priced_up_to_length_plus_girth=limit("priced_up_to_length_plus_girth"),
         oversized=_oversized(body.get("oversized"), len(zones)),
+        holiday_inside=holiday is not None and holiday.choice("included") == "included",
         zones=zones,
         rates=word_table(edition.id, ("zone",), "billable_weight", COLUMNS, rows),
         residential=residential,
@@ -229,9 +232,10 @@ def read_holiday_increase(edition: Edition, body: Cursor) -> HolidayIncrease:
 
 @dataclass(frozen=True, slots=True)
 class Nonstandard:
-    """Fees by what they are for; the name says the limit: longest side over so many inches, or the volume."""
+    """Fees by what they are for; the name says the limit: longest side over so many inches, or the volume. The amount is
+    None where none is on file: parcels over the limit are then unsourced."""
 
-    fees: dict[str, tuple[tuple[str, int, int], ...]]
+    fees: dict[str, tuple[tuple[str, int, int | None], ...]]
 
 
 _LENGTH = re.compile(r"length_over_(\d+)_in")
@@ -240,15 +244,15 @@ _VOLUME = re.compile(r"volume_over_(\d+)_cubic_feet")
 
 @reads("usps_nonstandard/1")
 def read_nonstandard(edition: Edition, body: Cursor) -> Nonstandard:
-    fees: dict[str, tuple[tuple[str, int, int], ...]] = {}
+    fees: dict[str, tuple[tuple[str, int, int | None], ...]] = {}
     for service, table in body.need("rates").items():
-        found: list[tuple[str, int, int]] = []
+        found: list[tuple[str, int, int | None]] = []
         for name, amount in table.items():
             length, volume = _LENGTH.fullmatch(name.text()), _VOLUME.fullmatch(name.text())
             if length:
-                found.append(("length", _scalar(name, f"{length[1]} in").length(), amount.money()))
+                found.append(("length", _scalar(name, f"{length[1]} in").length(), amount.or_gap(amount.money)))
             elif volume:
-                found.append(("volume", _scalar(name, f"{volume[1]} ft3").volume(), amount.money()))
+                found.append(("volume", _scalar(name, f"{volume[1]} ft3").volume(), amount.or_gap(amount.money)))
             else:
                 name.fail("must be like length_over_22_in or volume_over_2_cubic_feet")
         fees[service.text()] = tuple(found)

@@ -87,7 +87,7 @@ def _at_retail(fee: Charge, carrier: str) -> tuple[Reference, Charge] | None:
     """Where ``carrier_rates=retail`` asks for the counter's prices, and the charge by them; None where no card has them."""
     plan, name = fee.plan, f"{carrier}_retail"
     asked = plan.input("carrier_rates").equals(FIELD["carrier_rates"].words.index("retail"))
-    if plan.choose(name).edition is None:
+    if name not in plan.shelf.files(plan.market.code):
         if carrier != FLAT and not carrier.endswith("_retail"):
             flag = plan.step(f"{carrier}_has_no_retail", asked & ~plan["postage_is_own"], Kind.FLAG, "not on file")
             fee.note("carrier_rates=retail is not used: retail prices of the carrier are not on file", flag)
@@ -120,7 +120,7 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     oversized = _limits(fee, carrier, card, parcel)
     amounts: list[Expression] = []
     statuses: list[Expression] = [expression(fee.choice.status)]
-    extras = [holiday_increase(plan, carrier, parcel), nonstandard_fee(plan, carrier, parcel)]
+    extras = [holiday_increase(plan, carrier, card, parcel), nonstandard_fee(plan, carrier, parcel)]
     size = size_surcharge(fee, carrier, card, parcel)
     for zone, share in zone_shares(plan).items():
         column = card.column(zone)

@@ -67,10 +67,10 @@ class Extra:
         return self.amounts.get(zone, expression(0)), self.statuses.get(zone, expression(0))
 
 
-def holiday_increase(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
+def holiday_increase(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel) -> Extra:
     """The season's increase, added to the price by billed weight and zone group (USPS)."""
     nothing = Extra({}, {})
-    if not carrier.startswith("usps_"):
+    if card.holiday_inside or not carrier.startswith("usps_"):
         return nothing
     fee = sourced(plan, "usps_holiday_increase")
     if fee.choice.nothing_charged:
@@ -105,16 +105,21 @@ def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
     choice = fee_card.choice
     if card is None:
         return Extra({}, dict.fromkeys(ZONES, expression(choice.status)))
-    fees = sorted(card.fees.get(carrier, ()), key=lambda fee: fee[1], reverse=True)
     by_length: Expression = expression(0)
     by_volume: Expression = expression(0)
-    for kind, limit, amount in reversed(fees):
-        if kind == "length":
-            by_length = select(parcel.longest > limit, amount, by_length)
+    unknown: list[Expression] = []
+    for kind, limit, amount in sorted(card.fees.get(carrier, ()), key=lambda fee: fee[1]):
+        beyond = (parcel.longest if kind == "length" else parcel.volume) > limit
+        if amount is None:
+            unknown.append(beyond)
+        elif kind == "length":
+            by_length = select(beyond, amount, by_length)
         else:
-            by_volume = select(parcel.volume > limit, amount, by_volume)
+            by_volume = select(beyond, amount, by_volume)
     fee = fee_card.step(f"{carrier}_nonstandard", by_length + by_volume, Kind.MONEY, "by length and volume")
-    status = fee_card.step(f"{carrier}_nonstandard_status", select(fee > 0, choice.status, 0), Kind.STATUS, choice.why)
+    known = select(fee > 0, choice.status, 0)
+    doubt = select(some(*unknown), Status.UNSOURCED, known) if unknown else known
+    status = fee_card.step(f"{carrier}_nonstandard_status", doubt, Kind.STATUS, choice.why)
     return Extra(dict.fromkeys(ZONES, fee), dict.fromkeys(ZONES, status))
 
 
