@@ -22,10 +22,12 @@ from logicost.planning.many.clear import Discount, ManyContributions, ManyEnds, 
 from logicost.planning.many.fees import ManyFees
 from logicost.planning.many.money import Money
 from logicost.planning.many.numbers import half_up, product
-from logicost.planning.many.stock import COSTS, Stocks, stock_months
+from logicost.planning.many.stock import COSTS, Movements, StockMonths, Stocks, _Weeks, stock_months
 from logicost.planning.money import Cost, Net
-from logicost.planning.stock import Stock
+from logicost.planning.stock import Stock, stock_days
 from logicost.planning.stock_costs import stock_plan
+from logicost.planning.supply import WINDOWS, SupplyHistory
+from logicost.planning.unit_fees import UnitFees
 from logicost.tables.shelf import find_market
 from logicost.tables.status import Status
 
@@ -186,3 +188,22 @@ def test_products_beyond_64_bits_are_exact() -> None:
     assert list(product(huge, np.array([10**9, 3, 3], np.int64))) == [10**21, 21, -15]
     assert list(half_up(product(huge, np.array([10**9, 3, 3], np.int64)), 10**15)) == [10**6, 0, 0]
     assert list(half_up(np.array([5, -5, 4, -4, 15], np.int64), 10)) == [1, -1, 0, 0, 2]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_days_of_supply_of_every_week_are_those_of_one(seed: int) -> None:
+    """To the hundredth, in which a fee need not show: also while the windows reach back before the start."""
+    made_up = made(seed, 8, arrivals=True)
+    fees = ManyFees(ENGINE.shelf, US, read(made_up.rows), len(made_up.rows))
+    months = StockMonths(stocks := Stocks.of(made_up.stocks), Movements.of(stocks))
+    weeks = _Weeks(fees, months)
+    for row, stock in enumerate(made_up.stocks):
+        one = UnitFees(ENGINE.shelf, US, made_up.rows[row])
+        given = (one.inputs["days_of_supply_30"], one.inputs["days_of_supply_90"])
+        history = SupplyHistory(stock, stock_days(stock), given, one.inputs["units_shipped_7"])
+        for begin in range(0, stocks.months[-1][1], 3):
+            found = history.at_close(begin - 1)
+            for window, own, expected in zip(WINDOWS, weeks.given, found.windows, strict=True):
+                supply = int(weeks._supply(begin, window, own)[row])
+                assert supply == (-1 if expected is None else int(expected * 100)), (row, begin, window)
+            assert int(weeks._shipped(begin)[row]) == history.shipped_in_7(begin - 1)
