@@ -229,7 +229,7 @@ def _preview(rows: Rows) -> tuple[Rows, list[str]]:
     """A fee of 0.00 is not known, never free; `fba_fulfillment_rate` is there where the user names the heading."""
     name = "fba_fulfillment_rate"
     if name in rows.columns:
-        zero = as_text(rows[name]).str.strip_chars().cast(pl.Float64, strict=False) == 0
+        zero = as_text(rows[name]).str.replace_all(r"[^0-9.,-]", "").str.contains(r"^0+([.,]0*)?$")  # with its currency
         kept = as_text(rows[name]).zip_with(~zero.fill_null(False), pl.Series([None], dtype=pl.String))
         rows = rows.with_columns(kept.alias(name))
     rows, repeated = one_each(rows)
