@@ -9,6 +9,7 @@ from pathlib import Path
 from logicost.errors import LogicostError, TableError, nearest
 from logicost.fees import FEES
 from logicost.fees.check import Finding, check_folder
+from logicost.market import Market
 from logicost.programs import build_plan, programs_of
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf, built_in_tables
@@ -26,7 +27,7 @@ def check_tables(folder: Path) -> Iterator[Finding]:
     shelf = built_in if folder.resolve() == built_in.built_in.resolve() else Shelf(built_in.built_in, folder)
     known = {fee for _, fee in built_in.paths} | set(FEES)
     known |= {slug for market in shelf.markets.by_code.values() for slug, _ in market.carriers}
-    whole: dict[tuple[str, dt.date], bool] = {}
+    built: dict[tuple[str, dt.date], set[str]] = {}
     for finding in findings:
         if finding.edition is None or not finding.edition.has_figures:
             yield finding
@@ -35,33 +36,33 @@ def check_tables(folder: Path) -> Iterator[Finding]:
             unused = TableError("unknown_fee", f"no rule uses a fee of this name.{hint}", "fee", str(finding.path))
             yield Finding(finding.path, finding.edition, unused)
         else:
-            problem = None
-            if sound and not _is_buildable(shelf, finding.edition.market, finding.edition.effective, whole):
-                problem = _plan_problem(shelf, finding.edition)
-            yield Finding(finding.path, finding.edition, problem)
+            yield Finding(
+                finding.path, finding.edition, _plan_problem(shelf, finding.edition, built) if sound else None
+            )
 
 
-def _is_buildable(shelf: Shelf, market: str, day: dt.date, known: dict[tuple[str, dt.date], bool]) -> bool:
-    """Whether a plan of all programs can be built, which is tried once for each day."""
-    if (market, day) not in known:
-        try:
-            store = shelf.markets.find(market)
-            build_plan(store, day, shelf, tuple(programs_of(store)))
-        except LogicostError:
-            known[market, day] = False
-        else:
-            known[market, day] = True
-    return known[market, day]
+def _plan_problem(shelf: Shelf, edition: Edition, built: dict[tuple[str, dt.date], set[str]]) -> LogicostError | None:
+    """What keeps a plan with the edition from being built; a market or day without size tiers has none to build.
 
-
-def _plan_problem(shelf: Shelf, edition: Edition) -> LogicostError | None:
-    """What keeps a plan with the edition from being built; a market or day without size tiers has none to build."""
-    market = shelf.markets.find(edition.market)
-    if shelf.choose(market.code, "size_tiers", edition.effective).edition is None:
+    Args:
+        built: the programs of which a plan of the market and day was built before, each of which is built but once.
+    """
+    market, day = shelf.markets.find(edition.market), edition.effective
+    if shelf.choose(market.code, "size_tiers", day).edition is None:
         return None
-    for program in programs_of(market):
-        try:
-            build_plan(market, edition.effective, shelf, (program,))
-        except LogicostError as problem:
-            return TableError(problem.code, problem.message, problem.field, str(edition.path))
+    done = built.setdefault((market.code, day), set())
+    names = tuple(name for name in _programs_with(market, edition.fee) if name not in done)
+    try:
+        if names:
+            build_plan(market, day, shelf, names)
+    except LogicostError as problem:
+        return TableError(problem.code, problem.message, problem.field, str(edition.path))
+    done.update(names)
     return None
+
+
+def _programs_with(market: Market, table: str) -> list[str]:
+    """Programs whose plans read the table: one that pays its fee, those of a carrier, or else all, as no line is named by it."""
+    programs = programs_of(market)
+    paying = [name for name, program in programs.items() if any(FEES[fee].table == table for fee in program.fees)]
+    return paying[:1] or [name for name in programs if name.partition(":")[2] == table] or list(programs)
