@@ -18,10 +18,23 @@ ROWS = (
     "A,5.1 x 4.3 x 4.2 in,14.2 oz,18.99,home_and_kitchen,3.10,100\n"
     "B,5.1 x 4.3 x 4.2 in,14.2 oz,18.99,home_and_kitchen,3.10,{}\n"
 )
-COMMON = ("--programs", "fba,mcf,mcf:priority", "--on", "2026-08-03", "--uplift", "mcf:25")
+COMMON = (
+    "--programs",
+    "fba,mcf,mcf:priority,fbm:flat",
+    "--postage",
+    "7.90",
+    "--on",
+    "2026-08-03",
+    "--uplift",
+    "mcf:25",
+)
 RISES = "25 % for mcf and 25 % for mcf:priority"  # a family's word is for all its programs
-# 8.28 by FBA; 6.65 by MCF, with 25 % more units
-EXPECTED = [("A", "828.00"), ("A", "831.25"), ("A", None), ("B", "4.14"), ("B", "4.16"), ("B", None)]
+# Amazon orders: 8.28 by FBA, 18.99 - 3.10 - 2.85 - 7.90 = 5.14 by FBM; orders of the shop: 6.65 by MCF, with 25 % more
+# units, nothing known by priority MCF, 18.99 - 3.10 - 7.90 = 7.99 by FBM: MCF is best by the month alone
+EXPECTED = [
+    *(("A", amount) for amount in ("828.00", "514.00", "831.25", None, "799.00")),
+    *(("B", amount) for amount in ("4.14", "2.57", "4.16", None, "4.00")),
+]
 
 
 @pytest.fixture
@@ -43,10 +56,10 @@ def test_the_terminal(
     assert "mcf *" in out
     assert "$831.25" in out
     assert "fba is best for 2 of 2 products" in flat
-    # 831.25 - 828.00 and 4.16 - 4.14
-    more = "mcf is best for 2 of 2 products, together 3.27 more a month than the next"
+    # 831.25 - 799.00 and 4.16 - 4.00
+    more = "mcf is best for 2 of 2, together 32.41 more a month than the next"
     assert f"by the month, with an uplift of {RISES}, {more}" in flat
-    assert "delivery promise: mcf: 3 business days; none on file for fba, mcf:priority" in flat
+    assert "delivery promise: mcf: 3 business days; none on file for fba, fbm:flat, mcf:priority" in flat
 
 
 def test_without_units_nothing_is_said_of_the_month(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,7 +85,7 @@ def test_every_file_says_the_same(catalog: str, tmp_path: Path, form: str) -> No
         rows = list(csv.DictReader(path.read_text().splitlines(), delimiter="\t" if form == "tsv" else ","))
     found = [(row["sku"], Decimal(row["monthly_profit"]) if row["monthly_profit"] else None) for row in rows]
     assert found == [(sku, amount and Decimal(amount)) for sku, amount in EXPECTED]
-    assert [row["delivery_promise"] or None for row in rows] == [None, "3 business days", None] * 2
+    assert [row["delivery_promise"] or None for row in rows] == [None, None, "3 business days", None, None] * 2
 
 
 def test_units_that_cannot_be_are_an_error_of_their_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,7 +93,7 @@ def test_units_that_cannot_be_are_an_error_of_their_row(tmp_path: Path, capsys: 
     path.write_text(ROWS.format("many"))
     assert run(["compare", str(path), *COMMON, "-o", "-"]) == 1
     rows = list(csv.DictReader(capsys.readouterr().out.splitlines()))
-    assert [row["error_field"] for row in rows] == [""] * 3 + ["monthly_units"] * 3
+    assert [row["error_field"] for row in rows] == [""] * 5 + ["monthly_units"] * 5
 
 
 @pytest.mark.parametrize("uplift", ["20", "fbx:20", "mcf:x", "mcf:-1", "mcf:5,mcf:6", "mcf:", ":5", "mcf:1e99"])
@@ -97,6 +110,9 @@ def test_the_report_counts_the_uplift(catalog: str, tmp_path: Path) -> None:
     path = tmp_path / "margins.html"
     assert run(["compare", catalog, *COMMON, "-o", str(path)]) == 0
     page = path.read_text()
-    assert "Figures of a month count your uplift of " + RISES in page
+    assert "Figures of a month count your uplift of " + RISES in page, "MCF stays first by the uplift alone"
+    assert "Give <code>monthly_units" not in page
     assert "831.25 a month; promises 3 business days" in page
-    assert "worth 3.27 USD a month" in page
+    other_way = ("--programs", "fbm:flat,mcf", *COMMON[2:])
+    assert run(["compare", catalog, *other_way, "-o", str(path)]) == 0
+    assert "by fbm:flat: worth 32.41 USD a month" in path.read_text()

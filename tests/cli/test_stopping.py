@@ -131,10 +131,10 @@ def test_progress_tells_speed_and_errors_and_goes_away(folder: Path, tmp_path: P
     assert any("131,072" in part for part in shown), seen
     assert all(part.split("\x1b[36m")[0].rstrip().endswith("errors") for part in shown), shown[-1]
     *_, last = seen.split("\x1b[2K")  # erased: only what the command says stays
-    assert last.replace("\r\n", "\n") == "logicost: 10002 of 900000 quotes are in error\n"
+    assert last.replace("\r\n", "\n") == "logicost: 13336 of 1200000 quotes are in error\n"
 
 
 def test_no_progress_in_pipes(folder: Path, tmp_path: Path) -> None:
     process = start(str(folder / f"{SOME}.csv"), tmp_path / "out.csv", subprocess.PIPE)
     _, said = process.communicate()
-    assert said == b"ready\nlogicost: 1002 of 90000 quotes are in error\n"
+    assert said == b"ready\nlogicost: 1336 of 120000 quotes are in error\n"

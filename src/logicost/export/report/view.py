@@ -123,6 +123,11 @@ class Kind:
         return next((text for entry in self.entries if (text := entry.orders.uplift_text)), "")
 
     @property
+    def is_monthly(self) -> bool:
+        """Whether a figure of the month is known, be it that all products stay where they are."""
+        return any(quote.monthly_profit is not None for entry in self.entries for quote in entry.orders)
+
+    @property
     def monthly_gain(self) -> Decimal | None:
         gains = [entry.monthly_gain for entry in self.moving if entry.monthly_gain is not None]
         return sum(gains, Decimal(0)) if gains else None
