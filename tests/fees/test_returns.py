@@ -153,6 +153,26 @@ def test_books_and_films_pay_no_refund_administration(price: Any) -> None:
     assert priced.amount("referral_refund") is not None
 
 
+BOOK = {"category": "media", "dimensions": "8 x 5 x 1 in", "weight": "1 lb", "price": "20", "cost": "4"}
+
+
+@pytest.mark.parametrize("program", ["fba", "fbm"])
+def test_the_closing_fee_of_media_comes_back(price: Any, program: str) -> None:
+    # 1.80 is charged for each unit sold, and comes back for the tenth that is refunded in full
+    priced = price("2026-09-01", program, return_rate="10 %", resellable_rate="100 %", **BOOK)
+    assert (priced.amount("closing"), priced.amount("closing_refund")) == ("1.80", "-0.18")
+    assert priced.status("closing_refund") == "exact"
+    assert price("2026-09-01", program, return_rate="100 %", **BOOK).amount("closing_refund") == "-1.80"
+    assert price("2026-09-01", program, **BOOK).amount("closing_refund") is None
+
+
+def test_where_it_is_not_on_file_whether_the_closing_fee_comes_back(price: Any) -> None:
+    console = price("2026-09-01", return_rate="10 %", category="video_game_consoles")
+    assert (console.amount("closing"), console.amount("closing_refund")) == ("1.80", "0.00")
+    assert console.status("closing_refund") == "estimate"
+    assert price("2026-09-01", return_rate="10 %").amount("closing_refund") is None  # a mug pays none
+
+
 def test_the_ways_of_unsellable_units(price: Any) -> None:
     given = {"return_rate": "10 %", "resellable_rate": "0"}
     for way, amount in (("disposal", "0.1530"), ("removal", "0.1530"), ("liquidation", "-0.0910")):

@@ -1,7 +1,7 @@
-"""Of a returned unit the referral fee comes back, less the refund administration fee.
+"""Of a returned unit the referral fee comes back, less the refund administration fee; of media the closing fee too.
 
 "Lesser of 5.00 and 20 % of the referral fee", per unit returned; nothing for books, music, video and DVD on a full
-refund (Seller Central GDC3U6FWF4JJJJC7).
+refund, and the closing fee is kept on a partial one only (Seller Central GDC3U6FWF4JJJJC7).
 """
 
 from __future__ import annotations
@@ -13,25 +13,37 @@ from logicost.fees.charge import Charge, charge, line
 from logicost.fees.referral import terms_of
 from logicost.fees.refund import of_returns
 from logicost.fees.steps import percent_of
-from logicost.rules.expressions import minimum
+from logicost.rules.expressions import maximum, minimum, select
 from logicost.rules.plan import Kind
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
+from logicost.tables.status import Status
 
 
 @dataclass(frozen=True, slots=True)
 class RefundAdministration:
+    """Of full refunds.
+
+    Attributes:
+        of_referral, at_most: what is kept of the referral fee.
+        free_categories: of which nothing is kept.
+        closing_comes_back: the categories of which it is known that the closing fee comes back as well.
+    """
+
     of_referral: int
     at_most: int
     free_categories: tuple[str, ...]
+    closing_comes_back: tuple[str, ...]
 
 
 @reads("refund_administration/1")
 def read_refund_administration(edition: Edition, body: Cursor) -> RefundAdministration:
+    closing = body.get("closing_comes_back")
     return RefundAdministration(
         body.need("of_referral").rate(),
         body.need("at_most").money(),
         tuple(category.text() for category in body.need("free_categories").list()),
+        tuple(category.text() for category in closing.list()) if closing else (),
     )
 
 
@@ -48,8 +60,27 @@ def referral_refund(fee: Charge) -> None:
 
 
 @line(
+    "closing_refund", "returns", "closing fee that comes back on refunds", "fba", "fbm", "sfp",
+    after="referral_refund", table="refund_administration", amazon_orders=True,
+)  # fmt: skip
+def closing_refund(fee: Charge) -> None:
+    plan = fee.plan
+    if not charge(plan, "closing").is_charged:
+        return
+    card: RefundAdministration | None = fee.card
+    known = plan.is_word(plan.input("category"), *(card.closing_comes_back if card else ()))
+    known = fee.step("closing_comes_back", known, Kind.FLAG, "on full refunds, by the card")
+    fee.amount(0 - of_returns(plan, select(known, plan["closing"], 0)), "taken off where it is known to come back")
+    fee.applies(plan["returns_are_expected"] & plan["closing_applies"])
+    unknown = select(known, fee.choice.status, Status.ESTIMATE)
+    fee.known(maximum(plan["closing_status"], unknown), "as the closing fee; an estimate where the rule is not on file")
+    fee.why("the closing fee of {closing} comes back for {return_rate} of the units", known)
+    fee.why("whether the closing fee comes back in this category is not on file: taken not to")
+
+
+@line(
     "refund_administration", "returns", "refund administration fee", "fba", "fbm", "sfp",
-    after="referral_refund", amazon_orders=True, each=terms_of,
+    after="closing_refund", amazon_orders=True, each=terms_of,
 )  # fmt: skip
 def refund_administration(fee: Charge) -> None:
     plan, expected = fee.plan, fee.plan["returns_are_expected"]

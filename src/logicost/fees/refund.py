@@ -1,5 +1,5 @@
 """What goes back with a return, as expected cost per unit sold: the buyer's money, and what the unit is worth that can be
-sold again. Neither the fulfilment fee nor the closing fee is taken to come back.
+sold again. The fulfilment fee does not come back.
 """
 
 from __future__ import annotations
