@@ -151,6 +151,37 @@ def test_before_the_first_reading_nothing_is_known(
     assert price(first_day, "mcf", channel=channel).amount(fee) != "unsourced"
 
 
+@pytest.mark.parametrize(
+    ("channel", "columns", "amount", "status"),
+    [
+        # 13.6 % of 18.99 is 2.58, of which a tenth; the 0.40 per order stay
+        ("ebay", {"channel_category": "most_categories", "sales_tax": "0"}, "-0.2580", "exact"),
+        ("ebay", {"sales_tax": "8 %"}, "-0.2790", "estimate"),  # 2.79 of 20.51; the category is assumed
+        ("ebay", {"return_rate": "100 %", "units_per_order": 2}, "-2.58", "estimate"),
+        ("etsy", {}, "-0.1230", "estimate"),  # 6.5 % is 1.23; the listing fee of 0.20 stays
+        ("tiktok", {}, "-0.1220", "estimate"),  # 8 % is 1.52, of which 0.30 is kept
+        ("tiktok", {"price": "900", "return_rate": "100 %"}, "-67.00", "estimate"),  # 72.00 less 5.00, not 14.40
+        ("walmart", {"channel_category": "toys_games"}, "0.00", "estimate"),  # not on file
+        ("shopify", {"payment": "stripe", "shopify_plan": "basic"}, "0.00", "estimate"),
+    ],
+)
+def test_what_channels_give_back(price: Any, channel: str, columns: dict[str, str], amount: str, status: str) -> None:
+    given = {"return_rate": "10 %", **columns}
+    for program in ("mcf", "fbm"):
+        priced = price(ON, program, channel=channel, **given)
+        assert (priced.amount("channel_refund"), priced.status("channel_refund")) == (amount, status)
+
+
+def test_where_there_is_no_commission_none_comes_back(price: Any) -> None:
+    for channel in ("direct", "amazon", "shopify"):  # Shopify takes nothing where it handles the payment
+        assert price(ON, "fbm", channel=channel, return_rate="10 %").amount("channel_refund") is None
+    assert price(ON, "fbm", channel="ebay").amount("channel_refund") is None
+    early = price("2024-02-01", "fbm", channel="ebay", return_rate="10 %")
+    assert (early.amount("channel_fee"), early.amount("channel_refund")) == ("unsourced", None)
+    bought = price(ON, "mcf", channel="buy_with_prime", return_rate="10 %")
+    assert (bought.amount("channel_refund"), bought.status("channel_refund")) == ("0.00", "estimate")
+
+
 def test_a_category_of_another_channel_is_refused(price: Any) -> None:
     assert price(ON, "mcf", channel="ebay", channel_category="toys_games").refused == "unknown_channel_category"
     assert price(ON, "mcf", channel="walmart", channel_category="nft").refused == "unknown_channel_category"

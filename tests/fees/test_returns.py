@@ -180,10 +180,16 @@ def test_the_ways_of_unsellable_units(price: Any) -> None:
         assert {w: priced.amount(w) for w in ("disposal", "removal", "liquidation") if priced.amount(w)} == {
             way: amount
         }
-    assert price("2026-06-10", return_rate="10 %", resellable_rate="100 %").amount("disposal") is None
+    whole = price("2026-06-10", return_rate="10 %", resellable_rate="100 %")
+    assert whole.amount("disposal") is None
     unknown = price("2026-06-10", return_rate="10 %")
     assert (unknown.amount("disposal"), unknown.status("disposal")) == ("0.1530", "estimate")
     assert any("resellable_rate" in note for note in unknown.notes)
+    told = "taken as disposed of: give unsellable_returns"
+    assert any(told in note for note in unknown.notes)
+    chosen = price("2026-06-10", return_rate="10 %", unsellable_returns="disposal")
+    for silent in (whole, chosen, price("2026-06-10"), price("2026-06-10", "fbm", return_rate="10 %")):
+        assert not any(told in note for note in silent.notes)
 
 
 def test_dangerous_goods_are_not_liquidated(price: Any) -> None:

@@ -80,7 +80,7 @@ def closing_refund(fee: Charge) -> None:
 
 @line(
     "refund_administration", "returns", "refund administration fee", "fba", "fbm", "sfp",
-    after="closing_refund", amazon_orders=True, each=terms_of,
+    after="channel_refund", amazon_orders=True, each=terms_of,
 )  # fmt: skip
 def refund_administration(fee: Charge) -> None:
     plan, expected = fee.plan, fee.plan["returns_are_expected"]

@@ -5,19 +5,26 @@ from __future__ import annotations
 from logicost.fees.charge import Charge, line
 from logicost.fees.refund import of_returns
 from logicost.fees.steps import share_of
-from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import maximum, select
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
 
+DEFAULT_WAY = "disposal"
+
 
 @line("removal", "returns", "removal of returned units", "fba", after="returns_processing")
 @line("disposal", "returns", "disposal of returned units", "fba", after="removal")
 def got_rid_of(fee: Charge) -> None:
-    way = fee.fee.slug
+    plan, way = fee.plan, fee.fee.slug
     shared = _per_unit_sold(fee)
     fee.why(f"{{{way}_per_unit}} for a unit that cannot be sold again: {shared}")
+    if way == DEFAULT_WAY:
+        fee.note(
+            "returned units that cannot be sold again are taken as disposed of: give unsellable_returns",
+            plan["disposal_is_assumed"],
+        )
 
 
 @line("liquidation", "returns", "liquidation of returned units", "fba", after="disposal")
@@ -27,7 +34,7 @@ def liquidation(fee: Charge) -> None:
         "unsellable_cannot_be_liquidated",
         plan["returns_are_expected"]
         & plan.input("dangerous_goods")
-        & plan.is_word(plan.input("unsellable_returns"), "liquidation"),
+        & plan.is_word(plan["unsellable_way"], "liquidation"),
         "liquidation_not_possible",
         "unsellable_returns",
         "dangerous goods cannot be liquidated; choose disposal or removal",
@@ -59,7 +66,7 @@ def _per_unit_sold(fee: Charge) -> str:
     each = share_of(plan[f"{way}_per_unit"], unsellable)
     per_return = plan.step(f"{way}_per_returned_unit", each, Kind.MONEY, "of one unit that comes back")
     fee.amount(of_returns(plan, per_return), "per unit sold, to 0.0001")
-    wanted = plan.is_word(plan.input("unsellable_returns"), way)
+    wanted = plan.is_word(plan["unsellable_way"], way)
     fee.applies(plan["returns_are_expected"] & wanted & (unsellable > 0), "as chosen")
     guess = select(resellable > NOT_GIVEN, 0, Status.ESTIMATE)
     fee.known(maximum(plan[f"{way}_per_unit_status"], guess), "an estimate where the resellable rate is not given")
@@ -68,8 +75,19 @@ def _per_unit_sold(fee: Charge) -> str:
     return f"{{{way}_per_returned_unit}} for each of the {{return_rate}} of units that come back"
 
 
+@defines("unsellable_way", "disposal_is_assumed")
+def unsellable_way(plan: Plan) -> None:
+    given = plan.input("unsellable_returns")
+    words = FIELD["unsellable_returns"].words
+    way = select(given > NOT_GIVEN, given, words.index(DEFAULT_WAY))
+    plan.step("unsellable_way", way, Kind.WORD, "disposal if not given", words=words)
+    some_are = maximum(plan.input("resellable_rate"), 0) < RATE_GRAINS
+    assumed = plan["returns_are_expected"] & given.equals(NOT_GIVEN) & some_are
+    plan.step("disposal_is_assumed", assumed, Kind.FLAG, "no way is given")
+
+
 @defines("resale_value_is_idle")
 def resale_value_is_idle(plan: Plan) -> None:
-    wanted = plan.is_word(plan.input("unsellable_returns"), "grade_and_resell")
+    wanted = plan.is_word(plan["unsellable_way"], "grade_and_resell")
     idle = (plan.input("resale_value") > NOT_GIVEN) & ~(wanted & plan["returns_are_expected"])
     plan.step("resale_value_is_idle", idle, Kind.FLAG, "given, but no unit is sold as used")

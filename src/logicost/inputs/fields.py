@@ -199,7 +199,7 @@ FIELDS: tuple[Field, ...] = (
     _count("units_shipped_month", "units of the product shipped in the month, for returns processing", 0, 10_000_000),
     _share("return_threshold", "your category's return rate threshold, where none is on file"),
     _money("returns_processing_rate", "your own returns processing fee per unit charged; replaces the card", NOT_GIVEN),
-    _choice("unsellable_returns", "what becomes of returned units that cannot be sold again", END_OF_LIFE),
+    _choice("unsellable_returns", "what becomes of returned units that cannot be sold again", END_OF_LIFE, NOT_GIVEN),
     _share("liquidation_recovery", "what liquidators pay, of the price; default the middle of the published range"),
     _money("resale_value", "what a used unit sells for, for unsellable_returns grade_and_resell", NOT_GIVEN),
     _money("return_label", "your own cost of a return label, per unit that comes back", NOT_GIVEN),

@@ -25,6 +25,20 @@ class PaymentFee:
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelRefund:
+    """What comes back of the percentage on a full refund.
+
+    Attributes:
+        kept, at_most: the share of it that the channel keeps, and the most of that per unit.
+        doubt: what is not settled about it, in words; empty where nothing is.
+    """
+
+    kept: int
+    at_most: int | None
+    doubt: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelCard:
     """A channel's commission.
 
@@ -37,6 +51,7 @@ class ChannelCard:
         categories: the numbers of those that the card knows.
         table: (seller class, category number) and amount to `COMMISSION_COLUMNS`; the single category has number 0.
         payment: what the channel itself takes for the payment.
+        refunds: what comes back of the commission; None where it is not on file.
     """
 
     with_tax: bool
@@ -47,12 +62,13 @@ class ChannelCard:
     categories: tuple[int, ...]
     table: Table
     payment: PaymentFee | None
+    refunds: ChannelRefund | None
 
 
 @reads("channel/1")
 def read_channel(edition: Edition, body: Cursor) -> ChannelCard:
-    per_unit, per_order, free, payment = (
-        body.get(key) for key in ("per_unit", "per_order", "no_order_fee_from", "payment")
+    per_unit, per_order, free, payment, refunds = (
+        body.get(key) for key in ("per_unit", "per_order", "no_order_fee_from", "payment", "refunds")
     )
     rates, default = body.need("rates"), body.need("default")
     classes = [seller.text() for seller, _ in rates.items()]
@@ -81,7 +97,15 @@ def read_channel(edition: Edition, body: Cursor) -> ChannelCard:
         categories=tuple(numbers.values()),
         table=make_table(edition.id, ("seller", "category"), "amount of the sale", COMMISSION_COLUMNS, rows),
         payment=read_payment_fee(payment) if payment else None,
+        refunds=_refunds(refunds) if refunds else None,
     )
+
+
+def _refunds(cursor: Cursor) -> ChannelRefund:
+    most, doubt = cursor.get("at_most"), cursor.get("doubt")
+    read = ChannelRefund(cursor.need("kept").rate(), most.money() if most else None, doubt.text() if doubt else "")
+    cursor.done()
+    return read
 
 
 def _per_order(edition: Edition, cursor: Cursor) -> Table:

@@ -42,7 +42,7 @@ def channel_fee(fee: Charge) -> None:
                 "channel_category",
                 f"{COMMISSIONS[name]} has no such category; 'logicost tables show {plan.market.code} channel_{name}' lists them",
             )
-    parts = [*(_commission(plan, name) for name in COMMISSIONS), _shopify(plan)]
+    parts = [*(commission(plan, name) for name in COMMISSIONS), shopify_commission(plan)]
     if fee.variant:  # only the programs out of Amazon's stock serve it
         parts.insert(0, buy_with_prime(plan)[0])  # so that the others stay what both variants have in common
         tell_open_minimum(fee)
@@ -70,7 +70,8 @@ def assumptions(plan: Plan) -> None:
 
 
 @once
-def _commission(plan: Plan, name: str) -> Part:
+def commission(plan: Plan, name: str) -> Part:
+    """What that channel takes; its percentage alone is the step ``<name>_by_rate``."""
     fee, here, step = sourced(plan, f"channel_{name}"), channel_is(plan, name), f"{name}_commission"
     card: ChannelCard | None = fee.card
     if card is None:
@@ -120,7 +121,7 @@ def _order_fee(fee: Sourced, name: str, category: Expression, base: Reference) -
 
 
 @once
-def _shopify(plan: Plan) -> Part:
+def shopify_commission(plan: Plan) -> Part:
     """Shopify takes a percentage of its own only where another provider takes the payment."""
     fee, name = sourced(plan, "channel_shopify"), "shopify_third_party"
     plans, number, status = shopify_plan(plan)
