@@ -24,6 +24,7 @@ from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.sinks import write_blocks
 from logicost.catalog.value_texts import value_texts
 from logicost.export.rows import EXPLAINED
+from logicost.inputs.days import LAST_DAY, day_number
 from logicost.market import Market
 from logicost.programs import build_plan, programs_of
 from logicost.rules.plan import Kind
@@ -62,6 +63,14 @@ MORE = {
     "seller_country": ["", "CA", "FR", "UK"],
     "loss_rate": ["", "2 %"],
     "manufacturing_cost": ["", "2.5"],
+    "own_prep": ["", "0.45"],
+    "advertising_rate": ["", "6.5 %"],
+    "discount": ["", "1.5"],
+    "other_selling_fee": ["", "0.3"],
+    "other_selling_rate": ["", "1.25 %"],
+    "referral_rate": ["", "12 %"],
+    "fba_fulfillment_rate": ["", "4.4"],
+    "postage_discount": ["", "35 %"],
 }
 
 
@@ -189,7 +198,8 @@ class OneKind(TextReading):
 def test_values_by_the_column_read_as_single_values_do(code: str, kind: Kind | None, optional: bool) -> None:
     dice, market = random.Random(1), find_market(code)
     signed = kind in (Kind.MONEY, Kind.MICROS, Kind.RATE, Kind.RATIO, Kind.MONTHS, None)
-    largest = {Kind.WORD: 1, Kind.STATUS: 5, Kind.FLAG: 1}.get(kind, 10**12)  # type: ignore[call-overload]
+    last = day_number(LAST_DAY)
+    largest = {Kind.WORD: 1, Kind.STATUS: 5, Kind.FLAG: 1, Kind.DAY: last}.get(kind, 10**12)  # type: ignore[call-overload]
     values = [min(dice.randrange(10 ** dice.randrange(1, 13)), largest) for _ in range(400)]
     values += [min(value, largest) for value in (0, 5, 10, 15, 25, 4535, 4536, 9999, 10_000, 15_999, 16_000, 16_001)]
     values += [-value for value in values] if signed else []
