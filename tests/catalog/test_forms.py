@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import polars as pl
@@ -37,11 +38,14 @@ FORMS = {
 }  # fmt: skip
 
 
+DAY = dt.date(2026, 11, 22)
+
+
 def alone(row: dict[str, str]) -> tuple[dict[str, int] | None, LogicostError | None]:
     """The inputs of a single row, or its error."""
     market = SHELF.markets.find("US")
     try:
-        return read_inputs(row, market, category_book(SHELF, market)), None
+        return read_inputs(row, market, category_book(SHELF, market), DAY), None
     except LogicostError as error:
         return None, error
 
@@ -55,7 +59,7 @@ def both_say_the_same(field: str, values: Iterable[str]) -> None:
     book = category_book(SHELF, market)
     cells = list(values)
     columns = {**{name: [value] * len(cells) for name, value in PLAIN.items()}, field: cells}
-    inputs, errors = Door(market, book).read(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)))
+    inputs, errors = Door(market, book).read(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), DAY)
     for place, value in enumerate(cells):
         number = int(errors.number[place])
         expected, error = alone({**PLAIN, field: value})

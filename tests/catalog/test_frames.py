@@ -141,8 +141,11 @@ def test_lazy_frames_stay_lazy_and_can_be_cut() -> None:
 
 def test_what_cannot_be_used_is_said() -> None:
     with pytest.raises(lc.CatalogError) as caught:
-        lc.quote_frame([{"sku": 1}])
+        lc.quote_frame(7)
     assert caught.value.code == "frame_unknown"
+    with pytest.raises(lc.CatalogError) as caught:
+        lc.quote_frame([{"sku": 1}])
+    assert caught.value.code == "column_missing"
     with pytest.raises(lc.CatalogError) as caught:
         lc.quote_frame(pl.DataFrame({"sku": ["a"], "Preis": [1.0]}))
     assert caught.value.code == "column_missing"

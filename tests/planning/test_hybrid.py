@@ -15,6 +15,7 @@ import logicost as lc
 from logicost.answers.engine import Engine
 from logicost.errors import InputError
 from logicost.fees.delivery_promise import delivery_promise
+from logicost.fees.vocabularies import open_plan
 from logicost.planning.hybrid import Arrangement, Hybrid, hybrid_row
 from logicost.tables.shelf import Shelf, find_market
 
@@ -109,10 +110,10 @@ def test_a_channel_takes_only_what_serves_it(mug: dict[str, Any]) -> None:
 def test_promises_are_documented_or_absent(mug: dict[str, Any], shelf: Shelf) -> None:
     found = answer(mug, "direct:10", "fbm,mcf,mcf:expedited")
     assert [option.promise for option in found.options] == ["", "3 business days", "2 business days"]
-    on = found.on
-    assert str(delivery_promise(shelf, find_market("US"), on, "sfp:ups_ground")) == "Prime badge"
-    assert delivery_promise(shelf, find_market("US"), on, "fba") is None
-    assert delivery_promise(shelf, find_market("DE"), on, "mcf:standard") is None
+    here, there = (open_plan(find_market(market), found.on, shelf) for market in ("US", "DE"))
+    assert str(delivery_promise(here, "sfp:ups_ground")) == "Prime badge"
+    assert delivery_promise(here, "fba") is None
+    assert delivery_promise(there, "mcf:standard") is None
 
 
 @pytest.mark.parametrize(

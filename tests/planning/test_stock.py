@@ -101,7 +101,7 @@ def test_opening_in_every_form() -> None:
         ("not_a_date", "replenishments", {"replenishments": "soon:5"}),
         ("replenishment_outside", "replenishments", {"replenishments": "2026-10-31:5"}),
         ("replenishment_outside", "replenishments", {"replenishments": "2027-02-01:5"}),
-        ("not_a_date", "start", {"start": "22.11.2026"}),
+        ("not_a_date", "start", {"start": "22.13.2026"}),
         ("out_of_range", "start", {"start": "1999-12-31"}),
     ],
 )

@@ -239,7 +239,8 @@ def clear_row(
     terms = read_terms(stock, money, discount_price, discount_sales, removed_value)
     worth = money.decimal(terms.worth)
     # old stock is past the days of FBA New Selection, and a discount sale would count its first units anew
-    fees = UnitFees(engine.shelf, store, {**row, "new_selection": None})
+    row = {**row, "new_selection": None}
+    fees = UnitFees(engine.shelf, store, row)
     ends = _Ends(engine, row, store, worth, bool(fees.inputs["dangerous_goods"]))
     kept = _kept(fees, Contribution(engine, row, store.code), stock)
     after = stock.end + dt.timedelta(days=1)

@@ -24,6 +24,7 @@ from logicost.catalog.plans.table import (
     status_words,
 )
 from logicost.errors import LogicostError, TableError
+from logicost.inputs.columns import Inputs
 from logicost.inputs.plain_numbers import as_text
 from logicost.planning.clear import KEEP, WAYS, Clearance, Terms, clear_row, read_terms
 from logicost.planning.many.clear import Clearances, Discount, ManyContributions, ManyEnds, clearances
@@ -108,13 +109,19 @@ def _plans(planner: Planner, ready: Ready, notes: dict[str, None]) -> Iterator[p
 
 def _found(planner: Planner, ready: Ready, terms: list[Terms], stocks: list[Stock]) -> Clearances:
     shelf, market, size = planner.request.engine.shelf, ready.market, len(stocks)
+    inputs = _past_new_selection(ready.inputs)
     return clearances(
-        ManyFees(shelf, market, ready.inputs, size),
-        ManyContributions(shelf, market, ready.inputs, size),
-        ManyEnds(shelf, market, ready.inputs, np.array([each.worth for each in terms], np.int64)),
+        ManyFees(shelf, market, inputs, size),
+        ManyContributions(shelf, market, inputs, size),
+        ManyEnds(shelf, market, inputs, np.array([each.worth for each in terms], np.int64)),
         Stocks.of(stocks),
         _discount(planner, ready, terms),
     )
+
+
+def _past_new_selection(inputs: Inputs) -> Inputs:
+    """Old stock is past the days of FBA New Selection, and a discount sale would count its first units anew."""
+    return {name: column for name, column in inputs.items() if name != "new_selection"}
 
 
 def _discount(planner: Planner, ready: Ready, terms: list[Terms]) -> Discount | None:
@@ -125,7 +132,8 @@ def _discount(planner: Planner, ready: Ready, terms: list[Terms]) -> Discount | 
     price = as_text(ready.rows["discount_price"])[rows].alias("price")
     inputs, _ = planner.door(ready.market).read(ready.rows[rows].with_columns(price), ready.day)
     sales = np.array([each.sales for each in terms if each.sales is not None], np.int64)
-    contributions = ManyContributions(planner.request.engine.shelf, ready.market, inputs, len(rows))
+    past = _past_new_selection(inputs)
+    contributions = ManyContributions(planner.request.engine.shelf, ready.market, past, len(rows))
     return Discount(rows, sales, contributions)
 
 
