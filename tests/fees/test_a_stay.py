@@ -66,7 +66,10 @@ def test_a_weight_that_no_goods_have_is_told(program: str) -> None:
         return [note for note in lc.quote(goods, program, on="2026-09-01").notes if "denser" in note]
 
     assert told("40 lb")[0].endswith("is denser than steel: are weight, sides and their units right?")
-    assert told("60 lb")[0].endswith(
-        "is denser than any metal: weight or sides are wrong"
-    )  # 27.7 grams a cubic centimetre
+    assert told("48 lb")[0].startswith("48 lb in 60 in³")  # 22.14 grams a cubic centimetre
+    with pytest.raises(LogicostError) as caught:
+        told("350 lb")  # 161
+    assert (caught.value.code, caught.value.field) == ("density_impossible", "weight")
+    with pytest.raises(LogicostError):
+        told("49 lb")  # 22.606
     assert told("17 lb") == []  # 7.8

@@ -22,6 +22,7 @@ from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_day
+from logicost.programs.density import UNLIKELY_WORDS
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import open_shelf
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from logicost.catalog.selection import Selection
 
 NO_PRODUCT = "not_a_product"
+IMPOSSIBLE = "density_impossible"
 _ROWS_EXPLAINED = 16_384  # rows at a time where each is explained, which takes some kilobytes a quote
 
 
@@ -44,6 +46,7 @@ class CatalogJob:
         given: column to the value of all rows that leave it blank.
         rows, quoted, errors: rows read, quotes given and quotes in error.
         no_products: rows that are none, such as parents and pictures; they do not count among the errors.
+        too_dense: quotes of units denser than steel.
     """
 
     catalog: Source
@@ -53,6 +56,7 @@ class CatalogJob:
     quoted: int = 0
     errors: int = 0
     no_products: int = 0
+    too_dense: int = 0
     _skus: list[NDArray[np.uint64]] = field(default_factory=list)
     _channels: set[str] = field(default_factory=set)
     _markets: set[str | None] = field(default_factory=set)
@@ -188,7 +192,13 @@ def result_blocks(job: CatalogJob, explained: bool = False) -> Iterator[pl.DataF
     for results in quote_blocks(Pipeline(job.request, job.catalog.extra(), explained), blocks):
         job.quoted += results.height
         job.errors += int((results["error_code"].fill_null(NO_PRODUCT) != NO_PRODUCT).sum())
+        job.too_dense += _too_dense(results)
         yield selected(results)
+
+
+def _too_dense(results: pl.DataFrame) -> int:
+    unlikely = results["notes"].str.contains(UNLIKELY_WORDS, literal=True).fill_null(value=False)
+    return int((unlikely | results["error_code"].eq_missing(IMPOSSIBLE)).sum())
 
 
 def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[Any]]]:
@@ -199,6 +209,10 @@ def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[Any]
             comparison = _compare(engine, job.request, row, block.broken.get(number))
             job.quoted += len(comparison.quotes)
             job.errors += sum(quote.error_code not in (None, NO_PRODUCT) for quote in comparison.quotes)
+            job.too_dense += sum(
+                quote.error_code == IMPOSSIBLE or any(UNLIKELY_WORDS in note for note in quote.notes)
+                for quote in comparison.quotes
+            )
             yield comparison, [row[name] for name in job.catalog.titles.extra]
 
 

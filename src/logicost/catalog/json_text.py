@@ -15,17 +15,21 @@ _ARRAYS = ("notes", "lines")  # these are JSON already
 
 
 def json_objects(results: pl.DataFrame) -> pl.Series:
-    """One object for each row; `results` are explained, with the catalog's unknown columns behind, or chosen columns."""
+    """One object for each row; `results` are explained, with the title beside the sku and unknown columns behind, or chosen columns."""
     if not results.height:
         return pl.Series([], dtype=pl.String)
-    if tuple(results.columns[: len(EXPLAINED)]) != EXPLAINED:
+    titled = results.columns[1:2] == ["title"]  # beside the sku
+    names = results.columns[:1] + results.columns[2:] if titled else results.columns
+    if tuple(names[: len(EXPLAINED)]) != EXPLAINED:
         return _chosen(results)
     pieces: list[pl.Expr] = [pl.lit("{")]
     for number, name in enumerate(name for name in EXPLAINED if name not in ERRORS):
         pieces += [pl.lit(f'{", " if number else ""}"{name}": '), _own(results, name)]
+        if titled and not number:
+            pieces += [pl.lit(', "title": '), pl.lit(_values(results["title"]))]
     told = pl.concat_str(*(part for name in ERRORS for part in (pl.lit(f', "{name}": '), _own(results, name))))
     pieces.append(pl.when(pl.col("error_code").is_null()).then(pl.lit("")).otherwise(told))
-    for name in results.columns[len(EXPLAINED) :]:
+    for name in names[len(EXPLAINED) :]:
         pieces += [pl.lit(f", {_text(name)}: "), pl.lit(_values(results[name]))]
     return results.select(pl.concat_str(*pieces, pl.lit("}"))).to_series()
 

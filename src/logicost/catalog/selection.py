@@ -43,7 +43,7 @@ class Selection:
 
     Args:
         schema: the results' columns and their kinds.
-        select: the wanted ones, in the order wanted, in any case; None for all.
+        select: the wanted ones, in the order wanted, in any case; None for all, the catalog's title beside the sku.
         floats: amounts, weights and ratios as floats.
 
     Raises:
@@ -54,9 +54,9 @@ class Selection:
         self, schema: Mapping[str, pl.DataType], select: Sequence[str] | None = None, floats: bool = False
     ) -> None:
         by_key = {column_key(name): name for name in reversed(list(schema))}
-        self.names = list(schema) if select is None else [self._find(word, schema, by_key) for word in select]
+        self.names = _title_second(schema) if select is None else [self._find(word, schema, by_key) for word in select]
         self.schema = {name: _kind(schema[name], floats) for name in self.names}
-        self._whole = self.schema == dict(schema)
+        self._whole = list(self.schema.items()) == list(schema.items())
 
     def __call__(self, results: pl.DataFrame) -> pl.DataFrame:
         if self._whole:
@@ -71,6 +71,14 @@ class Selection:
             return by_key[key]
         hint = nearest(key, list(by_key))
         raise CatalogError("select_unknown", f"results have no column {shown(word)}.{hint}", "select")
+
+
+def _title_second(schema: Mapping[str, pl.DataType]) -> list[str]:
+    names = list(schema)
+    if "title" in schema:
+        names.remove("title")
+        names.insert(names.index("sku") + 1, "title")
+    return names
 
 
 def _kind(kind: pl.DataType, floats: bool) -> pl.DataType:

@@ -108,6 +108,11 @@ def compare_command(
         warn(line)
     if job.request.uplift and "monthly_units" not in job.catalog.titles.names:
         warn("the uplift counts in the month's profit only: give monthly_units in the catalog")
+    if job.too_dense * 2 > job.quoted:
+        warn(
+            f"{job.too_dense} of {job.quoted} quotes are of units denser than steel: are the weights grams, "
+            "or the sides inches? Name the units in the headings, such as weight (g)"
+        )
     if job.no_products:
         warn(f"{job.no_products} {'row is no product' if job.no_products == 1 else 'rows are no products'}")
     if job.errors:

@@ -10,19 +10,24 @@ from logicost.rules.program_plan import Note, ProgramPlan
 
 DENSEST = Fraction("22.6")  # grams a cubic centimetre: osmium; no product is denser
 UNLIKELY = Fraction(8)  # steel
+UNLIKELY_WORDS = "denser than steel"
 
 
 def tell_density(plan: Plan, program: ProgramPlan) -> None:
-    """A note where the unit is denser than steel, and a stronger one where it is denser than any metal."""
-    if "is_denser_than_metal" not in plan.steps:
-        metal, steel = (_denser(plan, limit) for limit in (DENSEST, UNLIKELY))
-        flag = plan.step("is_denser_than_metal", metal, Kind.FLAG, "above 22.6 grams a cubic centimetre")
-        plan.step("is_denser_than_steel", steel & ~flag, Kind.FLAG, "above 8 grams a cubic centimetre")
-    head = "{unit_weight} in {unit_volume} is denser than"
-    program.notes += [
-        Note("is_denser_than_metal", f"{head} any metal: weight or sides are wrong"),
-        Note("is_denser_than_steel", f"{head} steel: are weight, sides and their units right?"),
-    ]
+    """A unit denser than any metal is refused; a note where it is denser than steel."""
+    plan.refuse(
+        program,
+        "is_denser_than_metal",
+        _denser(plan, DENSEST),
+        "density_impossible",
+        "weight",
+        "{unit_weight} in {unit_volume} is denser than any metal; correct weight, sides or their units",
+    )
+    program.refusals.insert(0, program.refusals.pop())  # a limit is no reason where the weight itself is wrong
+    if "is_denser_than_steel" not in plan.steps:
+        plan.step("is_denser_than_steel", _denser(plan, UNLIKELY), Kind.FLAG, "above 8 grams a cubic centimetre")
+    said = f"{{unit_weight}} in {{unit_volume}} is {UNLIKELY_WORDS}: are weight, sides and their units right?"
+    program.notes.append(Note("is_denser_than_steel", said))
 
 
 def _denser(plan: Plan, limit: Fraction) -> Expression:
