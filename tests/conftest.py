@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from logicost.answers.engine import Engine
+from logicost.answers.engine import Engine, _plans, compiled_plan
+from logicost.programs import density
 
 # How long an example takes says nothing on a busy machine; where CI is set, hypothesis has a profile of its own.
 if "CI" not in os.environ:
@@ -57,6 +59,18 @@ def _quiet_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     return Engine()
+
+
+@pytest.fixture(scope="module")
+def any_density() -> Iterator[None]:
+    """Edges of weight are tried in boxes that nothing so heavy fits into: no unit is too dense for its box meanwhile."""
+    limit = density.DENSEST
+    for value in (Fraction(10**6), limit):
+        density.DENSEST = value
+        compiled_plan.cache_clear()
+        _plans.cache_clear()
+        if value != limit:
+            yield
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ from second_reading import (
 
 from logicost.answers.engine import Engine
 
+pytestmark = pytest.mark.usefixtures("any_density")
+
 DAY = dt.timedelta(days=1)
 FULFILLMENT = [card.effective for card in cards("fba_fulfillment")]
 KINDS = ("non_apparel", "apparel", "dangerous_goods")

@@ -15,6 +15,8 @@ from test_edges import DAY, around
 
 from logicost.answers.engine import Engine
 
+pytestmark = pytest.mark.usefixtures("any_density")
+
 USPS = ("usps_ground_advantage", "usps_priority_mail", "usps_ground_advantage_retail", "usps_priority_mail_retail")
 # a card of one row says that no price of its days is on file
 CARDS = [

@@ -14,6 +14,8 @@ from test_edges import DAY, SHAPES, around, weight_edges
 
 from logicost.answers.engine import Engine
 
+pytestmark = pytest.mark.usefixtures("any_density")
+
 STORED = (
     unit("5.1", "4.3", "4.2", weight="0.9"),
     unit("10", "6", "0.5", weight="0.3"),
