@@ -76,6 +76,11 @@ def main() -> None:
         live: bool = lc.write_workbook(Path(folder) / "margins.xlsx", [comparison])
         assert live
 
+    decided: lc.Decision = lc.price_for(MUG, ["fba"], margin="20 %", on=ON)
+    swept, packed = lc.sweep(MUG, {"price": "9.99:10.99:0.50"}, ["fba"], on=ON), lc.pack(MUG, ["fba"], on=ON)
+    for decision in (decided, swept, packed):
+        print(len(decision.rows()), decision.to_frame().height)
+
     refusals: list[lc.LogicostError] = []
     for wrong in ("18,99", "cheap"):
         try:

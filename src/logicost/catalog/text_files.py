@@ -6,8 +6,10 @@ import codecs
 import csv
 import re
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -217,6 +219,14 @@ def _ragged(line: int, cells: int, width: int) -> InputError:
     )
 
 
+def _hear_interrupts() -> None:
+    """Let Ctrl-C end a read that waits: Polars puts a handler of its own in the place of Python's, which restarts the read."""
+    if threading.current_thread() is threading.main_thread():
+        handler = signal.getsignal(signal.SIGINT)
+        if callable(handler):
+            signal.signal(signal.SIGINT, handler)
+
+
 def _open(path: str, name: str) -> IO[bytes]:
     """The file, or a copy of what cannot be read twice: standard input and pipes."""
     try:
@@ -224,6 +234,7 @@ def _open(path: str, name: str) -> IO[bytes]:
         if path != "-" and stream.seekable():
             return stream
         copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the source
+        _hear_interrupts()
         shutil.copyfileobj(stream, copy)
         if path != "-":
             stream.close()

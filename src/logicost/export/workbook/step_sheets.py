@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from logicost.answers.results import Quote
 from logicost.answers.seats import AMAZON
@@ -183,6 +183,14 @@ def _other_orders(layout: Layout, program: ProgramSheet) -> str | None:
     return f"{channel}={amazon}"
 
 
+def _has_other_orders(values: Mapping[str, int] | None, program: ProgramSheet) -> bool:
+    """What the formula of `_other_orders` comes to."""
+    if values is None or not program.seat.program.startswith("fbm"):
+        return False
+    channel, amazon = values[CHANNEL], channel_number(AMAZON)
+    return channel not in (NOT_GIVEN, amazon) if program.seat.kind == AMAZON else channel == amazon
+
+
 def _line_formula(layout: Layout, sheet: str, line: Line) -> str:
     amount = f"{layout.cell(line.amount, sheet)}/{GRAINS_PER_UNIT}"
     known = f"IF({layout.cell(line.status, sheet)}={int(Status.UNSOURCED)},{literal(UNSOURCED)},{amount})"
@@ -205,8 +213,8 @@ def cached_results(row: SheetRow, place: int, program: ProgramSheet) -> list[Val
     blank: list[Value] = [""] * (len(RESULTS) - 3 + len(plan.lines))
     if quote is None:
         refused = next((each for each in plan.refusals if values is not None and values[each.condition]), None)
-        own = program.seat.program.startswith("fbm") or refused is None or row.fixed
-        return [OTHER_ORDERS if own or refused is None else plain_message(refused.message)[:250],
+        others = refused is None or row.fixed or _has_other_orders(values, program)
+        return [OTHER_ORDERS if others or refused is None else plain_message(refused.message)[:250],
                 Status.ERROR.word, *blank]  # fmt: skip
     if values is None:
         if quote.is_error or (row.fixed and quote.profit is None):
