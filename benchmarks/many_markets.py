@@ -1,9 +1,9 @@
-"""What a cold quote and `tables check` cost with twenty markets of ten editions a fee, beside today's cards.
+"""What a cold quote costs with twenty markets of ten editions a fee, and `tables check` with twenty markets, beside today's cards.
 
     python benchmarks/many_markets.py
 
-Copies of the US folder under made-up codes, each fee with further editions of long ago; CPU time of whole processes,
-taken in turn.
+Copies of the US folder under made-up codes, for quotes each fee with further editions of long ago; CPU time of whole
+processes, taken in turn.
 """
 
 from __future__ import annotations
@@ -47,7 +47,6 @@ def with_more_editions(folder: Path) -> None:
 
 
 def many(folder: Path) -> None:
-    with_more_editions(folder / "us")
     for number in range(MARKETS - 1):
         code = f"x{chr(97 + number)}"
         shutil.copytree(folder / "us", folder / code)
@@ -73,6 +72,7 @@ def main() -> None:
             folder = folders[name] = Path(place) / name.replace(" ", "_")
             shutil.copytree(built_in_tables(), folder, ignore=shutil.ignore_patterns(COMPILED))
             if "twenty" in name:
+                with_more_editions(folder / "us")
                 many(folder)
             if "compiled" in name:
                 (folder / COMPILED).write_bytes(compile_cards(folder))
@@ -83,8 +83,13 @@ def main() -> None:
         for name, folder in folders.items():
             cards = sum(1 for _ in folder.glob("*/*/*.yaml"))
             print(f"cold quote, {name}: {cards:,} cards, {statistics.median(times[name]) * 1000:.0f} ms of CPU")
-        for name in ("today", "twenty markets"):
-            print(f"tables check, {name}: {cpu(CHECK, folders[name]):.1f} s of CPU")
+        alone, twenty = Path(place) / "alone", Path(place) / "twenty"
+        for folder in (alone, twenty):
+            shutil.copytree(built_in_tables() / "us", folder / "us")
+        many(twenty)
+        for name, folder in {"today": folders["today"], "the US": alone, "twenty times the US": twenty}.items():
+            cards = sum(1 for _ in folder.glob("*/*/*.yaml"))
+            print(f"tables check, {name}: {cards:,} cards, {cpu(CHECK, folder):.1f} s of CPU")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import pytest
 
 from logicost.errors import LogicostError, TableError
 from logicost.fees.cards import read_card
-from logicost.fees.check import check_folder
 from logicost.programs.check import check_tables
 from logicost.tables.edition import read_edition
 from logicost.tables.shelf import built_in_tables, find_market, open_shelf
@@ -170,5 +169,5 @@ def test_misplaced_files_are_named(tmp_path: Path) -> None:
     edition_file(tmp_path, GOOD, "us/2026-01-15.yaml")
     edition_file(tmp_path, GOOD, "us/fuel_surcharge/2026-01-15.yml")
     codes = {finding.path.name + str(len(finding.path.parts)): finding.problem and finding.problem.code
-             for finding in check_folder(tmp_path)}  # fmt: skip
+             for finding in check_tables(tmp_path)}  # fmt: skip
     assert sorted(str(code) for code in codes.values()) == ["None", "table_misplaced", "table_misplaced"]

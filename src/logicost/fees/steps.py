@@ -68,8 +68,8 @@ def look_up(
 
     base = cell("base", 0, Kind.MONEY)
     status = Cell(table, row, "status", Status.UNSOURCED)
-    has_gaps = any(item.values[table.column("status")] == Status.UNSOURCED for item in table.rows)
-    if not any(item.values[table.column("plus")] for item in table.rows):
+    has_gaps = Status.UNSOURCED in table.values_of("status")
+    if not any(table.values_of("plus")):
         return Looked(name, row, fee.step(name, base, Kind.MONEY, note), status, None, has_gaps)
     plus = cell("plus", 0, Kind.MONEY, has_steps := f"{name}_has_steps")
     fee.step(has_steps, plus > 0, Kind.FLAG, "the row has steps above its base")
@@ -92,8 +92,8 @@ def look_up(
 
 
 def _step_widths(table: Table) -> set[int]:
-    plus, per = table.column("plus"), table.column("per")
-    return {row.values[per] for row in table.rows if row.values[plus]}
+    pairs = zip(table.values_of("plus"), table.values_of("per"), strict=True)
+    return {per for plus, per in pairs if plus}
 
 
 def percent_of(plan: Plan, amount: Expression, rate: Value) -> Expression:

@@ -1,68 +1,210 @@
-"""Checking a folder of tables whole: each file by itself, whether any rule uses it, and whether plans can be built on it."""
+"""Checking a folder of tables: every file's header and body by the rule that reads it, and the plans that go by its card."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import gc
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from logicost.errors import LogicostError, TableError, nearest
 from logicost.fees import FEES
-from logicost.fees.check import Finding, check_folder
+from logicost.fees.cards import read_card
+from logicost.fees.charge import pay
+from logicost.fees.vocabularies import category_book, open_plan
 from logicost.market import Market
 from logicost.programs import build_plan, programs_of
+from logicost.programs.program import Program
+from logicost.rules.expressions import references
+from logicost.rules.plan import Plan
+from logicost.tables.category_names import CATEGORY_NAMES
 from logicost.tables.edition import Edition
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.ledger import FILE, read_ledger
+from logicost.tables.markets import MARKET_FILE
+from logicost.tables.shelf import VERSION, Shelf, built_in_tables
+from logicost.tables.store import COMPILED, compile_cards
+
+Paid = tuple[str, str]  # a program, and a fee that its orders pay
 
 
-def check_tables(folder: Path) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One file's verdict; `problem` is None for a good file, `edition` for a ledger and for a file with a problem."""
+
+    path: Path
+    edition: Edition | None
+    problem: LogicostError | None
+
+
+def check_tables(folder: Path) -> list[Finding]:
     """Every file's finding. Plans are built on the folder once its files are sound by themselves.
 
     Raises:
         TableError: ``fee_tables_not_found``.
     """
-    findings = list(check_folder(folder))
+    if not folder.is_dir():
+        raise TableError("fee_tables_not_found", "is not a folder", "fee_tables", str(folder))
+    built_in = built_in_tables()
+    shelf = Shelf(built_in, None if folder.resolve() == built_in.resolve() else folder, compiled=False)
+    with _without_collecting():
+        findings = list(_check_files(folder, shelf))
+        return [*_with_plans(findings, shelf, {*FEES, *(fee for _, fee in Shelf(built_in).paths)})]
+
+
+def _with_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Iterator[Finding]:
+    """The findings with what plans have against sound files; `known`: the fees that rules use."""
     sound = all(finding.problem is None for finding in findings)
-    built_in = Shelf(built_in_tables())
-    shelf = built_in if folder.resolve() == built_in.built_in.resolve() else Shelf(built_in.built_in, folder)
-    known = {fee for _, fee in built_in.paths} | set(FEES)
-    known |= {slug for market in shelf.markets.by_code.values() for slug, _ in market.carriers}
-    built: dict[tuple[str, dt.date], set[str]] = {}
+    carriers = {slug for market in shelf.markets.by_code.values() for slug, _ in market.carriers}
+    plans: _Plans | None = None
     for finding in findings:
-        if finding.edition is None or not finding.edition.has_figures:
-            yield finding
-        elif finding.edition.fee not in known:
-            hint = nearest(finding.edition.fee, sorted(known))
-            unused = TableError("unknown_fee", f"no rule uses a fee of this name.{hint}", "fee", str(finding.path))
-            yield Finding(finding.path, finding.edition, unused)
-        else:
-            yield Finding(
-                finding.path, finding.edition, _plan_problem(shelf, finding.edition, built) if sound else None
-            )
+        edition, problem = finding.edition, finding.problem
+        if edition is not None and edition.has_figures:
+            if edition.fee not in known | carriers:
+                hint = nearest(edition.fee, sorted(known | carriers))
+                problem = TableError("unknown_fee", f"no rule uses a fee of this name.{hint}", "fee", str(finding.path))
+            elif sound:
+                if plans is None or plans.market.code != edition.market:  # one market's at a time, as files are sorted
+                    plans = _Plans(shelf, shelf.markets.find(edition.market))
+                problem = plans.problem(edition)
+        yield replace(finding, problem=problem)
 
 
-def _plan_problem(shelf: Shelf, edition: Edition, built: dict[tuple[str, dt.date], set[str]]) -> LogicostError | None:
-    """What keeps a plan with the edition from being built; a market or day without size tiers has none to build.
-
-    Args:
-        built: the programs of which a plan of the market and day was built before, each of which is built but once.
-    """
-    market, day = shelf.markets.find(edition.market), edition.effective
-    if shelf.choose(market.code, "size_tiers", day).edition is None:
-        return None
-    done = built.setdefault((market.code, day), set())
-    names = tuple(name for name in _programs_with(market, edition.fee) if name not in done)
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Cards and plans are trees that are kept: looking for circles in them takes as long as reading them."""
+    enabled = gc.isenabled()
+    gc.disable()
     try:
-        if names:
-            build_plan(market, day, shelf, names)
-    except LogicostError as problem:
-        return TableError(problem.code, problem.message, problem.field, str(edition.path))
-    done.update(names)
-    return None
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
-def _programs_with(market: Market, table: str) -> list[str]:
-    """Programs whose plans read the table: one that pays its fee, those of a carrier, or else all, as no line is named by it."""
-    programs = programs_of(market)
-    paying = [name for name, program in programs.items() if any(FEES[fee].table == table for fee in program.fees)]
-    return paying[:1] or [name for name in programs if name.partition(":")[2] == table] or list(programs)
+def _check_files(folder: Path, shelf: Shelf) -> Iterator[Finding]:
+    """The finding of each file below a folder of the form ``<market>/<fee>/<date>.yaml``, by itself."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir() or path.name in ("README.md", VERSION) or path.name.startswith("."):
+            continue
+        edition, problem = None, None
+        try:
+            edition = _reader_of(path.relative_to(folder).parts)(folder, shelf, path)
+        except LogicostError as found:
+            problem = found
+        yield Finding(path, edition, problem)
+
+
+def _reader_of(parts: tuple[str, ...]) -> Callable[[Path, Shelf, Path], Edition | None]:
+    if parts == (COMPILED,):
+        return _read_compiled
+    if len(parts) == 3 and parts[-1].endswith(".yaml"):
+        return _read_edition
+    files = {FILE: _read_ledger, MARKET_FILE: _read_market, CATEGORY_NAMES: _read_names}
+    return files.get(parts[-1], _stray) if len(parts) == 2 else _stray
+
+
+def _read_edition(folder: Path, shelf: Shelf, path: Path) -> Edition:
+    edition = shelf.edition(path, own=shelf.own is not None)
+    read_card(edition)
+    return edition
+
+
+def _read_ledger(folder: Path, shelf: Shelf, path: Path) -> None:
+    ledger = read_ledger(shelf.store(own=shelf.own is not None), path.parent.name.upper())
+    known = {each.name for each in path.parent.iterdir() if each.is_dir()}
+    for fee in {*ledger.fees} ^ known:
+        problem = "has no cards here" if fee in ledger.fees else "has cards, but the ledger does not name it"
+        raise TableError("ledger_incomplete", f"{fee} {problem}", fee, str(path))
+
+
+def _read_market(folder: Path, shelf: Shelf, path: Path) -> None:
+    shelf.markets.find(path.parent.name)
+
+
+def _read_names(folder: Path, shelf: Shelf, path: Path) -> None:
+    category_book(shelf, shelf.markets.find(path.parent.name))
+
+
+def _read_compiled(folder: Path, shelf: Shelf, path: Path) -> None:
+    """The compiled cards must say what the YAML files beside them say."""
+    if path.read_bytes() != compile_cards(folder):
+        raise TableError(
+            "table_not_compiled", "does not say what the YAML files say: build the wheel anew", place=str(path)
+        )
+
+
+def _stray(folder: Path, shelf: Shelf, path: Path) -> None:
+    raise TableError("table_misplaced", "is not of the form us/<fee>/2026-01-15.yaml", place=str(path))
+
+
+class _Plans:
+    """What plans of a market have against its cards. Of a card's first day only the fees that go by the card are built."""
+
+    def __init__(self, shelf: Shelf, market: Market) -> None:
+        self._shelf, self.market = shelf, market
+        self._built: dict[dt.date, tuple[Plan, set[Paid]]] = {}
+
+    def problem(self, edition: Edition) -> LogicostError | None:
+        """What keeps a plan with the edition from being built; a day without size tiers has none to build."""
+        day = edition.effective
+        if self._shelf.choose(self.market.code, "size_tiers", day).edition is None:
+            return None
+        try:
+            self._build(day, self._fees_of.get(edition.fee, []))
+        except LogicostError as problem:
+            self._built.pop(day, None)  # it is half made
+            return TableError(problem.code, problem.message, problem.field, str(edition.path))
+        return None
+
+    def _build(self, day: dt.date, fees: Iterable[Paid]) -> None:
+        """A plan with those fees; where they are not known, with all."""
+        if not fees:
+            build_plan(self.market, day, self._shelf, tuple(self._programs))
+            return
+        if day not in self._built:
+            self._built[day] = open_plan(self.market, day, self._shelf), set()
+        plan, built = self._built[day]
+        for paid in fees:
+            if paid not in built:
+                built.add(paid)
+                program, fee = paid
+                pay(plan, plan.program(program, self._programs[program].serves), fee)
+
+    @cached_property
+    def _programs(self) -> Mapping[str, Program]:
+        return programs_of(self.market)
+
+    @cached_property
+    def _fees_of(self) -> dict[str, list[Paid]]:
+        """Table to the fees that go by it: those that are named like it, and those that do so on the last card's day."""
+        last = max(files[0][0] for files in self._shelf.files(self.market.code).values())
+        plan = build_plan(self.market, last, self._shelf, tuple(self._programs))
+        found = {
+            table: [(program.name, slug)]
+            for program in self._programs.values()
+            for slug in program.fees
+            if (table := FEES[slug].table) is not None
+        }
+        for table, fees in _fees_by_table(plan).items():
+            found[table] = [*found.get(table, ()), *fees]
+        return found
+
+
+def _fees_by_table(plan: Plan) -> dict[str, list[Paid]]:
+    """Table to the fees whose steps name a card of it, but for what they take from another fee."""
+    lines = [(program.name, line) for program in plan.programs.values() for line in program.lines]
+    of_fees = {name for _, line in lines for name in (line.shown, line.amount, line.status)}
+    tables: dict[str, set[str]] = {}
+    for step in plan.steps.values():
+        named = {step.edition.split("/")[1]} if step.edition else set()
+        read = (tables.get(name, set()) for name in references(step.expression) if name not in of_fees)
+        tables[step.name] = named.union(*read)
+    found: dict[str, dict[tuple[str, str], Paid]] = defaultdict(dict)
+    for program, line in lines:
+        for table in tables[line.amount] | tables[line.status] | tables[line.shown]:
+            found[table].setdefault((line.fee, line.amount), (program, line.fee))  # one program of those that share it
+    return {table: list(paid.values()) for table, paid in found.items()}

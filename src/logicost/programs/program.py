@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from logicost.fees import FEES
 from logicost.fees.charge import pay
@@ -31,7 +32,7 @@ class Program:
     @property
     def fees(self) -> tuple[str, ...]:
         """The fees that its orders may pay, in the order of the goods' way."""
-        return tuple(slug for slug, fee in FEES.items() if fee.is_paid_by(self.name))
+        return _fees_of(self.name)
 
     def add(self, plan: Plan) -> ProgramPlan:
         """Add the program to a plan: refusals, lines and notes."""
@@ -43,3 +44,8 @@ class Program:
         tell_left_out(plan, program)
         tell_density(plan, program)
         return program
+
+
+@lru_cache(maxsize=256)
+def _fees_of(program: str) -> tuple[str, ...]:
+    return tuple(slug for slug, fee in FEES.items() if fee.is_paid_by(program))

@@ -57,6 +57,11 @@ class Table:
     def column(self, name: str) -> int:
         return self.columns.index(name)
 
+    def values_of(self, column: str) -> list[int]:
+        """That column's value in each row."""
+        place = self.column(column)
+        return [row.values[place] for row in self.rows]
+
 
 def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
     """A table of those rows, sorted.

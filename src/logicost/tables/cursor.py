@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -171,8 +172,15 @@ class Cursor:
         match = _MEASURE.fullmatch(text)
         if not match or match[2] not in factors:
             self.fail(f"is {shown(text)}; write it like {example}")
-        amount = Fraction(match[1]) * factors[match[2]]
-        grains = to_grain(amount, grain)
-        if grains * grain != amount:
+        grains = _grains(match[1], factors[match[2]], grain)
+        if grains is None:
             self.fail(f"is {shown(text)}, which is not a whole number of the market's grains")
         return grains
+
+
+@lru_cache(maxsize=4096)
+def _grains(amount: str, unit: Fraction, grain: Fraction) -> int | None:
+    """So many units in grains; None where these are not whole. Cards say the same edges again and again."""
+    exact = Fraction(amount) * unit
+    grains = to_grain(exact, grain)
+    return grains if grains * grain == exact else None

@@ -52,9 +52,12 @@ class Shelf:
 
     Files are read when first needed and kept. Where a card in the user's folder covers the day it is used instead of
     the built-in ones; otherwise the latest-effective card whose window holds the day.
+
+    Args:
+        compiled: whether the compiled cards are read where the built-in tables have them, and not their YAML.
     """
 
-    def __init__(self, built_in: Path, own: Path | None = None) -> None:
+    def __init__(self, built_in: Path, own: Path | None = None, *, compiled: bool = True) -> None:
         if own is not None and not own.is_dir():
             raise TableError(
                 "fee_tables_not_found",
@@ -64,7 +67,7 @@ class Shelf:
             )
         self.built_in = built_in
         self.own = own
-        self._stores: dict[bool, Store] = {False: open_store(built_in)}  # whether it is the user's own
+        self._stores: dict[bool, Store] = {False: (open_store if compiled else YamlFolder)(built_in)}  # whether it is the user's own
         if own is not None:
             self._stores[True] = YamlFolder(own)
         self._files: dict[str, dict[str, list[File]]] = {}
@@ -111,6 +114,9 @@ class Shelf:
     def has_cards(self, market: Market) -> bool:
         """Whether any fee of the market is on file."""
         return bool(self.files(market.code))
+
+    def store(self, own: bool) -> Store:
+        return self._stores[own]
 
     def edition(self, path: Path, own: bool) -> Edition:
         if path not in self._read:

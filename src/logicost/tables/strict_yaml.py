@@ -4,14 +4,15 @@ merge keys, several documents, unprintable text and files of unreasonable size. 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from logicost.errors import TableError, shown
 
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 12
 
-_PLAIN_TAGS = {"ScalarEvent": "str", "SequenceStartEvent": "seq", "MappingStartEvent": "map"}
+_TAG = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {"ScalarEvent": f"{_TAG}str", "SequenceStartEvent": f"{_TAG}seq", "MappingStartEvent": f"{_TAG}map"}
 
 
 class Text(str):
@@ -82,13 +83,16 @@ def _document(loader: Any, path: Path) -> Mapping:
 
 def _value(loader: Any, event: Any, path: Path, depth: int) -> Any:
     kind, line = type(event).__name__, event.start_mark.line + 1
-    place = f"{path}:{line}"
+
+    def refuse(message: str, at: int = line) -> NoReturn:
+        raise TableError("table_not_strict", message, place=f"{path}:{at}")
+
     if event.anchor is not None:  # an alias has one as well
-        raise TableError("table_not_strict", "anchors and aliases are not allowed", place=place)
+        refuse("anchors and aliases are not allowed")
     if depth > MAXIMUM_DEPTH:
-        raise TableError("table_not_strict", "is nested too deeply", place=place)
-    if event.tag not in (None, "!", f"tag:yaml.org,2002:{_PLAIN_TAGS.get(kind)}"):
-        raise TableError("table_not_strict", f"the tag {shown(event.tag)} is not allowed", place=place)
+        refuse("is nested too deeply")
+    if event.tag not in (None, "!", _PLAIN_TAGS.get(kind)):
+        refuse(f"the tag {shown(event.tag)} is not allowed")
     if kind == "ScalarEvent":
         text = Text(event.value)
         text.line = line
@@ -104,8 +108,8 @@ def _value(loader: Any, event: Any, path: Path, depth: int) -> Any:
     while type(following := loader.get_event()).__name__ != "MappingEndEvent":
         key = _value(loader, following, path, depth + 1)
         if not isinstance(key, Text) or key == "<<":
-            raise TableError("table_not_strict", "keys must be plain text; merge keys are not allowed", place=place)
+            refuse("keys must be plain text; merge keys are not allowed")
         if key in mapping:
-            raise TableError("table_not_strict", f"the key {shown(key)} stands twice", place=f"{path}:{key.line}")
+            refuse(f"the key {shown(key)} stands twice", key.line)
         mapping[key] = _value(loader, loader.get_event(), path, depth + 1)
     return mapping
