@@ -67,7 +67,8 @@ class Shelf:
             )
         self.built_in = built_in
         self.own = own
-        self._stores: dict[bool, Store] = {False: (open_store if compiled else YamlFolder)(built_in)}  # whether it is the user's own
+        read = open_store if compiled else YamlFolder
+        self._stores: dict[bool, Store] = {False: read(built_in)}  # whether it is the user's own
         if own is not None:
             self._stores[True] = YamlFolder(own)
         self._files: dict[str, dict[str, list[File]]] = {}
