@@ -37,7 +37,7 @@ NOT_FIGURES = {
     "carrier",
     "not_included",
 }
-NOT_WORDS = {"label", "aliases"}
+NOT_WORDS = {"label", "aliases", "text"}
 STRUCTURAL = {"rates", "amount", "rate", "cells", "any"}  # words that say how a card is written and not what it says
 NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(?: \S+)?")  # with its unit
 

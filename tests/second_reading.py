@@ -417,9 +417,9 @@ def whole_inches(side: Fraction, rule: str) -> Fraction:
 
 
 def postage(
-    unit: Unit, day: dt.date, carrier: str, zone: int, residential: bool, fuel: Decimal | None
+    unit: Unit, day: dt.date, carrier: str, zone: int, residential: bool, fuel: Decimal | None, area: str | None = None
 ) -> Posted | None:
-    """One parcel to one zone; None where the carrier does not take it."""
+    """One parcel to one zone; None where the carrier does not take it. `area`: of its ZIP code, None where not given."""
     card, status = card_on(carrier, day)
     if card is None:
         return Posted(UNKNOWN, "unsourced", Fraction(0))
@@ -450,8 +450,8 @@ def postage(
             (volume if extra.get("over", "").endswith("in3") else unit.weight, "over"),
         ]
         if any(value > measure(extra[key]) for value, key in tests if key in extra):
-            applying.append(extra)
-    for extra in applying:
+            applying.append((name, extra))
+    for _, extra in applying:
         billable = max(billable, measure(extra.get("minimum_billable_weight", "0 lb")))
     zones = [int(each) for each in body["zones"]]
     priced_zone = 2 if zone == 1 and 1 not in zones else zone
@@ -492,12 +492,31 @@ def postage(
         if fee:
             price, status = price + fee, worst(status, known)
     size_fee = Decimal(0)
-    for extra in applying:
+    for name, extra in applying:
         amount = extra["amount"][column] if isinstance(extra["amount"], list) else extra["amount"]
-        size_fee = max(size_fee, Decimal(amount))
-    if len(applying) > 1 or any(extra.get("origin", "published") != "published" for extra in applying):
+        if amount == "unsourced":
+            return Posted(UNKNOWN, "unsourced", billable)
+        demand = of_season(body, name, day)
+        size_fee = max(size_fee, Decimal(amount) + demand)
+        if demand or len(applying) > 1 or extra.get("origin", "published") != "published":
+            status = worst(status, "estimate")
+    added = of_season(body, "residential", day) if residential else Decimal(0)
+    if added:
         status = worst(status, "estimate")
-    total = price + residential_fee + size_fee
+    for remark in body.get("remarks", []):
+        in_time = remark.get("from", "0") <= str(day) <= remark.get("until", "9")
+        if in_time and ("of" not in remark or {name for name, _ in applying} & set(remark["of"])):
+            status = worst(status, "estimate")
+    if "delivery_areas" in body and area is None:
+        status = worst(status, "estimate")
+    elif "delivery_areas" in body and area != "none":
+        surcharge_there = body["delivery_areas"]["residential" if residential else "commercial"][area]
+        if surcharge_there == "unsourced":
+            return Posted(UNKNOWN, "unsourced", billable)
+        if Decimal(surcharge_there) and "origin" in body["delivery_areas"]:
+            status = worst(status, "estimate")
+        added += Decimal(surcharge_there)
+    total = price + residential_fee + size_fee + added
     if "fuel" in body:
         of = body["fuel"]["of"]
         base = total if of == "transportation and surcharges" else price + residential_fee
@@ -512,3 +531,11 @@ def postage(
             rate, status = fuel, worst(status, "override")
         total += cents(Fraction(base) * Fraction(rate) / 100)
     return Posted(total, status, billable)
+
+
+def of_season(body: dict[str, Any], surcharge_name: str, day: dt.date) -> Decimal:
+    """The amount of the last day in the card that has come."""
+    amounts = [
+        Decimal(amount) for first, amount in body.get("demand", {}).get(surcharge_name, {}).items() if first <= str(day)
+    ]
+    return amounts[-1] if amounts else Decimal(0)

@@ -29,12 +29,22 @@ TINY = ("6", "5", "4")  # 120 cubic inches, one
 
 def check(
     compared: Compared, engine: Engine, goods: Unit, day: dt.date, carrier: str, zone: int,
-    residential: bool = True, fuel: Decimal | None = None,
+    residential: bool = True, fuel: Decimal | None = None, area: str | None = None,
 ) -> None:  # fmt: skip
-    options = {"zone": zone, "residential": residential, "fuel_percent": None if fuel is None else str(fuel)}
+    options = {"zone": zone, "residential": residential, "fuel_percent": None if fuel is None else str(fuel),
+               "delivery_area": area}  # fmt: skip
     found = quoted_or_code(engine, row_of(goods, **options), day, f"fbm:{carrier}")
-    expected = postage(goods, day, carrier, zone, residential, fuel)
-    what = (carrier, day, zone, [float(side) for side in goods.sides], f"{float(goods.weight)} lb", residential, fuel)
+    expected = postage(goods, day, carrier, zone, residential, fuel, area)
+    what = (
+        carrier,
+        day,
+        zone,
+        [float(side) for side in goods.sides],
+        f"{float(goods.weight)} lb",
+        residential,
+        fuel,
+        area,
+    )
     if expected is None or isinstance(found, str):
         compared.same("carrier_limit_exceeded" if expected is None else expected, found, *what)
         return
@@ -98,6 +108,88 @@ def test_days_and_fuel(engine: Engine, card: Card) -> None:
         for zone in (4, 5):
             check(compared, engine, unit(*SMALL, weight=weight), day, card.fee, zone, fuel=fuel)
     compared.done()
+
+
+OF_PLACE_AND_SEASON = [
+    card for carrier in ("ups_ground", "fedex_ground", "fedex_ground_retail") for card in cards(carrier)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("card", OF_PLACE_AND_SEASON, ids=lambda card: f"{card.fee} {card.effective}")
+def test_areas_and_seasons(engine: Engine, card: Card) -> None:
+    """Every class of delivery area, to homes and firms; the first and last days of every demand surcharge and remark, on
+    parcels without and with each surcharge by size."""
+    compared = Compared(least=300)
+    small, long, heavy, large = (
+        unit(*SMALL, weight="2"), unit("50", "4", "3", weight="2"), unit("9", "9", "9", weight="60"),
+        unit("97", "4", "3", weight="2"),
+    )  # fmt: skip
+    edges = {dt.date.fromisoformat(first) for days in card.body.get("demand", {}).values() for first in days}
+    for remark in card.body.get("remarks", []):
+        edges |= {dt.date.fromisoformat(remark[key]) for key in ("from", "until") if key in remark}
+    days = sorted(day for edge in (edges or {card.effective}) for day in (edge - DAY, edge, edge + DAY))
+    inside = [day for day in days if card.effective <= day <= card.until] or [card.effective]
+    for day, goods, home in combinations(inside, (small, long, heavy, large), (True, False)):
+        check(compared, engine, goods, day, card.fee, 5, home, Decimal(20), "none")
+    for area, goods, home, zone in combinations(
+        (None, "none", "standard", "extended", "remote"), (small, heavy), (True, False), (2, 5, 8)
+    ):
+        for day in (inside[0], inside[-1], card.effective):
+            check(compared, engine, goods, day, card.fee, zone, home, None, area)
+    compared.done()
+
+
+@pytest.mark.parametrize(
+    ("carrier", "on", "home", "area", "sides", "amount", "status"),
+    [
+        # one pound to zone 4: 13.26 + 6.45, fuel 20 % of it 3.942; then 0.80 of the season, 8.80 extended area
+        ("fedex_ground", "2026-11-23", True, "none", TINY, "24.45", "estimate"),
+        ("fedex_ground", "2026-11-23", True, "extended", TINY, "33.25", "estimate"),
+        ("fedex_ground", "2026-11-22", False, "standard", TINY, "20.36", "estimate"),  # 13.26 + 2.652 + 4.45
+        # 49 x 5 x 4 in counts 40 lb: 37.48 + 20 % = 7.496; additional handling 32.75 and 8.80 of the season
+        ("fedex_ground", "2026-10-25", False, "none", ("49", "5", "4"), "86.53", "estimate"),
+        ("fedex_ground", "2026-09-27", False, "none", ("49", "5", "4"), "77.73", "estimate"),
+        # 12.69 of 2025 to a firm; of an area 4.20, on which fuel was taken too: (12.69 + 4.20) x 1.2 = 20.268
+        ("fedex_ground", "2025-12-01", False, "none", TINY, "15.23", "exact"),
+        ("fedex_ground", "2025-12-01", False, "standard", TINY, "20.27", "estimate"),
+        ("fedex_ground", "2025-12-01", False, None, TINY, "15.23", "estimate"),
+        ("fedex_ground", "2025-12-01", True, "none", TINY, "23.15", "estimate"),  # (12.69 + 5.95 + 0.65) x 1.2 = 23.148
+        ("fedex_ground", "2025-12-01", True, "standard", TINY, None, "unsourced"),
+        ("fedex_ground_retail", "2026-10-25", True, "none", TINY, "15.02", "exact"),
+        ("fedex_ground_retail", "2026-10-25", True, "standard", TINY, "15.02", "exact"),  # it is included
+        ("fedex_ground_retail", "2026-10-25", True, "extended", TINY, "22.77", "exact"),  # 7.75 more
+        ("fedex_ground_retail", "2026-10-26", True, "none", TINY, "15.02", "estimate"),  # the season
+    ],
+)
+def test_places_and_seasons_by_hand(
+    engine: Engine, carrier: str, on: str, home: bool, area: str | None, sides: tuple[str, str, str],
+    amount: str | None, status: str,
+) -> None:  # fmt: skip
+    row = row_of(unit(*sides, weight="1"), zone=4, residential=home, delivery_area=area, fuel_percent="20")
+    found = quoted_or_code(engine, row, dt.date.fromisoformat(on), f"fbm:{carrier}")
+    assert not isinstance(found, str)
+    line = found.line("carrier_postage")
+    assert line is not None
+    if status == "exact" and carrier == "fedex_ground":
+        status = "override"  # the fuel is given
+    assert (line.amount, line.status) == (None if amount is None else Decimal(amount), status)
+    told = "delivery area surcharge" in " ".join(found.notes)
+    assert told == (area is None)
+
+
+def test_notes_are_of_the_card_that_prices(engine: Engine) -> None:
+    """At the counter nothing is said of the list's fuel; its own remarks are, also where the list's program asks for it."""
+    goods, day = unit(*TINY, weight="1"), dt.date(2026, 11, 26)
+    for program, options in (("fbm:fedex_ground_retail", {}), ("fbm:fedex_ground", {"carrier_rates": "retail"})):
+        found = quoted_or_code(engine, row_of(goods, zone=4, **options), day, program)
+        assert not isinstance(found, str)
+        notes = " ".join(found.notes)
+        assert "at the counter" in notes
+        assert "fuel is" not in notes
+        assert notes.count("give delivery_area") == 1
+    own = quoted_or_code(engine, row_of(goods, zone=4, postage="6"), day, "fbm:fedex_ground")
+    assert not isinstance(own, str)
+    assert "delivery_area" not in " ".join(own.notes)
 
 
 HAND = [
@@ -204,7 +296,7 @@ def test_no_card_is_unsourced_and_own_postage_is_an_override(engine: Engine) -> 
         ("2026-05-24", "25.23"),  # 117 and 113: 28 % = 5.5188
         ("2026-09-20", "25.23"),
         ("2026-09-21", "25.43"),  # 29 % = 5.7159
-        ("2026-11-22", "25.57"),  # 29.75 % = 5.8637
+        ("2026-10-20", "25.57"),  # 29.75 % = 5.8637
     ],
 )
 def test_fuel_of_the_nearest_week(engine: Engine, on: str, amount: str) -> None:
@@ -259,7 +351,8 @@ def test_fedex_at_the_counter(
     """By the program of the counter's prices, and by the list's program with carrier_rates=retail."""
     goods, day = unit(*sides, weight=weight), dt.date(2026, 6, 10)
     for program, options in (("fbm:fedex_ground_retail", {}), ("fbm:fedex_ground", {"carrier_rates": "retail"})):
-        found = quoted_or_code(engine, row_of(goods, zone=zone, **options), day, program)
+        row = row_of(goods, zone=zone, delivery_area="none", **options)
+        found = quoted_or_code(engine, row, day, program)
         assert not isinstance(found, str)
         line = found.line("carrier_postage")
         assert line is not None

@@ -314,6 +314,10 @@ def test_explain_names_step_rule_card_and_source(cli: Run, catalog: Callable[...
     assert steps["fba_standard_base"]["value"] == "$4.89"
     assert steps["fba_standard_base"]["edition"] == "us/fba_fulfillment/2026-10-15"
     assert steps["fba_standard_base"]["source"].startswith("https://")
+    sources = steps["fba_standard_base"]["sources"]
+    assert len(sources) > 1
+    assert all(source["url"] or (source["publisher"] and source["title"]) for source in sources)
+    assert {"publisher", "title", "covers", "url"} == set(sources[0])
     code, out, _ = cli("explain", catalog(HEADER + MUG), "--sku", "MUG", "--on", "2026-11-22", "--json")
     assert code == 0
     assert cli("explain", catalog(HEADER + MUG), "--sku", "NONE")[0] == 2

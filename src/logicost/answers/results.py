@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -282,3 +282,7 @@ class ExplainedStep:
     edition: str | None
     source: str | None
     sources: tuple[Source, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its fields, with each source's publisher, title, covers and url (null without a public address)."""
+        return asdict(self)

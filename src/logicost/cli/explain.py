@@ -37,12 +37,7 @@ def explain_command(
 
         from logicost.cli.echo import echo_json
 
-        names = ("name", "value", "rule", "note", "edition", "source")
-        echo_json(
-            writer.dumps(
-                [{name: getattr(step, name) for name in names} for step in steps], indent=2, ensure_ascii=False
-            )
-        )
+        echo_json(writer.dumps([step.to_dict() for step in steps], indent=2, ensure_ascii=False))
         return
     from logicost.cli.console import stdout
     from logicost.export.terminal import explanation_parts, plain, quote_parts

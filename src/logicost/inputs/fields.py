@@ -29,6 +29,7 @@ SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
 END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
+DELIVERY_AREAS = ("none", "standard", "extended", "remote")
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
 
 
@@ -220,6 +221,12 @@ FIELDS: tuple[Field, ...] = (
         ("commercial", "retail"),
     ),
     _flag("residential", "whether the parcel goes to a home; default true", 1),
+    _choice(
+        "delivery_area",
+        "class of the destination's ZIP code in the carrier's list, for the delivery area surcharge",
+        DELIVERY_AREAS,
+        NOT_GIVEN,
+    ),
     Field(
         "fuel_percent",
         "the carrier's fuel surcharge of the week, in percent",

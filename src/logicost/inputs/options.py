@@ -66,6 +66,7 @@ class Options(TypedDict, total=False):
     postage: Amount | None
     carrier_rates: Literal["commercial", "retail"] | None
     residential: Flag | None
+    delivery_area: Literal["none", "standard", "extended", "remote"] | None
     fuel_percent: Amount | None
     postage_discount: Amount | None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None
@@ -210,6 +211,7 @@ class FBMOptions(Given):
     postage: Amount | None = None
     carrier_rates: Literal["commercial", "retail"] | None = None
     residential: Flag | None = None
+    delivery_area: Literal["none", "standard", "extended", "remote"] | None = None
     fuel_percent: Amount | None = None
     postage_discount: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None
@@ -253,6 +255,7 @@ class SFPOptions(Given):
     postage: Amount | None = None
     carrier_rates: Literal["commercial", "retail"] | None = None
     residential: Flag | None = None
+    delivery_area: Literal["none", "standard", "extended", "remote"] | None = None
     fuel_percent: Amount | None = None
     postage_discount: Amount | None = None
     channel: Literal["amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"] | None = None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, band_rows, reads
+from logicost.fees.carriers.place_and_season import PlaceAndSeason, read_place_and_season
 from logicost.inputs.readers import ZONES
 from logicost.rules.table import WordTable, word_table
 from logicost.tables.cursor import Cursor
@@ -90,6 +91,7 @@ class CarrierCard:
     residential: int
     surcharges: tuple[Surcharge, ...]
     fuel: Fuel | None
+    place_and_season: PlaceAndSeason
 
     def column(self, zone: int) -> int | None:
         """A card without zone 1 charges it as zone 2: "local USPS zone 1 is carrier zone 2"."""
@@ -134,6 +136,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
         residential=residential,
         surcharges=others,
         fuel=_fuel(fuel) if fuel else None,
+        place_and_season=read_place_and_season(body, (surcharge.name for surcharge in others)),
     )
     measuring.done()
     if limits:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from logicost.fees.carriers.card import CarrierCard
 from logicost.fees.carriers.formats import FormatCard, price_by_format
+from logicost.fees.carriers.place_and_season import place_and_season
 from logicost.fees.carriers.surcharges import (
     Parcel,
     exceeds,
@@ -68,7 +69,7 @@ def carrier_postage(fee: Charge) -> None:
     elif isinstance(fee.card, FormatCard):
         known, status = price_by_format(fee, carrier)
     else:
-        known, status = _by_card(fee, carrier)
+        known, status = _by_card(fee, carrier, ~own if at_retail is None else ~own & ~at_retail[0])
     if carrier != FLAT:
         known = less_share(plan, known, maximum(plan.input("postage_discount"), 0))
         fee.note("your discount of {postage_discount} is taken off the carrier's card", plan["postage_is_discounted"])
@@ -99,6 +100,8 @@ def _at_retail(fee: Charge, carrier: str) -> tuple[Reference, Charge] | None:
     for number, (when, text) in enumerate(counter.reasons):
         case = flag if when == ALWAYS else plan.step(f"{carrier}_at_retail_{number}", flag & plan[when], Kind.FLAG)
         fee.why(text, case)
+    for note in counter.notes:
+        fee.note(note.text, plan.step(f"{carrier}_at_retail_{note.flag}", flag & plan[note.flag], Kind.FLAG))
     for refusal in counter.refusals:
         condition = flag & plan[refusal.condition]
         fee.refuses(f"{carrier}_at_retail_{refusal.condition}", condition, refusal.code, refusal.field, refusal.message)
@@ -112,8 +115,8 @@ def postage_is_own(plan: Plan) -> None:
     plan.step("postage_is_discounted", discounted, Kind.FLAG, "your share off the card is given")
 
 
-def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
-    """The postage by the card and its status; tells the line's reasons."""
+def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression, Expression]:
+    """The postage by the card and its status; tells the line's reasons, and its notes where it is `by_card`."""
     plan, card = fee.plan, fee.card
     parcel = _parcel(fee, carrier, card)
     fee.weights = plan[f"{carrier}_dimensional_weight"], parcel.billable
@@ -122,6 +125,7 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     statuses: list[Expression] = [expression(fee.choice.status)]
     extras = [holiday_increase(plan, carrier, card, parcel), nonstandard_fee(plan, carrier, parcel)]
     size = size_surcharge(fee, carrier, card, parcel)
+    added = place_and_season(fee, carrier, card.place_and_season, by_card)
     for zone, share in zone_shares(plan).items():
         column = card.column(zone)
         if column is None:
@@ -135,7 +139,7 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         for extra in extras:
             amount, extra_status = extra(zone)
             price, zone_status = price + amount, maximum(zone_status, extra_status)
-        price = with_surcharges(fee, prefix, card, price, size(column))
+        price = with_surcharges(fee, prefix, card, price, size(column), added.amount)
         price = fee.step(f"{prefix}_postage", price, Kind.MONEY, f"a parcel to zone {zone}")
         amounts.append(share * price)
         statuses.append(select(share > 0, zone_status, 0))
@@ -144,8 +148,9 @@ def _by_card(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         select(plan.input("units_per_order") > 1, Status.ESTIMATE, 0),
         fuel_status(plan, card, fee.choice),
         size.status,
+        added.status,
     ]
-    tell_fuel(fee, carrier)
+    tell_fuel(fee, carrier, by_card)
     known = total(0, *amounts).divided_by(SHARE_GRAINS, HALF_UP)
     status = fee.step(f"{carrier}_card_status", maximum(*statuses), Kind.STATUS, fee.choice.why)
     _tell(fee, carrier, status, oversized)

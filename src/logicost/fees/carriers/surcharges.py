@@ -144,35 +144,44 @@ def size_surcharge(fee: Sourced, carrier: str, card: CarrierCard, parcel: Parcel
         flags.append(fee.step(f"{carrier}_{surcharge.name}_applies", applies, Kind.FLAG, "over its limits"))
     if not flags:
         return SizeSurcharge((), FALSE)
+    season = [card.place_and_season.demand_of(fee.plan, item.name) for item in card.surcharges]
     by_column = tuple(
         maximum(
-            *(select(flag, item.amounts[column] or 0, 0) for flag, item in zip(flags, card.surcharges, strict=True))
+            *(
+                select(flag, (item.amounts[column] or 0) + demand, 0)
+                for flag, item, demand in zip(flags, card.surcharges, season, strict=True)
+            )
         )
         for column in range(len(card.zones))
     )
-    derived = [flag for flag, item in zip(flags, card.surcharges, strict=True) if item.derived]
+    derived: list[Expression] = [flag for flag, item in zip(flags, card.surcharges, strict=True) if item.derived]
+    derived += [flag & (demand > 0) for flag, demand in zip(flags, season, strict=True)]
     unknown = [flag for flag, item in zip(flags, card.surcharges, strict=True) if None in item.amounts]
     guess = some(total(*flags) > 1, *derived)
     known = select(guess, Status.ESTIMATE, 0)
     return SizeSurcharge(by_column, select(some(*unknown), Status.UNSOURCED, known) if unknown else known)
 
 
-def with_surcharges(fee: Sourced, prefix: str, card: CarrierCard, price: Expression, size: Expression) -> Expression:
-    """Transportation, residential and size surcharges, and fuel on those that the carrier takes it of."""
-    if not card.residential and not card.surcharges and card.fuel is None:
-        return price
+def with_surcharges(
+    fee: Sourced, prefix: str, card: CarrierCard, price: Expression, size: Expression, added: Expression
+) -> Expression:
+    """Transportation, residential and size surcharges, those of place and season, and fuel on what the carrier takes it of.
+
+    Args:
+        added: what place and season add.
+    """
     plan = fee.plan
     home = select(plan.input("residential"), card.residential, 0)
     if card.surcharges:
         size = fee.step(f"{prefix}_size_surcharge", size, Kind.MONEY, "the greatest that applies")
     if card.fuel is None:
-        return price + home + size
-    base = price + home + size if card.fuel.of_surcharges else price + home
+        return price + home + size + added
+    base = price + home + size + added if card.fuel.of_surcharges else price + home
     given = plan.input("fuel_percent")
     as_of, on_file = plan.fact(card.fuel.near)
     rate = select(given > NOT_GIVEN, given, on_file)
     fuel = fee.step(f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {as_of}")
-    return price + home + size + fuel
+    return price + home + size + added + fuel
 
 
 def fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
@@ -186,14 +195,18 @@ def fuel_status(plan: Plan, card: CarrierCard, choice: Choice) -> Expression:
     return select(plan.input("fuel_percent") > NOT_GIVEN, int(Status.OVERRIDE), on_file)
 
 
-def tell_fuel(fee: Charge, carrier: str) -> None:
-    """Note how old the fuel percentage on file is: not in its own week, nor where the card or the figure is the user's."""
+def tell_fuel(fee: Charge, carrier: str, by_card: Expression) -> None:
+    """Note how old the fuel percentage on file is: not in its own week, nor where the card or the figure is the user's.
+
+    Args:
+        by_card: where the price is that of the card.
+    """
     plan, card, edition = fee.plan, fee.card, fee.choice.edition
     if card.fuel is None or edition is None or edition.own:
         return
     as_of, rate = plan.fact(card.fuel.near)
     percent = without_zeros(Fraction(rate * 100, RATE_GRAINS))
-    from_card = plan.input("fuel_percent").equals(NOT_GIVEN) & ~plan["postage_is_own"]
+    from_card = plan.input("fuel_percent").equals(NOT_GIVEN) & by_card
     age = plan.input("ship_day") - day_number(as_of)
     days = plan.step(f"{carrier}_fuel_days", maximum(age, 0), Kind.COUNT, "days before the ship date")
     for name, when, how_old in (

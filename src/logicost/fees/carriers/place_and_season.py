@@ -1,0 +1,179 @@
+"""What a carrier adds by place and by season: delivery area and demand surcharges, and what else may come on top."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from logicost.fees.charge import Charge
+from logicost.inputs.days import day_number
+from logicost.inputs.fields import DELIVERY_AREAS, NOT_GIVEN
+from logicost.rules.expressions import Expression, expression, first_of, maximum, select, some
+from logicost.rules.plan import Kind, Plan
+from logicost.rules.text import show
+from logicost.tables.cursor import Cursor
+from logicost.tables.status import Status
+
+SURCHARGED = DELIVERY_AREAS[1:]  # the first is none
+Season = tuple[tuple[dt.date, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Delivery area surcharges by `SURCHARGED` class; None where no amount is on file.
+
+    Attributes:
+        derived: the amounts are of one source, or doubtful: an estimate where one is charged.
+    """
+
+    residential: tuple[int | None, ...]
+    commercial: tuple[int | None, ...]
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What may come on top and is not priced: such a line is an estimate, and a note says so.
+
+    Attributes:
+        first, last: the days for which it holds; None where the card does not end it.
+        of: surcharges by size; where it is not empty, it holds only where one of them applies.
+    """
+
+    text: str
+    first: dt.date | None
+    last: dt.date | None
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAndSeason:
+    """`demand`: by surcharge by size, or ``residential``, what the season adds from each day on, until the next day."""
+
+    areas: Areas | None
+    demand: dict[str, Season]
+    remarks: tuple[Remark, ...]
+
+    def demand_of(self, plan: Plan, surcharge: str) -> Expression:
+        """What the season adds to that surcharge; such amounts are of one source, and estimates."""
+        day = plan.input("ship_day")
+        cases = [(day >= day_number(first), amount) for first, amount in reversed(self.demand.get(surcharge, ()))]
+        return first_of(*cases, otherwise=0) if cases else expression(0)
+
+
+def read_place_and_season(body: Cursor, surcharges: Iterable[str]) -> PlaceAndSeason:
+    areas, demand, remarks = body.get("delivery_areas"), body.get("demand"), body.get("remarks")
+    known = tuple(surcharges)
+    return PlaceAndSeason(
+        areas=_areas(areas) if areas else None,
+        demand=_demand(demand, known) if demand else {},
+        remarks=tuple(_remark(remark, known) for remark in remarks.list()) if remarks else (),
+    )
+
+
+def _areas(cursor: Cursor) -> Areas:
+    """``{residential: {standard: 6.60, extended: 8.80, remote: unsourced}, commercial: {…}, origin: one_source}``."""
+
+    def amounts(of: str) -> tuple[int | None, ...]:
+        table = cursor.need(of)
+        found = tuple((cell := table.need(name)).or_gap(cell.money) for name in SURCHARGED)
+        table.done()
+        return found
+
+    origin = cursor.get("origin")
+    derived = origin is not None and bool(origin.choice("derived", "one_source"))
+    areas = Areas(amounts("residential"), amounts("commercial"), derived)
+    cursor.done()
+    return areas
+
+
+def _demand(cursor: Cursor, surcharges: tuple[str, ...]) -> dict[str, Season]:
+    """``{residential: {2026-10-26: 0.50, 2027-01-18: 0.00}}``."""
+    found: dict[str, Season] = {}
+    for name, days in cursor.items():
+        amounts = tuple((first.date(), amount.money()) for first, amount in days.items())
+        if not amounts or [day for day, _ in amounts] != sorted(day for day, _ in amounts) or amounts[-1][1]:
+            days.fail("must be first days, ascending, with their amounts; the last ends the season with 0.00")
+        found[name.choice("residential", *surcharges)] = amounts
+    return found
+
+
+def _remark(cursor: Cursor, surcharges: tuple[str, ...]) -> Remark:
+    first, last, of = cursor.get("from"), cursor.get("until"), cursor.get("of")
+    remark = Remark(
+        text=cursor.need("text").text(),
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        of=tuple(name.choice(*surcharges) for name in of.list()) if of else (),
+    )
+    cursor.done()
+    return remark
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What place and season add to every parcel, with the status that it leaves."""
+
+    amount: Expression
+    status: Expression
+
+
+def place_and_season(fee: Charge, carrier: str, extras: PlaceAndSeason, by_card: Expression) -> Added:
+    """The surcharges of the parcel's place, and of the season on parcels to a home; tells what is not priced.
+
+    Args:
+        by_card: where the price is that of the card.
+    """
+    plan = fee.plan
+    amount, statuses = expression(0), [expression(0)]
+    if "residential" in extras.demand:
+        season = select(plan.input("residential"), extras.demand_of(plan, "residential"), 0)
+        demand = fee.step(f"{carrier}_demand", season, Kind.MONEY, "the demand surcharge on parcels to a home")
+        amount, statuses = amount + demand, [*statuses, select(demand > 0, Status.ESTIMATE, 0)]
+    if extras.areas is not None:
+        area, status = _delivery_area(fee, carrier, extras.areas, by_card)
+        amount, statuses = amount + area, [*statuses, status]
+    for number, remark in enumerate(extras.remarks):
+        flag = fee.step(f"{carrier}_remark_{number}", by_card & _holds(plan, carrier, remark), Kind.FLAG, remark.text)
+        fee.note(f"{_called(fee)}: {remark.text}", flag)
+        statuses.append(select(flag, Status.ESTIMATE, 0))
+    return Added(amount, maximum(*statuses))
+
+
+def _holds(plan: Plan, carrier: str, remark: Remark) -> Expression:
+    day = plan.input("ship_day")
+    holds = expression(1) if not remark.of else some(*(plan[f"{carrier}_{name}_applies"] for name in remark.of))
+    if remark.first is not None:
+        holds = holds & (day >= day_number(remark.first))
+    if remark.last is not None:
+        holds = holds & (day <= day_number(remark.last))
+    return holds
+
+
+def _delivery_area(fee: Charge, carrier: str, areas: Areas, by_card: Expression) -> tuple[Expression, Expression]:
+    plan = fee.plan
+    given, home = plan.input("delivery_area"), plan.input("residential")
+    cells = [
+        (given.equals(number) & kind, cell)
+        for kind, amounts in ((home, areas.residential), (~home, areas.commercial))
+        for number, cell in enumerate(amounts, start=1)
+    ]
+    charged = first_of(*((when, cell) for when, cell in cells if cell), otherwise=0)
+    amount = fee.step(f"{carrier}_delivery_area", charged, Kind.MONEY, "the delivery area surcharge")
+    gap = some(*(when for when, cell in cells if cell is None))
+    missing = fee.step(f"{carrier}_delivery_area_is_missing", gap, Kind.FLAG, "its surcharge is not on file")
+    fee.why(f"{_called(fee)}: its surcharge in such a delivery area is not on file; give postage", missing)
+    most = max((cell or 0 for _, cell in cells), default=0)
+    how_much = f" of up to {show(most, Kind.MONEY, plan.market)}" if most else ""
+    asked = fee.step(f"{carrier}_area_not_given", by_card & given.equals(NOT_GIVEN), Kind.FLAG, "not given")
+    fee.note(
+        f"{_called(fee)}: a delivery area surcharge{how_much} may come on top, by ZIP code: give delivery_area", asked
+    )
+    known = select(amount > 0, Status.ESTIMATE, 0) if areas.derived else expression(0)
+    return amount, select(missing, Status.UNSOURCED, select(given.equals(NOT_GIVEN), Status.ESTIMATE, known))
+
+
+def _called(fee: Charge) -> str:
+    name: str = fee.card.carrier
+    return name.partition(",")[0]
