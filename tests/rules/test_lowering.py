@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from logicost.errors import TableError
-from logicost.rules.columns.arrays import Rank, lowered_parts
+from logicost.rules.columns.arrays import Rank
 from logicost.rules.columns.bounds import Bounds
 from logicost.rules.columns.lowering import Lowering
 from logicost.rules.columns.operations import kind_for
@@ -28,9 +28,7 @@ from logicost.rules.expressions import (
     FindRow,
     Reference,
     Select,
-    parts_of,
     select,
-    with_parts,
 )
 from logicost.rules.plan import Kind, Step
 from logicost.rules.table import NO_LIMIT, Row, make_table
@@ -98,7 +96,7 @@ def renamed(node: Expression, names: dict[str, Reference]) -> Expression:
     """The expression with other names in place of some."""
     if isinstance(node, Reference):
         return names.get(node.name, node)
-    return with_parts(node, tuple(renamed(part, names) for part in parts_of(node)))
+    return node.made_of(*(renamed(part, names) for part in node.parts))
 
 
 def steps_of(expressions: list[Expression]) -> list[Step]:
@@ -161,7 +159,7 @@ def lowered(node: Expression, **bounds: tuple[int, int]) -> Expression:
 
 
 def kinds_in(node: Expression) -> list[type[Expression]]:
-    return [type(node), *(kind for part in lowered_parts(node) for kind in kinds_in(part))]
+    return [type(node), *(kind for part in node.parts for kind in kinds_in(part))]
 
 
 WEIGHT, PRICE, FLAG, OTHER = (Reference(name) for name in ("weight", "price", "flag", "other_flag"))

@@ -22,6 +22,7 @@ from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.text import Meaning, TextReading
 from logicost.tables.shelf import Shelf, open_shelf
+from logicost.uncollected import uncollected
 
 
 def _input_meaning(shelf: Shelf, market: Market) -> Callable[[str], Meaning]:
@@ -100,6 +101,7 @@ def _plans(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compile
     return []
 
 
+@uncollected()
 def _build(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
     plan = build_plan(shelf.markets.find(market), day, shelf, programs)
     text = TextReading(plan, _input_meaning(shelf, plan.market))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +25,7 @@ from logicost.tables.ledger import FILE, read_ledger
 from logicost.tables.markets import MARKET_FILE
 from logicost.tables.shelf import VERSION, Shelf, built_in_tables
 from logicost.tables.store import COMPILED, compile_cards
+from logicost.uncollected import uncollected
 
 Paid = tuple[str, str]  # a program, and a fee that its orders pay
 
@@ -50,7 +49,7 @@ def check_tables(folder: Path) -> list[Finding]:
         raise TableError("fee_tables_not_found", "is not a folder", "fee_tables", str(folder))
     built_in = built_in_tables()
     shelf = Shelf(built_in, None if folder.resolve() == built_in.resolve() else folder, compiled=False)
-    with _without_collecting():
+    with uncollected():
         findings = list(_check_files(folder, shelf))
         return [*_with_plans(findings, shelf, {*FEES, *(fee for _, fee in Shelf(built_in).paths)})]
 
@@ -71,18 +70,6 @@ def _with_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Itera
                     plans = _Plans(shelf, shelf.markets.find(edition.market))
                 problem = plans.problem(edition)
         yield replace(finding, problem=problem)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Cards and plans are trees that are kept: looking for circles in them takes as long as reading them."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _check_files(folder: Path, shelf: Shelf) -> Iterator[Finding]:

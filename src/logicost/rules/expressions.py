@@ -6,7 +6,7 @@ Flags are 0 and 1. There is no division but by a positive number with a named ro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 
@@ -25,9 +25,26 @@ UP, DOWN, HALF_UP = Rounding.UP, Rounding.DOWN, Rounding.HALF_UP
 
 
 class Expression:
-    """Base of the nodes, with the operators."""
+    """Base of the nodes, with the operators.
+
+    Attributes:
+        parts: the expressions that the node is made of, from left to right.
+        own: what else it says; nodes of the same kind, own part and parts are the same.
+    """
 
     __slots__ = ()
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return ()
+
+    @property
+    def own(self) -> object:
+        return None
+
+    def made_of(self, *parts: Expression) -> Expression:
+        """The same node made of other expressions, in the order of `parts`."""
+        return self
 
     def __add__(self, other: Value) -> Expression:
         return Binary("+", self, expression(other))
@@ -86,12 +103,20 @@ Value = Expression | int
 class Constant(Expression):
     value: int
 
+    @property
+    def own(self) -> object:
+        return self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Reference(Expression):
     """The value of an earlier step or of an input."""
 
     name: str
+
+    @property
+    def own(self) -> object:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +127,28 @@ class Binary(Expression):
     left: Expression
     right: Expression
 
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return self.left, self.right
+
+    @property
+    def own(self) -> object:
+        return self.operator
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Binary(self.operator, *parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Not(Expression):
     operand: Expression
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.operand,)
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Not(*parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +157,30 @@ class Select(Expression):
     then: Expression
     otherwise: Expression
 
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return self.condition, self.then, self.otherwise
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Select(*parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Divide(Expression):
     numerator: Expression
     divisor: Expression
     rounding: Rounding
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return self.numerator, self.divisor
+
+    @property
+    def own(self) -> object:
+        return self.rounding
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Divide(parts[0], parts[1], self.rounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +191,17 @@ class FindRow(Expression):
     keys: tuple[Expression, ...]
     along: Expression
 
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (*self.keys, self.along)
+
+    @property
+    def own(self) -> object:
+        return self.table
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return FindRow(self.table, parts[:-1], parts[-1])
+
 
 @dataclass(frozen=True, slots=True)
 class Cell(Expression):
@@ -139,6 +211,17 @@ class Cell(Expression):
     row: Expression
     column: str
     missing: int
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.row,)
+
+    @property
+    def own(self) -> object:
+        return self.table, self.column, self.missing
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Cell(self.table, parts[0], self.column, self.missing)
 
 
 def expression(value: Value) -> Expression:
@@ -181,26 +264,10 @@ def first_of(*cases: tuple[Expression, Value], otherwise: Value) -> Expression:
     return result
 
 
-def parts_of(node: Expression) -> tuple[Expression, ...]:
-    """The expressions that a node is made of."""
-    match node:
-        case Binary(_, left, right) | Divide(left, right, _):
-            return left, right
-        case Not(operand):
-            return (operand,)
-        case Select(condition, then, otherwise):
-            return condition, then, otherwise
-        case FindRow(_, keys, along):
-            return (*keys, along)
-        case Cell(_, row, _, _):
-            return (row,)
-    return ()
-
-
 def nodes_of(node: Expression) -> Iterator[Expression]:
     """The node and all that it is made of, from left to right."""
     yield node
-    for part in parts_of(node):
+    for part in node.parts:
         yield from nodes_of(part)
 
 
@@ -217,22 +284,12 @@ def chain(operator: str, *nodes: Expression) -> list[Expression]:
 
 def references(node: Expression) -> list[str]:
     """The names that an expression mentions, from left to right; one that it mentions twice stands twice."""
-    return [part.name for part in nodes_of(node) if isinstance(part, Reference)]
-
-
-def with_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:
-    """The same node made of other expressions, which are given in the order of `parts_of`."""
-    match node:
-        case Binary():
-            return replace(node, left=parts[0], right=parts[1])
-        case Divide():
-            return replace(node, numerator=parts[0], divisor=parts[1])
-        case Not():
-            return Not(*parts)
-        case Select():
-            return Select(*parts)
-        case FindRow():
-            return replace(node, keys=parts[:-1], along=parts[-1])
-        case Cell():
-            return replace(node, row=parts[0])
-    return node
+    found: list[str] = []
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Reference):
+            found.append(node.name)
+        else:
+            waiting.extend(reversed(node.parts))
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from logicost.inputs.days import day_of
 from logicost.market import Market
@@ -66,7 +67,7 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
             cube = MILLIMETRES[market.length_unit] ** 3
             return f"{without_zeros(value * market.length_grain**3 / cube)} {market.length_unit}³"
         case Kind.WEIGHT:
-            return _weight(value, market)
+            return _weight(value, market.weight_unit, market.weight_grain)
         case Kind.STORAGE_VOLUME | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
             scale, places, unit = scaled(kind, market)
             return without_zeros(value * scale, places) + unit
@@ -87,12 +88,11 @@ def _money(value: int, places: int, market: Market) -> str:
     return f"{'-' if value < 0 else ''}{market.currency.symbol}{number}"
 
 
-def _weight(value: int, market: Market) -> str:
-    grams = value * market.weight_grain
-    if market.weight_unit == "lb":
-        unit = "oz" if grams < GRAMS["lb"] else "lb"
-    else:
-        unit = "g" if grams < GRAMS["kg"] else "kg"
+@lru_cache(maxsize=65_536)  # the goods of a catalog stand in many reasons, on each class of days anew
+def _weight(value: int, large: str, grain: Fraction) -> str:
+    grams = value * grain
+    small = {"lb": "oz", "kg": "g"}[large]
+    unit = small if grams < GRAMS[large] else large
     return f"{without_zeros(grams / GRAMS[unit], 4)} {unit}"
 
 

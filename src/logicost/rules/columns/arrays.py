@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
 
-from logicost.rules.expressions import Constant, Expression, Reference, parts_of, total, with_parts
+from logicost.rules.expressions import Constant, Expression, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,13 @@ class Place(Expression):
 
     operand: Expression
 
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.operand,)
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Place(*parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Take(Expression):
@@ -33,6 +40,17 @@ class Take(Expression):
     entries: Entries
     place: Expression
 
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.place,)
+
+    @property
+    def own(self) -> object:
+        return self.entries
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Take(self.entries, *parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Rank(Expression):
@@ -40,6 +58,17 @@ class Rank(Expression):
 
     edges: tuple[int, ...]
     amount: Expression
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.amount,)
+
+    @property
+    def own(self) -> object:
+        return self.edges
+
+    def made_of(self, *parts: Expression) -> Expression:
+        return Rank(self.edges, *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,32 +104,3 @@ def laid_out(array: NDArray[Any], axes: list[Axis]) -> Expression:
     if not terms:
         return Constant(int(flat[0]))
     return Take(entries_of(flat), Place(total(*reversed(terms), *([-first] if first else []))))
-
-
-def lowered_parts(node: Expression) -> tuple[Expression, ...]:
-    """The expressions that a node is made of, nodes for arrays included."""
-    match node:
-        case Place(operand) | Rank(_, operand):
-            return (operand,)
-        case Take(_, place):
-            return (place,)
-    return parts_of(node)
-
-
-def with_lowered_parts(node: Expression, parts: tuple[Expression, ...]) -> Expression:
-    """The same node made of other expressions, which are given in the order of `lowered_parts`."""
-    match node:
-        case Place():
-            return Place(*parts)
-        case Take():
-            return replace(node, place=parts[0])
-        case Rank():
-            return replace(node, amount=parts[0])
-    return with_parts(node, parts)
-
-
-def lowered_references(node: Expression) -> list[str]:
-    """The names that an expression mentions, nodes for arrays included."""
-    if isinstance(node, Reference):
-        return [node.name]
-    return [name for part in lowered_parts(node) for name in lowered_references(part)]

@@ -56,6 +56,10 @@ class Bounds:
 
     def of(self, node: Expression) -> Interval:
         """The bounds of an expression, every part of it checked."""
+        if isinstance(node, Reference):
+            return self.names[node.name]
+        if isinstance(node, Constant):
+            return node.value, node.value
         known = self._known.get(id(node))
         if known is not None:
             return known[1]
@@ -68,10 +72,6 @@ class Bounds:
 
     def _of(self, node: Expression) -> Interval:
         match node:
-            case Constant(value):
-                return value, value
-            case Reference(name):
-                return self.names[name]
             case Binary(operator, left, right):
                 return self._binary(operator, self.of(left), self.of(right))
             case Not(operand):
@@ -91,6 +91,8 @@ class Bounds:
                     bottom = 1, max(bottom[1], 1)
                 if max(abs(top[0]), abs(top[1])) + bottom[1] > LARGEST:
                     self._fail("could round beyond 64 bits")
+                if bottom[0] == bottom[1]:
+                    return divide(top[0], bottom[0], rounding), divide(top[1], bottom[0], rounding)
                 return _extremes(divide(value, by, rounding) for value, by in product(top, bottom))
             case FindRow(table, keys, along):
                 for key in (*keys, along):

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logicost.rules.columns.arrays import lowered_references
 from logicost.rules.columns.bounds import Bounds, Interval
 from logicost.rules.columns.lowering import Lowering
 from logicost.rules.columns.operations import ColumnRun, Columns, Compiler, kind_for
 from logicost.rules.columns.sharing import share
-from logicost.rules.expressions import Constant, Expression
+from logicost.rules.expressions import Constant, Expression, references
 from logicost.rules.plan import Step
+from logicost.uncollected import uncollected
 
 BLOCK = 16_384  # rows that are worked on at a time, so that a block's columns stay in the processor's cache
 
@@ -54,6 +54,7 @@ class ColumnReading:
         TableError: ``figures_too_large`` where the figures of a table could make a step leave 64 bits.
     """
 
+    @uncollected()
     def __init__(self, steps: Collection[Step], inputs: Mapping[str, Interval], wanted: Iterable[str]) -> None:
         self.bounds = Bounds(inputs)
         self.wanted = tuple(dict.fromkeys(wanted))
@@ -74,7 +75,7 @@ class ColumnReading:
         self._asked = frozenset(self._varying)
         self._steps = self._compile(share(lowered))
         self.step_count = len(lowered)
-        names = {name for node in lowered.values() for name in lowered_references(node)} | set(self._varying)
+        names = {name for node in lowered.values() for name in references(node)} | set(self._varying)
         self.needed_inputs = names - set(lowered)
 
     def run_blocks(self, inputs: Mapping[str, NDArray[Any]], size: int) -> dict[str, NDArray[Any]]:
@@ -126,7 +127,7 @@ class ColumnReading:
         needed: set[str] = set()
         compiled: list[_Compiled] = []
         for name in reversed(runs):
-            reads = set(lowered_references(steps[name]))
+            reads = set(references(steps[name]))
             compiled.append(_Compiled(name, runs[name], name in needed, tuple(sorted(reads - needed))))
             needed |= reads
         return compiled[::-1]
@@ -142,6 +143,6 @@ def _only_used(steps: dict[str, Expression], wanted: Iterable[str]) -> dict[str,
     used: dict[str, Expression] = {}
     for name in reversed(steps):
         if name in needed:
-            needed.update(lowered_references(steps[name]))
+            needed.update(references(steps[name]))
             used[name] = steps[name]
     return dict(reversed(used.items()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from logicost.rules.columns.arrays import lowered_parts, with_lowered_parts
 from logicost.rules.expressions import Constant, Expression, Reference
 
 
@@ -13,58 +12,72 @@ def share(expressions: Mapping[str, Expression]) -> dict[str, Expression]:
     """The same steps, in order, with further ones before the first that needs them, called ``#1``, ``#2`` …"""
     expressions = _merged(expressions)
     uses = _uses(expressions.values())
-    shared: dict[Expression, Reference] = {}
+    shared: dict[int, Reference] = {}
     steps: dict[str, Expression] = {}
 
     def put(node: Expression, whole: bool = False) -> Expression:
         """The node with references to what is shared; a `whole` step needs no other name."""
         if isinstance(node, Reference | Constant):
             return node
-        if node in shared:
-            return shared[node]
-        changed = with_lowered_parts(node, tuple(put(part) for part in lowered_parts(node)))
-        if whole or uses[node] < 2:
+        if id(node) in shared:
+            return shared[id(node)]
+        changed = _with_parts(node, [put(part) for part in node.parts])
+        if whole or uses[id(node)] < 2:
             return changed
         name = f"#{len(shared) + 1}"
         steps[name] = changed
-        shared[node] = Reference(name)
-        return shared[node]
+        shared[id(node)] = Reference(name)
+        return shared[id(node)]
 
     for name, node in expressions.items():
         steps[name] = put(node, whole=True)
         if not isinstance(node, Reference | Constant):
-            shared.setdefault(node, Reference(name))
+            shared.setdefault(id(node), Reference(name))
     return steps
 
 
 def _merged(expressions: Mapping[str, Expression]) -> dict[str, Expression]:
-    """Steps that are the same as an earlier one become references to it, also where others read them."""
-    first: dict[Expression, Reference] = {}
+    """The same steps, in which equal nodes are one object.
+
+    Steps that are the same as an earlier one become references to it, also where others read them.
+    """
+    nodes: dict[tuple[object, ...], Expression] = {}
+    first: dict[int, Reference] = {}
     same: dict[str, Reference] = {}
 
     def put(node: Expression) -> Expression:
         if isinstance(node, Reference):
-            return same.get(node.name, node)
-        return with_lowered_parts(node, tuple(put(part) for part in lowered_parts(node)))
+            node = same.get(node.name, node)
+        parts = [put(part) for part in node.parts]
+        key = (type(node), node.own, *map(id, parts))
+        if key not in nodes:
+            nodes[key] = _with_parts(node, parts)
+        return nodes[key]
 
     merged: dict[str, Expression] = {}
     for name, node in expressions.items():
         found = put(node)
-        known = found if isinstance(found, Reference) else first.setdefault(found, Reference(name))
+        known = found if isinstance(found, Reference) else first.setdefault(id(found), Reference(name))
         if known.name != name:
             same[name] = known
         merged[name] = found if known.name == name else known
     return merged
 
 
-def _uses(expressions: Iterable[Expression]) -> Counter[Expression]:
-    """In how many different nodes each node stands."""
-    uses: Counter[Expression] = Counter()
+def _with_parts(node: Expression, parts: list[Expression]) -> Expression:
+    if all(part is old for part, old in zip(parts, node.parts, strict=True)):
+        return node
+    return node.made_of(*parts)
+
+
+def _uses(expressions: Iterable[Expression]) -> Counter[int]:
+    """In how many different nodes each node stands, by its identity."""
+    uses: Counter[int] = Counter()
 
     def count(node: Expression) -> None:
-        uses[node] += 1
-        if uses[node] == 1:
-            for part in lowered_parts(node):
+        uses[id(node)] += 1
+        if uses[id(node)] == 1:
+            for part in node.parts:
                 count(part)
 
     for each in expressions:

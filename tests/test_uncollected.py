@@ -1,0 +1,34 @@
+"""The garbage collector rests while large structures are built, and only then."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from logicost.uncollected import uncollected
+
+
+def test_the_last_one_out_turns_it_on_again() -> None:
+    assert gc.isenabled()
+    with uncollected():
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_an_error_turns_it_on_again() -> None:
+    with pytest.raises(ZeroDivisionError), uncollected():
+        raise ZeroDivisionError
+    assert gc.isenabled()
+
+
+def test_a_collector_that_is_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with uncollected():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
