@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,10 @@ def test_no_names_of_tiers_categories_and_carriers_in_code() -> None:
                 assert not found, (
                     f"{path}:{node.lineno} names {', '.join(found)}: ask the card or the market's vocabulary"
                 )
+
+
+def test_the_build_is_pinned() -> None:
+    root = Path(__file__).parent.parent
+    for path in (root / "pyproject.toml", root / "cards" / "pyproject.toml"):
+        for each in tomllib.loads(path.read_text(encoding="utf-8"))["build-system"]["requires"]:
+            assert re.fullmatch(r"[A-Za-z]+==[0-9.]+", each), f"{path}: name the very version that builds: {each}"

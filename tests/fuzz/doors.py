@@ -32,6 +32,7 @@ Door = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
 PROGRAMS = "fba,fbm,mcf"
 DAY = "2026-11-22"
 DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠](?![0-9]+(\.[0-9]+)?$)")
+FAULT = re.compile(r"Traceback|\[(unforeseen_error|system_refused|out_of_memory)\]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -41,6 +42,7 @@ def command(*arguments: str) -> tuple[int, str, str]:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
         code = run(list(arguments))
     assert code in (0, 1, 2), f"exit code {code}"
+    assert not FAULT.search(said.getvalue()), said.getvalue()
     assert not CONTROL.search(said.getvalue()), "a control character in a message"
     return code, out.getvalue(), said.getvalue()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,6 +150,18 @@ def test_stale(capsys: pytest.CaptureFixture[str]) -> None:
     assert "us/referral" not in out
     assert run(["tables", "stale", "--on", "2027-02-01"]) == 0
     assert "us/referral: projected: read to 2026-10-12" in capsys.readouterr().out
+
+
+def test_what_ends_soon_fails_a_scheduled_check(capsys: pytest.CaptureFixture[str]) -> None:
+    """The ledger has referral read to 2026-10-12: exact for 90 days more, the last of them 2027-01-10."""
+    assert run(["tables", "stale", "--on", "2026-11-26", "--ahead", "28"]) == 0
+    assert re.fullmatch(r"0 of [0-9]+ fees stop being exact within 28 days of 2026-11-26\n", capsys.readouterr().out)
+    assert run(["tables", "stale", "--on", "2026-12-14", "--ahead", "28"]) == 1
+    out = capsys.readouterr().out
+    assert "us/referral: from 2027-01-11 projected: read to 2026-10-12" in out
+    assert "us/mcf_fulfillment" not in out  # is an estimate before
+    assert run(["tables", "stale", "--on", "2098-12-31", "--ahead", "730"]) in (0, 1)
+    assert run(["tables", "stale", "--ahead", "0"]) == 2
 
 
 def test_diff_compares_with_the_normal_card_and_names_price_bands(capsys: pytest.CaptureFixture[str]) -> None:

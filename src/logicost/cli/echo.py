@@ -18,6 +18,12 @@ def echo_json(text: str) -> None:
     _write(visible_json(text) + "\n")
 
 
+def echo_error(text: str) -> None:
+    """Lines on standard error, as they are but for what cannot be seen."""
+    end_line()
+    sys.stderr.write(visible(text, lines=True))
+
+
 def end_line() -> None:
     """End the last line of standard output, if it is open, before standard error speaks: a terminal shows both."""
     global _open

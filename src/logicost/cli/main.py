@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 
@@ -24,6 +23,7 @@ from logicost.cli import (
     template,
 )
 from logicost.cli.echo import end_line
+from logicost.cli.last_door import foreseen, let_go_of_stdout, prepare_streams
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 from logicost.visible import visible
@@ -99,12 +99,16 @@ def run(arguments: list[str]) -> int:
         code = _CTRL_C
     except _Ended as ended:
         code = 128 + int(ended.args[0])
-    except BrokenPipeError:
-        # the reader of a pipe went away; give Python a harmless stdout to flush on its way out
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except BrokenPipeError:  # the reader of a pipe went away
+        code = 0
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:  # the panic of an extension is no Exception
+        told = foreseen(error)
+        _say(f"{told.message} [{told.code}]")
     if code > 128:
         _say("stopped before it was done; no file was written or changed")
+    let_go_of_stdout()
     return code
 
 
@@ -122,4 +126,5 @@ def main() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _end)
+    prepare_streams()
     sys.exit(run(sys.argv[1:]))

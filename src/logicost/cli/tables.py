@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,7 @@ import typer
 from logicost.cli.echo import echo
 from logicost.cli.options import TablesOption
 from logicost.errors import TableError, nearest
+from logicost.tables.status import Status
 
 if TYPE_CHECKING:
     from logicost.tables.edition import Edition
@@ -141,24 +143,45 @@ def confirm_command(
 @app.command("stale")
 def stale_command(
     on: Annotated[str | None, typer.Option("--on", help="the day, 2026-11-22; default today")] = None,
+    ahead: Annotated[
+        int | None,
+        typer.Option(
+            "--ahead", min=1, max=730, help="list those that end within so many days; exit code 1 where some do"
+        ),
+    ] = None,
     fee_tables: TablesOption = None,
-) -> None:
-    """List the fees whose figures on a day are not those of a published card, and why."""
+) -> int:
+    """List the fees whose figures on a day are not those of a published card, and why; or those that end soon."""
     from logicost.answers.engine import today
     from logicost.inputs.scalar import read_day
     from logicost.tables.ledger import HOW_TO_GET_NEWER
     from logicost.tables.shelf import open_shelf
-    from logicost.tables.status import Status
 
-    shelf, day, stale = open_shelf(fee_tables), read_day(on) if on else today(), 0
+    shelf, day = open_shelf(fee_tables), read_day(on) if on else today()
+    found = 0
     for market, fee in sorted(shelf.paths):
-        choice = shelf.choose(market, fee, day)
-        if choice.status not in (Status.EXACT, Status.OVERRIDE):
-            stale += 1
-            echo(f"{market.lower()}/{fee}: {choice.status.word}: {choice.why}")
-    echo(
-        f"{stale} of {len(shelf.paths)} fees are not exact on {day}{f'; newer cards: {HOW_TO_GET_NEWER}' if stale else ''}"
-    )
+        line = _not_exact(shelf, market, fee, day) if ahead is None else _ends(shelf, market, fee, day, ahead)
+        if line:
+            found += 1
+            echo(f"{market.lower()}/{fee}: {line}")
+    what = "are not exact on" if ahead is None else f"stop being exact within {ahead} days of"
+    echo(f"{found} of {len(shelf.paths)} fees {what} {day}{f'; newer cards: {HOW_TO_GET_NEWER}' if found else ''}")
+    return 1 if found and ahead is not None else 0
+
+
+def _not_exact(shelf: Shelf, market: str, fee: str, day: dt.date) -> str:
+    """What the card of a day is instead, and why; nothing where it is exact."""
+    choice = shelf.choose(market, fee, day)
+    return "" if choice.status in (Status.EXACT, Status.OVERRIDE) else f"{choice.status.word}: {choice.why}"
+
+
+def _ends(shelf: Shelf, market: str, fee: str, day: dt.date, ahead: int) -> str:
+    """From which of the next days on a card that is exact now no longer is; nothing where it stays so."""
+    if not _not_exact(shelf, market, fee, day):
+        for later in (day + dt.timedelta(days) for days in range(1, ahead + 1)):
+            if line := _not_exact(shelf, market, fee, later):
+                return f"from {later} {line}"
+    return ""
 
 
 def _name(edition: Edition) -> str:

@@ -1,0 +1,102 @@
+"""What nothing foresaw: a line with a code and no traceback; consoles of few letters, full disks, streams that are closed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import logicost
+from logicost.cli import main
+
+SOURCE = str(Path(logicost.__file__).parent.parent)
+TABLES = ["tables", "show", "US", "fuel_surcharge", "--on", "2026-11-22"]
+
+
+class ArrowPanicError(BaseException):
+    """As the panics of extensions are: no `Exception`."""
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("logicost.tables.shelf.open_shelf", fails)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ZeroDivisionError("division by zero"), "a fault of logicost and not of yours: ZeroDivisionError 'division by zero' at cli/tables.py:"),
+        (KeyError("\x1b[31mred"), "KeyError ''\N{REPLACEMENT CHARACTER}[31mred'' at cli/tables.py:"),
+        (ArrowPanicError(), "ArrowPanicError at cli/tables.py:"),
+        (MemoryError(), "there is not enough memory for it: give the catalog in parts [out_of_memory]"),
+        (OSError(28, "No space left on device", "x"), "the system refused to read or write x: No space left on device [system_refused]"),
+    ],
+    ids=lambda each: type(each).__name__ if isinstance(each, BaseException) else "",
+)  # fmt: skip
+def test_no_traceback_reaches_a_user(
+    error: BaseException, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(monkeypatch, error)
+    assert main.run(TABLES) == 2
+    message = capsys.readouterr().err
+    assert said in message.replace("\\x1b", "\N{REPLACEMENT CHARACTER}")
+    assert message.count("\n") == 1
+    assert "Traceback" not in message
+    assert "\x1b" not in message
+
+
+def test_a_traceback_on_demand(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    broken(monkeypatch, ZeroDivisionError("\x1b[31m"))
+    monkeypatch.setenv("LOGICOST_TRACEBACK", "1")
+    assert main.run(TABLES) == 2
+    message = capsys.readouterr().err
+    assert message.startswith("Traceback (most recent call last):\n")
+    assert "raise error" in message
+    assert "[unforeseen_error]" in message
+    assert "\x1b" not in message
+
+
+def command(*arguments: str, shell: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    words = [sys.executable, "-m", "logicost", *arguments]
+    return subprocess.run(
+        ["sh", "-c", f'"$@" {shell}', "sh", *words] if shell else words,
+        env={**os.environ, "PYTHONPATH": SOURCE, **environment}, capture_output=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> str:
+    path = tmp_path / "c.csv"
+    path.write_text("sku,dimensions,weight,price\nMüg杯,5 x 4 x 3 in,1 lb,9\n", encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no full device")
+@pytest.mark.parametrize("arguments", [["price", "CATALOG"], ["compare", "CATALOG", "-o", "-"], TABLES], ids=" ".join)
+def test_a_full_disk_behind_standard_output(arguments: list[str], catalog: str) -> None:
+    done = command(*(catalog if each == "CATALOG" else each for each in arguments), shell=">/dev/full")
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("logicost: the system refused to read or write: No space left on device")
+    assert done.stderr.endswith(b"[system_refused]\n")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("arguments", [["-o", "-"], ["-o", "-", "--format", "json"], []], ids=" ".join)
+def test_pipes_get_utf_8_wherever_they_are(arguments: list[str], encoding: str, catalog: str) -> None:
+    done = command("compare", catalog, *arguments, "--on", "2026-11-22", PYTHONIOENCODING=encoding)
+    assert done.returncode == 0, done.stderr
+    assert "Müg杯" in done.stdout.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_streams_that_the_caller_closed(tmp_path: Path, catalog: str) -> None:
+    output = tmp_path / "out.csv"
+    done = command("compare", catalog, "-o", str(output), shell=">&- 2>&- <&-")
+    assert done.returncode == 0
+    assert output.read_text(encoding="utf-8").startswith("sku,")
+    assert command(*TABLES, shell=">&-").returncode == 0
