@@ -205,7 +205,7 @@ def test_titles_stand_beside_the_sku_wherever_a_person_reads(tmp_path: Path) -> 
         assert "title" in values
         assert "Pendant <gold>" in values
     pytest.importorskip("altair")
-    assert "P-1 <small>Pendant &lt;gold&gt;</small>" in report_page([compared])
+    assert "P-1</a> <small>Pendant &lt;gold&gt;</small>" in report_page([compared])
     narrow = render([comparison_table([compared], 50)], 50)
     assert "Pendant" not in narrow
     assert "P-1" in narrow

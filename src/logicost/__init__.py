@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from logicost.decide.price import price_for
     from logicost.decide.sweep import sweep
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
+    from logicost.export.report import write_report
     from logicost.export.workbook import write_workbook
     from logicost.inputs.product import Product
     from logicost.inputs.programs import FBA, FBM, MCF, SFP
@@ -72,6 +73,7 @@ _HOMES = {
     "quote": "answers.quote",
     "quote_frame": "catalog.frames",
     "stock_costs": "planning.stock_costs",
+    "write_report": "export.report",
     "write_workbook": "export.workbook",
 }
 
@@ -111,6 +113,7 @@ __all__ = [
     "quote_frame",
     "stock_costs",
     "sweep",
+    "write_report",
     "write_workbook",
 ]
 

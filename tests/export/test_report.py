@@ -8,9 +8,11 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,8 @@ from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
 from logicost.answers.request import Request
+from logicost.decide.pack import pack
+from logicost.decide.price import price_for
 from logicost.errors import CatalogError, InputError
 from logicost.export.report import report_page, write_report
 from logicost.export.report.view import make_report
@@ -61,24 +65,125 @@ def test_the_headline_counts_what_to_move_and_what_it_is_worth(page: str) -> Non
     assert first.best is not None
     assert first.gain == (first.best.profit or 0) - (first.now.profit or 0)
     assert first.monthly_gain == (first.gain or 0) * Decimal(120)
-    assert f"{len(amazon.moving)} of 5 products leave more than by fba" in page
+    assert f"{len(amazon.moving)} of 5 products leaves more than by fba" in page
     assert "no Prime badge" in page
-    assert f"<h1>{html.escape(report.headline)}</h1>" in page
-    assert re.fullmatch(
-        r"Amazon orders: .* for \d products?.*; orders of your own shop: .* for \d products?.*", report.headline
-    )
+    heading = re.search(r"<h1>(.*?)</h1>", page, re.S)
+    assert heading is not None
+    assert re.findall(r"<span>(.*?)</span>", heading[1]) == list(report.headlines)
+    for line, orders in zip(report.headlines, ("Amazon orders", "Orders of your own shop"), strict=True):
+        assert re.fullmatch(rf"{orders}: .* for \d products?.*", line)
     for kind in report.kinds:
         assert sum(target.products for target in kind.targets) == len(kind.moving)
-        assert [entry.sku for entry in kind.unknown] == ["bad"]
-        assert len(kind.moving) + len(kind.staying) + len(kind.unknown) == len(kind.entries)
+        lists = {each.title: [entry.sku for entry in each.entries] for each in kind.lists}
+        assert lists["Not comparable"] == ["bad"]
+        assert sum(map(len, lists.values())) == len(kind.entries)
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+
+
+def row_of(page: str, start: str) -> list[str]:
+    """The cells of the table's row that begins with a text."""
+    for row in re.findall(r"<tr>(.*?)</tr>", page, re.S):
+        cells = [text_of(cell).strip() for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)]
+        if cells and cells[0].startswith(start):
+            return cells
+    raise AssertionError(f"no row begins with {start}")
 
 
 def test_every_amount_of_a_product_stands_in_the_page(page: str) -> None:
-    text = html.unescape(re.sub(r"<[^>]+>", " ", page))
+    text = text_of(page)
     for quote in catalog()[0].quotes:
         for line in quote.lines:
-            assert line.why in text
-            assert line.amount is None or f"{line.amount:,f}" in text
+            assert re.sub(r"\s+", " ", line.why) in text
+            assert line.amount is None or f"${abs(line.amount):,f}" in text
+
+
+def test_a_product_links_to_its_lines_and_the_contents_to_every_part(page: str) -> None:
+    targets = re.findall(r'\sid="([^"]+)"', page)
+    assert len(targets) == len(set(targets))
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert set(links) <= set(targets)
+    for kind in make_report(catalog()).kinds:
+        assert kind.anchor in links
+        assert {each.anchor for each in kind.lists} <= set(links)
+        assert {entry.anchor for entry in kind.detailed} <= set(links)
+
+
+def test_the_lead_over_the_next_and_why_a_figure_is_not_known() -> None:
+    engine, request = Engine(), Request.of(("fba", "fbm:usps_ground_advantage"), on="2026-11-22")
+    mug = {"sku": "MUG", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "cost": "3"}
+    sofa = {"sku": "SOFA", "dimensions": "80 x 40 x 30 in", "weight": "140 lb", "price": "499", "cost": "100"}
+    made = [compare_row(engine, row, request) for row in (mug, sofa)]
+    page = report_page(made)
+    lead = made[0].advantage
+    assert lead is not None
+    assert lead > 0
+    assert f"${lead:.2f}" in row_of(page, "MUG")
+    (error,) = {quote.error for quote in made[1].quotes if quote.error}
+    assert error is not None
+    assert error in row_of(page, "SOFA")[-1]
+
+
+def test_goods_without_a_cost_are_told_of() -> None:
+    row = {"sku": "MUG", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99"}
+    request = Request.of(("fba",), on="2026-11-22")
+    without, given = compare_row(Engine(), row, request), compare_row(Engine(), {**row, "cost": "0"}, request)
+    assert "1 of 2 has no cost of goods" in text_of(report_page([without, given]))
+    assert "no cost of goods" not in text_of(report_page([given]))
+
+
+def test_stores_stand_apart_in_their_own_currency_and_side_by_side() -> None:
+    engine, request = Engine(), Request.of(("fba", "fbm:flat"), on="2026-07-20")
+    row = {
+        "sku": "CASE",
+        "dimensions": "17.5 x 10.4 x 1.5 cm",
+        "weight": "60 g",
+        "price": "11.99",
+        "postage": "3",
+        "cost": "1",
+    }
+    made = [compare_row(engine, {**row, "market": market}, request) for market in ("UK", "DE", "US")]
+    report, page = make_report(made), report_page(made)
+    assert [kind.title for kind in report.kinds] == ["UK: Amazon orders", "DE: Amazon orders", "US: Amazon orders"]
+    cells = row_of(page[page.index('id="abroad"') :], "CASE")
+    for place, (comparison, sign) in enumerate(zip(made, "£€$", strict=True)):
+        best = comparison.decisive
+        assert best is not None
+        assert best.profit is not None
+        assert cells[1 + 3 * place].split()[0] == f"{sign}{best.profit:.2f}"
+    for kind, sign in zip(report.kinds, "£€$", strict=True):
+        part = page[page.index(f'id="{kind.anchor}"') :].partition("</section>")[0]
+        assert sign in part
+        assert not set("£€$") - {sign} & set(text_of(part))
+
+
+def test_a_long_list_is_folded_and_loses_nothing() -> None:
+    one = catalog()[0]
+    many = [replace(one, quotes=tuple(replace(quote, sku=f"S-{n}") for quote in one.quotes)) for n in range(1, 1002)]
+    page = report_page(many)
+    for kind in make_report(many).kinds:
+        assert sum(len(entries) for each in kind.lists for _, entries in each.folds) == 1001
+    assert page.count('<details class="fold">') == 2 * 3
+    assert "501 to 900" in page
+    assert "901 to 1001" in page
+    rows = re.findall(r'<th scope="row" class="product">.*?(S-\d+)', page)
+    assert sorted(rows) == sorted([f"S-{n}" for n in range(1, 1002)] * 2)
+    assert page.count("<svg") < 40
+
+
+def test_what_else_was_worked_out_has_its_sections() -> None:
+    mug = {"sku": HOSTILE, "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "cost": "3"}
+    price = price_for(mug, margin="0.2", programs="fba", on="2026-11-22")
+    page = report_page([], [price, pack(mug, programs="fba", on="2026-11-22")])
+    text = text_of(page)
+    assert "Which price" in text
+    assert "Which package" in text
+    (row,) = price.rows()
+    assert f"${row['lowest_price']}" in row_of(page, "fba")
+    assert not {"script", "img"} & _Parts(page).elements
+    assert "Which price" in text_of(report_page(catalog()[:1], [price]))
 
 
 def test_cards_dates_links_and_doubts(page: str) -> None:
@@ -195,6 +300,39 @@ def test_no_overflow_and_enough_contrast(served: tuple[str, list[str]], scheme: 
     assert found["texts"] > 400
     assert found["overflow"] == []
     assert found["contrast"] == []
+
+
+# axe-core looks at a copy that lets its script in, every fold open, in a frame as wide as a phone.
+AXED = """<script src="axe.js"></script><script>addEventListener('load', async () => {
+  document.querySelectorAll('details').forEach(fold => fold.open = true);
+  const found = await axe.run(document, {resultTypes: ['violations']});
+  parent.postMessage(JSON.stringify({checks: found.passes.length, violations: found.violations.map(v =>
+    [v.impact, v.id, v.nodes[0].html.slice(0, 200)])}), '*'); });</script></body>"""
+PHONE = """<!DOCTYPE html><body><script>addEventListener('message', told => {
+  const out = document.createElement('pre'); out.id = 'found'; out.textContent = told.data; document.body.append(out); });
+const frame = document.createElement('iframe'); frame.width = 375; frame.height = 800; frame.src = 'axed.html';
+document.body.append(frame);</script></body>"""
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(served: tuple[str, list[str]], page: str, scheme: str, tmp_path: Path) -> None:
+    chromium.require()
+    axe = resources.files("axe_core_python") / "axe.min.js"
+    (tmp_path / "axe.js").write_text(axe.read_text(encoding="utf-8"), encoding="utf-8")
+    free = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page).replace("</body>", AXED)
+    (tmp_path / "axed.html").write_text(free, encoding="utf-8")
+    (tmp_path / "phone.html").write_text(PHONE, encoding="utf-8")
+    address, _ = served
+    done = chromium.run(
+        tmp_path, f"--blink-settings=preferredColorScheme={ {'dark': 0, 'light': 1}[scheme] }",
+        "--virtual-time-budget=60000", "--dump-dom", f"{address}/phone.html",
+    )  # fmt: skip
+    result = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.S)
+    assert result is not None, done.stderr[-2000:]
+    found = json.loads(html.unescape(result[1]))
+    assert found["checks"] > 20
+    assert found["violations"] == []
 
 
 @pytest.mark.chromium

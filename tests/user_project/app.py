@@ -74,6 +74,7 @@ def main() -> None:
     print([market.code for market in lc.list_markets()], [program.name for program in lc.list_programs()])
     with tempfile.TemporaryDirectory() as folder:
         live: bool = lc.write_workbook(Path(folder) / "margins.xlsx", [comparison])
+        lc.write_report(Path(folder) / "margins.html", [comparison])
         assert live
 
     decided: lc.Decision = lc.price_for(MUG, ["fba"], margin="20 %", on=ON)

@@ -61,7 +61,7 @@ class Tally:
         best = self.by_month or self.by_unit
         if not best:
             return f"{self.title}: nothing to choose between"
-        first, *rest = [f"{winner.program} for {winner.products}" for winner in best]
+        first, *rest = [f"{winner.program} for {winner.products:,}" for winner in best]
         return f"{self.title}: {', '.join([f'{first} {_products(best[0].products)}', *rest])}"
 
     @property
@@ -132,16 +132,16 @@ def _by_program(best: Sequence[tuple[Quote | None, Decimal | None]]) -> Iterator
         yield program, gains
 
 
-def _told(gains: Sequence[tuple[str, int, Decimal]], mixed: bool) -> str:
-    """Amounts of each currency; a bare one where the catalog has no other."""
-    if not mixed:
+def _told(gains: Sequence[tuple[str, int, Decimal]]) -> str:
+    """Amounts of each currency, with their products where there are several."""
+    if len(gains) == 1:
         return _amount(gains[0])
-    return " and ".join(f"{_amount(each)} {each[0]} ({each[1]})" for each in gains)
+    return " and ".join(f"{_amount(each)} ({each[1]:,})" for each in gains)
 
 
 def _amount(gain: tuple[str, int, Decimal]) -> str:
-    currency, _, amount = gain
-    return f"{currency_of(currency).to_minor(amount):,f}"
+    code, _, amount = gain
+    return currency_of(code).text(currency_of(code).to_minor(amount))
 
 
 def headline(comparisons: Sequence[Comparison]) -> str:
@@ -154,10 +154,9 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
     mind."""
     for tally in tallies(comparisons):
         total = len(tally.groups)
-        mixed = len({quote.currency for group in tally.groups for quote in group if quote.currency}) > 1
         lead = tally.title[:1].upper() + tally.title[1:]
         said = [
-            f"{winner.program} is best for {winner.products} of {total} {_products(total)}, on average {_told(winner.gains, mixed)} "
+            f"{winner.program} is best for {winner.products:,} of {total:,} {_products(total)}, on average {_told(winner.gains)} "
             "more a unit than the next"
             for winner in tally.by_unit
         ]
@@ -166,14 +165,14 @@ def summary(comparisons: Sequence[Comparison]) -> Iterator[str]:
             known = sum(winner.products for winner in tally.by_month)
             month = f"by the month{f', with an uplift of {rises},' if rises else ''}"
             said += [
-                f"{month} {winner.program} is best for {winner.products} of {known}, together {_told(winner.monthly_gains, mixed)} "
+                f"{month} {winner.program} is best for {winner.products:,} of {known:,}, together {_told(winner.monthly_gains)} "
                 "more a month than the next"
                 for winner in tally.by_month
             ]
         if said:
             yield f"{lead}: {'; '.join(said)}"
         if none := sum(not group.ranked for group in tally.groups):
-            has = f"{none} {'product has' if none == 1 else 'products have'}"
+            has = f"{none:,} {'product has' if none == 1 else 'products have'}"
             yield f"{lead}: {has} no program whose every cost is known"
         if tally.by_unit and tally.minded:
             yield f"Mind: {tally.minded}"

@@ -186,7 +186,7 @@ def _cells(quote: Quote, best: bool) -> dict[str, Text]:
         "size tier": plain((quote.size_tier or "").replace("_", " "), "dim"),
         "ships at": plain(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim"),
         "price": plain("") if quote.price is None else money(quote.price, quote.currency),
-        "margin": percent(quote.margin),
+        "margin": percent(quote.margin if quote.is_ranked else None),
         "status": status(quote.status),
         "a month": plain("") if quote.monthly_units is None else month,
     }

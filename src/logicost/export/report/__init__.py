@@ -1,4 +1,5 @@
-"""The report: one self-contained page, without a script and without a request, from a comparison of a catalog."""
+"""The report: one self-contained page, without a script and without a request, from a comparison of a catalog and what
+else was worked out for it."""
 
 from __future__ import annotations
 
@@ -10,10 +11,17 @@ from logicost.errors import CatalogError
 
 if TYPE_CHECKING:
     from logicost.answers.comparison import Comparison
+    from logicost.export.report.sections import Result
 
 
-def write_report(path: str | Path, comparisons: Sequence[Comparison]) -> None:
-    """Write the page, whole or not at all.
+def write_report(path: str | Path, comparisons: Sequence[Comparison] = (), results: Sequence[Result] = ()) -> None:
+    """Write one self-contained HTML page, whole or not at all: it holds no script and loads nothing.
+
+    Args:
+        path: of the file, or of a device or pipe.
+        comparisons: of the products, from `compare`; each market has its sections.
+        results: what else was worked out, each a section of its own: what `price_for`, `pack`, `sweep`, `stock_costs`,
+            `clear`, `hybrid` and `landed_cost` return.
 
     Raises:
         CatalogError: ``nothing_to_write``, ``file_unwritable``, or ``report_not_installed`` where the packages of the
@@ -21,14 +29,14 @@ def write_report(path: str | Path, comparisons: Sequence[Comparison]) -> None:
     """
     from logicost.export.files import atomic_text
 
-    page = report_page(comparisons)
+    page = report_page(comparisons, results)
     with atomic_text(Path(path)) as stream:
         stream.write(page)
 
 
-def report_page(comparisons: Sequence[Comparison]) -> str:
+def report_page(comparisons: Sequence[Comparison] = (), results: Sequence[Result] = ()) -> str:
     """The page as text. Raises as `write_report`."""
-    if not comparisons:
+    if not comparisons and not results:
         raise CatalogError("nothing_to_write", "there is no product to report on", "output")
     try:
         from logicost.export.report.page import render
@@ -38,4 +46,4 @@ def report_page(comparisons: Sequence[Comparison]) -> str:
             f"the report needs more packages ({error}): pip install 'logicost[report]'",
             "output",
         ) from error
-    return render(comparisons)
+    return render(comparisons, results)

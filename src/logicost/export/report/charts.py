@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
+from itertools import cycle
 from typing import Any
 
 import altair as alt
@@ -14,7 +15,8 @@ import vl_convert
 from markupsafe import Markup
 
 from logicost.answers.results import Quote
-from logicost.export.report.view import BIN, Kind, stages
+from logicost.export.report.kinds import BIN, Kind
+from logicost.export.report.view import stages
 from logicost.fees import STAGES
 from logicost.money import currency_of
 from logicost.visible import visible
@@ -109,7 +111,9 @@ def distribution(kind: Kind) -> Markup:
         heights[lower] += count
     tallest = max(heights.values(), default=1)
     counts = list(range(0, tallest + 1, max(1, -(-tallest // 6))))
-    colors = alt.Scale(domain=list(kind.programs), range=list(PROGRAM_COLORS))
+    shown = {program for _, program, _ in kind.bins}
+    used = [(name, color) for name, color in zip(kind.programs, cycle(PROGRAM_COLORS)) if name in shown]
+    colors = alt.Scale(domain=[name for name, _ in used], range=[color for _, color in used])
     chart = (
         alt.Chart(alt.InlineData(values=values))
         .mark_bar(stroke="#ffffff", strokeWidth=0.5)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 
@@ -15,22 +14,24 @@ from markupsafe import Markup
 from logicost import __version__
 from logicost.answers.comparison import Comparison
 from logicost.export.report import charts
-from logicost.export.report.view import BIN, make_report, seated
-from logicost.money import Currency, currency_of
+from logicost.export.report.kinds import BIN
+from logicost.export.report.sections import Result, make_sections
+from logicost.export.report.view import make_report, seated
+from logicost.money import currency_of
 from logicost.visible import visible
 
 
-def render(comparisons: Sequence[Comparison]) -> str:
+def render(comparisons: Sequence[Comparison], results: Sequence[Result]) -> str:
     folder = files("logicost.export.report")
     style = "\n" + (folder / "page.css").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=_seen)
-    report = make_report(comparisons)
-    currency = currency_of(report.currency)
-    environment.filters["money"] = partial(_money, currency)
-    environment.filters["cents"] = lambda amount: f"{currency.to_minor(Decimal(amount)):,f}"
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_seen
+    )
+    environment.filters |= {"exact": _exact, "cents": _cents, "percent": _percent}
     template = environment.from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
     return template.render(
-        report=report,
+        report=make_report(comparisons),
+        sections=make_sections(results),
         charts=charts,
         bin=BIN,
         seated=seated,
@@ -44,9 +45,15 @@ def _seen(value: object) -> object:
     return visible(value, lines=True) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _money(currency: Currency, amount: Decimal | int, places: int | None = None) -> str:
-    """With thousands parted; amounts finer than the minor unit keep their four decimals."""
-    number = Decimal(amount)
-    if places is None:
-        places = currency.minor_digits if number == currency.to_minor(number) else 4
-    return f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,f}"
+def _exact(amount: Decimal | None, code: str) -> str:
+    """With its symbol and thousands parted; amounts finer than the minor unit keep their four decimals."""
+    return "–" if amount is None else currency_of(code).text(amount)
+
+
+def _cents(amount: Decimal | None, code: str) -> str:
+    """The same to the minor unit."""
+    return "–" if amount is None else currency_of(code).text(currency_of(code).to_minor(amount))
+
+
+def _percent(ratio: Decimal | None) -> str:
+    return "–" if ratio is None else f"{(ratio * 100).quantize(Decimal('0.1'), ROUND_HALF_UP):,f} %"

@@ -7,49 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import floor
 
-from logicost.answers.comparison import Comparison, Orders
-from logicost.answers.headline import Tally, headline, left_out_lines, tallies
-from logicost.answers.results import NOT_RANKED, Quote, Trace
+from logicost.answers.comparison import Comparison
+from logicost.answers.headline import left_out_lines, tallies
+from logicost.answers.results import Quote, Trace
+from logicost.answers.seats import AMAZON
+from logicost.export.report.kinds import Entry, Kind, make_kind
 from logicost.fees import STAGES
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
 DOUBTFUL = (Status.PROJECTED.word, Status.ESTIMATE.word, Status.UNSOURCED.word)
-MOST_DETAILED = 16  # products with charts of their own
-BIN = 5  # percent of margin in one bar of the distribution
-LOWEST_MARGIN = -100  # what is below counts in the lowest bar
+MOST_LINED = 200  # products whose every line stands in the page, over all kinds of orders
+MOST_CHARTED = 16  # of them those with charts
 MOST_NOTES = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One product and one kind of orders: what moving it from the first program to the best is worth."""
-
-    sku: str
-    title: str
-    orders: Orders
-    best: Quote | None
-    now: Quote
-    gain: Decimal | None
-    monthly_gain: Decimal | None
-
-    @property
-    def moves(self) -> bool:
-        gain = self.gain if self.monthly_gain is None else self.monthly_gain
-        return self.best is not None and self.best.program != self.now.program and (gain is None or gain > 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A program to which products are better moved."""
-
-    program: str
-    products: int
-    mean_gain: Decimal | None
-    monthly_gain: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,88 +33,39 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A fee that is not exact, in so many quotes."""
+    """A fee that is not exact, in so many quotes; why: what its line says in most of them."""
 
     program: str
     fee: str
     status: str
     quotes: int
+    why: str
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of orders: its products, and to which programs they are better moved.
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """One SKU in several stores: what its Amazon orders leave in each, by the program that leaves most; none unknown."""
 
-    Attributes:
-        tally: which program is best how often, and what to mind in it.
-        programs: in the order asked for; products are compared with sending everything by the first.
-        most_detailed: how many products have charts of their own.
-    """
-
-    tally: Tally
-    programs: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    targets: tuple[Target, ...]
-    bins: tuple[tuple[int, str, int], ...]
-    most_detailed: int
-
-    @property
-    def title(self) -> str:
-        return self.tally.title[:1].upper() + self.tally.title[1:]
-
-    @property
-    def anchor(self) -> str:
-        return self.tally.channel
-
-    @property
-    def first(self) -> str:
-        return self.programs[0]
-
-    @property
-    def moving(self) -> list[Entry]:
-        """Most worthwhile first: by the month where units are known, else by the unit."""
-        entries = [entry for entry in self.entries if entry.moves]
-        return sorted(entries, key=lambda e: (e.monthly_gain or Decimal(0), e.gain or Decimal(0)), reverse=True)
-
-    @property
-    def staying(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.best is not None and not entry.moves]
-
-    @property
-    def unknown(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.best is None]
-
-    @property
-    def detailed(self) -> list[Entry]:
-        quoted = [*self.moving, *self.staying, *self.unknown]
-        return [entry for entry in quoted if any(quote.lines for quote in entry.orders)][: self.most_detailed]
-
-    @property
-    def uplift(self) -> str:
-        """The uplifts that the figures of a month contain, in words."""
-        return next((text for entry in self.entries if (text := entry.orders.uplift_text)), "")
-
-    @property
-    def is_monthly(self) -> bool:
-        """Whether a figure of the month is known, be it that all products stay where they are."""
-        return any(quote.monthly_profit is not None for entry in self.entries for quote in entry.orders)
-
-    @property
-    def monthly_gain(self) -> Decimal | None:
-        gains = [entry.monthly_gain for entry in self.moving if entry.monthly_gain is not None]
-        return sum(gains, Decimal(0)) if gains else None
+    sku: str
+    title: str
+    best: tuple[Quote | None, ...]
 
 
 @dataclass(frozen=True)
 class Report:
-    """The whole page."""
+    """The whole page.
 
-    headline: str
-    currency: str
-    market: str
+    Attributes:
+        abroad: products that are sold in several of the markets, a quote for each market.
+    """
+
+    headlines: tuple[str, ...]
+    currencies: tuple[str, ...]
+    markets: tuple[str, ...]
     days: tuple[dt.date, ...]
     products: int
     kinds: tuple[Kind, ...]
+    abroad: tuple[Abroad, ...]
     left_out: tuple[str, ...]
     cards: tuple[Card, ...]
     doubts: tuple[Doubt, ...]
@@ -152,16 +75,26 @@ class Report:
 def make_report(comparisons: Sequence[Comparison]) -> Report:
     """The report of at least one comparison."""
     quotes = [quote for comparison in comparisons for quote in comparison.quotes]
-    known = [quote for quote in quotes if quote.currency]
     notes = Counter(note for quote in quotes for note in dict.fromkeys(quote.notes))
-    counted = tallies(comparisons)
+    stores: dict[str, list[Comparison]] = {}
+    for comparison in comparisons:
+        stores.setdefault(comparison.quotes[0].market, []).append(comparison)
+    counted = [(market, mine, tally) for market, mine in stores.items() for tally in tallies(mine)]
+    kinds = tuple(
+        make_kind(
+            tally, mine, market if len(stores) > 1 else "",
+            max(MOST_LINED // len(counted), 1), max(MOST_CHARTED // len(counted), 1),
+        )
+        for market, mine, tally in counted
+    )  # fmt: skip
     return Report(
-        headline=headline(comparisons),
-        currency=next((quote.currency for quote in known if quote.currency), ""),
-        market=", ".join(dict.fromkeys(quote.market for quote in quotes)),
+        headlines=tuple(kind.headline for kind in kinds),
+        currencies=tuple(dict.fromkeys(kind.currency for kind in kinds if kind.currency)),
+        markets=tuple(stores),
         days=tuple(sorted({quote.on for quote in quotes if quote.on is not None})),
         products=len(comparisons),
-        kinds=tuple(_kind(tally, comparisons, MOST_DETAILED // len(counted)) for tally in counted),
+        kinds=kinds,
+        abroad=tuple(_abroad(kinds, list(stores))),
         left_out=tuple(left_out_lines(comparisons)),
         cards=tuple(_cards(quotes)),
         doubts=tuple(_doubts(quotes)),
@@ -169,15 +102,16 @@ def make_report(comparisons: Sequence[Comparison]) -> Report:
     )
 
 
-def _kind(tally: Tally, comparisons: Sequence[Comparison], most_detailed: int) -> Kind:
-    entries = tuple(
-        _entry(comparison, orders)
-        for comparison in comparisons
-        for orders in comparison.groups
-        if orders.channel == tally.channel
-    )
-    programs = tuple(dict.fromkeys(quote.program for entry in entries for quote in entry.orders))
-    return Kind(tally, programs, entries, tuple(_targets(entries)), tuple(_bins(entries)), max(most_detailed, 1))
+def _abroad(kinds: Sequence[Kind], markets: Sequence[str]) -> Iterator[Abroad]:
+    found: dict[str, dict[str, Entry]] = {}
+    for kind in kinds:
+        if kind.tally.channel == AMAZON:
+            for entry in kind.entries:
+                found.setdefault(entry.sku, {})[kind.market] = entry
+    for sku, entries in found.items():
+        if sku and len(entries) > 1:
+            title = next((entry.title for entry in entries.values() if entry.title), "")
+            yield Abroad(sku, title, tuple(entries[code].best if code in entries else None for code in markets))
 
 
 def seated(kind: Kind, entry: Entry) -> list[Quote | None]:
@@ -193,26 +127,6 @@ def stages(quote: Quote) -> list[tuple[str, Decimal]]:
         if line.amount is not None:
             amounts[line.stage] = amounts.get(line.stage, Decimal(0)) + line.amount
     return [(stage, amounts[stage]) for stage in STAGES if amounts.get(stage)]
-
-
-def _entry(comparison: Comparison, orders: Orders) -> Entry:
-    best, now = orders.decisive or next(iter(orders.ranked), None), orders.quotes[0]
-    gain = monthly_gain = None
-    if best is not None and best.profit is not None and now.profit is not None and now.status not in NOT_RANKED:
-        gain = best.profit - now.profit
-        if best.monthly_profit is not None and now.monthly_profit is not None:
-            monthly_gain = best.monthly_profit - now.monthly_profit
-    return Entry(comparison.sku, comparison.title, orders, best, now, gain, monthly_gain)
-
-
-def _targets(entries: Sequence[Entry]) -> Iterator[Target]:
-    moving = [entry for entry in entries if entry.moves]
-    for program, count in Counter(entry.best.program for entry in moving if entry.best).most_common():
-        mine = [entry for entry in moving if entry.best and entry.best.program == program]
-        gains = [entry.gain for entry in mine if entry.gain is not None]
-        monthly = [entry.monthly_gain for entry in mine if entry.monthly_gain is not None]
-        mean = sum(gains, Decimal(0)) / len(gains) if gains else None
-        yield Target(program, count, mean, sum(monthly, Decimal(0)) if monthly else None)
 
 
 def _cards(quotes: Sequence[Quote]) -> Iterator[Card]:
@@ -232,20 +146,12 @@ def _cards(quotes: Sequence[Quote]) -> Iterator[Card]:
 
 
 def _doubts(quotes: Sequence[Quote]) -> Iterator[Doubt]:
-    counted = Counter(
-        (quote.program, line.fee, line.status) for quote in quotes for line in quote.lines if line.status in DOUBTFUL
-    )
+    reasons: dict[tuple[str, str, str], Counter[str]] = {}
+    for quote in quotes:
+        for line in quote.lines:
+            if line.status in DOUBTFUL:
+                reasons.setdefault((quote.program, line.fee, line.status), Counter())[line.why] += 1
     order = {status: place for place, status in enumerate(reversed(DOUBTFUL))}
-    for (program, fee, status), count in sorted(counted.items(), key=lambda item: (order[item[0][2]], -item[1])):
-        yield Doubt(program, fee, status, count)
-
-
-def _bins(entries: Sequence[Entry]) -> Iterator[tuple[int, str, int]]:
-    """(lower edge of the margin in percent, program, products) for the best programs."""
-    counted: Counter[tuple[int, str]] = Counter()
-    for entry in entries:
-        if entry.best is not None and entry.best.margin is not None:
-            lower = max(floor(entry.best.margin * 100 / BIN) * BIN, LOWEST_MARGIN)
-            counted[lower, entry.best.program] += 1
-    for (lower, program), count in sorted(counted.items()):
-        yield lower, program, count
+    for (program, fee, status), why in sorted(reasons.items(), key=lambda item: (order[item[0][2]], -item[1].total())):
+        ((most, _),) = why.most_common(1)
+        yield Doubt(program, fee, status, why.total(), most if len(why) == 1 else f"for example: {most}")
