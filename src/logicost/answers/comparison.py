@@ -11,6 +11,7 @@ from logicost.answers.results import Quote
 from logicost.answers.seats import OTHER, kind_of
 from logicost.answers.shown import Shown
 from logicost.errors import InputError
+from logicost.money import currency_of
 from logicost.programs import find_program
 
 CHANNEL_TITLES = {
@@ -114,22 +115,25 @@ class Orders:
         if len(ranked) < 2:
             alone = len(self.quotes) == 1
             return f"{best.program} is the only program {'asked for' if alone else 'whose every cost is known'}"
-        other = ranked[1]
+        other, money = ranked[1], currency_of(best.currency).text
         if not self.advantage:
             return f"{best.program} and {other.program} leave the same"
         ours, theirs = _by_stage(best), _by_stage(other)
         differences = [(theirs.get(s, Decimal(0)) - ours.get(s, Decimal(0)), s) for s in {**ours, **theirs}]
         differences.sort(key=lambda item: abs(item[0]), reverse=True)
         parts = [
-            f"{stage} {abs(amount)} {'cheaper' if amount > 0 else 'dearer'}" for amount, stage in differences if amount
+            f"{stage} {money(abs(amount))} {'cheaper' if amount > 0 else 'dearer'}"
+            for amount, stage in differences
+            if amount
         ]
-        return f"{best.program} leaves {self.advantage} more than {other.program}: {', '.join(parts[:4])}"
+        return f"{best.program} leaves {money(self.advantage)} more than {other.program}: {', '.join(parts[:4])}"
 
     def _by_month(self) -> str:
         if self.advantage_by_month is None:
             return ""
         best, other = self.ranked_by_month[:2]
-        more = f"{best.program} leaves {self.advantage_by_month} more than {other.program}"
+        amount = currency_of(best.currency).text(self.advantage_by_month)
+        more = f"{best.program} leaves {amount} more than {other.program}"
         same = f"{best.program} and {other.program} leave the same"
         rises = f", with an uplift of {self.uplift_text}" if self.uplift_text else ""
         said = f"By the month {more if self.advantage_by_month else same}{rises}"
