@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from logicost.answers.compare import compare
+from logicost.answers.quote import quote
 from logicost.cli.console import warn
 from logicost.cli.echo import echo
-from logicost.export.terminal import comparison_table, render
+from logicost.export.terminal import ROOM_FOR_REASONS, comparison_table, quote_parts, render
 from logicost.inputs.product import Product
 
 SOURCE = Path(__file__).parent.parent.parent / "src" / "logicost"
@@ -26,6 +27,22 @@ def test_sku_and_program_never_drop(width: int) -> None:
     assert "MUG-11" in joined
     assert "fbm:us" in joined
     assert "fba" in joined
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_every_reason_is_read_at_every_width(width: int) -> None:
+    mug = Product(
+        sku="MUG", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99", category="home_and_kitchen"
+    )
+    made = quote(mug, "fba", on="2026-11-22")
+    text = render(quote_parts(made, width), width)
+    assert all(len(line) <= width for line in text.splitlines())
+    words = " ".join(text.split())
+    for line in made.lines:
+        assert line.fee in words
+        assert f"{line.amount:f}" in words
+        if width < ROOM_FOR_REASONS or width == 120:  # between the two a reason is broken over its column
+            assert line.why in words
 
 
 def test_nothing_is_yellow() -> None:

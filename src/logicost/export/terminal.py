@@ -31,6 +31,9 @@ _STATUS_STYLE = {
 }
 
 
+ROOM_FOR_REASONS = 72
+
+
 def clean(value: object) -> str:
     """User text without control characters, so that it cannot move the cursor or colour the screen."""
     return visible(str(value))
@@ -66,28 +69,23 @@ def status(word: str) -> Text:
     return plain(word, _STATUS_STYLE.get(word, ""))
 
 
-def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> list[Table | Text]:
+def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> list[Table | Text | Padding]:
     """A quote as a heading, its lines with their sum, and what is left; or the lines of `only` some fees."""
     shipping = quote._weight_texts()
     heading = f"{clean(quote.sku) or 'product'}  {quote.program}  {quote.market}  ships {quote.on}"
     tier = f"{quote.size_tier.replace('_', ' ')}, " if quote.size_tier else ""
     size = f"{tier}{shipping[2]} {shipping[3]} shipping weight"
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
-    if width >= 72:
-        table.add_column(overflow="fold", style="dim")
+    rows: list[tuple[str, Text, Text, str]] = []
 
     def add(name: str, amount: Text, mark: Text, why: str = "") -> None:
-        table.add_row(plain(name), amount, mark, *([plain(why)] if width >= 72 else []))
+        rows.append((name, amount, mark, why))
 
     if only is not None:
         for line in quote.lines:
             add(line.fee, money(line.amount, quote.currency), status(line.status), line.why)
         for fee in (fee for fee in only if quote.line(fee) is None):
             add(fee, plain("-"), plain(""), "does not apply")
-        return [plain(heading, "bold"), plain(size, "dim"), table]
+        return [plain(heading, "bold"), plain(size, "dim"), *_lines(rows, width)]
     add("price", money(quote.price, quote.currency), plain(""), "what the buyer pays")
     if quote.sales_tax_included:
         add(
@@ -106,7 +104,28 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
     left = "at most, as a cost is not known" if unknown else left
     add("profit", at_most(quote, cents=False), plain(""), left)
     notes = [plain(f"note: {note}") for note in quote.notes]
-    return [plain(heading, "bold"), plain(size, "dim"), table, *notes]
+    return [plain(heading, "bold"), plain(size, "dim"), *_lines(rows, width), *notes]
+
+
+def _lines(rows: Sequence[tuple[str, Text, Text, str]], width: int) -> list[Table | Text | Padding]:
+    """Name, amount, status and reason in columns; in a narrow terminal each reason below its line."""
+    if width >= ROOM_FOR_REASONS:
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+        table.add_column(no_wrap=True)
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold", style="dim")
+        for name, amount, mark, why in rows:
+            table.add_row(plain(name), amount, mark, plain(why))
+        return [table]
+    widest, longest = max(len(name) for name, *_ in rows), max(amount.cell_len for _, amount, *_ in rows)
+    parts: list[Table | Text | Padding] = []
+    for name, amount, mark, why in rows:
+        gap = " " * (longest - amount.cell_len)
+        parts.append(Text.assemble(plain(name.ljust(widest)), "  ", gap, amount, "  ", mark))
+        if why:
+            parts.append(Padding(plain(why, "dim"), (0, 0, 0, 6)))
+    return parts
 
 
 def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
@@ -248,7 +267,7 @@ def explanation_parts(steps: Sequence[ExplainedStep]) -> list[Text | Padding]:
     return parts
 
 
-def render(parts: Iterable[Table | Text], width: int = 100) -> str:
+def render(parts: Iterable[Table | Text | Padding], width: int = 100) -> str:
     """Parts as uncoloured text."""
     stream = io.StringIO()
     console = Console(file=stream, width=width, color_system=None, force_terminal=False, highlight=False)
