@@ -59,6 +59,23 @@ def test_pickles_copies_and_prints(result: Shown) -> None:
     assert "<A>" not in shown
 
 
+def test_a_line_stands_for_a_quote_and_a_comparison() -> None:
+    mug = {
+        "sku": "MUG",
+        "dimensions": "5.1 x 4.3 x 4.2 in",
+        "weight": "14.2 oz",
+        "price": "18.99",
+        "category": "home_and_kitchen",
+    }
+    made = lc.compare(mug, "fba,fbm", on="2026-11-22")
+    assert repr(made.quotes[0]) == "<Quote 'MUG' fba US 2026-11-22: profit 11.08 of 18.99 USD, exact>"
+    assert repr(made) == "<Comparison 'MUG': Amazon orders: fba>"
+    assert len(made) == len(made.quotes) == 2
+    wrong = lc.compare({**mug, "weight": "200 lb", "dimensions": "5 x 5 x 5 in"}, "fbm", on="2026-11-22").quotes[0]
+    assert wrong.error_code is not None
+    assert repr(wrong) == f"<Quote 'MUG' fbm US 2026-11-22: {wrong.error_code}>"
+
+
 def test_quotes_and_comparisons_hash() -> None:
     again = lc.compare(MUG, on=ON)
     assert len({*again.quotes, *lc.compare(MUG, on=ON).quotes}) == 4

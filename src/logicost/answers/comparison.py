@@ -169,7 +169,7 @@ class _OrdersByKind(dict[str, Orders]):
         raise KeyError(key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison(Shown):
     """The quotes of one SKU, in one group for each kind of orders; nothing is ranked across groups.
 
@@ -192,6 +192,18 @@ class Comparison(Shown):
     @property
     def sku(self) -> str:
         return self.quotes[0].sku
+
+    def __repr__(self) -> str:
+        """In a line for each kind of orders: what leaves most; ``print`` shows the programs beside each other."""
+        best = [
+            f"{orders.title}: {orders.decisive.program if orders.decisive else 'nothing to choose between'}"
+            for orders in self.groups
+        ]
+        return f"<Comparison {self.called!r}: {'; '.join(best)}>"
+
+    def __len__(self) -> int:
+        """How many quotes it holds."""
+        return len(self.quotes)
 
     @property
     def called(self) -> str:

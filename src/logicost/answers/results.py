@@ -81,7 +81,7 @@ class CostLine:
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Quote(Shown):
     """The answer for one SKU and program; amounts are Decimals per unit sold, None where the row is in error.
 
@@ -124,6 +124,13 @@ class Quote(Shown):
     _store: Market | None = field(default=None, repr=False)
     _canonical: str = field(default="", repr=False)
     _trace: Trace | None = field(default=None, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        """In a line: what it is of and what it comes to; ``print`` shows every line."""
+        of = f"{self.sku or 'product'!r} {self.program} {self.market} {self.on}"
+        if self.is_error:
+            return f"<Quote {of}: {self.error_code}>"
+        return f"<Quote {of}: profit {self.profit} of {self.revenue} {self.currency}, {self.status}>"
 
     @property
     def is_error(self) -> bool:
