@@ -36,7 +36,7 @@ def amounts(quote: lc.Quote) -> dict[str, str | None]:
 
 def test_the_folder_is_sound() -> None:
     findings = list(check_tables(FOLDER))
-    assert [finding.problem for finding in findings] == [None] * 8
+    assert [finding.problem for finding in findings] == [None] * 9
 
 
 def test_a_box() -> None:
@@ -92,6 +92,26 @@ def test_the_carrier() -> None:
     with pytest.raises(lc.LogicostError) as caught:
         quoted("fbm", dimensions="121 x 20 x 2 cm")
     assert caught.value.code == "carrier_limit_exceeded"
+
+
+def test_zones_are_words_of_the_market() -> None:
+    """50 x 20 x 10 / 5000 = 2 kg beats 1.2 kg: 180 near, 260 far, 0.4 x 180 + 0.6 x 260 = 228; no card has the island."""
+    asked: dict[str, object] = {"days_in_storage": None}
+    assert amounts(far := quoted("fbm:wagon", zone="Far", **asked)) == {"carrier_postage": "260", "referral": "330"}
+    assert "to zone far" in far.lines[0].why
+    assert amounts(quoted("fbm:wagon", zone_mix="near:40, far:60", **asked))["carrier_postage"] == "228"
+    assert amounts(quoted("fbm:wagon", zone_mix={"near": 100}, **asked))["carrier_postage"] == "180"
+    assert amounts(quoted("fbm:wagon", zone="island", **asked))["carrier_postage"] is None
+    assert amounts(quoted("fbm:wagon", **asked))["carrier_postage"] is None  # no mix of the country is on file
+    for given, code in (({"zone": "5"}, "unknown_choice"), ({"zone_mix": "2:100"}, "zone_mix_malformed")):
+        with pytest.raises(lc.LogicostError) as caught:
+            quoted("fbm:wagon", **given, **asked)
+        assert caught.value.code == code
+    frame = pl.DataFrame([{"sku": str(zone), "zone": zone, **KITE, "days_in_storage": None} for zone in ("near", "far", 5)],
+                         schema_overrides={"zone": pl.String}, strict=False)  # fmt: skip
+    found = lc.quote_frame(frame, programs="fbm:wagon", market="XX", on=DAY, fee_tables=FOLDER)
+    assert found["carrier_postage"].to_list() == [Decimal(180), Decimal(260), None]
+    assert found["error_code"].to_list() == [None, None, "unknown_choice"]
 
 
 def test_not_registered() -> None:

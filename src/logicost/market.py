@@ -34,6 +34,9 @@ STORAGE_VOLUMES = {
 }
 
 
+MOST_ZONES = 9  # that a market may have
+
+
 @dataclass(frozen=True, slots=True)
 class Market:
     """One Amazon store, as its ``market.yaml`` has it.
@@ -49,6 +52,9 @@ class Market:
         carriers: slug and title of those on offer; `default_carrier`: that of a bare ``fbm``.
         not_charged: fees that the store is not known to have, for which nothing is charged and no card is missed.
         apparel: categories that are apparel unless the seller says otherwise; `apparel_open`: of which it is not published.
+        zones: the words for how far a parcel goes, nearest first, of all its carriers' cards.
+        zones_as: zone to the one as which a card without it prices it.
+        surcharges_of: carrier to the name that the tables of its surcharges begin with.
         side_tolerance: whether real charges show a tolerance at the edges of its tiers, which the seller may ask for.
     """
 
@@ -67,6 +73,9 @@ class Market:
     apparel: tuple[str, ...] = ()
     side_tolerance: bool = False
     apparel_open: tuple[str, ...] = ()
+    zones: tuple[str, ...] = tuple("123456789")
+    zones_as: tuple[tuple[str, str], ...] = ()
+    surcharges_of: tuple[tuple[str, str], ...] = ()
 
     def canonical(self, program: str) -> str:
         """A program's canonical name in the market: ``fbm`` is that of its default carrier, or at a flat cost."""

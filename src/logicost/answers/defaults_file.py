@@ -31,7 +31,7 @@ from logicost.inputs.readers import read_word, read_zone_shares
 from logicost.measurement import read_unit
 from logicost.number import read_decimal
 from logicost.programs import FAMILIES, find_program
-from logicost.tables.shelf import find_market
+from logicost.tables.shelf import find_market, open_shelf
 
 VARIABLE = "LOGICOST_DEFAULTS"
 FILE_NAME = "logicost.toml"  # in the working folder, for the command
@@ -268,7 +268,8 @@ def _read(name: str, text: str) -> None:
     if known.read is not None:
         known.read(text, name)
     elif name in ("zone", "zone_mix"):
-        read_zone_shares({name: text})
+        markets = open_shelf().markets.by_code.values()
+        read_zone_shares({name: text}, tuple(dict.fromkeys(zone for market in markets for zone in market.zones)))
     elif name in ("dimension_unit", "weight_unit"):
         read_unit(text, name, weight=name == "weight_unit")
     elif name == "average_inventory" and read_decimal(text, name) < 0:

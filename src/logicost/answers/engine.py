@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from logicost.errors import RefusedError
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import category_book, input_words
 from logicost.inputs.days import day_of
-from logicost.inputs.fields import FIELDS, NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import INPUTS, read_day, read_inputs
 from logicost.market import Market
@@ -27,8 +27,7 @@ from logicost.uncollected import uncollected
 
 def _input_meaning(shelf: Shelf, market: Market) -> Callable[[str], Meaning]:
     """How the inputs' numbers read: categories and choices by their words, -1 as not given."""
-    words = {field.name: field.words for field in FIELDS if field.words}
-    words["category"] = category_book(shelf, market).slugs
+    words = input_words(shelf, market)
 
     def meaning(name: str) -> Meaning:
         spec = INPUTS[name]

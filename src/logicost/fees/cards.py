@@ -77,6 +77,9 @@ def _structures_of(fee: str) -> tuple[str, ...]:
         return "channel", "shopify", "buy_with_prime"
     if fee.startswith("payment_"):
         return ("payment",)
+    for kind in ("holiday_increase", "nonstandard"):  # surcharges that several of a market's carriers share
+        if fee.endswith(f"_{kind}"):
+            return (kind,)
     own = any(name.partition("/")[0] == fee for name in STRUCTURES)
     return (fee,) if own else ("flat", "banded", "carrier_rates", "carrier_formats")
 

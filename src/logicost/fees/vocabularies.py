@@ -61,7 +61,8 @@ def category_book(shelf: Shelf, market: Market) -> CategoryBook:
 def input_words(shelf: Shelf, market: Market) -> dict[str, tuple[str, ...]]:
     """The vocabulary of every input that counts a word."""
     return {field.name: field.words for field in FIELDS if field.words} | {
-        "category": category_book(shelf, market).slugs
+        "category": category_book(shelf, market).slugs,
+        "zone_number": ("none", *market.zones),
     }
 
 

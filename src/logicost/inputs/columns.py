@@ -74,7 +74,7 @@ class Door:
         self._read_field = {field.name: OddReader(_reader_of(field, market)) for field in PLAIN_FIELDS}
         self._read_category = OddReader(lambda row: categories.find(row["category"]), 2)
         self._read_days = OddReader(lambda row: [read_days_in_storage(row)])
-        self._read_shares = OddReader(_zones, 2 + len(ZONES))
+        self._read_shares = OddReader(lambda row: _zones(row, market.zones), 2 + len(ZONES))
 
     def read(self, rows: pl.DataFrame, days: NDArray[np.int64] | dt.date) -> tuple[Inputs, Errors]:
         """The inputs that the block's columns give, and the first error of each row.
@@ -305,8 +305,8 @@ def _reader_of(field: Field, market: Market) -> Callable[[dict[str, Any]], Seque
     return lambda row: [read(bare(field, row[name], market), name)]
 
 
-def _zones(row: dict[str, Any]) -> Sequence[int]:
-    shares = read_zone_shares(row)
+def _zones(row: dict[str, Any], words: tuple[str, ...]) -> Sequence[int]:
+    shares = read_zone_shares(row, words)
     assert shares is not None  # one of the two columns is given
     return [1, shares.index(SHARE_GRAINS) + 1 if SHARE_GRAINS in shares else 0, *shares]
 

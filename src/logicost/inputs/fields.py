@@ -205,7 +205,7 @@ FIELDS: tuple[Field, ...] = (
     _money("resale_value", "what a used unit sells for, for unsellable_returns grade_and_resell", NOT_GIVEN),
     _money("return_label", "your own cost of a return label, per unit that comes back", NOT_GIVEN),
     _money("return_handling", "your own cost of handling a return, per unit that comes back"),
-    Field("zone", "carrier zone, 1 to 9"),
+    Field("zone", "carrier zone, a word of the market's cards; 1 to 9 in the US"),
     Field("zone_mix", "shares of zones in percent: 2:10,5:60,8:30; default a national mix"),
     _count("one_day_up_to_zone", "the farthest zone that your service reaches in one day, for Prime; 0 for none", 0, 9),
     _count("two_days_up_to_zone", "the farthest zone that it reaches in two days, for Prime; 0 for none", 0, 9),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from logicost.errors import InputError, nearest, shown, text_of
+from logicost.market import MOST_ZONES
 from logicost.money import to_grains
 from logicost.number import half_up, read_decimal
 
 SHARE_GRAINS = 1_000_000  # the zone shares of an order add up to this
 RATE_GRAINS = 100_000
-ZONES = range(1, 10)
+ZONES = range(1, MOST_ZONES + 1)  # places in a market's words for zones
+_DIGITS = tuple(map(str, ZONES))
 
 _EXACT = Context(prec=200)
 _SPACES = re.compile(r"\s+")
@@ -139,8 +141,11 @@ def read_word(words: tuple[str, ...]) -> Callable[[object, str], int]:
     return read
 
 
-def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
-    """The shares of zones 1 to 9 in `SHARE_GRAINS`, from ``zone`` or ``zone_mix``; None where neither is given.
+def read_zone_shares(row: dict[str, object], words: tuple[str, ...] = _DIGITS) -> tuple[int, ...] | None:
+    """The shares of the zones in `SHARE_GRAINS`, from ``zone`` or ``zone_mix``; None where neither is given.
+
+    Args:
+        words: what the market calls its zones, `MOST_ZONES` of them at most.
 
     Raises:
         InputError: ``zone_given_twice``, ``zone_mix_malformed`` or ``zone_mix_not_100``.
@@ -149,18 +154,18 @@ def read_zone_shares(row: dict[str, object]) -> tuple[int, ...] | None:
     if not is_blank(zone) and not is_blank(mix):
         raise InputError("zone_given_twice", "give either zone or zone_mix, not both", "zone_mix")
     if not is_blank(zone):
-        number = read_count(1, 9)(zone, "zone")
-        return tuple(SHARE_GRAINS * (number == each) for each in ZONES)
+        place = read_count(1, 9)(zone, "zone") if words == _DIGITS else read_word(words)(zone, "zone") + 1
+        return tuple(SHARE_GRAINS * (place == each) for each in ZONES)
     if is_blank(mix):
         return None
     shares: dict[int, Decimal] = {}
+    example = "2:10,5:60,8:30" if words == _DIGITS else f"{words[0]}:40,{words[-1]}:60"
     pairs = mix.items() if isinstance(mix, dict) else [tuple(part.split(":")) for part in text_of(mix)[:200].split(",")]
     for pair in pairs:
-        if len(pair) != 2 or not re.fullmatch(r"\s*[1-9]\s*", text_of(pair[0])) or int(pair[0]) in shares:
-            raise InputError(
-                "zone_mix_malformed", f"zone_mix is {shown(mix)}; write it like 2:10,5:60,8:30", "zone_mix"
-            )
-        shares[int(pair[0])] = read_decimal(text_of(pair[1]).strip(), "zone_mix", "2:10,5:60,8:30")
+        word = text_of(pair[0]).strip().lower().replace(" ", "_")
+        if len(pair) != 2 or word not in words or words.index(word) + 1 in shares:
+            raise InputError("zone_mix_malformed", f"zone_mix is {shown(mix)}; write it like {example}", "zone_mix")
+        shares[words.index(word) + 1] = read_decimal(text_of(pair[1]).strip(), "zone_mix", example)
     whole = sum(shares.values())
     if not shares or min(shares.values()) < 0 or whole not in (100, 1):
         raise InputError("zone_mix_not_100", f"the shares of zone_mix {shown(mix)} must add up to 100", "zone_mix")

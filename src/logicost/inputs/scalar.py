@@ -124,7 +124,7 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
         inputs["category"], is_guess = categories.find(category)
         inputs["category_assumed"] = max(inputs["category_assumed"], is_guess)
     inputs["days_in_storage"] = read_days_in_storage(dict(row))
-    shares = read_zone_shares(dict(row))
+    shares = read_zone_shares(dict(row), market.zones)
     inputs["zone_given"] = int(shares is not None)
     for zone in ZONES:
         inputs[f"share_{zone}"] = shares[zone - 1] if shares else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from logicost.errors import InputError, TableError, nearest, shown, text_of
-from logicost.market import GRAINS, STORAGE_VOLUMES, Market, StorageVolume
+from logicost.market import GRAINS, MOST_ZONES, STORAGE_VOLUMES, Market, StorageVolume
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.money import Currency, declare
 from logicost.tables.cursor import Cursor
@@ -114,9 +114,11 @@ def read_market(store: Store, path: Path) -> Market:
     also, default, programs, carriers, default_carrier, not_charged = (
         cursor.get(key) for key in ("also", "default", "programs", "carriers", "default_carrier", "not_charged")
     )
-    offered = tuple((slug.text(), _title(carrier)) for slug, carrier in carriers.items()) if carriers else ()
-    if default_carrier and default_carrier.text() not in dict(offered):
+    offered = [(slug.text(), *_carrier(carrier)) for slug, carrier in carriers.items()] if carriers else []
+    if default_carrier and default_carrier.text() not in [slug for slug, _, _ in offered]:
         default_carrier.fail("is not one of the carriers")
+    zones, zones_as = cursor.get("zones"), cursor.get("zones_as")
+    words = {"zones": _zones(zones)} if zones else {}
     market = Market(
         code=code.text(),
         name=cursor.need("name").text(),
@@ -127,12 +129,15 @@ def read_market(store: Store, path: Path) -> Market:
         tax_in_prices=cursor.need("tax_in_prices").choice("none", "card") == "card",
         price_search=cursor.need("price_search").money(),
         programs=_words(programs),
-        carriers=offered,
+        carriers=tuple((slug, title) for slug, title, _ in offered),
         default_carrier=default_carrier.text() if default_carrier else None,
         not_charged=_words(not_charged),
         apparel=_words(cursor.get("apparel")),
         side_tolerance=_is_yes(cursor.get("side_tolerance")),
         apparel_open=_words(cursor.get("apparel_open")),
+        zones_as=tuple((zone.text(), as_zone.text()) for zone, as_zone in zones_as.items()) if zones_as else (),
+        surcharges_of=tuple((slug, prefix) for slug, _, prefix in offered if prefix),
+        **words,
     )
     _words(also)
     if default is not None:
@@ -149,10 +154,18 @@ def _is_yes(cursor: Cursor | None) -> bool:
     return cursor is not None and cursor.choice("yes", "no") == "yes"
 
 
-def _title(cursor: Cursor) -> str:
-    title = cursor.need("title").text()
+def _carrier(cursor: Cursor) -> tuple[str, str]:
+    """Its title, and what the tables of its surcharges begin with."""
+    title, prefix = cursor.need("title").text(), cursor.get("surcharges")
     cursor.done()
-    return title
+    return title, prefix.text() if prefix else ""
+
+
+def _zones(cursor: Cursor) -> tuple[str, ...]:
+    zones = _words(cursor)
+    if not 0 < len(set(zones)) == len(zones) <= MOST_ZONES:
+        cursor.fail(f"must be 1 to {MOST_ZONES} different words")
+    return zones
 
 
 def _volume(cursor: Cursor) -> StorageVolume:

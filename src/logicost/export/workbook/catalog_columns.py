@@ -130,24 +130,26 @@ class CatalogColumns:
         return {Kind.MONEY: self.market.currency.number_format, Kind.RATE: PERCENT}.get(kind, "General")
 
     def _add_zones(self) -> None:
+        zones = self.market.zones
         self._add(
             CatalogColumn(
                 "zone",
-                "1 to 9",
+                f"{zones[0]} to {zones[-1]}",
                 "carrier zone; or the shares of the zones beside it",
-                lambda inputs: inputs["zone_number"] or None,
+                lambda inputs: _zone_cell(zones, inputs["zone_number"]),
+                words=() if _are_numbers(zones) else zones,
                 smallest=1,
-                largest=9,
+                largest=len(zones),
                 whole=True,
             )
         )
-        for zone in ZONES:
+        for place, zone in enumerate(zones, start=1):
             self._add(
                 CatalogColumn(
                     f"zone {zone} share",
                     "%",
-                    "the nine shares add up to 100 %; empty: the national mix",
-                    _share(zone),
+                    "the shares of the zones add up to 100 %; empty: the national mix",
+                    _share(place),
                     smallest=0,
                     largest=1,
                     format=PERCENT,
@@ -193,19 +195,24 @@ class CatalogColumns:
         return Conversion(formula, low if absent is None else min(low, absent), high)
 
     def _zone(self, name: str) -> Conversion:
-        zone = self._cell("zone")
-        shares = f"{self._cell('zone 1 share')}:{self._cell('zone 9 share').rpartition('!')[2]}"
-        valid = f"IF(ISNUMBER({zone}),AND({zone}>=1,{zone}<=9,INT({zone})={zone}),FALSE)"
+        zone, zones = self._cell("zone"), self.market.zones
+        shares = f"{self._cell(f'zone {zones[0]} share')}:{self._cell(f'zone {zones[-1]} share').rpartition('!')[2]}"
+        valid = f"IF(ISNUMBER({zone}),AND({zone}>=1,{zone}<={len(zones)},INT({zone})={zone}),FALSE)"
+        place = zone
+        if not _are_numbers(zones):
+            listed = ",".join(f'"{word}"' for word in zones)
+            place = f"MATCH({zone},{{{listed}}},0)"
+            valid = f"ISNUMBER({place})"
         if name == "zone_given":
             return Conversion(f'IF(OR({zone}<>"",COUNT({shares})>0),1,0)', 0, 1)
         if name == "zone_number":
             by_share = f"IFERROR(MATCH(1,{shares},0),0)"
-            return Conversion(f'IF({zone}<>"",IF({valid},{zone},NA()),{by_share})', 0, 9)
+            return Conversion(f'IF({zone}<>"",IF({valid},{place},NA()),{by_share})', 0, len(zones))
         number_of_zone = int(name.removeprefix("share_"))
-        share = self._cell(f"zone {number_of_zone} share")
+        share = self._cell(f"zone {zones[number_of_zone - 1]} share")
         whole = f"ABS(SUM({shares})-1)<0.0000001"
         given = f"IF(COUNT({shares})=0,0,IF({whole},ROUND({share}*{SHARE_GRAINS},0),NA()))"
-        one = f"IF({valid},IF({zone}={number_of_zone},{SHARE_GRAINS},0),NA())"
+        one = f"IF({valid},IF({place}={number_of_zone},{SHARE_GRAINS},0),NA())"
         return Conversion(f'IF({zone}<>"",{one},{given})', 0, SHARE_GRAINS)
 
 
@@ -237,6 +244,17 @@ def _measure(column: str, name: str, meaning: str, unit: str, scale: int, larges
 
 def _word(words: tuple[str, ...], value: int, absent: int) -> str | None:
     return None if value == absent == NOT_GIVEN else words[value]
+
+
+def _are_numbers(zones: tuple[str, ...]) -> bool:
+    """Whether the zones are called by their places, so that a cell holds a number."""
+    return zones == tuple(str(place) for place in range(1, len(zones) + 1))
+
+
+def _zone_cell(zones: tuple[str, ...], number_of_zone: int) -> Value:
+    if not number_of_zone:
+        return None
+    return number_of_zone if _are_numbers(zones) else zones[number_of_zone - 1]
 
 
 def _share(zone: int) -> Callable[[Mapping[str, int]], Value]:

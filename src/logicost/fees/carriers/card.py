@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, band_rows, reads
 from logicost.fees.carriers.place_and_season import PlaceAndSeason, read_place_and_season
-from logicost.inputs.readers import ZONES
+from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS
+from logicost.market import Market
 from logicost.rules.table import WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -72,7 +73,7 @@ class CarrierCard:
         dimensional_over: dimensional weight counts only for parcels above this volume.
         oversized: beyond `priced_up_to_length_plus_girth`, the price and its status of each zone, whatever the weight.
         holiday_inside: its prices contain the season's increase, which is not added again.
-        zones: those with prices; `column` maps each zone from 1 to 9 to its place in them, None where it has none.
+        zones: those with prices; `column` maps each zone of the market to its place in them, None where it has none.
     """
 
     carrier: str
@@ -86,17 +87,17 @@ class CarrierCard:
     priced_up_to_length_plus_girth: int | None
     oversized: tuple[tuple[int, int], ...]
     holiday_inside: bool
-    zones: tuple[int, ...]
+    zones: tuple[str, ...]
     rates: WordTable
     residential: int
     surcharges: tuple[Surcharge, ...]
     fuel: Fuel | None
     place_and_season: PlaceAndSeason
 
-    def column(self, zone: int) -> int | None:
-        """A card without zone 1 charges it as zone 2: "local USPS zone 1 is carrier zone 2"."""
-        if zone == 1 and 1 not in self.zones:
-            zone = 2
+    def column(self, zone: str, market: Market) -> int | None:
+        """A card without a zone may charge it as another: "local USPS zone 1 is carrier zone 2"."""
+        if zone not in self.zones:
+            zone = dict(market.zones_as).get(zone, zone)
         return self.zones.index(zone) if zone in self.zones else None
 
 
@@ -107,9 +108,9 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
     match = re.fullmatch(r"(up to|nearest) (\S+ \S+)", sides.text())
     if not match:
         sides.fail("must be like 'up to 1 in' or 'nearest 1 in'")
-    zones = tuple(zone.count() for zone in body.need("zones").list())
-    if not zones or list(zones) != sorted(set(zones)) or not set(zones) <= set(ZONES):
-        body.need("zones").fail("must be zones from 1 to 9, ascending")
+    zones = tuple(zone.text() for zone in body.need("zones").list())
+    if not zones or len(set(zones)) < len(zones):
+        body.need("zones").fail("must be zones of the market, each once")
     rows = band_rows((), body.need("rates"), len(zones), edition)
     surcharges = body.get("surcharges")
     residential, others = _surcharges(surcharges, len(zones)) if surcharges else (0, ())
@@ -210,20 +211,18 @@ def _surcharge(name: str, cursor: Cursor, zones: int) -> Surcharge:
 class HolidayIncrease:
     """By service: a table of zone groups and billed weight; `groups` maps each zone to its group."""
 
-    groups: dict[int, int]
+    groups: dict[str, int]
     rates: dict[str, WordTable]
 
 
-@reads("usps_holiday_increase/1")
+@reads("holiday_increase/1")
 def read_holiday_increase(edition: Edition, body: Cursor) -> HolidayIncrease:
-    groups: dict[int, int] = {}
+    groups: dict[str, int] = {}
     names = body.need("zone_groups")
     for number, (_, zones) in enumerate(names.items()):
         for zone in zones.list():
-            if groups.setdefault(zone.count(), number) != number:
+            if groups.setdefault(zone.text(), number) != number:
                 zone.fail("is in two groups")
-    if sorted(groups) != list(ZONES):
-        names.fail("must name each zone from 1 to 9")
     count = len(set(groups.values()))
     rates = {}
     for service, table in body.need("rates").items():
@@ -245,7 +244,7 @@ _LENGTH = re.compile(r"length_over_(\d+)_in")
 _VOLUME = re.compile(r"volume_over_(\d+)_cubic_feet")
 
 
-@reads("usps_nonstandard/1")
+@reads("nonstandard/1")
 def read_nonstandard(edition: Edition, body: Cursor) -> Nonstandard:
     fees: dict[str, tuple[tuple[str, int, int | None], ...]] = {}
     for service, table in body.need("rates").items():
@@ -263,10 +262,10 @@ def read_nonstandard(edition: Edition, body: Cursor) -> Nonstandard:
 
 
 @reads("zone_mix/1")
-def read_zone_mix(edition: Edition, body: Cursor) -> dict[int, int]:
+def read_zone_mix(edition: Edition, body: Cursor) -> dict[str, int]:
     """Zone to its share, in `readers.SHARE_GRAINS`."""
     rates = body.need("rates")
-    shares = {zone.count(): rate.rate() * 10 for zone, rate in rates.items()}
-    if sum(shares.values()) != 1_000_000 or not set(shares) <= set(ZONES):
-        rates.fail("must be shares of zones 1 to 9 that add up to 100 %")
+    shares = {zone.text(): rate.rate() * (SHARE_GRAINS // RATE_GRAINS) for zone, rate in rates.items()}
+    if sum(shares.values()) != SHARE_GRAINS:
+        rates.fail("must be shares of zones that add up to 100 %")
     return shares

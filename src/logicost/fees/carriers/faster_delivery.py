@@ -12,7 +12,7 @@ from logicost.fees.charge import Charge, charge, line, sourced
 from logicost.fees.steps import per_unit
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS, ZONES
-from logicost.rules.expressions import HALF_UP, Expression, maximum, minimum, select, some, total
+from logicost.rules.expressions import FALSE, HALF_UP, Expression, maximum, minimum, select, some, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
 
@@ -30,8 +30,8 @@ def faster_delivery(fee: Charge) -> None:
     plan, carrier = fee.plan, fee.variant
     postage = charge(plan, "carrier_postage", carrier)
     faster, applies = plan["sfp_faster"], plan["sfp_faster_applies"]
-    prices = {zone: f"{carrier}_zone_{zone}_postage" for zone in ZONES}
-    priced = {zone: plan[name] for zone, name in prices.items() if name in plan.steps}
+    prices = {place: f"{carrier}_zone_{zone}_postage" for place, zone in enumerate(plan.market.zones, start=1)}
+    priced = {place: plan[name] for place, name in prices.items() if name in plan.steps}
     ordinary = total(0, *(plan[f"sfp_faster_zone_{zone}"] * price for zone, price in priced.items()))
     own = faster * maximum(plan.input("postage"), 0)
     dearer = plan[ONE_DAY] * plan[PRICES[0]] + plan[TWO_DAYS] * plan[PRICES[1]]
@@ -93,6 +93,7 @@ def shares_of_orders(plan: Plan) -> None:
     shares = zone_shares(plan)
     beyond: Expression = total(0)
     for zone in reversed(ZONES):
-        taken = minimum(shares[zone], maximum(faster - beyond, 0))
+        share = shares[zone - 1] if zone <= len(shares) else FALSE
+        taken = minimum(share, maximum(faster - beyond, 0))
         plan.step(f"sfp_faster_zone_{zone}", taken, Kind.SHARE, "the farthest zones first")
-        beyond = beyond + shares[zone]
+        beyond = beyond + share

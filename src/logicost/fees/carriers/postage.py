@@ -16,6 +16,7 @@ from logicost.fees.carriers.surcharges import (
     fuel_status,
     holiday_increase,
     nonstandard_fee,
+    of_zones,
     size_surcharge,
     tell_fuel,
     with_surcharges,
@@ -23,7 +24,7 @@ from logicost.fees.carriers.surcharges import (
 from logicost.fees.charge import Charge, charge, line, sourced
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.inputs.fields import FIELD, NOT_GIVEN
-from logicost.inputs.readers import SHARE_GRAINS, ZONES
+from logicost.inputs.readers import SHARE_GRAINS
 from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
 from logicost.rules.expressions import (
     FALSE,
@@ -126,8 +127,9 @@ def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression
     extras = [holiday_increase(plan, carrier, card, parcel), nonstandard_fee(plan, carrier, parcel)]
     size = size_surcharge(fee, carrier, card, parcel)
     added = place_and_season(fee, carrier, card.place_and_season, by_card)
-    for zone, share in zone_shares(plan).items():
-        column = card.column(zone)
+    of_zones(plan, card.zones)
+    for zone, share in zip(plan.market.zones, zone_shares(plan), strict=True):
+        column = card.column(zone, plan.market)
         if column is None:
             statuses.append(select(share > 0, Status.UNSOURCED, 0))
             continue
@@ -249,15 +251,16 @@ def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Ref
 
 
 @once
-def zone_shares(plan: Plan) -> dict[int, Reference]:
-    """The share of orders to each zone: the seller's, or the national mix on file."""
+def zone_shares(plan: Plan) -> tuple[Reference, ...]:
+    """The share of orders to each of the market's zones: the seller's, or the national mix on file."""
     card = sourced(plan, "zone_mix")
-    mix: dict[int, int] = card.card or {}
-    shares = {}
-    for zone in ZONES:
-        given = select(plan.input("zone_given"), plan.input(f"share_{zone}"), mix.get(zone, 0))
-        shares[zone] = card.step(f"zone_{zone}_share", given, Kind.SHARE, "as given, else the national mix")
-    return shares
+    mix: dict[str, int] = card.card or {}
+    of_zones(plan, mix)
+    shares = []
+    for place, zone in enumerate(plan.market.zones, start=1):
+        given = select(plan.input("zone_given"), plan.input(f"share_{place}"), mix.get(zone, 0))
+        shares.append(card.step(f"zone_{zone}_share", given, Kind.SHARE, "as given, else the national mix"))
+    return tuple(shares)
 
 
 def mix_status(plan: Plan) -> int:

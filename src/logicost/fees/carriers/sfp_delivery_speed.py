@@ -121,7 +121,7 @@ def _add_promise(fee: Sourced, card: DeliverySpeed, promise: str, size_class: Re
     zones = zone_shares(plan)
     reached = plan.step(
         f"sfp_{promise}_share",
-        total(0, *(select(farthest >= zone, share, 0) for zone, share in zones.items())),
+        total(0, *(select(farthest >= zone, share, 0) for zone, share in enumerate(zones, start=1))),
         Kind.SHARE,
         "orders to zones that are reached in time",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +11,6 @@ from logicost.fees.charge import Charge, Sourced, sourced
 from logicost.fees.steps import percent_of
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.readers import ZONES
 from logicost.rules.expressions import (
     FALSE,
     Cell,
@@ -23,6 +23,7 @@ from logicost.rules.expressions import (
     total,
 )
 from logicost.rules.plan import Kind, Plan
+from logicost.rules.table import number_of
 from logicost.rules.text import without_zeros
 from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.shelf import Choice
@@ -60,26 +61,44 @@ def exceeds(
 class Extra:
     """An amount for each zone, with its status."""
 
-    amounts: dict[int, Expression]
-    statuses: dict[int, Expression]
+    amounts: dict[str, Expression]
+    statuses: dict[str, Expression]
 
-    def __call__(self, zone: int) -> tuple[Expression, Expression]:
+    def __call__(self, zone: str) -> tuple[Expression, Expression]:
         return self.amounts.get(zone, expression(0)), self.statuses.get(zone, expression(0))
 
 
+def surcharges_of(plan: Plan, carrier: str, kind: str) -> str | None:
+    """The table of the carrier's surcharges of a kind, which the market's file names; None for carriers without."""
+    prefix = dict(plan.market.surcharges_of).get(carrier)
+    return f"{prefix}_{kind}" if prefix else None
+
+
+def of_zones(plan: Plan, words: Iterable[str]) -> None:
+    """See to it that a card's zones are the market's.
+
+    Raises:
+        TableError: ``table_word_unknown``.
+    """
+    for word in words:
+        number_of(plan.market.zones, word, "zone")
+
+
 def holiday_increase(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel) -> Extra:
-    """The season's increase, added to the price by billed weight and zone group (USPS)."""
+    """The season's increase, added to the price by billed weight and zone group."""
     nothing = Extra({}, {})
-    if card.holiday_inside or not carrier.startswith("usps_"):
+    name = surcharges_of(plan, carrier, "holiday_increase")
+    if card.holiday_inside or name is None:
         return nothing
-    fee = sourced(plan, "usps_holiday_increase")
+    fee = sourced(plan, name)
     if fee.choice.nothing_charged:
         return nothing
     increase: HolidayIncrease | None = fee.card
     if increase is None or carrier not in increase.rates:
-        return Extra({}, dict.fromkeys(ZONES, expression(Status.UNSOURCED)))
-    amounts: dict[int, Expression] = {}
-    statuses: dict[int, Expression] = {}
+        return Extra({}, dict.fromkeys(plan.market.zones, expression(Status.UNSOURCED)))
+    of_zones(plan, increase.groups)
+    amounts: dict[str, Expression] = {}
+    statuses: dict[str, Expression] = dict.fromkeys(plan.market.zones, expression(Status.UNSOURCED))
     for group in sorted(set(increase.groups.values())):
         name = f"{carrier}_holiday_{group}"
         find = plan.find(increase.rates[carrier], (group,), parcel.billable)
@@ -97,14 +116,15 @@ def holiday_increase(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel
 
 
 def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
-    """USPS nonstandard fees: at most one for length, and one for volume on top."""
-    if not carrier.startswith("usps_"):
+    """Fees for nonstandard parcels: at most one for length, and one for volume on top."""
+    name = surcharges_of(plan, carrier, "nonstandard")
+    if name is None:
         return Extra({}, {})
-    fee_card = sourced(plan, "usps_nonstandard")
+    fee_card = sourced(plan, name)
     card: Nonstandard | None = fee_card.card
     choice = fee_card.choice
     if card is None:
-        return Extra({}, dict.fromkeys(ZONES, expression(choice.status)))
+        return Extra({}, dict.fromkeys(plan.market.zones, expression(choice.status)))
     by_length: Expression = expression(0)
     by_volume: Expression = expression(0)
     unknown: list[Expression] = []
@@ -120,7 +140,7 @@ def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
     known = select(fee > 0, choice.status, 0)
     doubt = select(some(*unknown), Status.UNSOURCED, known) if unknown else known
     status = fee_card.step(f"{carrier}_nonstandard_status", doubt, Kind.STATUS, choice.why)
-    return Extra(dict.fromkeys(ZONES, fee), dict.fromkeys(ZONES, status))
+    return Extra(dict.fromkeys(plan.market.zones, fee), dict.fromkeys(plan.market.zones, status))
 
 
 @dataclass(frozen=True, slots=True)
