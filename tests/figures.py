@@ -20,6 +20,8 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is built in: ten times faster
+
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(__file__).parent / "data" / "figures"
 NOT_FIGURES = {
@@ -46,7 +48,7 @@ Cells = dict[tuple[str, ...], str]
 
 def read(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as stream:
-        body: dict[str, Any] = yaml.load(stream, Loader=yaml.BaseLoader)
+        body: dict[str, Any] = yaml.load(stream, Loader=LOADER)
     return body
 
 

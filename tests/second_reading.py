@@ -18,6 +18,8 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is built in: ten times faster
+
 TABLES = Path(__file__).parent.parent / "fee_tables" / "us"
 RANK = ("exact", "override", "projected", "estimate", "unsourced")
 STANDARD = ("small_standard", "large_standard")
@@ -68,7 +70,7 @@ def cards(fee: str) -> tuple[Card, ...]:
     found = []
     for path in sorted((TABLES / fee).glob("*.yaml"), reverse=True):
         with path.open(encoding="utf-8") as stream:
-            body = yaml.load(stream, Loader=yaml.BaseLoader)
+            body = yaml.load(stream, Loader=LOADER)
         until = dt.date.fromisoformat(body["until"]) if "until" in body else dt.date.max
         found.append(Card(fee, dt.date.fromisoformat(body["effective"]), until, body))
     return tuple(found)
@@ -77,7 +79,7 @@ def cards(fee: str) -> tuple[Card, ...]:
 @cache
 def ledger() -> dict[str, dict[str, str]]:
     with (TABLES / "checked.yaml").open(encoding="utf-8") as stream:
-        found: dict[str, dict[str, str]] = yaml.load(stream, Loader=yaml.BaseLoader)["fees"]
+        found: dict[str, dict[str, str]] = yaml.load(stream, Loader=LOADER)["fees"]
         return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ LAYERS = {
     "": 0, "inputs": 0, "tables": 1, "rules": 2, "inputs.scalar": 2, "inputs.columns": 2, "inputs.product": 2, "fees": 3, "programs": 4,
     "answers": 5, "planning": 6, "catalog": 7, "decide": 7, "export": 7, "cli": 8, "__main__": 8,
 }  # fmt: skip
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def layer(module: str) -> int | None:
@@ -41,9 +47,10 @@ DOOR = ("answers.shown", "export.show")  # the one way up: results print themsel
 NAMES = frozenset(map(name_of, MODULES))
 
 
+@cache
 def imports(path: Path) -> list[tuple[str, int]]:
     """The logicost modules that a file imports, in functions too, with the line; not those for types only."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     types_only: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
@@ -99,7 +106,7 @@ def test_no_circles() -> None:
     "path", [p for p in MODULES if name_of(p).split(".")[0] in ("rules", "fees", "tables")], ids=name_of
 )
 def test_no_float_decides_a_cent(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             pytest.fail(
@@ -121,7 +128,7 @@ def test_modules_are_short(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_modules_and_public_classes_say_what_they_are(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     assert ast.get_docstring(tree), f"{path} has no docstring: say in a sentence what the module is for"
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and path.parent == PACKAGE:
@@ -174,16 +181,21 @@ def test_no_names_of_tiers_categories_and_carriers_in_code() -> None:
 
     shelf = open_shelf()
     names: set[str] = set()
+    firms: set[str] = set()
     for market in shelf.markets.by_code.values():
-        names |= {slug for slug, _ in market.carriers}
+        slugs = {slug for slug, _ in market.carriers}
+        names |= slugs
+        firms |= {slug.partition("_")[0] for slug in slugs} | {prefix for _, prefix in market.surcharges_of}
         if shelf.has_cards(market):
             names |= {*tier_names(shelf, market), *category_book(shelf, market).slugs}
     names -= {name for name in names if "_" not in name}  # books, media, watches are words
+    firms -= {"amazon", "royal"}
     assert len(names) > 60
+    assert firms >= {"usps", "ups", "fedex", "dhl", "parcelforce"}
     for path in MODULES:
         if path.relative_to(PACKAGE).as_posix() in WORDS_OF_CARDS:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = tree_of(path)
         docs = {
             id(node.body[0].value)
             for node in ast.walk(tree)
@@ -193,10 +205,45 @@ def test_no_names_of_tiers_categories_and_carriers_in_code() -> None:
         }
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-                found = set(re.findall(r"[a-z0-9_]+", node.value)) & names
+                words = set(re.findall(r"[a-z0-9_]+", node.value))
+                found = (words & names) | {word for word in words if firms & set(word.split("_"))}
                 assert not found, (
                     f"{path}:{node.lineno} names {', '.join(found)}: ask the card or the market's vocabulary"
                 )
+
+
+def test_words_of_inputs_are_those_of_the_cards() -> None:
+    """The choices that the interface names are those that cards know: a new one on a card is a new word of the input."""
+    from logicost.inputs.fields import FIELD
+    from logicost.tables.shelf import open_shelf
+
+    shelf = open_shelf()
+    tables = {fee for _, fee in shelf.paths}
+
+    def cards(start: str) -> list[dict[str, object]]:
+        """The bodies of all cards of the tables whose names begin so."""
+        found = [shelf.editions(market, fee) for market, fee in shelf.paths if fee.startswith(start)]
+        return [edition.body().mapping() for editions in found for edition in editions if edition.has_figures]
+
+    def keys(start: str, key: str) -> set[str]:
+        return {word for card in cards(start) if key in card for word in card[key]}  # type: ignore[attr-defined]
+
+    channels = {fee.removeprefix("channel_") for fee in tables if fee.startswith("channel_")}
+    assert set(FIELD["channel"].words) == channels | {"amazon", "direct"}
+    assert set(FIELD["payment"].words) == keys("payment_", "rates")
+    assert set(FIELD["shopify_plan"].words) == keys("channel_shopify", "plans")
+    assert set(FIELD["selling_plan"].words) == keys("selling_plan", "rates")
+    assert set(FIELD["seller_country"].words) >= keys("digital_services", "rates") - {"others"}
+    assert set(FIELD["awd_region"].words) == keys("awd_storage", "rates") - {"any_region"}
+    by_category = {
+        category
+        for card in cards("channel_")
+        if isinstance(card.get("default"), str)
+        for table in card["rates"].values()  # type: ignore[attr-defined]
+        if len(table) > 1
+        for category in table
+    }
+    assert set(FIELD["channel_category"].words) == by_category
 
 
 def test_the_build_is_pinned() -> None:
