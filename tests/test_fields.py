@@ -9,10 +9,11 @@ import pytest
 import logicost as lc
 from logicost.answers.engine import Engine
 from logicost.errors import InputError
+from logicost.inputs.dates import read_day
 from logicost.inputs.days_stored import read_days_in_storage
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import SHARE_GRAINS, read_count, read_flag, read_zone_shares
-from logicost.inputs.scalar import INPUTS, read_day
+from logicost.inputs.scalar import INPUTS
 
 GOODS = lc.Product(sku="A", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99", category="toys_and_games")
 

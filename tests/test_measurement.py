@@ -10,7 +10,7 @@ import pytest
 
 import logicost as lc
 from logicost.errors import InputError
-from logicost.inputs.scalar import read_day
+from logicost.inputs.dates import read_day
 from logicost.measurement import GRAMS, MILLIMETRES, parse_length, parse_sides, parse_weight, quantity, to_grain
 
 OUNCE, INCH = Fraction("28.349523125"), Fraction("25.4")

@@ -10,6 +10,7 @@ from pathlib import Path
 from logicost.answers.engine import compiled_plan
 from logicost.answers.explain import output_names, used_names
 from logicost.errors import LogicostError
+from logicost.inputs.dates import read_day_number
 from logicost.inputs.fields import FIELDS, Field
 from logicost.inputs.readers import read_flag
 from logicost.programs import programs_of
@@ -29,6 +30,7 @@ file out of `logicost.inputs.fields` and of what each program's rules read."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, TypedDict
@@ -37,6 +39,7 @@ from logicost.inputs.given import Given
 
 Amount = str | int | float | Decimal
 Flag = bool | str
+Day = dt.date | str
 '''
 
 
@@ -45,6 +48,8 @@ def kind_of(field: Field) -> str:
         return "str | Mapping[int, Amount]"
     if field.read is read_flag:
         return "Flag"
+    if field.read is read_day_number:
+        return "Day"
     if 0 < len(field.words) <= FEW:
         return f"Literal[{', '.join(repr(word) for word in field.words)}]"
     if field.words or (field.read is None and field.name not in ("zone", "average_inventory")):

@@ -16,9 +16,9 @@ from logicost.answers.results import Quote
 from logicost.answers.seats import channel_of, take_seats
 from logicost.errors import InputError, LogicostError
 from logicost.export.rows import columns, harmless
+from logicost.inputs.dates import read_day
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import is_blank
-from logicost.inputs.scalar import read_day
 from logicost.tables.shelf import find_market
 
 DAY = dt.date(2026, 11, 22)

@@ -104,7 +104,7 @@ def test_stock_of_a_catalog_is_that_of_each_product() -> None:
 
 
 def _day(row: Mapping[str, Any]) -> Any:
-    from logicost.inputs.scalar import read_day
+    from logicost.inputs.dates import read_day
 
     return read_day(row["on"]) if row["on"] else START
 

@@ -25,7 +25,7 @@ FEES = ("awd_storage", "awd_processing", "awd_transportation")
     ],
 )
 def test_every_rate(price: Any, on: str, rate: str, processing: str, transportation: str, storage: str) -> None:
-    priced = price(on, "fba:awd", awd_rate=rate, awd_days_in_storage=73, **BOX)
+    priced = price(on, "fba:awd", awd_rate=rate, awd_days_in_storage=73, received_on=on, **BOX)
     assert [priced.amount(fee) for fee in FEES] == [storage, processing, transportation]
 
 
@@ -37,12 +37,15 @@ def test_the_west_is_dearer_from_2026(price: Any, rate: str, west: str, other: s
     given = {"awd_rate": rate, "awd_days_in_storage": 73, **BOX}
     assert price("2026-06-10", "fba:awd", awd_region="west", **given).amount("awd_storage") == west
     assert price("2026-06-10", "fba:awd", awd_region="other", **given).amount("awd_storage") == other
-    assert price("2026-01-14", "fba:awd", awd_region="west", **given).amount("awd_storage") == other
+    assert (
+        price("2026-06-10", "fba:awd", awd_region="west", received_on="2026-01-14", **given).amount("awd_storage")
+        == other
+    )
 
 
 def test_without_the_box_a_unit_counts_its_own_volume(price: Any) -> None:
     # 0.053302 cubic feet x 1.40 = 0.0746
-    priced = price("2026-06-10", "fba:awd", units_per_box=24)
+    priced = price("2026-06-10", "fba:awd", units_per_box=24, received_on="2026-03-01")
     assert (priced.amount("awd_transportation"), priced.status("awd_transportation")) == ("0.0746", "estimate")
     assert priced.status("awd_processing") == "exact"
     known = price("2026-06-10", "fba:awd", awd_days_in_storage=73, **BOX)

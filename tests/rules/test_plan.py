@@ -138,7 +138,7 @@ def test_words_are_numbered_by_the_step_that_speaks_them(plan: Plan) -> None:
 
 def test_a_fee_stands_behind_the_one_that_it_names() -> None:
     def fee(slug: str, after: str = "", stage: str = "selling") -> Fee:
-        return Fee(slug, stage, "", (), (), after, lambda charge: None, None, False, False, None, None)
+        return Fee(slug, stage, "", (), (), after, lambda charge: None, None, False, False, None, None, None)
 
     some = [fee("b"), fee("d", after="b"), fee("a", after="b"), fee("c", stage="goods")]
     assert list(in_order(some)) == ["c", "b", "d", "a"]

@@ -11,10 +11,11 @@ from typing import Any
 
 from logicost.errors import RefusedError
 from logicost.fees.vocabularies import category_book, input_words
+from logicost.inputs.dates import read_day
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import is_blank
-from logicost.inputs.scalar import INPUTS, read_day, read_inputs
+from logicost.inputs.scalar import INPUTS, read_inputs
 from logicost.market import Market
 from logicost.programs import build_plan
 from logicost.rules.exact import Run, Values, compile_steps, run_steps

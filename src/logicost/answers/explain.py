@@ -31,7 +31,7 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
     closing = [program.step(name) for name in ("total_cost", "profit", "margin", "status")]
     closing += [program.step("roi")] if values[program.step("invested")] > 0 else []
     used = used_names(plan, _roots(program, lines)) | set(closing)
-    cards = {choice.edition.id: choice.edition for choice in plan.editions.values() if choice.edition}
+    cards = plan.cards
     given = [
         ExplainedStep(name, text.value(name, values), origin or "given", "", None, None)
         for name in values
@@ -44,13 +44,14 @@ def explain_program(answer: Answer, name: str, everything: bool = False) -> list
             value=text.value(step.name, values),
             rule=step.note if step.name in closing else text.rule(step.name),
             note="" if step.name in closing else step.note,
-            edition=step.edition,
+            edition=edition,
             source=card.url if card else None,
             sources=card.sources if card else (),
         )
         for step in plan.steps.values()
         if step.name in used and (everything or _is_telling(step, values))
-        for card in (cards.get(step.edition or ""),)
+        for edition in (plan.edition_of(step, values),)
+        for card in (cards.get(edition or ""),)
     ]
 
 

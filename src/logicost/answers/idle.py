@@ -10,7 +10,7 @@ from logicost.rules.plan import Plan
 
 _READ_AS = {  # a column to an input that it is read into with others
     "zone": "zone_given", "zone_mix": "zone_given", "average_inventory": "days_in_storage", "monthly_units": "",
-    "market": "", "on": "", "channel": "", "received_on": "",
+    "market": "", "on": "", "channel": "",
 }  # fmt: skip
 
 

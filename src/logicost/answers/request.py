@@ -16,8 +16,8 @@ from logicost.answers.uplift import read_uplift
 from logicost.errors import InputError, text_of
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.categories import CategoryBook
+from logicost.inputs.dates import read_day
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
-from logicost.inputs.scalar import read_day
 from logicost.programs import find_program, find_programs
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import open_shelf

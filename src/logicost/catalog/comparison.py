@@ -18,10 +18,10 @@ from logicost.answers.seats import channel_of, left_out
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.joined import open_catalogs
 from logicost.errors import InputError, LogicostError, TableError, text_of
+from logicost.inputs.dates import read_day
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
-from logicost.inputs.scalar import read_day
 from logicost.programs.density import UNLIKELY_WORDS
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import open_shelf

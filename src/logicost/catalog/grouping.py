@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from logicost.answers.seats import channel_of
 from logicost.errors import InputError, LogicostError, text_of
+from logicost.inputs.dates import day_error, read_day
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.fields import CHANNELS
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
-from logicost.inputs.scalar import day_error, read_day
 from logicost.tables.markets import Markets
 
 _UNREAD = -(10**7)  # a market or day that could not be read

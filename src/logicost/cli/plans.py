@@ -57,7 +57,7 @@ def plan_catalog(
     from logicost.cli.saved import saved_defaults
     from logicost.export.files import refuse_input
     from logicost.export.table_files import form_of, write_table
-    from logicost.inputs.scalar import read_day
+    from logicost.inputs.dates import read_day
 
     if json or plain:
         output, form = "-", form or ("json" if json else "tsv")

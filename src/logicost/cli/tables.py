@@ -54,7 +54,7 @@ def show_command(
 ) -> None:
     """Show the card in force on a day, as it is on file, with its sources and notes."""
     from logicost.answers.engine import today
-    from logicost.inputs.scalar import read_day
+    from logicost.inputs.dates import read_day
     from logicost.tables.shelf import open_shelf
 
     shelf = open_shelf(fee_tables)
@@ -128,7 +128,7 @@ def confirm_command(
     """Write down that the cards of a market were looked up and found not superseded: they are exact for 90 days more."""
     from logicost.answers.engine import today
     from logicost.errors import InputError
-    from logicost.inputs.scalar import read_day
+    from logicost.inputs.dates import read_day
     from logicost.tables.ledger import FILE, confirm
     from logicost.tables.shelf import built_in_tables, open_shelf
 
@@ -153,7 +153,7 @@ def stale_command(
 ) -> int:
     """List the fees whose figures on a day are not those of a published card, and why; or those that end soon."""
     from logicost.answers.engine import today
-    from logicost.inputs.scalar import read_day
+    from logicost.inputs.dates import read_day
     from logicost.tables.ledger import HOW_TO_GET_NEWER
     from logicost.tables.shelf import open_shelf
 

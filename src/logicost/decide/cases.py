@@ -15,8 +15,8 @@ from logicost.answers.quote import answer_row, sku_of, with_channel
 from logicost.answers.request import Request
 from logicost.answers.seats import Seat, bundles, channel_of
 from logicost.errors import LogicostError, TableError, text_of
+from logicost.inputs.dates import read_day
 from logicost.inputs.readers import is_blank
-from logicost.inputs.scalar import read_day
 from logicost.rules.plan import Plan
 from logicost.rules.program_plan import ProgramPlan
 

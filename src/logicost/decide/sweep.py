@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.decision import Decision
 from logicost.errors import InputError, nearest, shown, text_of
+from logicost.inputs.dates import read_day
 from logicost.inputs.fields import FIELD
 from logicost.inputs.product import row_of
 from logicost.inputs.readers import is_blank
-from logicost.inputs.scalar import read_day
 from logicost.number import read_decimal
 
 if TYPE_CHECKING:

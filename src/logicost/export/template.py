@@ -148,6 +148,8 @@ def _field(field: Field, market: Market, meaning: str, examples: tuple[Value, Va
         return TemplateColumn(field.name, field.name, meaning, field.words, examples=examples)
     if kind is Kind.FLAG:
         return TemplateColumn(field.name, field.name, meaning, ("TRUE", "FALSE"), examples=examples)
+    if kind is Kind.DAY:
+        return TemplateColumn(field.name, field.name, meaning, examples=examples)
     low, high, scale = numeric_bounds(field)
     if kind is Kind.RATE:
         return TemplateColumn(field.name, f"{field.name} (%)", meaning, (), 0, 100, examples=examples)

@@ -1,13 +1,13 @@
 """Amazon Warehousing & Distribution (Seller Central GAYG62Q3MPE6STFS): storage by the cubic foot and month, processing by the
 box, transportation to FBA by the cubic foot, shared by the units of a box.
 
-What it waives: inbound placement always; the low-inventory-level fee and, from 2024-06-01, the storage utilization
+All go by the card of the day on which AWD received the unit. What it waives: inbound placement always; the low-inventory-level fee and, from 2024-06-01, the storage utilization
 surcharge for products that it replenishes by itself.
 """
 
 from __future__ import annotations
 
-from logicost.fees.cards import reads
+from logicost.fees.cards import read_card, reads
 from logicost.fees.charge import Charge, line
 from logicost.fees.steps import chosen
 from logicost.fees.storage import MICRO
@@ -42,7 +42,7 @@ def read_awd_transportation(edition: Edition, body: Cursor) -> Rates:
     return _rates(body.need("rates"))
 
 
-@line("awd_processing", "inbound", "AWD processing fee", "fba:awd", after="inbound_placement")
+@line("awd_processing", "inbound", "AWD processing fee", "fba:awd", after="inbound_placement", by="awd_received_day")
 def awd_processing(fee: Charge) -> None:
     """By the box: inbound, where that is charged, and outbound."""
     plan = fee.plan
@@ -58,28 +58,34 @@ def awd_processing(fee: Charge) -> None:
         return
     box = fee.step(
         "awd_processing_box",
-        total(*(_by_rate(plan, rates) for rates in fee.card.values())),
+        fee.by_card(lambda card: total(*(_by_rate(plan, rates) for rates in card.values()))),
         Kind.MONEY,
         "inbound, where it is charged, and outbound",
     )
     fee.amount(box.divided_by(maximum(units, 1), HALF_UP), "shared by the units of the box")
+    older = fee.card_may_be_older("awd_received_day_is_open")
+    fee.tell_older_card(older, "fees of AWD are")
+    fee.status(select(older, Status.ESTIMATE, 0))
     fee.why("{awd_processing_box} per box of {units_per_box} units")
 
 
-@line("awd_transportation", "inbound", "AWD transportation fee", "fba:awd", after="awd_processing")
+@line(
+    "awd_transportation", "inbound", "AWD transportation fee", "fba:awd", after="awd_processing", by="awd_received_day"
+)
 def awd_transportation(fee: Charge) -> None:
     """By the cubic foot."""
     plan = fee.plan
     if fee.is_missing():
         return
-    offered = [name for name in RATES if name in fee.card]
-    fee.refuses(
-        "awd_rate_is_not_offered",
-        ~plan.is_word(plan.input("awd_rate"), *offered),
-        "awd_rate_not_offered",
-        "awd_rate",
-        f"AWD had no such rate on {{ship_day}}; it had {', '.join(offered)}",
-    )
+    for place, edition in enumerate(fee.editions):
+        offered = [name for name in RATES if name in read_card(edition)]
+        fee.refuses(
+            f"awd_rate_is_not_offered_{place}",
+            fee.goes_by(edition) & ~plan.is_word(plan.input("awd_rate"), *offered),
+            "awd_rate_not_offered",
+            "awd_rate",
+            f"AWD had no such rate on {{awd_received_day}}; it had {', '.join(offered)}",
+        )
     share, volume = plan["awd_cubic_feet"], plan["unit_storage_volume"]
     fee.refuses(
         "box_is_too_small",
@@ -88,13 +94,15 @@ def awd_transportation(fee: Charge) -> None:
         "box_cubic_feet",
         "a box of {box_cubic_feet} cannot hold {units_per_box} units of {unit_storage_volume} each",
     )
-    rate = fee.step("awd_transportation_rate", _by_rate(plan, fee.card), Kind.MONEY, "per cubic foot")
+    rate = fee.by_card(lambda card: _by_rate(plan, card))
+    rate = fee.step("awd_transportation_rate", rate, Kind.MONEY, "per cubic foot")
     fee.amount((plan["awd_cubic_feet"] * rate).divided_by(MICRO, HALF_UP), "volume x rate, to 0.0001")
-    fee.status(plan["awd_volume_status"], note="an estimate without box_cubic_feet")
+    older = select(fee.card_may_be_older("awd_received_day_is_open"), Status.ESTIMATE, 0)
+    fee.status(plan["awd_volume_status"], older, note="an estimate without box_cubic_feet")
     fee.why("{awd_cubic_feet} at {awd_transportation_rate} a cubic foot")
 
 
-@line("awd_storage", "storage", "AWD storage fee", "fba:awd")
+@line("awd_storage", "storage", "AWD storage fee", "fba:awd", by="awd_received_day")
 def awd_storage(fee: Charge) -> None:
     """By the cubic foot and month, where the days in AWD are given."""
     plan = fee.plan
@@ -104,11 +112,13 @@ def awd_storage(fee: Charge) -> None:
     if fee.is_missing(days > NOT_GIVEN):
         return
     fee.applies(days > NOT_GIVEN, "days in AWD are given")
-    regions: dict[str, Rates] = fee.card
-    rate = _by_rate(plan, regions.get("any_region", regions.get("other", {})))
-    if "west" in regions:
-        rate = select(plan.is_word(region, "west"), _by_rate(plan, regions["west"]), rate)
-    rate = fee.step("awd_storage_rate", rate, Kind.MONEY, "per cubic foot and month")
+
+    def rate_of(regions: dict[str, Rates]) -> Expression:
+        rate = _by_rate(plan, regions.get("any_region", regions.get("other", {})))
+        west = regions.get("west")
+        return select(plan.is_word(region, "west"), _by_rate(plan, west), rate) if west else rate
+
+    rate = fee.step("awd_storage_rate", fee.by_card(rate_of), Kind.MONEY, "per cubic foot and month")
     cost = plan.step(
         "awd_storage_cost_per_volume",
         (rate * (MICRO // 10_000 * 12) * maximum(days, 0)).divided_by(365, HALF_UP),

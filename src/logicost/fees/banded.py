@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, band_rows, reads
-from logicost.fees.charge import Sourced
+from logicost.fees.sourced import Sourced
 from logicost.fees.steps import Looked, look_up
 from logicost.rules.expressions import Value
 from logicost.rules.table import WordRow, WordTable, word_table

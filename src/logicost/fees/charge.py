@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from logicost.fees.cards import read_card
+from logicost.fees.eras import Era, ends_on_ship_day
+from logicost.fees.sourced import Dated
+from logicost.inputs.days import FIRST_DAY
 from logicost.rules.expressions import (
     FALSE,
     Expression,
@@ -46,6 +47,7 @@ class Fee:
         optional: without a card nothing is charged, even where no card says so; else the amount is unsourced.
         amazon_orders: charged on orders of the Amazon store only, whatever else a program serves.
         on: the day whose card counts, of the plan's day; without it that day itself.
+        by: the step that says it where it is another for each row; it is not after the ship date.
         each: of a plan and a program, which variant of the fee it pays; each variant has steps of its own.
     """
 
@@ -60,6 +62,7 @@ class Fee:
     optional: bool
     amazon_orders: bool
     on: Callable[[dt.date], dt.date] | None
+    by: str | None
     each: Callable[[Plan, ProgramPlan], str] | None
 
     def is_paid_by(self, program: str) -> bool:
@@ -81,6 +84,7 @@ def line(
     optional: bool = False,
     amazon_orders: bool = False,
     on: Callable[[dt.date], dt.date] | None = None,
+    by: str | None = None,
     each: Callable[[Plan, ProgramPlan], str] | None = None,
 ) -> Callable[[Callable[[Charge], None]], Callable[[Charge], None]]:
     """Register the function that prices a fee; the arguments are those of `Fee`. `table` is the slug, if it is not given."""
@@ -88,46 +92,13 @@ def line(
     def register(price: Callable[[Charge], None]) -> Callable[[Charge], None]:
         REGISTERED[slug] = Fee(
             slug, stage, title, programs, without, after, price, slug if table == "" else table, optional,
-            amazon_orders, on, each,
+            amazon_orders, on, by, each,
         )  # fmt: skip
         if table != "{variant}":
             defines(slug, f"{slug}_status", f"{slug}_applies")(lambda plan: charge(plan, slug).complete())
         return price
 
     return register
-
-
-@dataclass(slots=True)
-class Sourced:
-    """Steps of a plan whose figures are from one card.
-
-    Attributes:
-        choice: the card on the plan's day; `card`: that as its reader gives it, None where there is none.
-        source: the card's id.
-    """
-
-    plan: Plan
-    choice: Choice
-
-    @property
-    def card(self) -> Any:
-        return None if self.choice.edition is None else read_card(self.choice.edition)
-
-    @property
-    def source(self) -> str | None:
-        return self.choice.edition.id if self.choice.edition else None
-
-    def step(
-        self,
-        name: str,
-        value: Value,
-        kind: Kind,
-        note: str = "",
-        words: tuple[str, ...] = (),
-        when: str | None = None,
-    ) -> Reference:
-        """Add a step whose figures are from the card."""
-        return self.plan.step(name, value, kind, note, self.source, words, when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +118,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Charge(Sourced):
+class Charge(Dated):
     """One fee, or a variant of it, in a plan. The function of a fee tells it by the methods below.
 
     Attributes:
@@ -167,11 +138,6 @@ class Charge(Sourced):
     weights: tuple[Reference, Reference] | None = None
     card_named: str = NOTHING
     reason_told: str = NOTHING
-
-    @property
-    def name(self) -> str:
-        """What its steps are called: the fee, or ``<variant>_<fee>``."""
-        return self.named(self.fee.slug)
 
     @property
     def amount_name(self) -> str:
@@ -197,9 +163,16 @@ class Charge(Sourced):
     @property
     def is_charged(self) -> bool:
         """Whether there is such a fee on the plan's day."""
-        if self.fee.table is None:
-            return True
-        return not self.choice.nothing_charged and not (self.fee.optional and self.choice.edition is None)
+        return self.fee.table is None or any(self._charges(era.choice) for era in self.eras)
+
+    def _charges(self, choice: Choice) -> bool:
+        return not choice.nothing_charged and not (self.fee.optional and choice.edition is None)
+
+    def tell_older_card(self, flag: Reference, what: str) -> None:
+        """The note that belongs to such a flag."""
+        self.note(
+            f"{what} by the card of {{ship_day}}: give received_on, as an older card may have been in force", flag
+        )
 
     @property
     def is_there(self) -> bool:
@@ -214,11 +187,13 @@ class Charge(Sourced):
 
     def applies(self, condition: Expression, note: str = "") -> Reference:
         """Where the line stands; without this, everywhere."""
+        if len({self._charges(era.choice) for era in self.eras}) > 1:
+            condition = condition & self.in_force(lambda choice: int(self._charges(choice)))
         return self.step(f"{self.name}_applies", condition, Kind.FLAG, note)
 
     def status(self, *doubts: Value, note: str = "") -> Reference:
         """How well it is known: as the card, or worse."""
-        return self.known(maximum(self.choice.status, *doubts), note)
+        return self.known(maximum(self.in_force(lambda choice: choice.status), *doubts), note)
 
     def known(self, status: Value, note: str = "") -> Reference:
         """How well it is known, whatever the card's status."""
@@ -266,7 +241,7 @@ class Charge(Sourced):
 
     def is_missing(self, asked: Expression | None = None) -> bool:
         """Whether no card is on file: then the amount is unknown where the line is `asked` for, and nothing is left to say."""
-        if self.choice.edition is not None:
+        if any(era.choice.edition is not None for era in self.eras):
             return False
         if asked is not None:
             self.applies(asked)
@@ -285,11 +260,14 @@ class Charge(Sourced):
         if f"{self.name}_applies" not in steps:
             self.applies(expression(int(self.is_charged)))
 
-
-@once
-def sourced(plan: Plan, table: str) -> Sourced:
-    """The card of a table on the plan's day."""
-    return Sourced(plan, plan.choose(table))
+    def tell_older_cards(self) -> None:
+        """Name the card of each earlier era, and say so where none was on file."""
+        for place, era in enumerate(self.eras[:-1]):
+            edition = era.choice.edition
+            flag = self.plan.step(f"{self.name}_in_era_{place}", self.era.equals(place), Kind.FLAG, "by an older card")
+            self.cards.append((flag.name, edition.id if edition else None))
+            if edition is None:
+                self.reasons.insert(0, (flag.name, era.choice.why))
 
 
 def charge(plan: Plan, slug: str, variant: str = "") -> Charge:
@@ -303,10 +281,14 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
     choice = Choice(None, Status.EXACT)
     if fee.table is not None:
         choice = plan.choose(fee.table.replace("{variant}", variant), fee.on)
-    made = Charge(plan, choice, fee, variant)
+    eras: tuple[Era, ...] = (Era(FIRST_DAY, choice),)
+    if fee.by is not None and fee.table not in plan.market.not_charged:
+        eras = plan.fact(ends_on_ship_day(plan.shelf, plan.market.code, fee.table or ""))
+    made = Charge(plan, choice, f"{variant}_{slug}" if variant else slug, fee.by, eras, fee, variant)
     if made.is_charged:
         fee.price(made)
     if made.is_there:
+        made.tell_older_cards()
         if f"{made.name}_status" not in plan.steps:
             made.status()
         made.card_named = plan.place_of(
@@ -349,10 +331,14 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
                 reasons,
             )
         )
-        if made.choice.stands_in and fee.table == slug:
+        for place, era in enumerate(made.eras):
+            if not era.choice.stands_in or fee.table != slug:
+                continue
             by_card = shown if made.own is None else shown & ~made.own
-            flag = plan.step(program.step(f"{slug}_stands_in"), by_card, Kind.FLAG, "another card stands in")
-            program.notes_on_cards.append(Note(flag.name, f"{slug}: {made.choice.why}"))
+            if len(made.eras) > 1:
+                by_card = by_card & made.era.equals(place)
+            flag = plan.step(program.step(f"{slug}_stands_in_{place}"), by_card, Kind.FLAG, "another card stands in")
+            program.notes_on_cards.append(Note(flag.name, f"{slug}: {era.choice.why}"))
     program.notes += [note for note in made.notes if note not in program.notes]
     program.refusals += [
         replace(refusal, message=refusal.message.replace("{program}", program.name)) for refusal in made.refusals

@@ -7,8 +7,9 @@ FBA fulfilment fee. Whether the fuel and logistics surcharge belongs to the latt
 from __future__ import annotations
 
 from logicost.fees.cards import reads
-from logicost.fees.charge import Charge, charge, cost_of, line, sourced
+from logicost.fees.charge import Charge, charge, cost_of, line
 from logicost.fees.referral import terms_of
+from logicost.fees.sourced import sourced
 from logicost.fees.steps import chosen, percent_of
 from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select

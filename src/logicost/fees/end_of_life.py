@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from logicost.fees.cards import class_table, reads
-from logicost.fees.charge import Sourced, sourced
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked, look_up, percent_of
 from logicost.fees.vocabularies import category_book, open_plan
 from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN

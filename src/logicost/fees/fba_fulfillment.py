@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from logicost.fees.banded import Banded, look_up_banded
 from logicost.fees.cards import reads
-from logicost.fees.charge import Charge, line, sourced
+from logicost.fees.charge import Charge, line
 from logicost.fees.low_price import ASSUMED, LowPriced, category_decides, low_priced
 from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table
 from logicost.fees.selected_parcels import Selected, selected_parcel_fee
+from logicost.fees.sourced import sourced
 from logicost.fees.steps import Looked, look_up, tell_band
 from logicost.fees.vocabularies import selected_parcel_names, tier_names
 from logicost.inputs.fields import NOT_GIVEN

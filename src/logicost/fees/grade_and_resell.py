@@ -8,7 +8,8 @@ referral and the fulfilment band, on the cards of the quote's day.
 from __future__ import annotations
 
 from logicost.fees.cards import class_table, reads
-from logicost.fees.charge import Sourced, cost_of, sourced
+from logicost.fees.charge import cost_of
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, first_of, maximum, select, some, total

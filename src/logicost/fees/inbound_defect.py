@@ -37,35 +37,38 @@ def read_inbound_defect(edition: Edition, body: Cursor) -> InboundDefect:
     return InboundDefect(average.or_gap(average.money), ends[0].money(), ends[1].money())
 
 
-@line("inbound_defect", "inbound", "FBA inbound defect fee", "fba", after="prep")
+@line("inbound_defect", "inbound", "FBA inbound defect fee", "fba", after="prep", by="received_day")
 def inbound_defect(fee: Charge) -> None:
     """The expected fee, where a share of units with defects is given: the seller's own figure, or the average on file."""
-    plan, card = fee.plan, fee.card
+    plan = fee.plan
     given, own = plan.input("inbound_defect_rate"), plan.input("inbound_defect_fee")
     fee.applies(given > 0, "some units are expected to have a defect")
     is_own = fee.step("inbound_defect_is_own", own > NOT_GIVEN, Kind.FLAG, "the seller's own fee")
-    average = card.average if card else None
     each = fee.step(
         "inbound_defect_unit_fee",
-        select(is_own, own, average or 0),
+        select(is_own, own, fee.by_card(lambda card: card.average or 0)),
         Kind.MONEY,
         "per unit with a defect: yours, or the average",
     )
     fee.amount(share_of(each, maximum(given, 0)), "fee x share of units, to 0.0001")
-    on_file = Status.UNSOURCED if average is None else max(Status.ESTIMATE, fee.choice.status)
-    fee.known(select(is_own, Status.OVERRIDE, int(on_file)), "an average is an estimate")
+    has_average = fee.step(
+        "inbound_defect_has_average", fee.by_card(lambda card: int(card.average is not None)), Kind.FLAG
+    )
+    on_file = maximum(Status.ESTIMATE, fee.in_force(lambda choice: choice.status))
+    fee.known(
+        select(is_own, Status.OVERRIDE, select(has_average, on_file, Status.UNSOURCED)), "an average is an estimate"
+    )
     fee.is_own(is_own)
     fee.why("your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units", is_own)
-    if card is not None:
-        for name, end in (("low", card.low), ("high", card.high)):
-            fee.step(f"inbound_defect_{name}", end, Kind.MONEY, "an end of the range that sources name")
+    low, high = fee.by_card(lambda card: card.low), fee.by_card(lambda card: card.high)
+    for name, end in (("low", low), ("high", high)):
+        fee.step(f"inbound_defect_{name}", end, Kind.MONEY, "an end of the range that sources name")
     between = "{inbound_defect_low} to {inbound_defect_high}"
-    if average is not None:
-        fee.why(
-            f"Amazon's average of {{inbound_defect_unit_fee}} for {{inbound_defect_rate}} of the units (sources name {between}, by "
-            "defect and size tier); give inbound_defect_fee"
-        )
-    elif card is not None:
-        fee.why(f"the inbound defect fee is not on file (sources name {between} a unit); give inbound_defect_fee")
-    else:
-        fee.why(f"{fee.choice.why}; give inbound_defect_fee")
+    fee.why(
+        f"Amazon's average of {{inbound_defect_unit_fee}} for {{inbound_defect_rate}} of the units (sources name {between}, by "
+        "defect and size tier); give inbound_defect_fee",
+        has_average,
+    )
+    on_card = plan.step("inbound_defect_has_range", high > 0, Kind.FLAG)
+    fee.why(f"the inbound defect fee is not on file (sources name {between} a unit); give inbound_defect_fee", on_card)
+    fee.why(f"{fee.choice.why or 'the inbound defect fee is not on file'}; give inbound_defect_fee")

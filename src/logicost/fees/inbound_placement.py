@@ -11,14 +11,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from logicost.fees.cards import reads, weight_bands
+from logicost.fees.cards import read_card, reads, weight_bands
 from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import find_waiver
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.money import half_up
-from logicost.rules.expressions import FALSE, Cell, Reference, first_of, maximum, select
+from logicost.rules.expressions import FALSE, TRUE, Cell, Expression, Reference, first_of, maximum, select
 from logicost.rules.plan import Kind
-from logicost.rules.table import NO_LIMIT, NO_ROW, WordRow, WordTable, word_table
+from logicost.rules.table import NO_LIMIT, Table, WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -73,15 +73,18 @@ def _range(cursor: Cursor) -> tuple[int, ...]:
 
 @line(
     "inbound_placement", "inbound", "FBA inbound placement service fee", "fba", "mcf",
-    without=("fba:awd",), after="inbound_defect",
+    without=("fba:awd",), after="inbound_defect", by="received_day",
 )  # fmt: skip
 def inbound_placement(fee: Charge) -> None:
-    """Where `placement` or the seller's own rate is given; a note where neither is. AWD's rates contain it."""
+    """Where `placement` or the seller's own rate is given; a note where neither is. AWD's rates contain it.
+
+    By the card of the day on which Amazon received the unit.
+    """
     plan = fee.plan
     wanted, own_rate = plan.input("placement"), plan.input("placement_rate")
     own = fee.step("placement_rate_is_given", own_rate > NOT_GIVEN, Kind.FLAG, "the seller's own rate")
-    free = fee.card.never_charged if fee.card else ()
-    charged = ~plan.is_word(plan["size_tier"], *free)
+    charged = fee.by_card(lambda card: ~plan.is_word(plan["size_tier"], *_known(fee, card)), TRUE)
+    charged = fee.step("placement_is_charged", charged, Kind.FLAG, "extra-large units never pay it")
     waiver = find_waiver(plan, "inbound_placement")
     waived = waiver.flag(plan, "placement_is_waived", charged) if waiver else FALSE
     fee.applies(
@@ -102,6 +105,9 @@ def inbound_placement(fee: Charge) -> None:
     unsourced = plan.step("placement_is_unsourced", status.equals(Status.UNSOURCED), Kind.FLAG)
     lacks_low = plan.step("placement_lacks_low_end", unsourced & (plan["placement_high"] > 0), Kind.FLAG)
     optimized = plan.step("placement_is_optimized", plan.is_word(wanted, "optimized"), Kind.FLAG)
+    older = fee.card_may_be_older("received_day_is_open")
+    by_range = charged & (wanted > NOT_GIVEN) & ~(own | optimized | waived)
+    fee.tell_older_card(plan.step("placement_may_be_older", older & by_range, Kind.FLAG), "inbound placement is")
     unit = "{placement}, {size_tier}, {shipping_weight}:"
     fee.why("your own rate of {placement_rate} per unit", own)
     fee.why(
@@ -125,14 +131,13 @@ def inbound_placement(fee: Charge) -> None:
 def _by_card(fee: Charge, wanted: Reference) -> tuple[Reference, Reference]:
     """Steps for the ends of the range, the point that is used and its status."""
     plan = fee.plan
-    rates = fee.card.rates if fee.card else _table("no inbound_placement card", [])
-    find = plan.find(rates, (plan["size_tier"], wanted), plan["shipping_weight"])
-    table = find.table
-    row = fee.step("inbound_placement_row", find, Kind.ROW, f"the row of {table.name}")
+    rows = {edition: _row(fee, edition, wanted) for edition in fee.editions}
 
-    def point_of(name: str, note: str) -> tuple[Reference, Cell]:
-        amount = fee.step(f"placement_{name}", Cell(table, row, name, 0), Kind.MONEY, note)
-        return amount, Cell(table, row, f"{name}_status", Status.UNSOURCED)
+    def cell(name: str, missing: int) -> Expression:
+        return fee.in_force(lambda choice: Cell(*rows[choice.edition], name, missing) if choice.edition else missing)
+
+    def point_of(name: str, note: str) -> tuple[Reference, Expression]:
+        return fee.step(f"placement_{name}", cell(name, 0), Kind.MONEY, note), cell(f"{name}_status", Status.UNSOURCED)
 
     low, low_status = point_of("low", "the low end of the range")
     middle, middle_status = point_of("middle", "the middle of the range, to 0.0001")
@@ -148,8 +153,26 @@ def _by_card(fee: Charge, wanted: Reference) -> tuple[Reference, Reference]:
     by_point = first_of((at_low, low_status), (at_high, high_status), otherwise=middle_status)
     status = fee.step(
         "placement_status",
-        select(row > NO_ROW, maximum(by_point, fee.choice.status), Status.UNSOURCED),
+        maximum(by_point, fee.in_force(lambda choice: choice.status)),
         Kind.STATUS,
         fee.choice.why or "a point of a published range is an estimate",
     )
     return amount, status
+
+
+def _row(fee: Charge, edition: Edition, wanted: Reference) -> tuple[Table, Reference]:
+    """A card's table, and the step that says which of its rows holds."""
+    plan, rates = fee.plan, read_card(edition).rates
+    if edition is not fee.choice.edition:
+        known = plan.vocabulary("size_tier")
+        rows = [row for row in rates.rows if row.keys[0] in known]
+        rates = rates if len(rows) == len(rates.rows) else _table(rates.name, rows)
+    find = plan.find(rates, (plan["size_tier"], wanted), plan["shipping_weight"])
+    name = f"inbound_placement_row_{edition.dated}"
+    return find.table, plan.step(name, find, Kind.ROW, f"the row of {find.table.name}", edition.id)
+
+
+def _known(fee: Charge, card: InboundPlacement) -> tuple[str, ...]:
+    """The tiers that a card never charges; of an older card, those that the size tiers of the ship date still have."""
+    known = fee.plan.vocabulary("size_tier")
+    return tuple(tier for tier in card.never_charged if card is fee.card or tier in known)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from logicost.fees.banded import Banded, look_up_banded, read_banded
 from logicost.fees.cards import reads
-from logicost.fees.charge import Charge, Sourced, sourced
+from logicost.fees.charge import Charge
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Reference, select

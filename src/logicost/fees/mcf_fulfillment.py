@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, band_rows, bands, reads
-from logicost.fees.charge import Charge, line, sourced
+from logicost.fees.charge import Charge, line
+from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import (

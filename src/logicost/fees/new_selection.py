@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
-from logicost.fees.charge import sourced
 from logicost.fees.fixed_costs import is_individual
+from logicost.fees.sourced import sourced
 from logicost.rules.expressions import Expression, Reference
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import Note, ProgramPlan

@@ -1,13 +1,17 @@
-"""Amazon's prep and label services, withdrawn for shipments from 2026-01-01 and refused since."""
+"""Amazon's prep and label services, withdrawn for shipments from 2026-01-01 and refused since.
+
+By the card of the day on which Amazon received the unit: what it received before was sent before.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
 from logicost.inputs.fields import FIELD
-from logicost.rules.expressions import Expression, expression, select
+from logicost.rules.expressions import Expression, first_of, select
 from logicost.rules.plan import Kind
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -39,7 +43,7 @@ def read_prep(edition: Edition, body: Cursor) -> Prep:
     return Prep(False, rates, always, estimates)
 
 
-@line("prep", "inbound", "FBA prep service", "fba", after="duty")
+@line("prep", "inbound", "FBA prep service", "fba", after="duty", by="received_day")
 def prep(fee: Charge) -> None:
     """The services that are asked for; a refusal where Amazon no longer offers them."""
     plan = fee.plan
@@ -47,36 +51,43 @@ def prep(fee: Charge) -> None:
     asked = (wanted > 0) | label
     if fee.is_missing(asked):
         return
-    card: Prep = fee.card
-    if card.withdrawn:
-        fee.refuses(
-            "prep_is_withdrawn",
-            asked,
-            "prep_withdrawn",
-            "amazon_prep",
-            "Amazon ended prep and labelling for shipments from 2026-01-01: prepare units before they are sent",
-        )
-        return
+    withdrawn = fee.by_card(lambda card: int(card.withdrawn))
+    fee.refuses(
+        "prep_is_withdrawn",
+        asked & withdrawn,
+        "prep_withdrawn",
+        "amazon_prep",
+        "Amazon ended prep and labelling for shipments from 2026-01-01: prepare units before they are sent",
+    )
     fee.applies(asked, "a service of Amazon's is asked for")
     standard = plan["stored_as_standard_size"]
 
-    def rate_and_gap(service: str) -> tuple[Expression, Expression]:
+    def rate(card: Prep, service: str) -> Expression:
         cells = card.rates.get(service, (None, None))
-        gaps = select(standard, int(cells[0] is None), int(cells[1] is None))
-        return select(standard, cells[0] or 0, cells[1] or 0), gaps
+        return select(standard, cells[0] or 0, cells[1] or 0)
 
-    amount, gap = expression(0), expression(0)
-    for number, service in enumerate(SERVICES[1:], start=1):
-        rate, missing = rate_and_gap(service)
-        amount, gap = select(wanted.equals(number), rate, amount), select(wanted.equals(number), missing, gap)
-    labelled = label | plan.is_word(wanted, *card.label_always)
-    rate, missing = rate_and_gap("label")
-    service_amount = fee.step("prep_service", amount, Kind.MONEY, "per unit, by size class")
-    label_amount = fee.step("prep_label", select(labelled, rate, 0), Kind.MONEY, "per unit, where applied")
+    def gap(card: Prep, service: str) -> Expression:
+        cells = card.rates.get(service, (None, None))
+        return select(standard, int(cells[0] is None), int(cells[1] is None))
+
+    def labelled(card: Prep) -> Expression:
+        return label | plan.is_word(wanted, *card.label_always)
+
+    def of_service(of: Callable[[Prep, str], Expression]) -> Expression:
+        """Of the service that is wanted; 0 for none."""
+        services = [(wanted.equals(number), service) for number, service in enumerate(SERVICES) if number]
+        return fee.by_card(
+            lambda card: first_of(*((flag, of(card, service)) for flag, service in services), otherwise=0)
+        )
+
+    service_amount = fee.step("prep_service", of_service(rate), Kind.MONEY, "per unit, by size class")
+    by_label = fee.by_card(lambda card: select(labelled(card), rate(card, "label"), 0))
+    label_amount = fee.step("prep_label", by_label, Kind.MONEY, "per unit, where applied")
     fee.amount(service_amount + label_amount, "service and label")
+    missing = of_service(gap) | fee.by_card(lambda card: labelled(card) & gap(card, "label"))
     fee.status(
-        select(plan.is_word(wanted, *card.estimates), Status.ESTIMATE, 0),
-        select(gap | (labelled & missing), Status.UNSOURCED, 0),
+        fee.by_card(lambda card: select(plan.is_word(wanted, *card.estimates), Status.ESTIMATE, 0)),
+        select(missing, Status.UNSOURCED, 0),
         note="the cell's own status",
     )
     fee.why("{amazon_prep} {prep_service}, label {prep_label}")

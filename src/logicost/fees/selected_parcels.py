@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from logicost.fees.banded import Banded, look_up_banded, read_banded
 from logicost.fees.cards import reads
-from logicost.fees.charge import Sourced, sourced
 from logicost.fees.size_tier import Limit, read_limits
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked
 from logicost.fees.vocabularies import selected_parcel_names
 from logicost.rules.expressions import Reference, every, first_of

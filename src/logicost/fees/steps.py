@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from logicost.fees.cards import NO_STEP
-from logicost.fees.charge import Charge, Sourced
+from logicost.fees.charge import Charge
+from logicost.fees.sourced import Sourced
 from logicost.rules.expressions import (
     HALF_UP,
     UP,

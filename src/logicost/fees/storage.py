@@ -272,18 +272,14 @@ def _goods(plan: Plan, edition: Edition) -> Reference:
         for number, names in enumerate(card.groups.values())
     ]
     goods = first_of((plan.input("dangerous_goods"), words.index(DANGEROUS)), *groups, otherwise=words.index(OTHER))
-    name = f"storage_goods_{_dated(edition)}"
+    name = f"storage_goods_{edition.dated}"
     return plan.step(name, goods, Kind.WORD, "dangerous goods, or by category", edition.id, words)
-
-
-def _dated(edition: Edition) -> str:
-    return edition.effective.isoformat().replace("-", "_")
 
 
 def _period_cost(plan: Plan, stored: Expression, period: Period) -> tuple[Expression, Expression]:
     """Months x rate of one card and season, and how well it is known where there are such months."""
     edition, season = period
-    name = f"{season}_{_dated(edition)}"
+    name = f"{season}_{edition.dated}"
     months = plan.step(f"months_stored_{name}", stored, Kind.MONTHS, f"months stored in {season}", edition.id)
     amount, known = _rate(plan, edition, season)
     note = f"per {plan.market.storage_volume.name} and month"

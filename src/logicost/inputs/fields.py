@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
+from logicost.inputs.dates import read_day_number
+from logicost.inputs.days import LAST_DAY, day_number
 from logicost.inputs.readers import (
     RATE_GRAINS,
     Numeric,
@@ -116,6 +118,13 @@ FIELDS: tuple[Field, ...] = (
     _flag("dangerous_goods", "whether Amazon classes it as dangerous goods", product=True),
     _flag("sipp", "whether it is certified to ship in product packaging (SIPP)", product=True),
     Field("on", "the ship date, 2026-11-22; default today"),
+    Field(
+        "received_on",
+        "the day on which Amazon received the unit, for inbound fees; default the ship date less the days stored",
+        read_day_number,
+        NOT_GIVEN,
+        day_number(LAST_DAY),
+    ),
     _choice(
         "placement",
         "into how many places shipments to Amazon are split, for the inbound placement fee",

@@ -13,6 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from logicost.currency_marks import split_amount
 from logicost.errors import InputError, nearest, shown
+from logicost.inputs.dates import read_day_number
+from logicost.inputs.days import day_of
 from logicost.inputs.fields import FIELD, Field
 from logicost.inputs.readers import is_blank, read_flag, read_money, read_price
 from logicost.money import to_grains
@@ -49,7 +51,7 @@ def plain_value(value: object, name: str) -> object:
 
 
 def kept(name: str, value: object) -> object:
-    """A plain value as a model keeps it: amounts as Decimal, flags as bool, choices by their word; others as given.
+    """A plain value as a model keeps it: amounts as Decimal, flags as bool, days as dates, choices by their word; others as given.
 
     Raises:
         InputError: the value cannot be used.
@@ -62,6 +64,8 @@ def kept(name: str, value: object) -> object:
     number = field.read(value, name)
     if field.read is read_flag:
         return bool(number)
+    if field.read is read_day_number:
+        return day_of(number)
     return field.words[number] if field.words else value
 
 

@@ -3,6 +3,7 @@ file out of `logicost.inputs.fields` and of what each program's rules read."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, TypedDict
@@ -11,12 +12,14 @@ from logicost.inputs.given import Given
 
 Amount = str | int | float | Decimal
 Flag = bool | str
+Day = dt.date | str
 
 
 class Options(TypedDict, total=False):
     """Every catalog column that is no field of `Product`, as a keyword argument."""
 
     category_assumed: Flag | None
+    received_on: Day | None
     placement: Literal["minimal", "partial", "optimized"] | None
     placement_point: Literal["midpoint", "low", "high"] | None
     placement_rate: Amount | None
@@ -100,6 +103,7 @@ class FBAOptions(Given):
     """The columns that concern fba."""
 
     category_assumed: Flag | None = None
+    received_on: Day | None = None
     placement: Literal["minimal", "partial", "optimized"] | None = None
     placement_point: Literal["midpoint", "low", "high"] | None = None
     placement_rate: Amount | None = None
@@ -152,6 +156,7 @@ class FBAOptions(Given):
 class MCFOptions(Given):
     """The columns that concern mcf."""
 
+    received_on: Day | None = None
     placement: Literal["minimal", "partial", "optimized"] | None = None
     placement_point: Literal["midpoint", "low", "high"] | None = None
     placement_rate: Amount | None = None

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from logicost.errors import InputError, shown
+from logicost.errors import InputError
 from logicost.inputs.categories import CategoryBook
+from logicost.inputs.dates import read_day_number
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.days_stored import read_days_in_storage
 from logicost.inputs.fields import FIELD, FIELDS, NOT_GIVEN, Field
@@ -43,8 +43,6 @@ from logicost.measurement import (
 from logicost.rules.plan import Kind
 
 PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
-_DAY = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})\6(\d{4})", re.ASCII)
-_TIME = re.compile(r"[T ]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[AP]M)?$", re.ASCII | re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,7 @@ _KINDS: dict[object, Kind] = {
     read_flag: Kind.FLAG,
     read_percent: Kind.RATE,
     read_share: Kind.RATE,
+    read_day_number: Kind.DAY,
 }
 _SCALED = {  # read to a grain of their own
     "days_of_supply_30": Kind.SUPPLY,
@@ -176,50 +175,6 @@ def read_weight(row: Mapping[str, object], default_unit: str) -> Fraction:
     if is_blank(row.get("weight")):
         raise InputError("missing_value", "weight is missing: give it like 14.2 oz or 350 g", "weight")
     return parse_weight(row["weight"], "weight", unit)
-
-
-def read_day(value: object, field: str = "on") -> dt.date:
-    """A calendar day: a date, or text as ``2026-11-22``, whatever time follows.
-
-    Other ways are read where they have one reading: ``2026/07/01``, ``05.06.2026`` (the day first), ``11/26/2026``.
-
-    Raises:
-        InputError: ``not_a_date``, also for years before 1990 and after 2199.
-    """
-    day = _day(value)
-    if day is None or not FIRST_DAY <= day <= LAST_DAY:
-        raise day_error(value, field)
-    return day
-
-
-def day_error(value: object, field: str = "on") -> InputError:
-    return InputError("not_a_date", f"{field} is {shown(value)}; write the day as 2026-11-22", field)
-
-
-def _day(value: object) -> dt.date | None:
-    if is_blank(value):
-        return None
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    match = _DAY.fullmatch(_TIME.sub("", str(value)[:60].strip()).strip())
-    if match is None:
-        return None
-    if match[1]:
-        return _calendar(int(match[1]), int(match[3]), int(match[4]))
-    first, second, year = int(match[5]), int(match[7]), int(match[8])
-    if match[6] == "." or first == second:  # with points the day comes first, wherever dates are written so
-        return _calendar(year, second, first)
-    readings = {day for day in (_calendar(year, first, second), _calendar(year, second, first)) if day is not None}
-    return readings.pop() if len(readings) == 1 else None
-
-
-def _calendar(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def measured_grains(amount: Fraction, grain: Fraction, field: str, code: str) -> int:

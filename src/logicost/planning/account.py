@@ -7,7 +7,7 @@ from pathlib import Path
 
 from logicost.answers.engine import Engine, today
 from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
-from logicost.inputs.scalar import read_day
+from logicost.inputs.dates import read_day
 
 
 def fixed_costs(

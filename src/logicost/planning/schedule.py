@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from logicost.errors import InputError, shown
+from logicost.inputs.dates import read_day
 from logicost.inputs.readers import is_blank, listed, read_count, read_pairs
-from logicost.inputs.scalar import read_day
 from logicost.number import read_decimal
 
 MOST_UNITS = 10_000_000

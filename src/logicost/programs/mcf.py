@@ -5,6 +5,7 @@ from __future__ import annotations
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.new_selection import tell_new_selection
 from logicost.programs.program import Program
+from logicost.programs.receipt import check_receipt
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import Note, ProgramPlan
 
@@ -49,7 +50,7 @@ PROGRAMS = tuple(
         f"mcf:{speed}",
         f"Multi-Channel Fulfillment, {speed}",
         ("other",),
-        (refuse_amazon_orders, tell_blocking, tell_new_selection),
+        (refuse_amazon_orders, tell_blocking, tell_new_selection, check_receipt),
     )
     for speed in SPEEDS
 )

@@ -32,6 +32,7 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.program_plan import Note, ProgramPlan, Refusal
 from logicost.rules.table import Table, WordTable, number_of
+from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice, Shelf
 from logicost.tables.status import Status
 
@@ -71,6 +72,7 @@ class Step:
         note: the published sentence that it follows; `edition`: the id of the card of its figures.
         words: the vocabulary of a step that counts a word.
         when: a flag step; where it is 0 the step means nothing and explanations leave it out.
+        era: the step that says which of `Plan.eras` its figures are from, where that is another for each row.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Step:
     edition: str | None = None
     words: tuple[str, ...] = ()
     when: str | None = None
+    era: str | None = None
 
 
 _definers: dict[str, Callable[[Plan], object]] = {}
@@ -125,6 +128,7 @@ class Plan:
         steps: name to step, in order of evaluation.
         programs: name to `ProgramPlan`.
         editions: fee to `Choice`, for every fee that was asked for.
+        eras: the cards that a step may count, in order, None where there is none.
     """
 
     def __init__(
@@ -144,6 +148,7 @@ class Plan:
         self.steps: dict[str, Step] = {}
         self.programs: dict[str, ProgramPlan] = {}
         self.editions: dict[str, Choice] = {}
+        self.eras: dict[str, tuple[Edition | None, ...]] = {}
         self.made: dict[object, Any] = {}
         self._being_added: set[str] = set()
 
@@ -164,6 +169,17 @@ class Plan:
         if fee not in self.editions:
             self.editions[fee] = self.fact(lambda day: self.shelf.choose(self.market.code, fee, on(day) if on else day))
         return self.editions[fee]
+
+    @property
+    def cards(self) -> dict[str, Edition]:
+        """The cards that its figures may be from, by their ids."""
+        chosen = [choice.edition for choice in self.editions.values()]
+        return {card.id: card for card in (*chosen, *(card for era in self.eras.values() for card in era)) if card}
+
+    def edition_of(self, step: Step, values: Mapping[str, int]) -> str | None:
+        """The id of the card from which a step's figures are in a row of values."""
+        card = self.eras[step.era][values[step.era]] if step.era else None
+        return card.id if card else step.edition
 
     def input(self, name: str) -> Reference:
         if name not in self.inputs:
@@ -204,11 +220,12 @@ class Plan:
         edition: str | None = None,
         words: tuple[str, ...] = (),
         when: str | None = None,
+        era: str | None = None,
     ) -> Reference:
         """Add a step and return a reference to it."""
         if name in self.steps or name in self.inputs:
             raise KeyError(f"the name {name} is taken")
-        self.steps[name] = Step(name, expression(value), kind, note, edition, words, when)
+        self.steps[name] = Step(name, expression(value), kind, note, edition, words, when, era)
         return Reference(name)
 
     def vocabulary(self, name: str) -> tuple[str, ...]:

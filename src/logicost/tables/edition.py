@@ -77,6 +77,11 @@ class Edition:
         return f"{self.market.lower()}/{self.fee}/{self.effective.isoformat()}"
 
     @property
+    def dated(self) -> str:
+        """Its first day, as names of steps have it."""
+        return self.effective.isoformat().replace("-", "_")
+
+    @property
     def estimate(self) -> str:
         """Why all of its figures are estimates; empty where they are not."""
         return ORIGINS[self.origin] or ("of low confidence" if self.confidence == "low" and self.has_figures else "")

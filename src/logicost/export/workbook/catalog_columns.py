@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from logicost.errors import InputError
 from logicost.export.workbook.cells import Value, decimal_text, number, same_row
 from logicost.export.workbook.units import unit_of
+from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS, ZONES
 from logicost.inputs.scalar import INPUTS
@@ -112,7 +113,7 @@ class CatalogColumns:
                 ("TRUE", "FALSE"),
             )
         low, high, scale = numeric_bounds(field)
-        unit = {Kind.MONEY: self.market.currency.code, Kind.RATE: "%"}.get(kind, "")
+        unit = {Kind.MONEY: self.market.currency.code, Kind.RATE: "%", Kind.DAY: "date"}.get(kind, "")
         required = name == "price"
         return CatalogColumn(
             name,
@@ -127,7 +128,8 @@ class CatalogColumns:
         )
 
     def _format(self, kind: Kind) -> str:
-        return {Kind.MONEY: self.market.currency.number_format, Kind.RATE: PERCENT}.get(kind, "General")
+        formats = {Kind.MONEY: self.market.currency.number_format, Kind.RATE: PERCENT, Kind.DAY: "yyyy-mm-dd"}
+        return formats.get(kind, "General")
 
     def _add_zones(self) -> None:
         zones = self.market.zones
@@ -220,6 +222,8 @@ def numeric_bounds(field: Field) -> tuple[int, int, int]:
     """Smallest and largest number that the workbook takes, and how many make one as people write it."""
     assert field.read is not None
     kind = INPUTS[field.name].kind
+    if kind is Kind.DAY:
+        return day_number(FIRST_DAY), field.largest, 1
     scale = RATE_GRAINS if kind is Kind.RATE else field.read("2", field.name) // 2
     try:
         low = field.read("0", field.name)

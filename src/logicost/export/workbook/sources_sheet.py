@@ -15,7 +15,7 @@ def write_sources(sheet: SheetWriter, formats: Formats, plan: Plan) -> None:
     for column, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True)):
         sheet.worksheet.set_column(column, column, width)
         sheet.text(2, column, head, formats.head)
-    cards = {choice.edition.id: choice.edition for choice in plan.editions.values() if choice.edition}
+    cards = plan.cards
     row = 3
     for name in sorted(cards):
         for source in cards[name].sources:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from logicost.fees.carriers.postage import mix_status, zone_shares
 from logicost.fees.carriers.sfp_delivery_speed import PROMISES
-from logicost.fees.charge import Charge, charge, line, sourced
+from logicost.fees.charge import Charge, charge, line
+from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS, ZONES

@@ -21,7 +21,8 @@ from logicost.fees.carriers.surcharges import (
     tell_fuel,
     with_surcharges,
 )
-from logicost.fees.charge import Charge, charge, line, sourced
+from logicost.fees.charge import Charge, charge, line
+from logicost.fees.sourced import sourced
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS

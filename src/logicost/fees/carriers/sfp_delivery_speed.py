@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import reads
 from logicost.fees.carriers.postage import zone_shares
-from logicost.fees.charge import Sourced, sourced
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS

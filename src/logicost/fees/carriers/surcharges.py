@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from logicost.fees.carriers.card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
-from logicost.fees.charge import Charge, Sourced, sourced
+from logicost.fees.charge import Charge
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import percent_of
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import NOT_GIVEN

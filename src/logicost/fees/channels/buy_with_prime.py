@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import reads
 from logicost.fees.channels.card import PaymentFee, read_payment_fee
-from logicost.fees.charge import Charge, Part, sourced
+from logicost.fees.charge import Charge, Part
+from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import CHANNELS
 from logicost.rules.expressions import Expression, maximum

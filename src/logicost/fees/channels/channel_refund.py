@@ -11,8 +11,9 @@ from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.commission import COMMISSIONS, commission, shopify_commission
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.channels.payment import direct_by_default
-from logicost.fees.charge import Charge, Part, line, sourced
+from logicost.fees.charge import Charge, Part, line
 from logicost.fees.refund import of_returns
+from logicost.fees.sourced import sourced
 from logicost.fees.steps import percent_of
 from logicost.rules.expressions import Reference, maximum, minimum, some
 from logicost.rules.plan import Kind, Plan, once

@@ -11,7 +11,8 @@ from logicost.fees.channels.buy_with_prime import buy_with_prime, tell_open_mini
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.channels.payment import direct_by_default, shopify_plan
-from logicost.fees.charge import Charge, Part, Sourced, line, sourced
+from logicost.fees.charge import Charge, Part, line
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of, percent_with_fixed
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, expression, maximum, select, some

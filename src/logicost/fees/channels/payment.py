@@ -9,7 +9,8 @@ from __future__ import annotations
 from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard, PaymentFee, ShopifyPlan
 from logicost.fees.channels.orders import channel_is
-from logicost.fees.charge import Charge, Part, Sourced, line, sourced
+from logicost.fees.charge import Charge, Part, line
+from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, Reference, expression, maximum, select

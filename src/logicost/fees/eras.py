@@ -1,0 +1,73 @@
+"""Fees that go by the card of another day than the ship date: what was on file on each day that it can be.
+
+Inbound fees are charged when Amazon receives a unit: on ``received_on``, else as many days before the ship date as the unit
+is stored, else on the ship date itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from logicost.inputs.days import FIRST_DAY
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.rules.expressions import first_of
+from logicost.rules.plan import Kind, Plan, defines
+from logicost.tables.shelf import Choice, Shelf
+
+RECENT = 180  # days before the ship date on which a unit is likely to have been received: from day 181 on it is aged
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """Days, from `first` on, on which the same is on file."""
+
+    first: dt.date
+    choice: Choice
+
+
+@lru_cache(maxsize=4096)
+def eras_to(day: dt.date, shelf: Shelf, market: str, fee: str) -> tuple[Era, ...]:
+    """What was on file for a fee on each day up to one, in order."""
+    found: list[Era] = []
+    for first in (FIRST_DAY, *sorted(each for each in shelf.changes(market, fee) if each <= day)):
+        choice = shelf.choose(market, fee, first)
+        if not found or found[-1].choice != choice:
+            found.append(Era(first, choice))
+    return tuple(found)
+
+
+def ends_on_ship_day(shelf: Shelf, market: str, fee: str) -> Callable[[dt.date], tuple[Era, ...]]:
+    """The eras of a fee up to each ship date, as a plan asks for them."""
+    return lambda day: eras_to(day, shelf, market, fee)
+
+
+@defines("received_day", "received_day_is_open")
+def received_day(plan: Plan) -> None:
+    """When FBA received the unit."""
+    given, days = plan.input("received_on"), plan.input("days_in_storage")
+    shipped = plan.input("ship_day")
+    plan.step(
+        "received_day",
+        first_of((given > NOT_GIVEN, given), (days > NOT_GIVEN, shipped - days), otherwise=shipped),
+        Kind.DAY,
+        "as given, else the ship date less the days stored",
+    )
+    unknown = given.equals(NOT_GIVEN) & days.equals(NOT_GIVEN)
+    plan.step("received_day_is_open", unknown, Kind.FLAG, "neither received_on nor the days stored are given")
+
+
+@defines("awd_received_day", "awd_received_day_is_open")
+def awd_received_day(plan: Plan) -> None:
+    """When AWD received the unit."""
+    given, days, moved = plan.input("received_on"), plan.input("awd_days_in_storage"), plan["received_day"]
+    plan.step(
+        "awd_received_day",
+        first_of((given > NOT_GIVEN, given), (days > NOT_GIVEN, moved - days), otherwise=moved),
+        Kind.DAY,
+        "as given, else the ship date less the days stored, in AWD and in FBA",
+    )
+    unknown = plan["received_day_is_open"] & plan.input("awd_days_in_storage").equals(NOT_GIVEN)
+    plan.step("awd_received_day_is_open", unknown, Kind.FLAG, "nothing says when the unit was received")
