@@ -67,6 +67,7 @@ GOOD: dict[str, Sequence[object]] = {
     "unsellable_returns": ["", "", "Grade and resell", "liquidation"],
     "resale_value": ["", "", "9.99", "10", "$4", "0"],
     "placement": ["", "", "", "minimal"],
+    "received_on": ["", "", "", "2025-12-31", "2026-01-15T00:00:00", "2025-03-31"],
     "selling_plan": ["", "", "", "individual", "professional"],
     "colour": ["", "red", "=1+1", "-5", "grün"],
 }  # fmt: skip
@@ -85,6 +86,7 @@ BAD: dict[str, Sequence[object]] = {
     "apparel": ["maybe"],
     "days_in_storage": ["-1", "1096", "1.5", "12.0000000000001"],
     "days_of_supply_30": ["-0.01", "100001"],
+    "received_on": ["soon", "2026-02-30", "2027-08-01"],
     "units_per_order": ["0", "1001", "1.5", "many"],
     "zone": ["0", "10", "x"],
     "resale_value": ["-1", "used"],

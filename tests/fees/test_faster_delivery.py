@@ -23,7 +23,7 @@ def test_only_as_many_as_are_asked_for_and_the_farthest_first(price: Any) -> Non
     assert shares(both) == (20, 35, 0, 35, 20)
     assert both.amount("carrier_postage") == "7.6820"  # 0.2 x 6.94 + 0.6 x 7.69 + 0.2 x 8.40, as without
     # 0.2 x 21 + 0.35 x 13 - 0.2 x 8.40 - 0.35 x 7.69 = 8.75 - 4.3715
-    assert (both.amount("faster_delivery"), both.status("faster_delivery")) == ("4.3785", "override")
+    assert (both.amount("faster_delivery"), both.status("faster_delivery")) == ("4.3785", "estimate")
     assert both.editions["faster_delivery"] == "us/sfp_delivery_speed/2026-07-06"
     # a one-day service alone keeps both promises: 0.55 x 21 - 4.3715
     one = price(DAY, "sfp", one_day_postage="21", **GIVEN)
@@ -37,10 +37,10 @@ def test_only_as_many_as_are_asked_for_and_the_farthest_first(price: Any) -> Non
 
 def test_without_a_price_or_a_reach_nothing_changes(price: Any) -> None:
     plain = price(DAY, "sfp", **GIVEN)
-    assert plain.amount("faster_delivery") is None
+    assert (plain.amount("faster_delivery"), plain.status("faster_delivery")) == ("0.00", "estimate")
     assert sum("which needs a faster service: give" in note for note in plain.notes) == 2
     unknown = price(DAY, "sfp", zone_mix="8:100", one_day_postage="21", two_days_postage="13")
-    assert unknown.amount("faster_delivery") is None
+    assert (unknown.amount("faster_delivery"), unknown.status("faster_delivery")) == ("0.00", "estimate")
     assert sum("to see the share of orders" in note for note in unknown.notes) == 2
     assert price(DAY, "fbm", one_day_postage="21", **GIVEN).amount("faster_delivery") is None
 
@@ -48,8 +48,8 @@ def test_without_a_price_or_a_reach_nothing_changes(price: Any) -> None:
 @pytest.mark.parametrize(
     ("on", "extra"),
     [
-        ("2024-11-23", None),  # 30 % in one day are asked for, and met
-        ("2026-07-05", None),
+        ("2024-11-23", "0.00"),  # 30 % in one day are asked for, and met
+        ("2026-07-05", "0.00"),
         ("2026-07-06", "1.40"),  # 40 %: 10 % at 20 in place of 6
         ("2026-11-22", "1.40"),
     ],
@@ -63,7 +63,7 @@ def test_on_both_sides_of_the_change(price: Any, on: str, extra: str | None) -> 
 
 def test_a_share_just_met_and_just_missed(price: Any) -> None:
     given = {"postage": "6", "two_days_up_to_zone": 5, "two_days_postage": "16"}
-    assert price(DAY, "sfp:flat", zone_mix="5:75,8:25", **given).amount("faster_delivery") is None
+    assert price(DAY, "sfp:flat", zone_mix="5:75,8:25", **given).amount("faster_delivery") == "0.00"
     # one order in ten thousand at 10.00 more
     assert price(DAY, "sfp:flat", zone_mix="5:74.99,8:25.01", **given).amount("faster_delivery") == "0.0010"
 
@@ -71,7 +71,7 @@ def test_a_share_just_met_and_just_missed(price: Any) -> None:
 def test_what_arrives_in_one_day_also_arrives_in_two(price: Any) -> None:
     # zone 5 in one day covers zone 5 in two, whatever is said of two: 80 % of 75 %
     given = {"zone_mix": "5:80,8:20", "one_day_up_to_zone": 5, "two_days_up_to_zone": 2, "postage": "6"}
-    assert price(DAY, "sfp:flat", one_day_postage="20", **given).amount("faster_delivery") is None
+    assert price(DAY, "sfp:flat", one_day_postage="20", **given).amount("faster_delivery") == "0.00"
 
 
 def test_a_cheaper_service_saves(price: Any) -> None:
@@ -90,16 +90,24 @@ def test_units_share_the_parcel(price: Any) -> None:
 @pytest.mark.parametrize(
     ("given", "status"),
     [
-        ({"zone": "8"}, "override"),
+        ({"zone": "2"}, "exact"),  # in one day, and so in five
+        ({"zone_mix": "2:90,8:10"}, "exact"),  # 90 % within five days are just met
+        ({"zone_mix": "2:89.99,8:10.01"}, "estimate"),
+        ({"zone_mix": "2:30,8:70", "two_days_up_to_zone": 8}, "override"),  # 10 % by a faster service, all in two days
+        ({"zone": "8"}, "estimate"),  # a faster service for 75 %, of 90 % within five days nothing is said
         ({}, "estimate"),  # the national mix of zones
-        ({"zone": "8", "postage": "6"}, "override"),
         ({"postage": "6"}, "estimate"),
         ({"zone": "8", "dimensions": "20 x 5 x 5 in"}, "estimate"),  # no two-day share is on file for oversize
     ],
 )
 def test_how_well_it_is_known(price: Any, given: dict[str, Any], status: str) -> None:
-    priced = price(DAY, "sfp", one_day_up_to_zone=1, one_day_postage="20", two_days_up_to_zone=1, **given)
-    assert priced.status("faster_delivery") == status
+    reach = {"one_day_up_to_zone": 2, "one_day_postage": "20", "two_days_up_to_zone": 2}
+    priced = price(DAY, "sfp", **{**reach, **given})
+    if status == "exact":
+        assert priced.amount("faster_delivery") is None
+        assert priced.status("carrier_postage") == "exact"
+    else:
+        assert priced.status("faster_delivery") == status
     assert any("it is not counted" in note for note in priced.notes) == ("dimensions" in given)
 
 

@@ -203,7 +203,7 @@ def test_numbers_of_any_library() -> None:
 def test_the_typed_options_are_the_fields() -> None:
     assert source() == TARGET.read_text(encoding="utf-8"), "run scripts/update-options"
     assert tuple(get_type_hints(Options)) == OPTIONS
-    assert {*OPTIONS, *PRODUCT_FIELDS, "on"} == {field.name for field in FIELDS}
+    assert {*OPTIONS, *PRODUCT_FIELDS, "on"} == {field.name for field in FIELDS} | {"title"}
     own = program_fields()
     for model, family, parts in ((lc.FBA, "fba", {"awd"}), (lc.MCF, "mcf", {"speed"}), (lc.FBM, "fbm", {"carrier"}),
                                  (lc.SFP, "sfp", {"carrier"})):  # fmt: skip

@@ -82,26 +82,25 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
         answer = answer_row(engine, row, request, programs, by)
         units, trace = answer.values["monthly_units"], RowTrace.of(answer)
         for place in places:
-            quotes[place] = _quote(answer, trace, seats[place], sku_of(row), request)
+            quotes[place] = _quote(answer, trace, seats[place], row, request)
     rises = request.uplift
     return Comparison(
         with_best([quoted for quoted in quotes if quoted is not None]),
         None if units == NOT_GIVEN else Decimal(units) / MONTHLY_GRAINS,
         {name: Decimal(rises[key] * 100) / RATE_GRAINS for key, name in request.programs.items() if key in rises},
         tuple(left_out(request.programs, seats)),
-        title_of(row),
     )
 
 
-def _quote(answer: Answer, trace: RowTrace, seat: Seat, sku: str, request: Request) -> Quote:
+def _quote(answer: Answer, trace: RowTrace, seat: Seat, row: Mapping[str, Any], request: Request) -> Quote:
     """One seat's quote, in error where the program refuses the row."""
-    program = answer.programs[seat.program]
+    program, sku, title = answer.programs[seat.program], sku_of(row), title_of(row)
     try:
         if request.strict:
             refuse_unknown_category(answer, program)
-        quoted = make_quote(answer, program, seat, sku, request.uplift.get(seat.program, 0), trace)
+        quoted = make_quote(answer, program, seat, sku, request.uplift.get(seat.program, 0), trace, title)
         if request.strict:
             refuse_inexact(quoted)
     except LogicostError as error:
-        return error_quote(error, sku, answer.plan.market.code, answer.day, seat, trace)
+        return error_quote(error, sku, answer.plan.market.code, answer.day, seat, trace, title)
     return quoted

@@ -180,14 +180,12 @@ class Comparison(Shown):
             in error.
         monthly_units: units sold a month, where the catalog says so; uplift: the percentages more that programs sell.
         left_out: programs that were asked for and serve none of these orders.
-        title: what the product is called, shown beside the SKU wherever a person reads.
     """
 
     quotes: tuple[Quote, ...]
     monthly_units: Decimal | None = None
     uplift: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     left_out: tuple[str, ...] = ()
-    title: str = ""
 
     @property
     def sku(self) -> str:
@@ -206,9 +204,14 @@ class Comparison(Shown):
         return len(self.quotes)
 
     @property
+    def title(self) -> str:
+        """What the product is called, shown beside the SKU wherever a person reads."""
+        return self.quotes[0].title
+
+    @property
     def called(self) -> str:
         """SKU and title, for people."""
-        return ", ".join(text for text in (self.sku, self.title) if text) or "product"
+        return self.quotes[0].called
 
     @property
     def groups(self) -> tuple[Orders, ...]:
@@ -280,11 +283,16 @@ class Comparison(Shown):
         return [quote.to_dict() for quote in self.quotes]
 
     def to_dict(self) -> dict[str, Any]:
-        return {"sku": self.sku, "quotes": self.to_dicts()}
+        return {"sku": self.sku, **({"title": self.title} if self.title else {}), "quotes": self.to_dicts()}
 
     def rows(self) -> list[dict[str, object]]:
-        """A row for each program: the figures of the quote without its lines."""
-        return [{name: getattr(quote, name) for name in _FIGURES} for quote in self.quotes]
+        """A row for each program: the figures of the quote without its lines; the title where it has one."""
+        names = [
+            "sku",
+            *(["title"] if self.title else []),
+            *(name for name in _FIGURES if name not in ("sku", "title")),
+        ]
+        return [{name: getattr(quote, name) for name in names} for quote in self.quotes]
 
 
 def several_kinds(channels: Iterable[str]) -> InputError:

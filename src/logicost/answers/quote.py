@@ -86,7 +86,7 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     answer = answer_row(engine, filled_row, request, (program,), seat.fill)
     if request.strict:
         refuse_unknown_category(answer, answer.only)
-    quoted = make_quote(answer, answer.only, seat, sku_of(row))
+    quoted = make_quote(answer, answer.only, seat, sku_of(row), title=title_of(row))
     if request.strict:
         refuse_inexact(quoted)
     given = [name for name, value in row.items() if name not in seat.fills and not is_blank(value)]
@@ -149,6 +149,7 @@ def make_quote(
     sku: str,
     uplift: int = 0,
     trace: Trace | None = None,
+    title: str = "",
 ) -> Quote:
     """The quote of one program out of an answer.
 
@@ -170,6 +171,7 @@ def make_quote(
         units = Fraction(values["monthly_units"] * (RATE_GRAINS + uplift), MONTHLY_GRAINS * RATE_GRAINS)
     return Quote(
         sku=sku,
+        title=title,
         market=plan.market.code,
         program=seat.shown_as,
         channel=seat.channel,
@@ -197,11 +199,17 @@ def make_quote(
 
 
 def error_quote(
-    error: LogicostError, sku: str, market: str, on: dt.date | None, seat: Seat, trace: Trace | None = None
+    error: LogicostError,
+    sku: str,
+    market: str,
+    on: dt.date | None,
+    seat: Seat,
+    trace: Trace | None = None,
+    title: str = "",
 ) -> Quote:
     """The place of a row that cannot be quoted; `trace`: where the row was read and the program refuses it."""
     return Quote(
-        sku=sku, market=market, program=seat.shown_as, channel=seat.channel, on=on,
+        sku=sku, title=title, market=market, program=seat.shown_as, channel=seat.channel, on=on,
         error_code=error.code, error_field=error.field, error=error.message, _canonical=seat.program, _trace=trace,
     )  # fmt: skip
 

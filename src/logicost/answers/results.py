@@ -86,6 +86,7 @@ class Quote(Shown):
     """The answer for one SKU and program; amounts are Decimals per unit sold, None where the row is in error.
 
     Attributes:
+        title: what the product is called; "" where it is not said.
         channel: where the orders are placed: ``amazon``, ``direct``, ``shopify`` …; `best`: whether it leaves most of the
             programs that serve the same orders, None where it is not ranked or has no rival.
         lines: the costs, in the order of the goods' way; `notes`: what the reader should know.
@@ -100,6 +101,7 @@ class Quote(Shown):
     market: str
     program: str
     on: dt.date | None
+    title: str = ""
     channel: str | None = None
     best: bool | None = None
     currency: str | None = None
@@ -131,6 +133,11 @@ class Quote(Shown):
         if self.is_error:
             return f"<Quote {of}: {self.error_code}>"
         return f"<Quote {of}: profit {self.profit} of {self.revenue} {self.currency}, {self.status}>"
+
+    @property
+    def called(self) -> str:
+        """SKU and title, for people."""
+        return ", ".join(text for text in (self.sku, self.title) if text) or "product"
 
     @property
     def is_error(self) -> bool:
@@ -189,8 +196,9 @@ class Quote(Shown):
         return total
 
     def rows(self) -> list[dict[str, object]]:
-        """A row for each line: sku, market, program, on, currency, and the line's own."""
-        head = {name: getattr(self, name) for name in ("sku", "market", "program", "on", "currency")}
+        """A row for each line: sku, title where it has one, market, program, on, currency, and the line's own."""
+        names = ("sku", *(["title"] if self.title else []), "market", "program", "on", "currency")
+        head = {name: getattr(self, name) for name in names}
         return [{**head, **{name: getattr(line, name) for name in _LINE}} for line in self.lines]
 
     def explain(self, *, everything: bool = False) -> list[ExplainedStep]:
@@ -202,10 +210,11 @@ class Quote(Shown):
         return [] if self._trace is None or self.is_error else self._trace.explain(self._canonical, everything)
 
     def to_dict(self) -> dict[str, Any]:
-        """The quote as JSON has it: amounts as decimal text."""
+        """The quote as JSON has it: amounts as decimal text; the title where it has one."""
         weights = self._weight_texts()
         result: dict[str, Any] = {
             "sku": self.sku,
+            **({"title": self.title} if self.title else {}),
             "market": self.market,
             "program": self.program,
             "channel": self.channel,

@@ -230,8 +230,8 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
         market = request.market if is_blank(row.get("market")) else text_of(row["market"]).strip()
         place = _place(engine.shelf.markets, market, request.day if is_blank(row.get("on")) else row["on"])
         seats = request.seats(channel_of(row))
-        quotes = tuple(error_quote(error, sku, *place, seat) for seat in seats)
-        return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)), title=title_of(row))
+        quotes = tuple(error_quote(error, sku, *place, seat, title=title_of(row)) for seat in seats)
+        return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)))
 
 
 def _place(markets: Markets, market: str, on: object) -> tuple[str, dt.date | None]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.options import DefaultsOption, JsonOption, ProgramOption, TablesOption, with_columns
+from logicost.cli.options import TITLE, DefaultsOption, JsonOption, ProgramOption, TablesOption, with_columns
 from logicost.cli.quote import make_quote_of
 from logicost.errors import CatalogError
 from logicost.inputs.fields import FIELD
@@ -61,7 +61,7 @@ def _catalog_row(path: str, sku: str | None) -> dict[str, Any]:
     if not sku:
         raise CatalogError("missing_value", "name the product with --sku", "sku")
     catalog = open_catalog_file(path)
-    known = [name for name in FIELD if name in catalog.titles.read]
+    known = [name for name in (*FIELD, TITLE) if name in catalog.titles.read or name in catalog.titles.extra]
     for block in catalog.blocks():
         for number, row in enumerate(block.rows.iter_rows(named=True)):
             if row["sku"] is not None and str(row["sku"]).strip() == sku.strip():

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
 NEEDED = ("dimensions", "weight", "price")
 PANEL = "Needed"
-COLUMNS: dict[str, str] = {field.name: field.meaning for field in FIELDS}
+TITLE = "title"  # no field: nothing depends on it
+TITLED = ("quote_command", "explain_command")  # which show one product
+COLUMNS: dict[str, str] = {
+    "sku": FIELD["sku"].meaning,
+    TITLE: "what the product is called, shown beside the sku",
+    **{field.name: field.meaning for field in FIELDS},
+}
 
 ProgramOption = Annotated[
     str,
@@ -74,7 +80,7 @@ def _completes(name: str) -> Callable[[str], list[str]] | None:
     """The words of a choice that begin with what was typed."""
     if name == "category":
         return _categories
-    words = FIELD[name].words
+    words = FIELD[name].words if name in FIELD else ()
     return (lambda incomplete: [word for word in words if word.startswith(incomplete.lower())]) if words else None
 
 
@@ -94,7 +100,8 @@ def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     parameters = inspect.signature(function, eval_str=True).parameters
     taken_as = "given" if "given" in parameters else "columns"
     own = [parameter for parameter in parameters.values() if parameter.name != taken_as]
-    names = [name for name in COLUMNS if name not in {parameter.name for parameter in own}]
+    left = {parameter.name for parameter in own} | (set() if function.__name__ in TITLED else {TITLE})
+    names = [name for name in COLUMNS if name not in left]
     names.sort(key=lambda name: (name not in NEEDED, NEEDED.index(name) if name in NEEDED else 0))
 
     def command(**options: Any) -> Any:
@@ -111,7 +118,7 @@ def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
                 typer.Option(
                     f"--{name.replace('_', '-')}",
                     help=COLUMNS[name],
-                    rich_help_panel=PANEL if name in NEEDED else GROUPS[name],
+                    rich_help_panel=PANEL if name in NEEDED else GROUPS["sku" if name == TITLE else name],
                     autocompletion=_completes(name),
                 ),
             ],

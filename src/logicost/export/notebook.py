@@ -23,7 +23,7 @@ _LEFT = ' style="text-align: left"'
 
 def quote_html(quote: Quote) -> str:
     """A quote: its lines with status and reason, the sum and what is left."""
-    heading = f"{quote.sku or 'product'}, {quote.program}, {quote.market}, ships {quote.on}"
+    heading = f"{quote.called}, {quote.program}, {quote.market}, ships {quote.on}"
     if quote.is_error:
         return (
             f"<p><strong>{escape(heading)}</strong>: {escape(quote.error or '')} [{escape(quote.error_code or '')}]</p>"

@@ -72,7 +72,7 @@ def status(word: str) -> Text:
 def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> list[Table | Text | Padding]:
     """A quote as a heading, its lines with their sum, and what is left; or the lines of `only` some fees."""
     shipping = quote._weight_texts()
-    heading = f"{clean(quote.sku) or 'product'}  {quote.program}  {quote.market}  ships {quote.on}"
+    heading = f"{clean(quote.called)}  {quote.program}  {quote.market}  ships {quote.on}"
     tier = f"{quote.size_tier.replace('_', ' ')}, " if quote.size_tier else ""
     size = f"{tier}{shipping[2]} {shipping[3]} shipping weight"
     rows: list[tuple[str, Text, Text, str]] = []

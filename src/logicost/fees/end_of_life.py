@@ -22,13 +22,15 @@ from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
 from logicost.inputs.scalar import read_inputs
 from logicost.market import Market
 from logicost.rules.exact import compile_steps, run_steps
-from logicost.rules.expressions import TRUE, maximum, select
+from logicost.rules.expressions import FALSE, TRUE, Expression, Value, maximum, select, some
 from logicost.rules.plan import Kind, Plan, defines
-from logicost.rules.table import WordTable
+from logicost.rules.table import WordTable, number_of
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
+
+APPAREL, DANGEROUS_GOODS = "apparel", "dangerous_goods"  # items that are no category
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,31 @@ class Liquidation:
 
 @dataclass(frozen=True, slots=True)
 class BySizeClass:
-    """Amounts by size class and shipping weight; `prorated`: a part of a step is charged as a part."""
+    """Amounts by size class and shipping weight.
+
+    Attributes:
+        prorated: a part of a step is charged as a part.
+        special: items that may be charged as another size class, `charged_as`, whatever their size: categories, and the
+            words apparel and dangerous_goods.
+    """
 
     rates: WordTable
     prorated: bool
+    special: tuple[str, ...] = ()
+    charged_as: str = ""
 
 
 @reads("removal/1")
 def read_removal(edition: Edition, body: Cursor) -> BySizeClass:
     prorated = body.get("prorated")
     rates = class_table("size_group", "shipping_weight", body.need("rates"), edition)
-    return BySizeClass(rates, prorated is not None and prorated.choice("yes", "no") == "yes")
+    in_parts = prorated is not None and prorated.choice("yes", "no") == "yes"
+    if (special := body.get("special_handling")) is None:
+        return BySizeClass(rates, in_parts)
+    items = tuple(item.text() for item in special.need("items").list())
+    card = BySizeClass(rates, in_parts, items, special.need("charged_as").text())
+    special.done()
+    return card
 
 
 @reads("liquidation/1")
@@ -61,16 +77,36 @@ def read_liquidation(edition: Edition, body: Cursor) -> Liquidation:
     return Liquidation((low.rate(), high.rate()), body.need("referral").rate(), read_removal(edition, body))
 
 
-@defines("removal_per_unit", "removal_per_unit_status")
+@defines("removal_per_unit", "removal_per_unit_status", "removal_is_special")
 def removal_per_unit(plan: Plan) -> None:
-    card = sourced(plan, "removal")
-    _tell(card, "removal", _by_card(card, "removal_per_unit", card.card))
+    _removal(sourced(plan, "removal"), "removal")
 
 
-@defines("disposal_per_unit", "disposal_per_unit_status")
+@defines("disposal_per_unit", "disposal_per_unit_status", "disposal_is_special")
 def disposal_per_unit(plan: Plan) -> None:
-    card = sourced(plan, "disposal")
-    _tell(card, "disposal", _by_card(card, "disposal_per_unit", card.card))
+    _removal(sourced(plan, "disposal"), "disposal")
+
+
+def _removal(card: Sourced, way: str) -> None:
+    """By the unit's own size class; an estimate for items that may be charged as another, and what that would be."""
+    plan, rates = card.plan, card.card
+    looked = _by_card(card, f"{way}_per_unit", rates)
+    is_special: Expression = FALSE
+    if looked is not None and rates.special:
+        group, known = plan["size_group"], plan.vocabulary("size_group")
+        number = number_of(known, rates.charged_as, group.name)
+        other = card.step(f"{way}_special_class", number, Kind.WORD, "special handling, of any size", known)
+        look_up(card, f"{way}_as_special", rates.rates, (other, 0), plan["shipping_weight"], note="charged as that")
+        is_special = _is_special(plan, rates.special) & ~plan.is_word(group, rates.charged_as)
+    special = card.step(f"{way}_is_special", is_special, Kind.FLAG, "may be charged as a dearer size class")
+    _tell(card, way, looked, select(special, Status.ESTIMATE, 0))
+
+
+def _is_special(plan: Plan, items: tuple[str, ...]) -> Expression:
+    known = plan.vocabulary("category")
+    flags = {APPAREL: plan["is_apparel"], DANGEROUS_GOODS: plan.input(DANGEROUS_GOODS)}
+    by_category = plan.is_word(plan.input("category"), *(item for item in items if item in known))
+    return some(by_category, *(flag for item, flag in flags.items() if item in items))
 
 
 def _by_card(card: Sourced, name: str, rates: BySizeClass | None) -> Looked | None:
@@ -82,12 +118,12 @@ def _by_card(card: Sourced, name: str, rates: BySizeClass | None) -> Looked | No
     return look_up(card, name, rates.rates, (plan["size_group"], 0), plan["shipping_weight"], prorate=part, note=note)
 
 
-def _tell(card: Sourced, way: str, looked: Looked | None) -> None:
+def _tell(card: Sourced, way: str, looked: Looked | None, doubt: Value = 0) -> None:
     """The cost of one unit and its status, where a card is on file and where none is."""
     name, why = f"{way}_per_unit", card.choice.why
     if looked is None:
         card.step(name, 0, Kind.MONEY, why)
-    status = Status.UNSOURCED if looked is None else maximum(looked.status, card.choice.status)
+    status = Status.UNSOURCED if looked is None else maximum(looked.status, card.choice.status, doubt)
     card.step(f"{name}_status", status, Kind.STATUS, why or "the cell's own status")
 
 

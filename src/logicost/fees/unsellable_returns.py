@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
+from logicost.fees.end_of_life import BySizeClass
 from logicost.fees.refund import of_returns
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -12,6 +13,7 @@ from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
 
 DEFAULT_WAY = "disposal"
+SPECIAL = ("removal", "disposal")  # ways by a card that may have special handling
 
 
 @line("removal", "returns", "removal of returned units", "fba", after="returns_processing")
@@ -19,6 +21,15 @@ DEFAULT_WAY = "disposal"
 def got_rid_of(fee: Charge) -> None:
     plan, way = fee.plan, fee.fee.slug
     shared = _per_unit_sold(fee)
+    card: BySizeClass | None = fee.card if way in SPECIAL else None
+    if card is not None and card.special:
+        items = ", ".join(card.special).replace("_", " ")
+        told = plan[f"{way}_is_special"] & plan[f"{way}_applies"]
+        fee.note(
+            f"{way} may cost {{{way}_as_special}} a unit in place of {{{way}_per_unit}}: Amazon may charge {items} of any size "
+            f"as {card.charged_as}, and does not say which",
+            plan.step(f"{way}_special_is_told", told, Kind.FLAG),
+        )
     fee.why(f"{{{way}_per_unit}} for a unit that cannot be sold again: {shared}")
     if way == DEFAULT_WAY:
         fee.note(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from logicost.inputs.options import Amount, Flag
 
-PRODUCT_FIELDS = tuple(field.name for field in FIELDS if field.product)
+PRODUCT_FIELDS = ("sku", "title", *(field.name for field in FIELDS if field.product and field.name != "sku"))
 _MONEY = tuple(field.name for field in FIELDS if field.product and field.read in (read_money, read_price))
 
 
@@ -59,6 +59,7 @@ class Product(Given):
     elsewhere). Amounts are in the market's currency.
 
     Attributes:
+        title: what it is called, shown beside the sku wherever a person reads.
         dimensions: three pint quantities, longest first, in the market's unit; `weight`: a pint quantity.
         price, cost, inbound_freight, duty, own_prep, advertising, discount: Decimals; None where not given.
         category: a referral category by slug or label; checked when quoted, as the categories depend on the tables.
@@ -70,6 +71,7 @@ class Product(Given):
 
     if TYPE_CHECKING:
         sku: str
+        title: str | None
         market: str
         price: Decimal | None
         category: str | None
@@ -88,6 +90,7 @@ class Product(Given):
             self,
             *,
             sku: str = "",
+            title: str | None = None,
             market: str | None = None,
             dimensions: str | Sequence[Any] | Quantity[Any] | None = None,
             length: object = None,
@@ -112,6 +115,7 @@ class Product(Given):
 
     else:
         sku: str = ""
+        title: str | None = None
         market: str | None = None
         dimensions: Sides = None
         length: Side = None
@@ -152,7 +156,9 @@ class Product(Given):
     @classmethod
     def keep(cls, name: str, value: object) -> object:
         return (
-            str(value) if name in ("sku", "market", "category", "dimension_unit", "weight_unit") else kept(name, value)
+            str(value)
+            if name in ("sku", "title", "market", "category", "dimension_unit", "weight_unit")
+            else kept(name, value)
         )
 
     def model_post_init(self, context: Any, /) -> None:

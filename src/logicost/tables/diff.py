@@ -50,12 +50,13 @@ def body_values(edition: Edition) -> dict[str, str]:
 
 def predecessor(edition: Edition, editions: list[Edition]) -> Edition | None:
     """The normal card before an edition: a season's card is compared with the one that it replaces, and a normal one
-    with the normal one before, not with the season between them.
+    with the normal one before, not with the season between them. A fee of seasons alone has only those to compare.
 
     Args:
         editions: of the fee, latest first.
     """
-    return next((each for each in editions if each.effective < edition.effective and not each.season), None)
+    before = [each for each in editions if each.effective < edition.effective]
+    return next((each for each in before if not each.season), before[0] if before else None)
 
 
 COLUMNS = ("price_bands", "unit_columns", "zones")  # keys whose lists name the columns of the card's cells

@@ -161,12 +161,21 @@ class Shelf:
         if begun:
             own, path = begun[0]
             if self.edition(path, own).after_nothing:
-                return Choice(None, Status.EXACT)
+                return self._after(begun, day)
             if (last := self._normal(begun)) is not None:
                 return _standing_in(last)
         elif files and self.edition(files[-1][2], files[-1][1]).before_nothing:
             return Choice(None, Status.EXACT)
         return Choice(None, Status.UNSOURCED, _missing(market, fee, files))
+
+    def _after(self, begun: Iterable[tuple[bool, Path]], day: dt.date) -> Choice:
+        """Nothing is charged; in a season's days of the year it may be again, by a card that is not on file."""
+        cards = (self.edition(path, own) for own, path in begun)
+        last = next((card for card in cards if card.season and _same_days(card, day)), None)
+        if last is None:
+            return Choice(None, Status.EXACT)
+        why = f"in the days of the season of {last.effective.isoformat()} it was charged, and no card of this one is on file"
+        return Choice(None, Status.ESTIMATE, f"{why}: taken as nothing, and higher by an unknown amount")
 
     def changes(self, market: str, fee: str) -> set[dt.date]:
         """The days on which another card, or another status, may begin to hold."""

@@ -12,7 +12,7 @@ from logicost.fees.charge import Charge, charge, line
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.readers import SHARE_GRAINS, ZONES
+from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS, ZONES
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, maximum, minimum, select, some, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
@@ -30,7 +30,7 @@ def faster_delivery(fee: Charge) -> None:
     """The dearer parcels of a carrier's programme, beyond its postage."""
     plan, carrier = fee.plan, fee.variant
     postage = charge(plan, "carrier_postage", carrier)
-    faster, applies = plan["sfp_faster"], plan["sfp_faster_applies"]
+    faster = plan["sfp_faster"]
     prices = {place: f"{carrier}_zone_{zone}_postage" for place, zone in enumerate(plan.market.zones, start=1)}
     priced = {place: plan[name] for place, name in prices.items() if name in plan.steps}
     ordinary = total(0, *(plan[f"sfp_faster_zone_{zone}"] * price for zone, price in priced.items()))
@@ -44,29 +44,46 @@ def faster_delivery(fee: Charge) -> None:
         "beyond the postage, mean over all orders",
     )
     fee.amount(per_unit(plan, order), "shared by the units of the order, to 0.0001")
-    fee.applies(applies)
+    fee.applies(plan["sfp_faster_applies"] | plan["sfp_speed_is_open"])
     fee.known(
         maximum(
             plan[f"{postage.name}_status"],
             int(max(fee.choice.status, Status.OVERRIDE)),
             select(plan.input("zone_given"), 0, mix_status(plan)),
-            select(some(*(plan[f"sfp_{promise}_not_counted"] for promise in PROMISES)), Status.ESTIMATE, 0),
+            select(plan["sfp_speed_is_open"], Status.ESTIMATE, 0),
         ),
-        "your own price, as well known as the postage and the zones",
+        "your own price, as well known as the postage, the zones and what Prime asks for",
     )
     one = f"{{{ONE_DAY}}} of orders in one day at {{{PRICES[0]}}}"
     two = f"{{{TWO_DAYS}}} of orders in two days at {{{PRICES[1]}}}"
     fee.why(f"by a faster service {one} and {two}: {MOVED}", plan["sfp_faster_is_mixed"])
     fee.why(f"by a faster service {one}: {MOVED}", plan[f"{ONE_DAY}_applies"])
-    fee.why(f"by a faster service {two}: {MOVED}")
+    fee.why(f"by a faster service {two}: {MOVED}", plan["sfp_faster_applies"])
+    asked = "{sfp_five_days_asked} of {sfp_size_class} page views within five days"
+    fee.why(
+        f"no faster service is counted; that Prime's {asked} are reached is taken as given, as no carrier's days are on file",
+        plan["sfp_asks_for_five_days"],
+    )
+    fee.why("no faster service is counted: what Prime asks for is not wholly on file")
     for promise, words in PROMISES.items():
         gap = plan[f"sfp_{promise}_not_on_file"]
         fee.note(f"no share to promise {words} is on file for {{sfp_size_class}}: it is not counted", gap)
 
 
+def _is_open(plan: Plan, faster: Expression) -> None:
+    """Whether something that Prime asks for is not known to be reached: within five days, what arrives in two does."""
+    asked = plan["sfp_five_days_asked"]
+    has_share = plan.step("sfp_asks_for_five_days", asked > 0, Kind.FLAG, "a share is on file")
+    in_time = plan["sfp_two_days_share"] + faster >= asked * (SHARE_GRAINS // RATE_GRAINS)
+    doubts = [
+        plan[f"sfp_{promise}_{step}"] for promise in PROMISES for step in ("is_unknown", "is_unserved", "not_on_file")
+    ]
+    plan.step("sfp_speed_is_open", some(~has_share, ~in_time, *doubts), Kind.FLAG, "not known to be reached in time")
+
+
 _SHARES = (
     "sfp_faster", "sfp_faster_applies", f"{ONE_DAY}_applies", "sfp_faster_is_mixed", ONE_DAY, TWO_DAYS, *PRICES,
-    *(f"sfp_faster_zone_{zone}" for zone in ZONES), *(f"sfp_{promise}_not_counted" for promise in PROMISES),
+    *(f"sfp_faster_zone_{zone}" for zone in ZONES), "sfp_asks_for_five_days", "sfp_speed_is_open",
 )  # fmt: skip
 
 
@@ -88,9 +105,7 @@ def shares_of_orders(plan: Plan) -> None:
     plan.step("sfp_faster_applies", faster > 0, Kind.FLAG)
     plan.step(f"{ONE_DAY}_applies", one > 0, Kind.FLAG)
     plan.step("sfp_faster_is_mixed", (one > 0) & (two > 0), Kind.FLAG)
-    for promise in PROMISES:
-        gap = plan["sfp_faster_applies"] & plan[f"sfp_{promise}_not_on_file"]
-        plan.step(f"sfp_{promise}_not_counted", gap, Kind.FLAG)
+    _is_open(plan, faster)
     shares = zone_shares(plan)
     beyond: Expression = total(0)
     for zone in reversed(ZONES):

@@ -19,6 +19,7 @@ from logicost.fees.carriers.surcharges import (
     of_zones,
     size_surcharge,
     tell_fuel,
+    tell_season,
     with_surcharges,
 )
 from logicost.fees.charge import Charge, charge, line
@@ -154,6 +155,7 @@ def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression
         added.status,
     ]
     tell_fuel(fee, carrier, by_card)
+    tell_season(fee, carrier, card, by_card)
     known = total(0, *amounts).divided_by(SHARE_GRAINS, HALF_UP)
     status = fee.step(f"{carrier}_card_status", maximum(*statuses), Kind.STATUS, fee.choice.why)
     _tell(fee, carrier, status, oversized)

@@ -21,7 +21,8 @@ from logicost.tables.cursor import RATE_GRAINS, Cursor
 from logicost.tables.edition import Edition
 
 CLASSES = ("standard", "oversize", "extra_large")
-PROMISES = {"one_day": "one day", "two_days": "two days"}
+PROMISES = {"one_day": "one day", "two_days": "two days"}  # that the seller can say something of
+SLOWEST = "five_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def read_delivery_speed(edition: Edition, body: Cursor) -> DeliverySpeed:
     longest, median, shortest = (under.need(side).length() for side in ("longest", "median", "shortest"))
     shares = {
         name.choice(*CLASSES): {
-            key.choice(*PROMISES, "five_days"): share.or_gap(share.rate) for key, share in table.items()
+            key.choice(*PROMISES, SLOWEST): share.or_gap(share.rate) for key, share in table.items()
         }
         for name, table in body.need("shares").items()
     }
@@ -85,7 +86,7 @@ _STEPS = tuple(
 )  # fmt: skip
 
 
-@defines("sfp_size_class", *_STEPS)
+@defines("sfp_size_class", "sfp_five_days_asked", *_STEPS)
 def delivery_speed(plan: Plan) -> None:
     """The size class, and for each promise what is asked and what is reached."""
     fee = sourced(plan, "sfp_delivery_speed")
@@ -105,6 +106,8 @@ def delivery_speed(plan: Plan) -> None:
     )
     for promise in PROMISES:
         _add_promise(fee, card, promise, size_class)
+    slowest = [card.shares.get(name, {}).get(SLOWEST) or 0 for name in CLASSES]
+    fee.step("sfp_five_days_asked", chosen(size_class, slowest), Kind.RATE, "0 where the class has none on file")
 
 
 def _add_promise(fee: Sourced, card: DeliverySpeed, promise: str, size_class: Reference) -> None:

@@ -95,6 +95,8 @@ def holiday_increase(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel
     if fee.choice.nothing_charged:
         return nothing
     increase: HolidayIncrease | None = fee.card
+    if increase is None and fee.choice.status is Status.ESTIMATE:
+        return Extra({}, dict.fromkeys(plan.market.zones, expression(Status.ESTIMATE)))
     if increase is None or carrier not in increase.rates:
         return Extra({}, dict.fromkeys(plan.market.zones, expression(Status.UNSOURCED)))
     of_zones(plan, increase.groups)
@@ -114,6 +116,17 @@ def holiday_increase(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel
         for zone in (zone for zone, number in increase.groups.items() if number == group):
             amounts[zone], statuses[zone] = amount, status
     return Extra(amounts, statuses)
+
+
+def tell_season(fee: Charge, carrier: str, card: CarrierCard, by_card: Expression) -> None:
+    """A note in a season whose increase is not on file."""
+    name = surcharges_of(fee.plan, carrier, "holiday_increase")
+    if card.holiday_inside or name is None:
+        return
+    choice = sourced(fee.plan, name).choice
+    if choice.status is Status.ESTIMATE and choice.edition is None:
+        told = fee.step(f"{carrier}_season_is_open", by_card, Kind.FLAG, "the season's increase is not on file")
+        fee.note(f"the holiday increase of {card.carrier} is not on file: {choice.why}", told)
 
 
 def nonstandard_fee(plan: Plan, carrier: str, parcel: Parcel) -> Extra:
