@@ -14,7 +14,6 @@ from logicost.answers.quote import (
     answer_row,
     error_quote,
     make_quote,
-    refuse_inexact,
     refuse_unknown_category,
     sku_of,
     title_of,
@@ -23,6 +22,7 @@ from logicost.answers.quote import (
 from logicost.answers.request import PROGRAMS, Request
 from logicost.answers.results import Quote
 from logicost.answers.seats import Seat, bundles, channel_of, left_out
+from logicost.answers.strict import refuse_inexact
 from logicost.answers.trace import RowTrace
 from logicost.errors import LogicostError
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
@@ -99,8 +99,8 @@ def _quote(answer: Answer, trace: RowTrace, seat: Seat, row: Mapping[str, Any], 
         if request.strict:
             refuse_unknown_category(answer, program)
         quoted = make_quote(answer, program, seat, sku, request.uplift.get(seat.program, 0), trace, title)
-        if request.strict:
-            refuse_inexact(quoted)
+        if request.strict and not isinstance(program, LogicostError):
+            refuse_inexact(answer, program)
     except LogicostError as error:
         return error_quote(error, sku, answer.plan.market.code, answer.day, seat, trace, title)
     return quoted

@@ -15,8 +15,9 @@ from logicost.answers.idle import idle_inputs
 from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace, gathered
 from logicost.answers.seats import AMAZON, Fill, Seat, channel_of, filled, natural_channel
+from logicost.answers.strict import refuse_inexact
 from logicost.answers.trace import RowTrace
-from logicost.errors import InputError, LogicostError, RefusedError, text_of
+from logicost.errors import InputError, LogicostError, text_of
 from logicost.fees import FEES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.defaults import Defaults, Filled, fill
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from logicost.inputs.options import Options
     from logicost.inputs.product import Product
     from logicost.inputs.programs import Program
-
-GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
 
 
 def quote(
@@ -87,8 +86,8 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     if request.strict:
         refuse_unknown_category(answer, answer.only)
     quoted = make_quote(answer, answer.only, seat, sku_of(row), title=title_of(row))
-    if request.strict:
-        refuse_inexact(quoted)
+    if request.strict and not isinstance(answer.only, LogicostError):
+        refuse_inexact(answer, answer.only)
     given = [name for name, value in row.items() if name not in seat.fills and not is_blank(value)]
     if idle := idle_inputs(answer.plan, (program,), given):
         return replace(quoted, notes=(*quoted.notes, f"no effect on {seat.shown_as}: {', '.join(idle)}"))
@@ -254,19 +253,3 @@ def _notes(answer: Answer, program: ProgramPlan, lines: Iterable[CostLine]) -> I
     if remark := category_remark(answer, program):
         yield remark
     yield from (f"{line.fee} is not known: {line.why}" for line in lines if line.amount is None)
-
-
-def refuse_inexact(quoted: Quote) -> None:
-    """Raise where a quote is not exact or the user's own.
-
-    Raises:
-        RefusedError: ``not_exact``, naming the lines.
-    """
-    if quoted.status not in GOOD:
-        raise not_exact((line.fee, line.status) for line in quoted.lines if line.status not in GOOD)
-
-
-def not_exact(lines: Iterable[tuple[str, str]]) -> RefusedError:
-    """The refusal of `strict` for lines with those statuses."""
-    named = ", ".join(f"{fee} is {status}" for fee, status in lines)
-    return RefusedError("not_exact", f"strict refuses this quote: {named}")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled
-from logicost.answers.quote import GOOD
+from logicost.answers.strict import GOOD
 from logicost.catalog.notes import Columns, Texts, inexact, told, unknown_reason
 from logicost.catalog.results import ResultBlock
 from logicost.errors import InputError, LogicostError, RefusedError
@@ -56,11 +56,13 @@ def refuse(
     known: list[LogicostError | None],
     strict: bool,
     remark: Texts,
+    inputs: Columns,
 ) -> None:
     """Put in the errors of rows that the program refuses; the first reason counts.
 
     Args:
         remark: what is said of categories that are guesses, which `strict` refuses.
+        inputs: those that vary.
     """
     for refusal in program.refusals:
         here = columns[refusal.condition].astype(np.bool_) & (failed == 0)
@@ -77,7 +79,7 @@ def refuse(
         good = [int(each) for each in Status if each.word in GOOD]
         here = ~np.isin(status, good) & (failed == 0)
         if here.any():
-            texts = inexact(program, columns, here)
+            texts = inexact(program, compiled.plan, columns, inputs, here)
             failed[here] = texts.numbers[here] + len(known) - 1
             known += [RefusedError("not_exact", message) for message in texts.known[1:]]
 

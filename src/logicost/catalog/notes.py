@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logicost.answers.quote import GOOD, not_exact
+from logicost.answers.strict import GOOD, absent, doubt, enders, not_exact, parts_of
 from logicost.export.rows import BETWEEN_NOTES
+from logicost.rules.plan import Plan
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 from logicost.tables.status import Status
@@ -164,23 +165,30 @@ def unknown_reason(line: Line, text: TextReading, columns: Columns) -> Texts:
     return result
 
 
-def inexact(program: ProgramPlan, columns: Columns, rows: Flags) -> Texts:
-    """The refusal of `strict` in those rows, naming the lines."""
-    joined = Joined(len(rows), "\n\n")
-    for line in program.lines:
-        shown, status = rows & columns[line.shown].astype(np.bool_), columns[line.status]
+def inexact(program: ProgramPlan, plan: Plan, columns: Columns, inputs: Columns, rows: Flags) -> Texts:
+    """The refusal of `strict` in those rows, naming the lines and what would end each doubt.
+
+    Args:
+        inputs: those that vary; the others are not given.
+    """
+    joined = Joined(len(rows), "\n")
+    for fee, shown, status in parts_of(program):
+        doubted = rows & columns[shown].astype(np.bool_)
+        words, ways = columns[status], enders(plan, fee, status)
+        open_ways = np.zeros(len(rows), np.int64)  # a bit for each of them
+        for place, way in enumerate(ways):
+            here = np.full(len(rows), fill_value=True)
+            for name, numbers in way.where:
+                here &= np.isin(inputs.get(name, np.full(len(rows), absent(name))), numbers)
+            open_ways += here * np.int64(1 << place)
         part = Texts(np.zeros(len(rows), np.int64))
-        for each in Status:
-            here = shown & (status == int(each))
-            if each.word not in GOOD and here.any():
-                part.numbers[here] = len(part.known)
-                part.known.append(f"{line.fee}\n{each.word}")
+        for each in (each for each in Status if each.word not in GOOD):
+            here = doubted & (words == int(each))
+            for bits in np.unique(open_ways[here]).tolist():
+                part.numbers[here & (open_ways == bits)] = len(part.known)
+                open_here = [way for place, way in enumerate(ways) if bits >> place & 1]
+                part.known.append(doubt(fee, each.word, open_here))
         joined.add(part)
     texts = joined.finish()
-    messages = [not_exact(_pair(item) for item in known.split("\n\n") if item).message for known in texts.known[1:]]
+    messages = [not_exact(known.split("\n") if known else ()).message for known in texts.known[1:]]
     return Texts(np.where(rows, texts.numbers, 0), ["", *messages])
-
-
-def _pair(item: str) -> tuple[str, str]:
-    fee, _, status = item.partition("\n")
-    return fee, status

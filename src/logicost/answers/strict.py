@@ -1,0 +1,141 @@
+"""What `strict` refuses, and what would end it: for each line that is not exact the inputs that are not given and that its
+status depends on, or the seller's own figure in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from logicost.answers.engine import Answer
+from logicost.answers.explain import used_names
+from logicost.errors import RefusedError
+from logicost.inputs.fields import CHANNELS, FIELD
+from logicost.rules.plan import ALWAYS, Plan, once
+from logicost.rules.program_plan import ProgramPlan
+from logicost.tables.status import Status
+
+GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
+SALES_TAX = "sales tax"  # of a quote whose revenue is not exact, as no line is
+NEWER = "needs newer cards"
+
+_SALE = ("channel", "channel_category", "sales_tax", "shopify_plan", "payment", "seller_country", "category")
+_RETURNS = ("resellable_rate", "unsellable_returns")
+ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # fee: what settles it, and the seller's own figure that replaces it
+    "cost_of_goods": ((), ("cost",)),
+    "inbound_freight": ((), ("inbound_freight",)),
+    "duty": ((), ("duty",)),
+    "own_prep": ((), ("own_prep",)),
+    "inbound_defect": ((), ("inbound_defect_fee",)),
+    "inbound_placement": ((), ("placement_rate",)),
+    "awd_processing": (("received_on",), ()),
+    "awd_transportation": (("received_on", "box_cubic_feet"), ()),
+    "storage": (("category",), ()),
+    "storage_utilization": (("inventory_age_days",), ()),
+    "aged_inventory": (("inventory_age_days", "category"), ()),
+    "fba_fulfillment": (("apparel",), ("fba_fulfillment_rate",)),
+    "fuel_surcharge": (("apparel",), ("fba_fulfillment_rate", "mcf_fulfillment_rate")),
+    "sipp_discount": (("apparel",), ("fba_fulfillment_rate",)),
+    "bulky_packaging": ((), ("fba_fulfillment_rate",)),
+    "overmax_handling": ((), ("fba_fulfillment_rate",)),
+    "low_inventory_level": (("days_of_supply_30", "days_of_supply_90"), ()),
+    "mcf_fulfillment": ((), ("mcf_fulfillment_rate",)),
+    "carrier_postage": (("zone", "fuel_percent"), ("postage",)),
+    "faster_delivery": (("one_day_up_to_zone", "two_days_up_to_zone", "zone"), ()),
+    "returned_goods": (("resellable_rate",), ()),
+    "referral_refund": (("category",), ("referral_rate",)),
+    "refund_administration": (("category",), ("referral_rate",)),
+    "channel_refund": (_SALE, ()),
+    "returns_processing": (("units_shipped_month", "return_threshold"), ("returns_processing_rate",)),
+    "removal": (_RETURNS, ()),
+    "disposal": (_RETURNS, ()),
+    "liquidation": ((*_RETURNS, "liquidation_recovery"), ()),
+    "grade_and_resell": ((*_RETURNS, "resale_value"), ()),
+    "lost_and_damaged": (("manufacturing_cost",), ()),
+    "referral": (("category",), ("referral_rate",)),
+    "channel_fee": (_SALE, ()),
+    "payment": (_SALE, ()),
+    "selling_plan": (("selling_plan",), ()),
+    "digital_services": (("seller_country",), ()),
+    "tax_on_fees": (("vat_registered", "fee_tax_rate"), ()),
+    SALES_TAX: (("vat_registered",), ("vat_rate",)),
+}
+_READ_AS = {"zone": "zone_given"}  # a column to the input that says whether it is given
+_OF_CHANNELS = {
+    "channel_category": ("ebay", "walmart"), "sales_tax": ("ebay", "etsy", "shopify", "direct"), "shopify_plan": ("shopify",),
+    "payment": ("shopify", "direct"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An input that would end a doubt.
+
+    Attributes:
+        own: it replaces the line by the seller's own figure; else it settles what is open, as far as the card does.
+        where: input to the numbers that it has where this way is open: not taken yet, and of the row's channel.
+    """
+
+    name: str
+    own: bool
+    where: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def absent(name: str) -> int:
+    """What an input is where it is not given."""
+    return FIELD[name].absent if name in FIELD else 0
+
+
+@once
+def enders(plan: Plan, fee: str, status: str) -> tuple[Way, ...]:
+    """What may settle or replace a line, of that on which the step of its status depends."""
+    used = used_names(plan, [status])
+    ways = []
+    for own, names in enumerate(ENDS.get(fee, ((), ()))):
+        for name in names:
+            read_as = _READ_AS.get(name, name)
+            channels = tuple(CHANNELS.index(word) for word in _OF_CHANNELS.get(name, ()))
+            of_channel = (("channel", channels),) if channels else ()
+            if read_as in used:
+                ways.append(Way(name, bool(own), ((read_as, (absent(read_as),)), *of_channel)))
+    return tuple(ways)
+
+
+def doubt(fee: str, status: str, ways: Iterable[Way]) -> str:
+    """A line that is not exact, and what would end that."""
+    settles, own = ([way.name for way in ways if way.own is is_own] for is_own in (False, True))
+    projected = status == Status.PROJECTED.word
+    inputs = ", or ".join(words for words in ("" if projected else " and ".join(settles), " or ".join(own)) if words)
+    said = ", or ".join(words for words in (NEWER if projected else "", f"give {inputs}" if inputs else "") if words)
+    return f"{fee} is {status} ({said or 'no input ends that'})"
+
+
+def refuse_inexact(answer: Answer, program: ProgramPlan) -> None:
+    """Raise where a program's answer is not exact or the user's own.
+
+    Raises:
+        RefusedError: ``not_exact``, naming the lines and what would end each doubt.
+    """
+    plan, values = answer.plan, answer.values
+
+    if Status(values[program.step("status")]).word in GOOD:
+        return
+    doubts = []
+    for fee, shown, status in parts_of(program):
+        if values[shown] and (word := Status(values[status]).word) not in GOOD:
+            ways = [
+                way for way in enders(plan, fee, status) if all(values[name] in numbers for name, numbers in way.where)
+            ]
+            doubts.append(doubt(fee, word, ways))
+    raise not_exact(doubts)
+
+
+def parts_of(program: ProgramPlan) -> list[tuple[str, str, str]]:
+    """What may be in doubt: the tax inside the price and the lines, each with the steps of whether it is shown and of its
+    status."""
+    return [(SALES_TAX, ALWAYS, "sales_tax_status"), *((line.fee, line.shown, line.status) for line in program.lines)]
+
+
+def not_exact(doubts: Iterable[str]) -> RefusedError:
+    """The refusal of `strict`, which says all at once."""
+    return RefusedError("not_exact", f"strict refuses this quote: {', '.join(doubts) or 'it is not wholly known'}")
