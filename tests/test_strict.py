@@ -8,12 +8,12 @@ import logicost as lc
 from logicost.answers.strict import ENDS, SALES_TAX
 from logicost.fees import FEES
 
-BOX = {"sku": "A", "dimensions": "5 x 4 x 3 in", "weight": "1 lb", "price": "20"}
+BOX = {"sku": "A", "on": "2026-11-22", "dimensions": "5 x 4 x 3 in", "weight": "1 lb", "price": "20"}
 
 
-def refusal(program: str, on: str = "2026-11-22", **given: object) -> str:
+def refusal(program: str, **given: object) -> str:
     with pytest.raises(lc.LogicostError) as caught:
-        lc.quote({**BOX, **given}, program, on=on, strict=True)
+        lc.quote({**BOX, **given}, program, strict=True)
     assert caught.value.code == "not_exact"
     return caught.value.message
 
@@ -29,9 +29,12 @@ def test_it_speaks_of_fees_that_there_are() -> None:
             "fbm", {"category": "toys_and_games"}, "carrier_postage is estimate (give zone, or postage)", [{"zone": 5}, {"postage": 7}],
         ),
         (
-            "fbm:ups_ground", {"category": "toys_and_games"},
-            "carrier_postage is estimate (give zone and fuel_percent, or postage)",
-            [{"zone": 5, "fuel_percent": 20}, {"postage": 7}],
+            "fbm:ups_ground", {"category": "toys_and_games", "on": "2026-08-03"},  # no season's surcharge
+            "carrier_postage is estimate (give postage)", [{"postage": 7}],  # the card itself is an estimate
+        ),
+        (
+            "fbm:usps_priority_mail", {"category": "toys_and_games", "on": "2026-08-03"},
+            "carrier_postage is estimate (give zone, or postage)", [{"zone": 5}],
         ),
         (
             "fba", {"placement": "minimal"},
@@ -62,9 +65,9 @@ def test_what_it_names_ends_it(
 ) -> None:
     assert refusal(program, **given).removeprefix("strict refuses this quote: ") == said
     for more in ends:
-        assert lc.quote({**BOX, **given, **more}, program, on="2026-11-22", strict=True).status in ("exact", "override")
-    frame = lc.quote_frame([{**BOX, **given}], programs=[program], on="2026-11-22", strict=True)
-    assert frame["error"].to_list() == [f"strict refuses this quote: {said}"]
+        assert lc.quote({**BOX, **given, **more}, program, strict=True).status in ("exact", "override")
+    (row,) = lc.quote_frame([{**BOX, **given}], programs=[program], strict=True)
+    assert row["error"] == f"strict refuses this quote: {said}"
 
 
 def test_nothing_ends_what_no_input_settles() -> None:
@@ -74,7 +77,7 @@ def test_nothing_ends_what_no_input_settles() -> None:
 
 def test_a_later_day_needs_newer_cards() -> None:
     assert "fba_fulfillment is projected (needs newer cards, or give fba_fulfillment_rate)" in refusal(
-        "fba", "2027-03-01"
+        "fba", on="2027-03-01"
     )
 
 

@@ -40,7 +40,7 @@ ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "overmax_handling": ((), ("fba_fulfillment_rate",)),
     "low_inventory_level": (("days_of_supply_30", "days_of_supply_90"), ()),
     "mcf_fulfillment": ((), ("mcf_fulfillment_rate",)),
-    "carrier_postage": (("zone", "fuel_percent"), ("postage",)),
+    "carrier_postage": (("zone", "fuel_percent", "delivery_area"), ("postage",)),
     "faster_delivery": (("one_day_up_to_zone", "two_days_up_to_zone", "zone"), ()),
     "returned_goods": (("resellable_rate",), ()),
     "referral_refund": (("category",), ("referral_rate",)),
@@ -87,8 +87,13 @@ def absent(name: str) -> int:
 
 
 @once
-def enders(plan: Plan, fee: str, status: str) -> tuple[Way, ...]:
-    """What may settle or replace a line, of that on which the step of its status depends."""
+def enders(plan: Plan, fee: str, status: str, cards: tuple[str | None, ...]) -> tuple[Way, ...]:
+    """What may settle or replace a line, of that on which the step of its status depends. A card that is an estimate
+    itself no input settles."""
+    guessed = any(
+        choice.edition is not None and choice.edition.id in cards and choice.status is Status.ESTIMATE
+        for choice in plan.editions.values()
+    )
     used = used_names(plan, [status])
     ways = []
     for own, names in enumerate(ENDS.get(fee, ((), ()))):
@@ -96,7 +101,7 @@ def enders(plan: Plan, fee: str, status: str) -> tuple[Way, ...]:
             read_as = _READ_AS.get(name, name)
             channels = tuple(CHANNELS.index(word) for word in _OF_CHANNELS.get(name, ()))
             of_channel = (("channel", channels),) if channels else ()
-            if read_as in used:
+            if read_as in used and (own or not guessed):
                 ways.append(Way(name, bool(own), ((read_as, (absent(read_as),)), *of_channel)))
     return tuple(ways)
 
@@ -121,19 +126,22 @@ def refuse_inexact(answer: Answer, program: ProgramPlan) -> None:
     if Status(values[program.step("status")]).word in GOOD:
         return
     doubts = []
-    for fee, shown, status in parts_of(program):
+    for fee, shown, status, cards in parts_of(program):
         if values[shown] and (word := Status(values[status]).word) not in GOOD:
             ways = [
-                way for way in enders(plan, fee, status) if all(values[name] in numbers for name, numbers in way.where)
+                way
+                for way in enders(plan, fee, status, cards)
+                if all(values[name] in numbers for name, numbers in way.where)
             ]
             doubts.append(doubt(fee, word, ways))
     raise not_exact(doubts)
 
 
-def parts_of(program: ProgramPlan) -> list[tuple[str, str, str]]:
+def parts_of(program: ProgramPlan) -> list[tuple[str, str, str, tuple[str | None, ...]]]:
     """What may be in doubt: the tax inside the price and the lines, each with the steps of whether it is shown and of its
-    status."""
-    return [(SALES_TAX, ALWAYS, "sales_tax_status"), *((line.fee, line.shown, line.status) for line in program.lines)]
+    status, and its cards."""
+    lines = [(line.fee, line.shown, line.status, line.cards) for line in program.lines]
+    return [(SALES_TAX, ALWAYS, "sales_tax_status", ()), *lines]
 
 
 def not_exact(doubts: Iterable[str]) -> RefusedError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logicost.errors import InputError, shown
-from logicost.inputs.fields import FIELD, FIELDS, GROUPS
+from logicost.inputs.fields import FIELD, FIELDS, GROUPS, TITLE_MEANING
 from logicost.inputs.readers import read_flag
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
 NEEDED = ("dimensions", "weight", "price")
 PANEL = "Needed"
-TITLE = "title"  # no field: nothing depends on it
+TITLE = "title"
 TITLED = ("quote_command", "explain_command")  # which show one product
 COLUMNS: dict[str, str] = {
     "sku": FIELD["sku"].meaning,
-    TITLE: "what the product is called, shown beside the sku",
+    TITLE: TITLE_MEANING,
     **{field.name: field.meaning for field in FIELDS},
 }
 

@@ -32,6 +32,7 @@ MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an
 END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
 DELIVERY_AREAS = ("none", "standard", "extended", "remote")
+TITLE_MEANING = "what the product is called, shown beside the sku"  # a title is no field: nothing depends on it
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
 
 

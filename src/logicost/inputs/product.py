@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
+from pydantic import Field as Described
 from pydantic import PlainSerializer, PrivateAttr, WithJsonSchema
 
 from logicost.errors import InputError, nearest, shown
-from logicost.inputs.fields import FIELDS
+from logicost.inputs.fields import FIELDS, TITLE_MEANING
 from logicost.inputs.given import Given, kept, plain_value
 from logicost.inputs.readers import is_blank, read_money, read_price
 from logicost.inputs.scalar import read_sides, read_weight
@@ -115,7 +116,7 @@ class Product(Given):
 
     else:
         sku: str = ""
-        title: str | None = None
+        title: Annotated[str | None, Described(description=TITLE_MEANING)] = None
         market: str | None = None
         dimensions: Sides = None
         length: Side = None
