@@ -87,11 +87,11 @@ def absent(name: str) -> int:
 
 
 @once
-def enders(plan: Plan, fee: str, status: str, cards: tuple[str | None, ...]) -> tuple[Way, ...]:
+def enders(plan: Plan, fee: str, status: str, card: str | None) -> tuple[Way, ...]:
     """What may settle or replace a line, of that on which the step of its status depends. A card that is an estimate
     itself no input settles."""
     guessed = any(
-        choice.edition is not None and choice.edition.id in cards and choice.status is Status.ESTIMATE
+        choice.edition is not None and choice.edition.id == card and choice.status is Status.ESTIMATE
         for choice in plan.editions.values()
     )
     used = used_names(plan, [status])
@@ -126,22 +126,22 @@ def refuse_inexact(answer: Answer, program: ProgramPlan) -> None:
     if Status(values[program.step("status")]).word in GOOD:
         return
     doubts = []
-    for fee, shown, status, cards in parts_of(program):
+    for fee, shown, status, card in parts_of(program):
         if values[shown] and (word := Status(values[status]).word) not in GOOD:
             ways = [
                 way
-                for way in enders(plan, fee, status, cards)
+                for way in enders(plan, fee, status, card)
                 if all(values[name] in numbers for name, numbers in way.where)
             ]
             doubts.append(doubt(fee, word, ways))
     raise not_exact(doubts)
 
 
-def parts_of(program: ProgramPlan) -> list[tuple[str, str, str, tuple[str | None, ...]]]:
+def parts_of(program: ProgramPlan) -> list[tuple[str, str, str, str | None]]:
     """What may be in doubt: the tax inside the price and the lines, each with the steps of whether it is shown and of its
-    status, and its cards."""
-    lines = [(line.fee, line.shown, line.status, line.cards) for line in program.lines]
-    return [(SALES_TAX, ALWAYS, "sales_tax_status", ()), *lines]
+    status, and the card on file."""
+    lines = [(line.fee, line.shown, line.status, line.cards[-1]) for line in program.lines]
+    return [(SALES_TAX, ALWAYS, "sales_tax_status", None), *lines]
 
 
 def not_exact(doubts: Iterable[str]) -> RefusedError:

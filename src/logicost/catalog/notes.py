@@ -172,9 +172,9 @@ def inexact(program: ProgramPlan, plan: Plan, columns: Columns, inputs: Columns,
         inputs: those that vary; the others are not given.
     """
     joined = Joined(len(rows), "\n")
-    for fee, shown, status, cards in parts_of(program):
+    for fee, shown, status, card in parts_of(program):
         doubted = rows & columns[shown].astype(np.bool_)
-        words, ways = columns[status], enders(plan, fee, status, cards)
+        words, ways = columns[status], enders(plan, fee, status, card)
         open_ways = np.zeros(len(rows), np.int64)  # a bit for each of them
         for place, way in enumerate(ways):
             here = np.full(len(rows), fill_value=True)
