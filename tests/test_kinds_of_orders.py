@@ -175,6 +175,20 @@ def test_idle_inputs_are_named() -> None:
     ]
 
 
+def test_what_has_no_effect_on_any_program_is_named_in_comparisons_and_frames() -> None:
+    given = {"zone": 5, "packaging": "0.60", "units_per_box": 12}
+    compared = lc.compare(PENDANT, ["fba", "mcf"], on=ON, **given)
+    assert all("no effect on fba, mcf: zone, packaging, units_per_box" in quoted.notes for quoted in compared)
+    both = lc.compare(PENDANT, ["fba", "fbm"], on=ON, **given)  # of fba alone it is no fault of the question
+    assert all("no effect on fba, fbm: units_per_box" in quoted.notes for quoted in both)
+    assert not any(
+        "no effect" in note for quoted in lc.compare(PENDANT, ["fba", "fbm"], on=ON, zone=5) for note in quoted.notes
+    )
+    row = {"sku": "P", "dimensions": "3.5 x 3 x 1.2 in", "weight": "2.4 oz", "price": "389", **given}
+    with pytest.warns(UserWarning, match="columns have no effect on fba, mcf: zone, packaging, units_per_box"):
+        lc.quote_frame([row], programs=["fba", "mcf"], on=ON)
+
+
 def test_marketplaces_may_not_take_amazon_s_own_deliveries() -> None:
     def told(**given: object) -> bool:
         return any("mcf_block_amazon_logistics" in note for note in lc.quote(PENDANT, "mcf", on=ON, **given).notes)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.comparison import Comparison, with_best
 from logicost.answers.engine import Answer, Engine
+from logicost.answers.idle import idle_inputs
 from logicost.answers.quote import (
     answer_row,
     error_quote,
@@ -26,7 +28,7 @@ from logicost.answers.strict import refuse_inexact
 from logicost.answers.trace import RowTrace
 from logicost.errors import LogicostError
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
-from logicost.inputs.readers import RATE_GRAINS
+from logicost.inputs.readers import RATE_GRAINS, is_blank
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -64,7 +66,19 @@ def compare(
     engine = Engine(fee_tables)
     row = row_of(product, options, market, on)
     request = Request.of(programs, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=defaults)
-    return compare_row(engine, row, request)
+    comparison = compare_row(engine, row, request)
+    return replace(comparison, quotes=tuple(_with_idle(comparison.quotes, row, request)))
+
+
+def _with_idle(quotes: Sequence[Quote], row: Mapping[str, Any], request: Request) -> Iterator[Quote]:
+    """The quotes, each with a note on what was given and has no effect on any of their programs."""
+    plans = [(quoted._trace.plan, quoted._canonical) for quoted in quotes if quoted._trace is not None]
+    idle = [name for name, value in row.items() if not is_blank(value)] if plans else []
+    for plan, program in plans:
+        idle = idle_inputs(plan, (program,), idle)
+    note = f"no effect on {', '.join(request.programs.values())}: {', '.join(idle)}"
+    for quoted in quotes:
+        yield replace(quoted, notes=(*quoted.notes, note)) if idle and not quoted.is_error else quoted
 
 
 def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Comparison:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from logicost.answers.engine import compiled_plan
 from logicost.answers.explain import output_names, used_names
+from logicost.answers.request import Request
+from logicost.errors import LogicostError
 from logicost.inputs.fields import FIELD
 from logicost.rules.plan import Plan
+from logicost.tables.shelf import open_shelf
 
 _READ_AS = {  # a column to an input that it is read into with others
     "zone": "zone_given", "zone_mix": "zone_given", "average_inventory": "days_in_storage", "monthly_units": "",
@@ -26,3 +30,28 @@ def idle_inputs(plan: Plan, programs: Iterable[str], given: Iterable[str]) -> li
         used |= used_names(plan, [*output_names(program), *(note.flag for note in program.notes)])
     names = [name for name in given if name in FIELD and not FIELD[name].product]
     return [name for name in names if (read_as := _READ_AS.get(name, name)) and read_as not in used]
+
+
+def idle_columns(request: Request, columns: Iterable[str], markets: Iterable[str | None]) -> str:
+    """What is to be said of a catalog's columns that no program goes by in any market of its rows; "" where all count.
+
+    Args:
+        markets: as the rows say them; None is the request's.
+    """
+    idle = [name for name in columns if name in FIELD]
+    for market in set(markets) or {None}:
+        idle = _idle_in(request, market, idle)
+    if not idle:
+        return ""
+    has = "columns have" if len(idle) > 1 else "a column has"
+    return f"{has} no effect on {', '.join(request.programs.values())}: {', '.join(idle)}"
+
+
+def _idle_in(request: Request, market: str | None, names: Sequence[str]) -> list[str]:
+    shelf, programs = open_shelf(request.fee_tables), tuple(request.programs)
+    try:
+        code = shelf.markets.find(market or request.market).code
+        plan = compiled_plan(shelf, code, request.day, programs).plan
+    except LogicostError:
+        return list(names)  # each row tells it
+    return idle_inputs(plan, programs, names)

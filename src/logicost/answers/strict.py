@@ -10,7 +10,7 @@ from logicost.answers.engine import Answer
 from logicost.answers.explain import used_names
 from logicost.errors import RefusedError
 from logicost.inputs.fields import CHANNELS, FIELD
-from logicost.rules.plan import ALWAYS, Plan, once
+from logicost.rules.plan import Plan, once
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
@@ -127,7 +127,7 @@ def refuse_inexact(answer: Answer, program: ProgramPlan) -> None:
         return
     doubts = []
     for fee, shown, status, card in parts_of(program):
-        if values[shown] and (word := Status(values[status]).word) not in GOOD:
+        if (shown is None or values[shown]) and (word := Status(values[status]).word) not in GOOD:
             ways = [
                 way
                 for way in enders(plan, fee, status, card)
@@ -137,11 +137,11 @@ def refuse_inexact(answer: Answer, program: ProgramPlan) -> None:
     raise not_exact(doubts)
 
 
-def parts_of(program: ProgramPlan) -> list[tuple[str, str, str, str | None]]:
-    """What may be in doubt: the tax inside the price and the lines, each with the steps of whether it is shown and of its
-    status, and the card on file."""
+def parts_of(program: ProgramPlan) -> list[tuple[str, str | None, str, str | None]]:
+    """What may be in doubt: the tax inside the price and the lines, each with the steps of whether it is shown (None: it is)
+    and of its status, and the card on file."""
     lines = [(line.fee, line.shown, line.status, line.cards[-1]) for line in program.lines]
-    return [(SALES_TAX, ALWAYS, "sales_tax_status", None), *lines]
+    return [(SALES_TAX, None, "sales_tax_status", None), *lines]
 
 
 def not_exact(doubts: Iterable[str]) -> RefusedError:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.compare import compare_row
 from logicost.answers.comparison import Comparison
-from logicost.answers.engine import Engine, compiled_plan
-from logicost.answers.idle import idle_inputs
+from logicost.answers.engine import Engine
+from logicost.answers.idle import idle_columns
 from logicost.answers.quote import error_quote, sku_of, title_of
 from logicost.answers.request import Request
 from logicost.answers.seats import channel_of, left_out
@@ -20,7 +20,6 @@ from logicost.catalog.joined import open_catalogs
 from logicost.errors import InputError, LogicostError, TableError, text_of
 from logicost.inputs.dates import read_day
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
-from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 from logicost.programs.density import UNLIKELY_WORDS
 from logicost.tables.markets import Markets
@@ -93,22 +92,8 @@ class CatalogJob:
                 by_program.setdefault(program, []).append(channel)
         for program, channels in by_program.items():
             yield f"{program} does not serve orders of {', '.join(channels)}, and has no row there"
-        idle = [name for name in self.catalog.titles.names if name in FIELD]
-        for market in self._markets or {None}:
-            idle = self._idle_in(market, idle)
-        if idle:
-            has = "columns have" if len(idle) > 1 else "a column has"
-            yield f"{has} no effect on {', '.join(self.request.programs.values())}: {', '.join(idle)}"
-
-    def _idle_in(self, market: str | None, names: list[str]) -> list[str]:
-        """Those of the columns that no program goes by in a market of the rows; none is the request's."""
-        shelf, programs = open_shelf(self.request.fee_tables), tuple(self.request.programs)
-        try:
-            code = shelf.markets.find(market or self.request.market).code
-            plan = compiled_plan(shelf, code, self.request.day, programs).plan
-        except LogicostError:
-            return names  # each row tells it
-        return idle_inputs(plan, programs, names)
+        if idle := idle_columns(self.request, self.catalog.titles.names, self._markets):
+            yield idle
 
     def duplicates(self) -> int:
         """How many rows repeat the sku of an earlier one."""

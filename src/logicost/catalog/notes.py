@@ -173,7 +173,7 @@ def inexact(program: ProgramPlan, plan: Plan, columns: Columns, inputs: Columns,
     """
     joined = Joined(len(rows), "\n")
     for fee, shown, status, card in parts_of(program):
-        doubted = rows & columns[shown].astype(np.bool_)
+        doubted = rows if shown is None else rows & columns[shown].astype(np.bool_)
         words, ways = columns[status], enders(plan, fee, status, card)
         open_ways = np.zeros(len(rows), np.int64)  # a bit for each of them
         for place, way in enumerate(ways):

@@ -31,7 +31,6 @@ from logicost.inputs.days import day_number
 from logicost.inputs.odd_values import Errors
 from logicost.inputs.plain_numbers import given_text, read_as_text
 from logicost.rules.columns.reading import ColumnReading
-from logicost.rules.plan import ALWAYS
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.tables.shelf import open_shelf
 
@@ -43,7 +42,7 @@ _EPOCH = day_number(dt.date(1970, 1, 1))  # from which Polars counts days
 def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...]) -> ColumnReading:
     """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
     plan = compiled.plan
-    wanted = ["price", "revenue", "sales_tax_included", "sales_tax_status", "unit_weight", "monthly_units", ALWAYS]
+    wanted = ["price", "revenue", "sales_tax_included", "sales_tax_status", "unit_weight", "monthly_units"]
     for program in (plan.program_of(name) for name in wanted_of):
         wanted += [program.promised] if program.promised else []
         wanted += [*output_names(program), *note_names(program)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from logicost.answers.idle import idle_columns
 from logicost.answers.request import Request
 from logicost.catalog.block import BLOCK_ROWS, Block, FileOptions
 from logicost.catalog.parallel import quote_blocks
@@ -16,6 +18,7 @@ from logicost.catalog.selection import Selection
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import REQUIRED, Titles, match_titles
 from logicost.errors import CatalogError, text_of
+from logicost.inputs.plain_numbers import as_text, given_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,6 +50,11 @@ class Reader:
         return map(self._selected, quote_blocks(self._pipeline, shaped(self._titles, blocks), workers))
 
     def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The results of one frame; columns that no program goes by are told in a warning."""
+        column = next((name for name, known in self._names.items() if known == "market"), None)
+        markets = {None} if column is None else set(given_text(as_text(frame[column])).unique().to_list())
+        if idle := idle_columns(self._pipeline.request, self._titles.names, markets):
+            warnings.warn(idle, stacklevel=4)
         return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame])], rechunk=False)
 
 
