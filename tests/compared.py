@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from second_reading import Money, Unit, Unknown
+from second_reading_europe import Goods
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import make_quote
@@ -63,14 +64,29 @@ def row_of(unit: Unit, **more: object) -> dict[str, Any]:
     }
 
 
-def quoted(engine: Engine, row: Mapping[str, object], day: dt.date, program: str) -> Quote:
-    answer = engine.answer(row, "US", day, (program,))
+def metric_row(unit: Goods, **more: object) -> dict[str, Any]:
+    """The same of a European unit, from exact centimetres and grams."""
+    return {
+        "sides": tuple(side * 10 for side in unit.sides),
+        "mass": unit.weight,
+        "price": str(unit.price),
+        "category": unit.category,
+        "dangerous_goods": unit.dangerous,
+        "sipp": unit.sipp,
+        **more,
+    }
+
+
+def quoted(engine: Engine, row: Mapping[str, object], day: dt.date, program: str, market: str = "US") -> Quote:
+    answer = engine.answer(row, market, day, (program,))
     return make_quote(answer, answer.only, Seat(program, program, "amazon"), "edge")
 
 
-def quoted_or_code(engine: Engine, row: Mapping[str, object], day: dt.date, program: str) -> Quote | str:
+def quoted_or_code(
+    engine: Engine, row: Mapping[str, object], day: dt.date, program: str, market: str = "US"
+) -> Quote | str:
     try:
-        return quoted(engine, row, day, program)
+        return quoted(engine, row, day, program, market)
     except LogicostError as error:
         return error.code
 

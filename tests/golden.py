@@ -13,9 +13,18 @@ import logicost as lc
 from logicost.errors import LogicostError
 
 FILE = Path(__file__).parent / "data" / "golden_quotes.csv"
-DAYS = ("2024-06-01", "2025-11-20", "2026-03-02", "2026-07-20", "2026-11-22", "2027-06-01")
-PROGRAMS = ("fba", "mcf", "fbm", "fbm:ups_ground", "fbm:fedex_ground")
+DAYS = {
+    "US": ("2024-06-01", "2025-11-20", "2026-03-02", "2026-07-20", "2026-11-22", "2027-06-01"),
+    "UK": ("2025-05-20", "2025-11-20", "2026-01-20", "2026-07-20", "2026-11-22", "2027-06-01"),
+    "DE": ("2025-05-20", "2025-11-20", "2026-01-20", "2026-07-20", "2026-11-22", "2027-06-01"),
+}
+PROGRAMS = {
+    "US": ("fba", "mcf", "fbm", "fbm:ups_ground", "fbm:fedex_ground"),
+    "UK": ("fba", "mcf", "fbm", "fbm:royal_mail_2nd"),
+    "DE": ("fba", "mcf", "fbm"),
+}
 HEADER = (
+    "market",
     "product",
     "program",
     "on",
@@ -28,9 +37,7 @@ HEADER = (
     "lines",
 )
 
-PRODUCTS = {
-    product.sku: product
-    for product in (
+US = (
         lc.Product(sku="phone-case", dimensions="6.5 x 3.9 x 0.7 in", weight="3.2 oz", price="9.99", category="electronics_accessories"),
         lc.Product(sku="mug", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99", category="home_and_kitchen", cost="3.10", sipp=True),
         lc.Product(sku="t-shirt", dimensions="13 x 9 x 0.85 in", weight="5.4 oz", price="15.00", category="clothing_and_accessories"),
@@ -43,16 +50,41 @@ PRODUCTS = {
         lc.Product(sku="desk", dimensions="58 x 30 x 6 in", weight="48 lb", price="249", category="furniture"),
         lc.Product(sku="surfboard", dimensions="97 x 22 x 4 in", weight="14 lb", price="499", category="sports_and_outdoors"),
         lc.Product(sku="safe", dimensions="30 x 22 x 22 in", weight="180 lb", price="650", category="tools_and_home_improvement"),
-    )
-}  # fmt: skip
+)  # fmt: skip
+EUROPE = (
+    lc.Product(sku="phone-case", dimensions="16.5 x 10 x 1.8 cm", weight="90 g", price="9.99", category="electronic_and_computer_accessories"),
+    lc.Product(sku="charger", dimensions="15 x 12 x 5.5 cm", weight="210 g", price="20", category="electronic_and_computer_accessories", dangerous_goods=True),
+    lc.Product(sku="mug", dimensions="13 x 11 x 10.7 cm", weight="403 g", price="18.99", category="kitchen", cost="3.10", sipp=True),
+    lc.Product(sku="t-shirt", dimensions="33 x 23 x 2.5 cm", weight="153 g", price="15.00", category="clothing_and_accessories"),
+    lc.Product(sku="sneakers", dimensions="33 x 21 x 12 cm", weight="1.1 kg", price="59.90", category="footwear", cost="18"),
+    lc.Product(sku="coat", dimensions="40 x 30 x 7 cm", weight="1.01 kg", price="89", category="clothing_and_accessories"),
+    lc.Product(sku="paperback", dimensions="20.3 x 12.7 x 2.5 cm", weight="310 g", price="10.00", category="books"),
+    lc.Product(sku="dog-food", dimensions="35 x 25 x 9 cm", weight="3.9 kg", price="10.01", category="pet_clothing_and_food"),
+    lc.Product(sku="gold-ring", dimensions="8 x 8 x 4 cm", weight="60 g", price="400", category="jewellery"),
+    lc.Product(sku="lamp", dimensions="61 x 46 x 20 cm", weight="1.76 kg", price="49", category="home_products"),
+    lc.Product(sku="desk", dimensions="119 x 60 x 15 cm", weight="22 kg", price="249", category="furniture"),
+    lc.Product(sku="surfboard", dimensions="246 x 56 x 10 cm", weight="6.4 kg", price="499", category="sports_and_outdoors"),
+    lc.Product(sku="safe", dimensions="60 x 50 x 45 cm", weight="31.5 kg", price="650", category="tools_and_home_improvement"),
+)  # fmt: skip
+PRODUCTS = {"US": US, "UK": EUROPE, "DE": EUROPE}
+OPTIONS: dict[str, dict[str, object]] = {"US": {}, "UK": {"vat_registered": True, "seller_country": "uk"}, "DE": {"vat_registered": True}}
 
 
 def rows() -> list[list[str]]:
-    return [_row(product, program, day) for product in PRODUCTS.values() for program in PROGRAMS for day in DAYS]
+    return [
+        [market, *_row(product, market, program, day)]
+        for market in PRODUCTS
+        for product in PRODUCTS[market]
+        for program in PROGRAMS[market]
+        for day in DAYS[market]
+    ]
 
 
-def _row(product: lc.Product, program: str, day: str) -> list[str]:
-    options = {"days_in_storage": 45} if program in ("fba", "mcf") else {"zone": 5, "packaging": "0.80"}
+def _row(product: lc.Product, market: str, program: str, day: str) -> list[str]:
+    options = {"days_in_storage": 45} if program in ("fba", "mcf") else {"packaging": "0.80"}
+    if market == "US" and program.startswith("fbm"):
+        options |= {"zone": 5}
+    options |= {"market": market, **OPTIONS[market]}
     try:
         quote = lc.quote(product, program, on=day, **options)
     except LogicostError as error:

@@ -1,7 +1,9 @@
 """A second, plain calculator over the same YAML files, for the tests to hold the program against.
 
 It shares nothing with logicost: files are read with `yaml.BaseLoader`, amounts are Decimals, measures are Fractions of an
-inch and of a pound, and every rule is written straight from the published sentence. It knows the US only.
+inch and of a pound (of a centimetre and of a gram in Europe), and every rule is written straight from the published sentence.
+How cards, their days and their bands are read holds for every market; the rules below it are those of the US. Those of Europe
+stand in `second_reading_europe.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ import yaml
 
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is built in: ten times faster
 
-TABLES = Path(__file__).parent.parent / "fee_tables" / "us"
+TABLES = Path(__file__).parent.parent / "fee_tables"
+MEASURES = {"oz": Fraction(1, 16), "lb": 1, "in": 1, "in3": 1, "g": 1, "kg": 1000, "cm": 1}
 RANK = ("exact", "override", "projected", "estimate", "unsourced")
 STANDARD = ("small_standard", "large_standard")
 
@@ -47,9 +50,9 @@ def four_places(amount: Fraction) -> Decimal:
 
 
 def measure(text: str) -> Fraction:
-    """Pounds or inches."""
+    """Pounds or inches; grams or centimetres."""
     number, unit = text.split()
-    return Fraction(number) * {"oz": Fraction(1, 16), "lb": Fraction(1), "in": Fraction(1), "in3": Fraction(1)}[unit]
+    return Fraction(number) * MEASURES[unit]
 
 
 @dataclass(frozen=True)
@@ -58,34 +61,35 @@ class Card:
     effective: dt.date
     until: dt.date
     body: dict[str, Any]
+    market: str = "us"
 
     @property
     def id(self) -> str:
-        return f"us/{self.fee}/{self.effective}"
+        return f"{self.market}/{self.fee}/{self.effective}"
 
 
 @cache
-def cards(fee: str) -> tuple[Card, ...]:
+def cards(fee: str, market: str = "us") -> tuple[Card, ...]:
     """A fee's cards, latest first."""
     found = []
-    for path in sorted((TABLES / fee).glob("*.yaml"), reverse=True):
+    for path in sorted((TABLES / market / fee).glob("*.yaml"), reverse=True):
         with path.open(encoding="utf-8") as stream:
             body = yaml.load(stream, Loader=LOADER)
         until = dt.date.fromisoformat(body["until"]) if "until" in body else dt.date.max
-        found.append(Card(fee, dt.date.fromisoformat(body["effective"]), until, body))
+        found.append(Card(fee, dt.date.fromisoformat(body["effective"]), until, body, market))
     return tuple(found)
 
 
 @cache
-def ledger() -> dict[str, dict[str, str]]:
-    with (TABLES / "checked.yaml").open(encoding="utf-8") as stream:
+def ledger(market: str) -> dict[str, dict[str, str]]:
+    with (TABLES / market / "checked.yaml").open(encoding="utf-8") as stream:
         found: dict[str, dict[str, str]] = yaml.load(stream, Loader=LOADER)["fees"]
         return found
 
 
 def last_exact_day(card: Card) -> dt.date:
     """The published end, else 90 days after the reading; never past the day on which the next card is expected."""
-    entry = ledger()[card.fee]
+    entry = ledger(card.market)[card.fee]
     read_to = dt.date.fromisoformat(entry["read_to"])
     last = card.until if card.until != dt.date.max else read_to + dt.timedelta(days=90)
     due = dt.date.fromisoformat(entry["next_due"]) if "next_due" in entry else dt.date.max
@@ -97,9 +101,9 @@ def doubtful(card: Card) -> bool:
     return card.body.get("origin", "published") != "published" or card.body["confidence"] == "low"
 
 
-def card_on(fee: str, day: dt.date) -> tuple[Card | None, str]:
+def card_on(fee: str, day: dt.date, market: str = "us") -> tuple[Card | None, str]:
     """The card and its status; (None, exact) where nothing is charged, (None, unsourced) where nothing is known."""
-    all_cards = cards(fee)
+    all_cards = cards(fee, market)
     inside = [card for card in all_cards if card.effective <= day <= card.until]
     normal = [card for card in all_cards if card.effective <= day and "season" not in card.body]
     if inside:

@@ -44,12 +44,12 @@ def digital_services(fee: Charge) -> None:
     """For sellers of a country that pays it: of the selling fees, and for FBA of the fulfilment fee too."""
     plan = fee.plan
     referral = charge(plan, "referral", "" if fee.variant == "sellers" else fee.variant).name
-    selling, rate = _of_selling_fees(plan, referral)
+    selling, rate, closing_status = _of_selling_fees(plan, referral)
     fee.applies(rate > 0, "the seller's country pays it")
     why = "{digital_services_selling_rate} of the selling fees"
     if fee.variant:
         fee.amount(selling, "of referral and closing fee")
-        fee.status(plan[f"{referral}_status"], _country_is_assumed(plan), note="as its fees")
+        fee.status(plan[f"{referral}_status"], closing_status, _country_is_assumed(plan), note="as its fees")
         fee.why(why)
         return
     rate = _rate(plan, "fba")
@@ -64,6 +64,7 @@ def digital_services(fee: Charge) -> None:
     doubt = select(rate > 0, maximum(plan["fba_fulfillment_status"], open_base), 0)
     fee.status(
         plan["referral_status"],
+        closing_status,
         doubt,
         _country_is_assumed(plan),
         note="as its fees; an estimate where a surcharge may count",
@@ -75,17 +76,17 @@ def digital_services(fee: Charge) -> None:
 
 
 @once
-def _of_selling_fees(plan: Plan, referral: str) -> tuple[Reference, Reference]:
-    """Steps of the part that all programs pay, and of its rate."""
+def _of_selling_fees(plan: Plan, referral: str) -> tuple[Reference, Reference, Expression]:
+    """Steps of the part that all programs pay, and of its rate; how well its closing fee is known."""
     rate = _rate(plan, "selling")
-    closing, _ = cost_of(plan, "closing")
+    closing, closing_status = cost_of(plan, "closing")
     selling = plan.step(
         f"digital_services_of_selling_{referral}" if referral != "referral" else "digital_services_of_selling",
         percent_of(plan, plan[referral] + closing, rate),
         Kind.MONEY,
         "of referral and closing fee, half-up to the cent",
     )
-    return selling, rate
+    return selling, rate, closing_status
 
 
 @once

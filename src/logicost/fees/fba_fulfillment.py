@@ -119,6 +119,9 @@ def _of_several(
             )
             tell_band(fee, case.looked, lead, when=case.applies)
             fee.is_waived(case.applies, case.card.source or "")
+            choice = case.card.choice
+            if choice.stands_in or choice.status == Status.ESTIMATE:
+                fee.note(f"{fee.fee.slug}: {choice.why}", case.applies)
             amounts.append((case.applies, case.looked.amount))
             statuses.append((case.applies, maximum(int(case.card.choice.status), case.looked.status)))
     standard = _standard(fee, fee.named("fba_standard"))
@@ -134,7 +137,9 @@ def _of_several(
     fee.amount(by_card, "with what dangerous goods pay more; your own fee where it is given")
     by_standard = maximum(fee.choice.status, standard.status)
     assumed = select(category_decides(fee, low), ASSUMED, 0) if low is not None else expression(0)
-    known = maximum(first_of(*statuses, otherwise=by_standard), assumed)
+    dangerous = int(sourced(fee.plan, "dangerous_goods").choice.status) if extra is not None else 0
+    more = select(fee.plan.input("dangerous_goods"), dangerous, 0)
+    known = maximum(first_of(*statuses, otherwise=by_standard), assumed, more)
     fee.known(_or_own(own, known), "as the table of the unit")
 
 

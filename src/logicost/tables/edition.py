@@ -16,6 +16,7 @@ ORIGINS = {
     "published": "",
     "derived": "worked out from another card, not published",
     "one_source": "known from one unofficial source alone",
+    "normal_amounts": "that of the normal season: the peak's amounts are higher, by how much is not on file",
     "assumed": "due under a condition that is taken to hold, see the card's notes",
 }
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,60}", re.ASCII)
