@@ -149,9 +149,14 @@ def test_words_of_the_german_store() -> None:
 )  # fmt: skip
 def test_the_names_are_read_strictly(tmp_path: Path, text: str) -> None:
     (tmp_path / "us").mkdir()
-    (tmp_path / "us" / CATEGORY_NAMES).write_text(text, encoding="utf-8")
-    with pytest.raises(TableError):
-        read_category_names(YamlFolder(tmp_path), "US", ("a",))
+    sources = "sources: [{publisher: Amazon, title: departments, url: none, covers: all}]\n"
+    good = "market: US\nsame: {a: [x]}\nread_as: {}\n"
+    for body in (text + sources, good):
+        (tmp_path / "us" / CATEGORY_NAMES).write_text(body, encoding="utf-8")
+        with pytest.raises(TableError):
+            read_category_names(YamlFolder(tmp_path), "US", ("a",))
+    (tmp_path / "us" / CATEGORY_NAMES).write_text(good + sources, encoding="utf-8")
+    assert read_category_names(YamlFolder(tmp_path), "US", ("a",)) == ({"x": "a"}, {})
 
 
 def test_slugs() -> None:

@@ -37,7 +37,7 @@ def read_banded(edition: Edition, body: Cursor) -> Banded:
 
 def _rows(found: tuple[str, ...], rates: Cursor, keys: int, edition: Edition) -> Iterator[WordRow]:
     if len(found) == keys:
-        yield from band_rows(found, rates, 1, edition)
+        yield from band_rows(found, rates, 1)
         return
     for words, below in rates.items():
         for word in words.text().split(", "):

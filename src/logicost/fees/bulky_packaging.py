@@ -15,7 +15,7 @@ from logicost.tables.edition import Edition
 @reads("bulky_packaging/1")
 def read_bulky_packaging(edition: Edition, body: Cursor) -> Banded:
     tiers, rates = [tier.text() for tier in body.need("applies_to").list()], body.need("rates")
-    rows = [row for tier in tiers for row in band_rows((tier,), rates, 1, edition)]
+    rows = [row for tier in tiers for row in band_rows((tier,), rates, 1)]
     table = word_table(edition.id, ("size_tier", "column"), "dimensional_weight", COLUMNS, rows)
     return Banded(("size_tier",), "dimensional_weight", table)
 

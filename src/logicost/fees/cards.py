@@ -119,7 +119,7 @@ def money_bands(cursor: Cursor) -> Iterator[tuple[int, Cursor]]:
     return bands(cursor, Cursor.money, "any price")
 
 
-def cell_rows(keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int, edition: Edition) -> list[WordRow]:
+def cell_rows(keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int) -> list[WordRow]:
     """The rows of one cell: one for each of `across` columns, whose number becomes the last key.
 
     A cell is an amount, a list of amounts, ``{amount, origin}`` or ``{base, plus, per, above}``. Gaps get the status
@@ -162,14 +162,14 @@ def _estimated(origin: Cursor, across: int) -> list[bool]:
     return [word.choice(*ORIGINS) != "published" for word in words]
 
 
-def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int, edition: Edition) -> list[WordRow]:
+def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int) -> list[WordRow]:
     """The rows of a mapping from weights to cells."""
-    return [row for upper, cell in weight_bands(cursor) for row in cell_rows(keys, upper, cell, across, edition)]
+    return [row for upper, cell in weight_bands(cursor) for row in cell_rows(keys, upper, cell, across)]
 
 
 def class_table(classes: str, along: str, rates: Cursor, edition: Edition) -> WordTable:
     """A card that has weight bands for each class of goods; `classes`: what the classes are of."""
-    rows = [row for name, cells in rates.items() for row in band_rows((name.text(),), cells, 1, edition)]
+    rows = [row for name, cells in rates.items() for row in band_rows((name.text(),), cells, 1)]
     return word_table(edition.id, (classes, "column"), along, COLUMNS, rows)
 
 

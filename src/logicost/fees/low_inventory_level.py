@@ -51,7 +51,7 @@ def read_low_inventory(edition: Edition, body: Cursor) -> LowInventory:
     rows = [
         row
         for tier, band_table in body.need("rates").items()
-        for row in band_rows((tier.text(),), band_table, len(labels), edition)
+        for row in band_rows((tier.text(),), band_table, len(labels))
     ]
     return LowInventory(
         tuple(ends[:-1]),

@@ -57,7 +57,7 @@ def read_mcf(edition: Edition, body: Cursor) -> McfCard:
     for speed, tiers in body.need("rates").items():
         name = speed.choice(*SPEEDS)
         rows = [
-            row for tier, band_table in tiers.items() for row in band_rows((tier.text(),), band_table, columns, edition)
+            row for tier, band_table in tiers.items() for row in band_rows((tier.text(),), band_table, columns)
         ]
         rates[name] = word_table(f"{edition.id} {name}", ("size_tier", "column"), along, COLUMNS, rows)
     return McfCard(columns, labels[-1], along, rates)

@@ -49,7 +49,7 @@ def product_type_table(edition: Edition, rates: Cursor, across: int) -> WordTabl
         if not tiers.is_gap():
             for name in ("non_apparel", "apparel") if word == "any" else (word,):
                 for tier, band_table in tiers.items():
-                    rows += band_rows((name, tier.text()), band_table, across, edition)
+                    rows += band_rows((name, tier.text()), band_table, across)
     return word_table(edition.id, ("product_type", "size_tier", "column"), "shipping_weight", COLUMNS, rows)
 
 

@@ -42,7 +42,7 @@ def read_returns_processing(edition: Edition, body: Cursor) -> ReturnsProcessing
     for regime in REGIMES:
         tiers = rates.get(regime)
         for tier, band_table in () if tiers is None or tiers.is_gap() else tiers.items():
-            rows += band_rows((tier.text(), regime), band_table, 1, edition)
+            rows += band_rows((tier.text(), regime), band_table, 1)
     rates.done()
     from_units, lowest, thresholds = (body.get(key) for key in ("excess_from_units", "lowest_threshold", "thresholds"))
     limits = [

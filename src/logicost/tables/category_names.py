@@ -5,6 +5,7 @@ from __future__ import annotations
 from logicost.inputs.categories import slug
 from logicost.market import GRAINS
 from logicost.tables.cursor import Cursor
+from logicost.tables.edition import read_sources
 from logicost.tables.store import Store
 
 CATEGORY_NAMES = "category_names.yaml"
@@ -28,6 +29,7 @@ def read_category_names(
         return same, read_as
     cursor = Cursor(store.read(path), path, "", GRAINS["cm"], GRAINS["kg"])
     cursor.need("market").choice(market)
+    read_sources(cursor)
     for category, names in cursor.need("same").items():
         for name in names.list():
             if slug(name.text()) in same:

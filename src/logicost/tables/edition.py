@@ -135,9 +135,7 @@ def read_edition(store: Store, path: Path, market: Market, *, own: bool) -> Edit
     if after is not None and until is None:
         after.fail("needs an until")
     notes = cursor.get("notes")
-    sources = tuple(_source(source) for source in cursor.need("sources").list())
-    if not sources:
-        raise TableError("table_value", "has no source", "sources", str(path))
+    sources = read_sources(cursor)
     return Edition(
         fee=fee.text(),
         market=market.code,
@@ -157,6 +155,14 @@ def read_edition(store: Store, path: Path, market: Market, *, own: bool) -> Edit
         path=path,
         _body=cursor,
     )
+
+
+def read_sources(cursor: Cursor) -> tuple[Source, ...]:
+    """Those that a file names, at least one."""
+    sources = tuple(_source(source) for source in cursor.need("sources").list())
+    if not sources:
+        raise TableError("table_value", "has no source", "sources", str(cursor.path))
+    return sources
 
 
 def _source(cursor: Cursor) -> Source:

@@ -111,7 +111,7 @@ def read_carrier_card(edition: Edition, body: Cursor) -> CarrierCard:
     zones = tuple(zone.text() for zone in body.need("zones").list())
     if not zones or len(set(zones)) < len(zones):
         body.need("zones").fail("must be zones of the market, each once")
-    rows = band_rows((), body.need("rates"), len(zones), edition)
+    rows = band_rows((), body.need("rates"), len(zones))
     surcharges = body.get("surcharges")
     residential, others = _surcharges(surcharges, len(zones)) if surcharges else (0, ())
     fuel, holiday = body.get("fuel"), body.get("holiday_increase")
@@ -226,7 +226,7 @@ def read_holiday_increase(edition: Edition, body: Cursor) -> HolidayIncrease:
     count = len(set(groups.values()))
     rates = {}
     for service, table in body.need("rates").items():
-        rows = band_rows((), table, count, edition)
+        rows = band_rows((), table, count)
         name = f"{edition.id} {service.text()}"
         rates[service.text()] = word_table(name, ("zone_group",), "billable_weight", COLUMNS, rows)
     return HolidayIncrease(groups, rates)

@@ -48,7 +48,7 @@ def read_carrier_formats(edition: Edition, body: Cursor) -> FormatCard:
         limits, own = read_limits(cursor.need("all")), cursor.get("tax_included")
         if any(limit.of not in LENGTHS for limit in limits):
             cursor.need("all").fail("must be limits of the sides; the weight is that of the last band")
-        bands = band_rows((name.text(),), cursor.need("rates"), 1, edition)
+        bands = band_rows((name.text(),), cursor.need("rates"), 1)
         rows += bands
         formats.append(Format(name.text(), limits, bands[-1].upper, _tax(own) if own else tax))
         cursor.done()
