@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import xlsxwriter
-from fuzz.values import COLUMNS, NAMES, NEEDED, OBJECTS, TEXTS
+from fuzz.values import COLUMNS, NAMES, NEEDED, NEEDED_IN, OBJECTS, TEXTS
 from hypothesis import strategies as st
 from polars.testing.parametric import dataframes
 
@@ -78,11 +78,12 @@ CELLS = st.lists(st.lists(TEXTS, min_size=4, max_size=8), max_size=5)
 @st.composite
 def tables(draw: Any) -> tuple[list[str], list[list[str]]]:
     """A heading and rows of text, most of them with what a catalog needs."""
-    names = [*NEEDED, *draw(st.lists(NAMES, max_size=4))]
+    needed = draw(NEEDED)
+    names = [*needed, *draw(st.lists(NAMES, max_size=4))]
     if draw(st.integers(0, 9)) == 0:
         names = draw(st.lists(NAMES, max_size=6))
     rows = [
-        [NEEDED.get(name, "") if draw(st.integers(0, 2)) else draw(TEXTS) for name in names]
+        [needed.get(name, "") if draw(st.integers(0, 2)) else draw(TEXTS) for name in names]
         for _ in range(draw(st.integers(0, 4)))
     ]
     return names, rows
@@ -114,7 +115,7 @@ def json_lines(draw: Any) -> bytes:
     )  # fmt: skip
     lines = []
     for _ in range(draw(st.integers(0, 4))):
-        item = {**NEEDED, **draw(st.dictionaries(NAMES, values, max_size=4))}
+        item = {**draw(NEEDED), **draw(st.dictionaries(NAMES, values, max_size=4))}
         line = json.dumps(item, ensure_ascii=draw(st.booleans()))
         lines.append(
             line
@@ -164,7 +165,9 @@ def polars_frames(draw: Any) -> pl.DataFrame:
     if draw(st.integers(0, 5)) == 0:
         frame = frame.with_columns(pl.selectors.integer().cast(pl.Int128) * 10**10)
     needed = [
-        pl.lit(value).alias(name) for name, value in NEEDED.items() if name not in names and draw(st.integers(0, 9))
+        pl.lit(value).alias(name)
+        for name, value in draw(NEEDED).items()
+        if name not in names and draw(st.integers(0, 9))
     ]
     return frame.with_columns(needed)
 
@@ -173,7 +176,7 @@ def polars_frames(draw: Any) -> pl.DataFrame:
 def columns_of_objects(draw: Any) -> dict[str, list[Any]]:
     """Columns for pandas, which itself cannot print all of them."""
     rows = draw(st.integers(0, 4))
-    columns = {name: [value] * rows for name, value in NEEDED.items()}
+    columns = {name: [value] * rows for name, value in draw(NEEDED).items()}
     for name in draw(st.lists(NAMES, max_size=4)):
         columns[name] = draw(st.lists(OBJECTS, min_size=rows, max_size=rows))
     return columns
@@ -219,7 +222,7 @@ PRODUCTS = st.dictionaries(st.one_of(st.sampled_from(["sku", "dimensions", "leng
 def questions(draw: Any) -> tuple[dict[str, Any], dict[str, Any], Any, Any]:
     """A product, options, programs and a day."""
     return (
-        {**NEEDED, **draw(PRODUCTS)},
+        {**draw(NEEDED), **draw(PRODUCTS)},
         draw(OPTIONS),
         draw(st.one_of(st.sampled_from(["fba", "fba,fbm", "mcf:expedited", "sfp", "fba:awd"]), OBJECTS)),
         draw(st.one_of(st.sampled_from([DAY, None]), OBJECTS)),
@@ -258,7 +261,10 @@ def _options() -> list[str]:
 def command_lines(draw: Any) -> list[str]:
     arguments = draw(st.sampled_from(COMMANDS)).split()
     if draw(st.integers(0, 3)):
-        arguments += [word for name in ("dimensions", "weight", "price") for word in (f"--{name}", NEEDED[name])]
+        needed = draw(NEEDED)
+        arguments += [
+            word for name in ("market", "dimensions", "weight", "price") for word in (f"--{name}", needed[name])
+        ]
     for name in draw(st.lists(st.sampled_from(_OPTIONS), max_size=4)):
         arguments += [name, *draw(st.lists(TEXTS, max_size=1))]
     arguments += draw(st.lists(TEXTS, max_size=2))
@@ -272,7 +278,7 @@ def commanded(arguments: list[str]) -> None:
 
 # Cards of one's own
 
-CARDS = sorted(built_in_tables().glob("us/*/*.yaml"))
+CARDS = [card for market in NEEDED_IN for card in sorted(built_in_tables().glob(f"{market.lower()}/*/*.yaml"))]
 
 
 @st.composite
@@ -297,19 +303,19 @@ def cards(draw: Any) -> tuple[str, bytes]:
             lines[place] = draw(st.text(max_size=30))
         if not lines:
             break
-    return f"{path.parent.name}/{path.name}", "\n".join(lines).encode(errors="replace")
+    return "/".join(path.parts[-3:]), "\n".join(lines).encode(errors="replace")
 
 
 def carded(card: tuple[str, bytes]) -> None:
     name, content = card
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "us" / name
+        path = Path(folder) / name
         path.parent.mkdir(parents=True)
         path.write_bytes(content)
         command("tables", "check", folder)
         command(
             "quote",
-            *(word for key, value in NEEDED.items() for word in (f"--{key}", value)),
+            *(word for key, value in NEEDED_IN[name[:2].upper()].items() for word in (f"--{key}", value)),
             "--on",
             path.stem,
             "--fee-tables",

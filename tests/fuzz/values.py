@@ -13,12 +13,18 @@ from hypothesis import strategies as st
 from logicost.inputs.fields import FIELDS
 
 COLUMNS = [field.name for field in FIELDS]
-NEEDED = {"sku": "A", "dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": "20"}
+NEEDED_IN = {
+    market: {"sku": "A", "market": market, "dimensions": sides, "weight": weight, "price": price}
+    for market, sides, weight, price in (
+        ("US", "5 x 4 x 3 in", "9 oz", "20"), ("UK", "30 x 20 x 10 cm", "350 g", "20"), ("DE", "33 x 23 x 2.5 cm", "95 g", "19.99"),
+    )
+}  # fmt: skip
+NEEDED = st.sampled_from(list(NEEDED_IN.values()))
 WORDS = sorted({word for field in FIELDS for word in field.words})
 
 GOOD = st.sampled_from([
     "A", "5 x 4 x 3 in", "9 oz", "20", "18.99", "home_and_kitchen", "US", "2026-11-22", "true", "10 %", "5", "2:10,5:60,8:30", "1 lb 4 oz", "0.5",
-    "12.7 cm", "minimal", "shopify", "$1,234.50", "fba:20", "2026-12-05:300", "30:200", "media", "", *WORDS,
+    "12.7 cm", "UK", "DE", "FR", "JP", "amazon.de", "45 x 34 x 26 cm", "11.9 kg", "90 g", "19 %", "1.234,50", "£9.99", "Spielzeug", "clothing_and_accessories", "minimal", "shopify", "$1,234.50", "fba:20", "2026-12-05:300", "30:200", "media", "", *WORDS,
 ])  # fmt: skip
 NEARLY = st.sampled_from([
     "1,299", "1.299,00", "18,99", "NaN", "inf", "-inf", "1e400", "1e-400", "-1", "0", "-0.0", "0.00000000001", "9" * 40, "9" * 5000, "--", "N/A", "#REF!", "=1+1",
