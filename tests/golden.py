@@ -67,7 +67,11 @@ EUROPE = (
     lc.Product(sku="safe", dimensions="60 x 50 x 45 cm", weight="31.5 kg", price="650", category="tools_and_home_improvement"),
 )  # fmt: skip
 PRODUCTS = {"US": US, "UK": EUROPE, "DE": EUROPE}
-OPTIONS: dict[str, dict[str, object]] = {"US": {}, "UK": {"vat_registered": True, "seller_country": "uk"}, "DE": {"vat_registered": True}}
+OPTIONS: dict[str, dict[str, object]] = {
+    "US": {},
+    "UK": {"vat_registered": True, "seller_country": "uk"},
+    "DE": {"vat_registered": True},
+}
 
 
 def rows() -> list[list[str]]:

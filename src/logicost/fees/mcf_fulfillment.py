@@ -56,9 +56,7 @@ def read_mcf(edition: Edition, body: Cursor) -> McfCard:
     rates: dict[str, WordTable] = {}
     for speed, tiers in body.need("rates").items():
         name = speed.choice(*SPEEDS)
-        rows = [
-            row for tier, band_table in tiers.items() for row in band_rows((tier.text(),), band_table, columns)
-        ]
+        rows = [row for tier, band_table in tiers.items() for row in band_rows((tier.text(),), band_table, columns)]
         rates[name] = word_table(f"{edition.id} {name}", ("size_tier", "column"), along, COLUMNS, rows)
     return McfCard(columns, labels[-1], along, rates)
 
