@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logicost.answers.engine import Engine
-from logicost.answers.quote import answer_row, sku_of, with_channel
+from logicost.answers.engine import Answer, Engine
+from logicost.answers.quote import answer_row, sku_of, title_of, with_channel
 from logicost.answers.request import Request
-from logicost.answers.seats import Seat, bundles, channel_of
-from logicost.errors import LogicostError, TableError, text_of
+from logicost.answers.seats import Fill, Seat, bundles, channel_of
+from logicost.errors import InputError, LogicostError, TableError, text_of
 from logicost.inputs.dates import read_day
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import is_blank
 from logicost.rules.plan import Plan
 from logicost.rules.program_plan import ProgramPlan
 
+_SOME_PRICE = "99999"  # of a row without one; no answer goes by it
+_READ_BEFORE = ("sides", "mass")  # measures that a product holds exactly
 Row = tuple[Mapping[str, Any], LogicostError | None]  # a catalog's row, and the error that keeps it from being read
 
 
@@ -30,14 +33,17 @@ class Case:
     Attributes:
         place: where it stands among all.
         market, on: as far as they are known; error: why nothing can be said of it.
+        extra: the catalog's columns that are not known, as given.
     """
 
     place: int
     sku: str
+    title: str
     seat: Seat
     market: str
     on: dt.date | None
     error: LogicostError | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,20 +51,25 @@ class Group:
     """Cases of one plan and program.
 
     Attributes:
-        values: of each case every input and step, at its own inputs.
+        places: where each input and step stands in `values`, which has those of every case at its own inputs.
     """
 
     plan: Plan
     program: ProgramPlan
+    places: Mapping[str, int]
     cases: list[Case] = field(default_factory=list)
-    values: list[Mapping[str, int]] = field(default_factory=list)
+    values: list[NDArray[np.int64]] = field(default_factory=list)
 
     def of(self, name: str) -> NDArray[np.int64]:
         """A step or an input of each case."""
-        return np.array([values[name] for values in self.values], np.int64)
+        place = self.places[name]
+        return np.array([values[place] for values in self.values], np.int64)
 
-    def inputs(self) -> dict[str, NDArray[np.int64]]:
-        return {name: self.of(name) for name in self.plan.inputs}
+    def parts(self, size: int) -> Iterator[Group]:
+        """The group in pieces, for what takes much memory."""
+        for start in range(0, len(self.cases), size):
+            rows = slice(start, start + size)
+            yield Group(self.plan, self.program, self.places, self.cases[rows], self.values[rows])
 
 
 def read_cases(rows: Iterable[Row], request: Request, engine: Engine) -> tuple[list[Case], list[Group]]:
@@ -69,34 +80,50 @@ def read_cases(rows: Iterable[Row], request: Request, engine: Engine) -> tuple[l
     """
     cases: list[Case] = []
     groups: dict[tuple[int, str], Group] = {}
+    orders: dict[int, dict[str, int]] = {}
     for given, broken in rows:
         row = with_channel(given, request)
         seats = request.seats(channel_of(row))
-        place, sku, market, day = len(cases), sku_of(row), _market(row, request, engine), _day(row, request)
-        found: dict[int, Case] = {}
+        market, day, first = _market(row, request, engine), _day(row, request), len(cases)
+        extra = {name: value for name, value in given.items() if name not in FIELD and name not in _READ_BEFORE}
+        cases += [
+            Case(first + each, sku_of(row), title_of(row), seat, market, day, extra=extra) for each, seat in enumerate(seats)
+        ]
         for by, members in bundles(seats):
-            programs = tuple(seats[each].program for each in members)
+            mine = [first + each for each in members]
             try:
                 if broken is not None:
                     raise broken
-                answer = answer_row(engine, row, request, programs, by)
+                answer = _answer(engine, row, request, tuple(cases[each].seat.program for each in mine), by)
             except TableError:
                 raise  # not this row's fault
             except LogicostError as error:
-                found |= {each: Case(place + each, sku, seats[each], market, day, error) for each in members}
+                for each in mine:
+                    cases[each] = replace(cases[each], error=error)
                 continue
-            for each in members:
-                program = answer.programs[seats[each].program]
+            order = orders.setdefault(id(answer.plan), {name: place for place, name in enumerate(answer.values)})
+            # one array for all programs: a dict of Python's numbers would take fifteen times the memory
+            values = np.fromiter((answer.values[name] for name in order), np.int64, len(order))
+            for each in mine:
+                program = answer.programs[cases[each].seat.program]
                 if isinstance(program, LogicostError):
-                    found[each] = Case(place + each, sku, seats[each], market, day, program)
+                    cases[each] = replace(cases[each], error=program)
                     continue
-                found[each] = Case(place + each, sku, seats[each], market, day)
-                key = (id(answer.plan), program.name)
-                group = groups.setdefault(key, Group(answer.plan, program))
-                group.cases.append(found[each])
-                group.values.append(answer.values)
-        cases += [found[each] for each in range(len(seats))]
+                group = groups.setdefault((id(answer.plan), program.name), Group(answer.plan, program, order))
+                group.cases.append(cases[each])
+                group.values.append(values)
     return cases, list(groups.values())
+
+
+def _answer(engine: Engine, row: Mapping[str, Any], request: Request, programs: tuple[str, ...], by: Fill) -> Answer:
+    """The answer for a row; one without a price has none in it, and what needs one says so by itself."""
+    try:
+        return answer_row(engine, row, request, programs, by)
+    except InputError as error:
+        if (error.code, error.field) != ("missing_value", "price"):
+            raise
+        answer = answer_row(engine, {**row, "price": _SOME_PRICE}, request, programs, by)
+        return replace(answer, values={**answer.values, "price": NOT_GIVEN})
 
 
 def _market(row: Mapping[str, Any], request: Request, engine: Engine) -> str:

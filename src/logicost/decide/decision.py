@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.shown import Shown
 from logicost.decide.cases import Case
+from logicost.errors import LogicostError
 from logicost.tables.shelf import find_market
 
 if TYPE_CHECKING:
@@ -67,16 +69,30 @@ class Decision(Shown):
 
 def head(case: Case) -> dict[str, Any]:
     """What every row begins with, and its error."""
-    try:
-        currency: str | None = find_market(case.market).currency.code
-    except Exception:  # a market that nobody knows is the row's error
-        currency = None
     return {
-        "sku": case.sku, "market": case.market, "program": case.seat.shown_as, "channel": case.seat.channel,
-        "on": case.on, "currency": currency,
+        "sku": case.sku, "title": case.title or None, "market": case.market, "program": case.seat.shown_as,
+        "channel": case.seat.channel, "on": case.on, "currency": _currency(case.market),
         **({"status": "error", "error_code": case.error.code, "error_field": case.error.field,
             "error": case.error.message} if case.error else {}),
     }  # fmt: skip
+
+
+def extras(case: Case, columns: tuple[str, ...]) -> dict[str, Any]:
+    """The catalog's columns that are not known, by their own names unless one of the columns has it."""
+    return {f"catalog {name}" if name in columns else name: value for name, value in case.extra.items()}
+
+
+def columns_with(columns: tuple[str, ...], cases: Iterable[Case]) -> tuple[str, ...]:
+    """The columns, and after them those of the catalog that are not known."""
+    return (*columns, *dict.fromkeys(name for case in cases for name in extras(case, columns)))
+
+
+@lru_cache
+def _currency(market: str) -> str | None:
+    try:
+        return find_market(market).currency.code
+    except LogicostError:  # a market that nobody knows is the row's error
+        return None
 
 
 def _plain(value: Any) -> Any:

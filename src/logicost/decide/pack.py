@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.cases import Group, Row, read_cases
-from logicost.decide.curves import Curves
-from logicost.decide.decision import ERRORS, Decision, head
+from logicost.decide.curves import REFUSED, SIGNATURE, STATE, Curves
+from logicost.decide.decision import ERRORS, Decision, columns_with, extras, head
+from logicost.decide.effects import Effects
+from logicost.decide.nearest import Way, nearest
 from logicost.decide.rows import rows_of
 from logicost.errors import InputError, shown, text_of
 from logicost.inputs.fields import MONTHLY_GRAINS
+from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES, parse_length, parse_weight
 from logicost.tables.status import Status
@@ -32,27 +35,27 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.int64]
 COLUMNS = (
-    "sku", "market", "program", "channel", "on", "currency", "change", "from", "to", "unit", "effect", "saves", "saves_a_year",
-    "costs", "costs_a_year", "status", *ERRORS,
+    "sku", "title", "market", "program", "channel", "on", "currency", "change", "from", "to", "unit", "effect", "saves",
+    "saves_a_year", "costs", "costs_a_year", "status", *ERRORS,
 )  # fmt: skip
 SIDES = ("longest", "median", "shortest")
-JUMP = 2  # minor units that a cost falls by at one step where a tier, a band or a fee ends; roundings of shares do less
-_AT_ONCE = 1_024  # steps of a measure that are tried together, nearest first
+VARIED = ("side_1", "side_2", "side_3", "unit_weight", "sipp")
+JUMP = 2  # minor units that a cost changes by at one step where a tier, a band or a fee ends; roundings of shares do less
+_CASES = 5_000  # that are looked at together
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure of a case's package.
+    """Sides or weights as they are told.
 
     Attributes:
-        name: ``longest`` … ``weight``; varied: the input that holds it; step: grains between values that are told.
+        step: grains between the smaller values that are told; allowance: grains that Amazon may measure more.
     """
 
-    name: str
-    varied: str
     step: int
     unit: str
     grains_a_unit: Fraction
+    allowance: int
 
     def value(self, grains: int) -> Decimal:
         number = Fraction(grains) / self.grains_a_unit
@@ -104,18 +107,20 @@ def decide_packs(
         raise cases[0].error
     found: dict[int, list[dict[str, Any]]] = {}
     for group in groups:
-        for place, answers in _answers(group, more):
-            found[group.cases[place].place] = answers
+        tool = _Tool(group, more)
+        for part in range(0, len(group.cases), _CASES):
+            for place, answer in tool.answers(np.arange(part, min(part + _CASES, len(group.cases)))):
+                found.setdefault(group.cases[place].place, []).append(answer)
     told: list[dict[str, Any]] = []
     notes: dict[str, None] = {}
     for case in cases:
         answers = found.get(case.place, [])
-        told += [{**head(case), **answer} for answer in answers]
-        if case.error is not None:
-            told.append(head(case))
-        elif not answers:
+        if case.error is not None or answers:
+            own, extra = head(case), extras(case, COLUMNS)
+            told += [{**own, **answer, **extra} for answer in (answers or [{}])]
+        if case.error is None and not any(answer["change"] != "risk" for answer in answers):
             notes[f"{case.sku or 'product'}, {case.seat.shown_as}: no smaller package costs less"] = None
-    return Decision("pack", COLUMNS, tuple(told), tuple(notes))
+    return Decision("pack", columns_with(COLUMNS, cases), tuple(told), tuple(notes))
 
 
 def read_tolerance(text: str | None) -> tuple[Fraction, Fraction]:
@@ -139,139 +144,101 @@ def read_tolerance(text: str | None) -> tuple[Fraction, Fraction]:
     return length, weight
 
 
-def _answers(group: Group, more: tuple[Fraction, Fraction]) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Each case's rows: what would save, nearest first, then SIPP, then the risks."""
-    lines = group.program.lines
-    names = [name for line in lines for name in (line.shown, line.amount, line.status)]
-    wanted = [group.program.step("total_cost"), *names, *([group.program.size_tier] if group.program.size_tier else [])]
-    curves = {name: Curves(group, name, wanted) for name in ("side_1", "side_2", "side_3", "unit_weight", "sipp")}
-    market, sides = group.plan.market, np.stack([group.of(f"side_{number}") for number in (1, 2, 3)])
-    order = np.argsort(-sides, axis=0, kind="stable")
-    for place in range(len(group.cases)):
-        measures = _measures(market, [f"side_{number + 1}" for number in order[:, place].tolist()])
-        drops, risks = [], []
-        for measure in measures:
-            now = group.values[place][measure.varied]
-            tool = _Tool(group, curves[measure.varied], place, measure)
-            drop = tool.drop(now)
-            if drop is not None:
-                drops.append((Fraction(now - drop["_at"], now), drop))
-            allowance = more[1] / market.weight_grain if measure.name == "weight" else more[0] / market.length_grain
-            risk = tool.risk(now, int(allowance))
-            if risk is not None:
-                risks.append(risk)
-        answers = [drop for _, drop in sorted(drops, key=lambda each: each[0])]
-        answers += _sipp(group, curves["sipp"], place)
-        status = Status(group.values[place][group.program.step("status")]).word
-        yield place, [{**answer, "status": status} for answer in (*answers, *risks)]
-
-
-def _measures(market: Market, sides: Sequence[str]) -> list[Measure]:
-    """A side's step is 0.01 in (0.1 mm), a weight's 0.01 oz (1 g)."""
+def _measures(market: Market, more: tuple[Fraction, Fraction]) -> tuple[Measure, Measure]:
+    """Sides by 0.01 in (0.1 mm), weights by 0.01 oz (1 g)."""
     metric = market.length_unit != "in"
     weight_unit = "g" if metric else "oz"
     length, weight = MILLIMETRES[market.length_unit] / market.length_grain, GRAMS[weight_unit] / market.weight_grain
-    step = MILLIMETRES["mm"] / 10 if metric else MILLIMETRES["in"] / 100
-    least = int(weight) if metric else int(weight / 100)
-    found = [
-        Measure(name, side, max(int(step / market.length_grain), 1), market.length_unit, Fraction(length))
-        for name, side in zip(SIDES, sides, strict=True)
-    ]
-    return [*found, Measure("weight", "unit_weight", max(least, 1), weight_unit, Fraction(weight))]
+    side = (MILLIMETRES["mm"] / 10 if metric else MILLIMETRES["in"] / 100) / market.length_grain
+    least = weight if metric else weight / 100
+    allowed = int(more[0] / market.length_grain), int(more[1] / market.weight_grain)
+    return (
+        Measure(max(int(side), 1), market.length_unit, Fraction(length), allowed[0]),
+        Measure(max(int(least), 1), weight_unit, Fraction(weight), allowed[1]),
+    )
 
 
 class _Tool:
-    """Tries values of one measure of one case."""
+    """Tries values of the measures of a group's cases."""
 
-    def __init__(self, group: Group, curves: Curves, place: int, measure: Measure) -> None:
-        self.group, self.curves, self.place, self.measure = group, curves, place, measure
+    def __init__(self, group: Group, more: tuple[Fraction, Fraction]) -> None:
+        self.group = group
         self.cost = group.program.step("total_cost")
+        self.effects = Effects(group)
+        self.tried = Curves(group, VARIED, [self.cost])
+        self.told = Curves(group, VARIED, [self.cost, *self.effects.wanted])
         self.jump = JUMP * group.plan.market.currency.minor_unit
+        sides = np.stack([group.of(name) for name in VARIED[:3]])
+        ranks = np.argsort(np.argsort(-sides, axis=0, kind="stable"), axis=0)
+        self.names = {name: [SIDES[rank] for rank in row.tolist()] for name, row in zip(VARIED, ranks, strict=False)}
+        self.names["unit_weight"] = ["weight"] * len(group.cases)
+        self.now = {name: group.of(name) for name in VARIED}
+        self.units = group.of("monthly_units")
+        side, weight = _measures(group.plan.market, more)
+        self.measures = {**dict.fromkeys(VARIED[:3], side), "unit_weight": weight}
 
-    def _at(self, values: Numbers) -> dict[str, Numbers]:
-        return self.curves.at(np.full(len(values), self.place), values)
+    def answers(self, cases: Numbers) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The rows of cases, case by case: what would save, nearest first, then SIPP, then the risks, nearest first."""
+        found: list[tuple[tuple[int, int, float], dict[str, Any]]] = []
+        for varied in self.measures:
+            for is_risk in (False, True):
+                found += self._measured(varied, cases, is_risk)
+        found += self._certified(cases[(self.now["sipp"][cases] <= 0)])
+        for (place, *_), answer in sorted(found, key=lambda each: each[0]):
+            yield place, answer
 
-    def drop(self, now: int) -> dict[str, Any] | None:
-        """The nearest smaller value at which the cost falls at once."""
-        step = self.measure.step
-        top = now - 1 if now % step == 0 else now
-        first = top // step * step  # the largest value of whole steps below
-        upper = now
-        while first >= step:
-            values = np.arange(first, max(first - _AT_ONCE * step, 0), -step, dtype=np.int64)
-            if not len(values):
-                return None
-            cost = self._at(np.concatenate([[upper], values]))[self.cost]
-            falls = np.flatnonzero(cost[:-1] - cost[1:] >= self.jump)
-            if len(falls):
-                return self._told(now, int(values[falls[0]]), int(([upper, *values.tolist()])[falls[0]]))
-            upper, first = int(values[-1]), int(values[-1]) - step
-        return None
+    def _measured(
+        self, varied: str, cases: Numbers, is_risk: bool
+    ) -> Iterator[tuple[tuple[int, int, float], dict[str, Any]]]:
+        """The nearest smaller value that costs less, or, within the tolerance, the nearest larger one that costs more."""
+        measure, now = self.measures[varied], self.now[varied][cases]
+        limits = INPUTS[varied].smallest, INPUTS[varied].largest
+        if is_risk:
+            count = np.minimum(measure.allowance, limits[1] - now)
+            way = Way(now, now + 1, count, 1, *limits)
+        else:
+            first = (now - 1) // measure.step * measure.step  # the largest value of whole steps below
+            way = Way(now, first, first // measure.step, -measure.step, *limits)
 
-    def _told(self, now: int, to: int, before: int) -> dict[str, Any]:
-        values = self._at(np.array([now, before, to], np.int64))
-        saves = int(values[self.cost][0] - values[self.cost][2])
-        return {
-            "change": self.measure.name, "from": self.measure.value(now), "to": self.measure.value(to), "unit": self.measure.unit,
-            "effect": effect(self.group, values, 1, 2), "_at": to, **_money(self.group, self.place, "saves", saves),
-        }  # fmt: skip
+        def evaluate(places: Numbers, values: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+            given = self.tried.at(cases[places], {varied: values})
+            return given[self.cost], given[SIGNATURE], given[STATE]
 
-    def risk(self, now: int, allowance: int) -> dict[str, Any] | None:
-        """The nearest larger value within the tolerance at which the cost rises at once."""
-        if allowance <= 0:
-            return None
-        values = np.arange(now, now + allowance + 1, dtype=np.int64)
-        cost = self._at(values)[self.cost]
-        rises = np.flatnonzero(cost[1:] - cost[:-1] >= self.jump)
-        if not len(rises):
-            return None
-        at = int(values[rises[0] + 1])
-        found = self._at(np.array([now, at - 1, at], np.int64))
-        costs = int(found[self.cost][2] - found[self.cost][0])
-        return {
-            "change": "risk", "from": self.measure.value(now), "to": self.measure.value(at), "unit": self.measure.unit,
-            "effect": f"{self.measure.name}: {effect(self.group, found, 1, 2)}", **_money(self.group, self.place, "costs", costs),
-        }  # fmt: skip
+        at, before, to = nearest(evaluate, way, self.jump, is_risk)
+        whose = cases[at]
+        own, near, far = (self.told.at(whose, {varied: values}) for values in (now[at], before, to))
+        effects = self.effects.words(near, far)
+        change = far[self.cost] - own[self.cost]
+        known = (far[STATE] == own[STATE]).tolist()
+        status = np.maximum(self.effects.status(own), self.effects.status(far))
+        for row, place in enumerate(whose.tolist()):
+            name = self.names[varied][place]
+            ends = int(now[at[row]]), int(to[row])
+            answer = {
+                "change": "risk" if is_risk else name, "from": measure.value(ends[0]), "to": measure.value(ends[1]), "unit": measure.unit,
+                "effect": f"{name}: {effects[row]}" if is_risk else effects[row], "status": Status(int(status[row])).word,
+            }  # fmt: skip
+            if known[row]:
+                answer |= self._money(place, "costs" if is_risk else "saves", abs(int(change[row])))
+            elif int(far[STATE][row]) & REFUSED:
+                answer["status"] = Status.UNSOURCED.word
+            yield (place, 2 if is_risk else 0, abs(ends[0] - ends[1]) / ends[0]), answer
 
+    def _certified(self, cases: Numbers) -> Iterator[tuple[tuple[int, int, float], dict[str, Any]]]:
+        """What certification for shipping in its own packaging would bring, where the product has none."""
+        own, certified = (self.told.at(cases, {"sipp": np.full(len(cases), flag)}) for flag in (0, 1))
+        saves = own[self.cost] - certified[self.cost]
+        better = np.flatnonzero((saves > 0) & (own[STATE] == certified[STATE]))
+        if not len(better):
+            return
+        effects = self.effects.words(own, certified)
+        status = np.maximum(self.effects.status(own), self.effects.status(certified))
+        for row in better.tolist():
+            place = int(cases[row])
+            answer = {"change": "sipp", "effect": effects[row], "status": Status(int(status[row])).word}
+            yield (place, 1, 0), {**answer, **self._money(place, "saves", int(saves[row]))}
 
-def _sipp(group: Group, curves: Curves, place: int) -> list[dict[str, Any]]:
-    """What certification for shipping in its own packaging would bring, where the product has none."""
-    if group.values[place]["sipp"] > 0:
-        return []
-    values = curves.at(np.full(2, place), np.array([0, 1], np.int64))
-    cost = values[group.program.step("total_cost")]
-    if cost[1] >= cost[0]:
-        return []
-    return [{
-        "change": "sipp", "effect": effect(group, values, 0, 1), **_money(group, place, "saves", int(cost[0] - cost[1])),
-    }]  # fmt: skip
-
-
-def _money(group: Group, place: int, name: str, grains: int) -> dict[str, Any]:
-    currency, units = group.plan.market.currency, group.values[place]["monthly_units"]
-    year = None if units < 0 else currency.rounded(Fraction(grains * 12 * units, MONTHLY_GRAINS))
-    return {name: currency.decimal(grains), f"{name}_a_year": year}
-
-
-def effect(group: Group, values: Mapping[str, Numbers], before: int, after: int) -> str:
-    """What changes between two values, in words: the tier, and the fees that fall or rise."""
-    told: list[str] = []
-    tier = group.program.size_tier
-    if tier is not None and values[tier][before] != values[tier][after]:
-        words = group.plan.steps[tier].words
-        told.append(f"{words[int(values[tier][before])]} to {words[int(values[tier][after])]}")
-    currency = group.plan.market.currency
-    for line in group.program.lines:
-        had, has = (_amount(values, line, place) for place in (before, after))
-        if had is None or has is None:
-            if (had is None) != (has is None):
-                told.append(f"{line.fee} is {'known' if had is None else 'not known'}")
-        elif abs(had - has) >= currency.minor_unit:
-            told.append(f"{line.fee} {currency.decimal(had):f} to {currency.decimal(has):f}")
-    return ", ".join(told)
-
-
-def _amount(values: Mapping[str, Numbers], line: Any, place: int) -> int | None:
-    if not values[line.shown][place]:
-        return 0
-    return None if values[line.status][place] == Status.UNSOURCED else int(values[line.amount][place])
+    def _money(self, place: int, name: str, grains: int) -> dict[str, Any]:
+        currency, units = self.group.plan.market.currency, int(self.units[place])
+        year = None if units < 0 else currency.rounded(Fraction(grains * 12 * units, MONTHLY_GRAINS))
+        return {name: currency.decimal(grains), f"{name}_a_year": year}

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.cases import Group, Row, read_cases
-from logicost.decide.curves import Curves
-from logicost.decide.decision import ERRORS, Decision, head
+from logicost.decide.curves import SIGNATURE, STATE, Curves
+from logicost.decide.decision import ERRORS, Decision, columns_with, extras, head
 from logicost.decide.rows import rows_of
-from logicost.decide.search import DEAD, Tried, by_case, pieces, search
+from logicost.decide.search import DEAD, UNKNOWN, Tried, by_case, pieces, search
 from logicost.decide.targets import Target, read_target
 from logicost.errors import InputError
 from logicost.inputs.fields import NOT_GIVEN
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.int64]
 COLUMNS = (
-    "sku", "market", "program", "channel", "on", "currency", "target", "break_even", "lowest_price", "safe_price", "ranges",
-    "dead_zones", "max_cost", "break_even_acos", "status", *ERRORS,
+    "sku", "title", "market", "program", "channel", "on", "currency", "target", "break_even", "lowest_price", "safe_price",
+    "ranges", "dead_zones", "max_cost", "break_even_acos", "status", *ERRORS,
 )  # fmt: skip
 CLOSE = 5  # pieces with fewer prices between them are one
 _CASES = 2_000  # that are searched at a time
@@ -83,59 +83,70 @@ def decide_prices(
     """
     cases, groups = read_cases(rows, request, engine)
     found: dict[int, dict[str, Any]] = {}
-    notes: dict[str, None] = {}
     for group in groups:
-        for part in _parts(group):
-            for case, answer in zip(part.cases, _answers(part, target), strict=True):
-                found[case.place] = answer
-                if "break_even" in answer and answer["lowest_price"] is None:
-                    where = f"{case.sku + ', ' if case.sku else ''}{case.seat.shown_as}"
-                    notes[f"{where}: no price up to the end of the search reaches {target}"] = None
-    answered = tuple({**head(case), **found.get(case.place, {})} for case in cases)
+        for part in group.parts(_CASES):
+            found |= {case.place: answer for case, answer in zip(part.cases, _answers(part, target), strict=True)}
+    notes: dict[str, None] = {}
+    answered = []
+    for case in cases:
+        answer = found.get(case.place, {})
+        if answer.get("lowest_price") is None and "break_even" in answer:
+            where = f"{case.sku + ', ' if case.sku else ''}{case.seat.shown_as}"
+            unknown = answer["status"] == Status.UNSOURCED.word
+            why = "a cost has no figure" if unknown else f"no price up to the end of the search reaches {target}"
+            notes[f"{where}: {why}"] = None
+        answered.append({**head(case), **answer, **extras(case, COLUMNS)})
     if raising and answered and all(row.get("error_code") for row in answered):
         raise cases[0].error or _cost_missing()
-    return Decision("price", COLUMNS, answered, tuple(notes))
+    return Decision("price", columns_with(COLUMNS, cases), tuple(answered), tuple(notes))
 
 
 def _cost_missing() -> InputError:
     return InputError("cost_missing", "a return on investment needs the cost of goods: give cost", "cost")
 
 
-def _parts(group: Group) -> Iterable[Group]:
-    for start in range(0, len(group.cases), _CASES):
-        rows = slice(start, start + _CASES)
-        yield Group(group.plan, group.program, group.cases[rows], group.values[rows])
-
-
 def _answers(group: Group, target: Target) -> list[dict[str, Any]]:
     market, program = group.plan.market, group.program
     unit = market.currency.minor_unit
-    own = [program.step(name) for name in ("profit", "invested", "status")]
-    curves = Curves(group, "price", [own[0], "revenue", own[1], own[2]])
-    own_price = np.maximum(group.of("price"), 0)
+    profit, invested, status = (program.step(name) for name in ("profit", "invested", "status"))
+    curves = Curves(group, ["price"], [profit, "revenue", invested, status])
+    price, cost = np.maximum(group.of("price"), 0), group.of("cost")
     largest = INPUTS["price"].largest // unit * unit
-    ends = np.minimum(np.maximum(10 * own_price, market.price_search), largest) // unit
+    ends = np.minimum(np.maximum(10 * price, market.price_search), largest) // unit
 
     def evaluate(cases: Numbers, prices: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        values = curves.at(cases, prices * unit)
-        return values[own[0]], values["revenue"], values[own[1]], values["signature"]
+        values = curves.at(cases, {"price": prices * unit})
+        left = np.where(values[STATE] == 0, values[profit], UNKNOWN)
+        return left, values["revenue"], values[invested], values[SIGNATURE]
 
     tried = search(evaluate, ends, (Target("profit"), target), unit)
-    max_cost = _max_cost(group, target, unit)
-    advertised = _advertised(group)
-    answers = []
+    places = np.arange(len(ends))
+    now = curves.at(places, {"price": np.maximum(price, 1)})
+    is_known = ((now[STATE] == 0) & (price > 0)).tolist()
+    max_cost = np.where(is_known, _max_cost(group, target, unit), -1).tolist()
+    left = (now[profit] + _advertised(group)).tolist()
+    answers: list[dict[str, Any]] = []
+    told: list[tuple[int, int]] = [(place, int(price[place])) for place in places[price > 0].tolist()]
     for place, (case, rows) in enumerate(zip(group.cases, by_case(tried, len(ends)), strict=True)):
         answer: dict[str, Any] = {"target": str(target)}
-        if target.kind == "roi" and group.values[place]["cost"] == NOT_GIVEN:
-            answers.append({**head(replace(case, error=_cost_missing())), **answer})
-            continue
-        answer |= _prices(_of(tried, rows), target, int(ends[place]), market.currency)
-        profit, price = group.values[place][own[0]], group.values[place]["price"]
-        answer["max_cost"] = None if max_cost[place] < 0 else market.currency.decimal(int(max_cost[place]) * unit)
-        left = profit + int(advertised[place])
-        answer["break_even_acos"] = Decimal(left * 10_000 // price).scaleb(-4) if price > 0 and left >= 0 else None
-        answer["status"] = Status(group.values[place][own[2]]).word
         answers.append(answer)
+        if target.kind == "roi" and cost[place] == NOT_GIVEN:
+            answer |= head(replace(case, error=_cost_missing()))
+            continue
+        own = int(price[place])
+        answer |= _prices(_of(tried, rows), target, int(ends[place]), market.currency)
+        answer["max_cost"] = None if max_cost[place] < 0 else market.currency.decimal(max_cost[place] * unit)
+        share = left[place] * 10_000 // own if is_known[place] else -1
+        answer["break_even_acos"] = None if share < 0 else Decimal(share).scaleb(-4)
+        prices = [answer[name] for name in ("break_even", "lowest_price", "safe_price") if answer[name] is not None]
+        told += [(place, int(amount.scaleb(4))) for amount in dict.fromkeys(prices)]
+        if not prices and own == 0:
+            told.append((place, int(ends[place]) * unit))
+    whose, at = (np.array(column, np.int64) for column in zip(*told, strict=True))
+    worst = np.zeros(len(ends), np.int64)
+    np.maximum.at(worst, whose, curves.at(whose, {"price": at})[status])
+    for answer, number in zip(answers, worst.tolist(), strict=True):
+        answer.setdefault("status", Status(number).word)
     return answers
 
 
@@ -150,7 +161,7 @@ def _prices(tried: Tried, target: Target, end: int, currency: Currency) -> dict[
         return currency.decimal(minor * currency.minor_unit)
 
     prices = tried.price
-    even = tried.profit >= 0
+    even = tried.profit >= 0  # a profit that is not known is far below
     meets = target.shortfall(tried.profit, tried.revenue, tried.invested) >= 0
     runs = pieces(meets, prices)
     ranges: list[list[Any]] = []
@@ -179,11 +190,11 @@ def _max_cost(group: Group, target: Target, unit: int) -> Numbers:
     """The highest cost in minor units that meets the target at the row's price, -1 where none does: by halving, as profit
     only falls with the cost, and then by trying those next to it, which rounding may lift."""
     own = [group.program.step(name) for name in ("profit", "invested")]
-    curves = Curves(group, "cost", [own[0], "revenue", own[1]])
-    every = curves.all
+    curves = Curves(group, ["cost"], [own[0], "revenue", own[1]])
+    every = np.arange(curves.size)
 
     def meets(cost: Numbers) -> NDArray[np.bool_]:
-        values = curves.at(every, cost * unit)
+        values = curves.at(every, {"cost": cost * unit})
         return target.shortfall(values[own[0]], values["revenue"], values[own[1]]) >= 0
 
     low = np.full(len(every), -1, np.int64)
@@ -196,7 +207,7 @@ def _max_cost(group: Group, target: Target, unit: int) -> Numbers:
     for more in range(1, DEAD + 1):
         cost = low + more
         found = np.where((low >= 0) & meets(cost), cost, found)
-    return np.where(group.of("price") > 0, found, -1)
+    return found
 
 
 def _advertised(group: Group) -> Numbers:

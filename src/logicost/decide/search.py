@@ -23,6 +23,7 @@ NOISE = 4  # minor units by which the roundings of lines may lift one price and 
 DEAD = 5  # minor units that a price leaves less than a lower one where it is dead
 _FIRST = 96  # prices that are tried of each case before any gap is looked at
 _NEVER = -(2**60)
+UNKNOWN = -(2**40)  # the profit at a price at which a cost has no figure, or the program does not take the order
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _distinct(case: Numbers, price: Numbers) -> tuple[Numbers, Numbers]:
 def _tried(known: list[Numbers], unit: int) -> Tried:
     case, price, profit, revenue, invested, _ = known
     best = _before(case, profit)
-    return Tried(case, price, profit, revenue, invested, best, profit <= best - DEAD * unit)
+    return Tried(case, price, profit, revenue, invested, best, (profit <= best - DEAD * unit) & (profit > UNKNOWN))
 
 
 def _before(case: Numbers, values: Numbers) -> Numbers:
