@@ -12,6 +12,7 @@ import datetime as dt
 import random
 import sys
 import time
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -150,9 +151,17 @@ def differences(seed: int, market: str = "US", end: int | None = None) -> list[s
     Args:
         end: the cents at which the search ends; default what the market has.
     """
+    store = find_market(market)
+    whole = store.price_search
+    try:
+        object.__setattr__(store, "price_search", whole if end is None else end * 100)
+        return _differences(seed, market, end)
+    finally:
+        object.__setattr__(store, "price_search", whole)
+
+
+def _differences(seed: int, market: str, end: int | None) -> list[str]:
     draw = random.Random(seed)
-    if end is not None:
-        object.__setattr__(find_market(market), "price_search", end * 100)
     row, on, asked = any_row(seed, market), draw.choice(DAYS[market]), draw.choice(TARGETS)
     programs = draw.choice(PROGRAMS[market])
     if end is not None:
@@ -196,8 +205,9 @@ def _costs(row: Row, answer: dict[str, Any], market: str, on: dt.date, target: T
     return [] if met == [True, *[False] * 20] else [f"max_cost: {answer['max_cost']}: {met}"]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+def seeds(told: str | None, differ: Callable[[int, str, int | None], list[str]]) -> int:
+    """Try many products and say where they differ; the exit code."""
+    parser = argparse.ArgumentParser(description=told and told.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--markets", default="US,UK,DE")
@@ -206,12 +216,13 @@ def main() -> int:
     wrong, begun = 0, time.monotonic()
     for seed in range(given.first, given.first + given.seeds):
         for market in given.markets.split(","):
-            for line in differences(seed, market, given.end):
+            for line in differ(seed, market, given.end):
                 wrong += 1
-                print(market, line, flush=True)
-    print(f"{given.seeds:,} products in {given.markets}: {wrong} differences, {time.monotonic() - begun:.0f} s")
+                sys.stdout.write(f"{market} {line}\n")
+    seconds = time.monotonic() - begun
+    sys.stdout.write(f"{given.seeds:,} products in {given.markets}: {wrong} differences, {seconds:.0f} s\n")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(seeds(__doc__, differences))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
 
 import polars as pl
 import pytest
-from decide.brute import any_row
+from decide.brute_packages import differences
 
 import logicost as lc
 from logicost.cli.main import run
@@ -19,51 +17,10 @@ ON = "2026-11-22"
 D = Decimal
 
 
-def sides_of(row: dict[str, Any]) -> list[Decimal]:
-    return sorted((D(part) for part in row["dimensions"].removesuffix(" in").split(" x ")), reverse=True)
-
-
-def costs(row: dict[str, Any], program: str, channel: str, name: str, values: list[Decimal]) -> list[Decimal]:
-    """The total cost with one measure changed."""
-    place = ["longest", "median", "shortest"].index(name) if name != "weight" else None
-    changed = []
-    for value in values:
-        sides = sides_of(row)
-        if place is not None:
-            sides[place] = value
-        new = {
-            "dimensions": " x ".join(map(str, sides)) + " in",
-            "weight": f"{value} oz" if place is None else row["weight"],
-        }
-        changed.append({**row, **new})
-    quotes = lc.quote_frame(pl.DataFrame(changed), program, on=ON)
-    return quotes.filter(pl.col("channel") == channel)["total_cost"].to_list()
-
-
-@pytest.mark.parametrize("seed", [2, 4, 7, 11])
-def test_the_nearest_drop_is_the_nearest(seed: int) -> None:
-    """Every hundredth of an inch or ounce between the two is tried by quoting it."""
-    row = {name: value for name, value in any_row(seed).items() if name != "channel"}
-    found = lc.pack(row, "fba,fbm", on=ON).rows()
-    assert found
-    for each in found:
-        if each["change"] == "sipp":
-            assert (
-                lc.quote({**row, "sipp": True}, each["program"], on=ON).total_cost
-                == lc.quote(row, each["program"], on=ON).total_cost - each["saves"]
-            )
-            continue
-        step, now, to = D("0.01"), each["from"], each["to"]
-        if now - to > 20:  # a thousand quotes are enough
-            continue
-        first = (now / step).to_integral_value(rounding="ROUND_CEILING") * step - step
-        values = [now, *(first - step * place for place in range(int((first - to) / step) + 1))]
-        assert values[-1] == to
-        cost = costs(row, each["program"], each["channel"], each["change"], values)
-        falls = [high - low >= D("0.02") for high, low in pairwise(cost)]
-        assert falls == [False] * (len(falls) - 1) + [True], each
-        assert cost[0] - cost[-1] == each["saves"]
-        assert each["effect"]
+@pytest.mark.parametrize(("seed", "market"), [(4, "US"), (7, "UK"), (11, "DE")])
+def test_the_nearest_drop_is_the_nearest(seed: int, market: str) -> None:
+    """`brute_packages.py` tries as many products as are wished for."""
+    assert differences(seed, market) == []
 
 
 def test_a_box_at_the_edge_of_large_standard() -> None:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from logicost.cli.options import (
+    ColumnsOption,
+    DecimalOption,
+    DefaultsOption,
+    HeaderRowOption,
+    JsonOption,
+    PlainOption,
+    ProgramsOption,
+    SheetOption,
+    TablesOption,
+    file_options,
+    with_columns,
+)
+
 if TYPE_CHECKING:
     from logicost.answers.engine import Engine
     from logicost.answers.request import Request
-    from logicost.catalog.block import FileOptions
     from logicost.decide.cases import Row
     from logicost.decide.decision import Decision
 
@@ -24,26 +38,49 @@ OutputOption = Annotated[
 ]
 FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")]
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
+Make = Callable[["Iterable[Row]", "Request", "Engine", bool], "Decision"]
+
+
+def decision_command(ask: Callable[..., Make]) -> Callable[..., Any]:
+    """A command about one product or a catalog.
+
+    Args:
+        ask: what the command's own options ask for: the answer for rows, the last argument of which says whether they
+            are one product.
+    """
+    own = inspect.signature(ask, eval_str=True).parameters
+    shared = inspect.signature(decide, eval_str=True).parameters
+
+    def command(**options: Any) -> int:
+        make = ask(**{name: options.pop(name) for name in own})
+        return decide(make, **options)
+
+    parameters = [each for name, each in shared.items() if name != "make"]
+    command.__signature__ = inspect.Signature([*own.values(), *parameters])  # type: ignore[attr-defined]
+    command.__doc__ = ask.__doc__
+    return with_columns(command)
 
 
 def decide(
-    make: Callable[[Iterable[Row], Request, Engine, bool], Decision],
+    make: Make,
     *,
-    catalog: str | None,
     given: dict[str, Any],
-    programs: str,
-    fee_tables: str | None,
-    defaults: str | None,
-    file: FileOptions,
-    output: str | None,
-    form: str | None,
-    json: bool,
-    plain: bool,
+    catalog: CatalogArgument = None,
+    programs: ProgramsOption = "fba,fbm,mcf",
+    output: OutputOption = None,
+    form: FormOption = None,
+    json: JsonOption = False,
+    plain: PlainOption = False,
+    columns: ColumnsOption = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    decimal: DecimalOption = None,
+    fee_tables: TablesOption = None,
+    defaults: DefaultsOption = None,
 ) -> int:
     """Read, decide, write or show; returns the exit code.
 
     Args:
-        make: the answer for rows; its last argument says whether they are one product.
         given: catalog columns: of the product, or for blank cells.
     """
     from logicost.answers.engine import Engine
@@ -54,6 +91,7 @@ def decide(
     from logicost.decide.rows import block_rows
     from logicost.export.files import refuse_input
 
+    file = file_options(columns, sheet, header_row, decimal)
     saved = saved_defaults(defaults)
     request = Request.of(
         programs, market=given.get("market"), on=given.get("on"), fee_tables=fee_tables, defaults=saved

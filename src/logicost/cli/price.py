@@ -6,20 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logicost.cli.decide import CatalogArgument, FormOption, OutputOption, decide
-from logicost.cli.options import (
-    ColumnsOption,
-    DecimalOption,
-    DefaultsOption,
-    HeaderRowOption,
-    JsonOption,
-    PlainOption,
-    ProgramsOption,
-    SheetOption,
-    TablesOption,
-    file_options,
-    with_columns,
-)
+from logicost.cli.decide import Make, decision_command
 
 if TYPE_CHECKING:
     from logicost.answers.engine import Engine
@@ -28,30 +15,17 @@ if TYPE_CHECKING:
 
 
 def register(app: typer.Typer) -> None:
-    app.command("price")(with_columns(price_command))
+    app.command("price")(decision_command(price_command))
 
 
 def price_command(
     *,
-    given: dict[str, Any],
-    catalog: CatalogArgument = None,
     margin: Annotated[
         str | None, typer.Option("--margin", help='share of the revenue that is to be left: "20 %"')
     ] = None,
     roi: Annotated[str | None, typer.Option("--roi", help='profit by what was put into the goods: "50 %"')] = None,
     profit: Annotated[str | None, typer.Option("--profit", help="what one unit is to leave: 3.00")] = None,
-    programs: ProgramsOption = "fba,fbm,mcf",
-    output: OutputOption = None,
-    form: FormOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    columns: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
-    fee_tables: TablesOption = None,
-    defaults: DefaultsOption = None,
-) -> int:
+) -> Make:
     """Find the prices that reach a margin, a return or a profit, exact over the cliffs of the fees; break-even without."""
     from logicost.decide.price import decide_prices
     from logicost.decide.targets import read_target
@@ -61,7 +35,4 @@ def price_command(
     def make(rows: Any, request: Request, engine: Engine, one: bool) -> Decision:
         return decide_prices(rows, request, engine, target, raising=one)
 
-    return decide(
-        make, catalog=catalog, given=given, programs=programs, fee_tables=fee_tables, defaults=defaults,
-        file=file_options(columns, sheet, header_row, decimal), output=output, form=form, json=json, plain=plain,
-    )  # fmt: skip
+    return make

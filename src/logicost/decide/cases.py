@@ -31,12 +31,13 @@ class Case:
     """One product in one seat.
 
     Attributes:
-        place: where it stands among all.
+        place: where it stands among all; product: where its product does.
         market, on: as far as they are known; error: why nothing can be said of it.
         extra: the catalog's columns that are not known, as given.
     """
 
     place: int
+    product: int
     sku: str
     title: str
     seat: Seat
@@ -81,13 +82,14 @@ def read_cases(rows: Iterable[Row], request: Request, engine: Engine) -> tuple[l
     cases: list[Case] = []
     groups: dict[tuple[int, str], Group] = {}
     orders: dict[int, dict[str, int]] = {}
-    for given, broken in rows:
+    for product, (given, broken) in enumerate(rows):
         row = with_channel(given, request)
         seats = request.seats(channel_of(row))
         market, day, first = _market(row, request, engine), _day(row, request), len(cases)
         extra = {name: value for name, value in given.items() if name not in FIELD and name not in _READ_BEFORE}
         cases += [
-            Case(first + each, sku_of(row), title_of(row), seat, market, day, extra=extra) for each, seat in enumerate(seats)
+            Case(first + each, product, sku_of(row), title_of(row), seat, market, day, extra=extra)
+            for each, seat in enumerate(seats)
         ]
         for by, members in bundles(seats):
             mine = [first + each for each in members]

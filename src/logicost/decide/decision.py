@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.shown import Shown
 from logicost.decide.cases import Case
+from logicost.decide.drawn import Drawn
 from logicost.errors import LogicostError
 from logicost.tables.shelf import find_market
 
@@ -26,12 +27,15 @@ class Decision(Shown):
 
     Attributes:
         title: of the answer; columns: their names, in order; notes: what the reader should know.
+        varied: the inputs that a sweep varies; drawn: what is left over the price, for pictures.
     """
 
     title: str
     columns: tuple[str, ...]
     _rows: tuple[Mapping[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
+    varied: tuple[str, ...] = ()
+    drawn: tuple[Drawn, ...] = field(default=(), repr=False)
     _frame: pl.DataFrame | None = field(default=None, repr=False, compare=False)
 
     def rows(self) -> list[dict[str, Any]]:

@@ -92,7 +92,9 @@ def nearest(evaluate: Evaluate, way: Way, jump: int, rising: bool) -> tuple[Numb
             own[moved] = new[gone]
         width = following - here
         stride[active] = np.where(
-            closed, np.minimum(stride[active] * _FACTOR, _LONGEST), np.where(gone, _FACTOR, np.maximum(width // _FACTOR, 1))
+            closed,
+            np.minimum(stride[active] * _FACTOR, _LONGEST),
+            np.where(gone, _FACTOR, np.maximum(width // _FACTOR, 1)),
         )
         active = active[~hit & (place[active] < way.count[active])]
     cases = np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
@@ -100,7 +102,14 @@ def nearest(evaluate: Evaluate, way: Way, jump: int, rising: bool) -> tuple[Numb
 
 
 def _stands_out(
-    evaluate: Evaluate, way: Way, sign: int, cases: Numbers, here: Numbers, costs: list[Numbers], state: Numbers, most: Numbers
+    evaluate: Evaluate,
+    way: Way,
+    sign: int,
+    cases: Numbers,
+    here: Numbers,
+    costs: list[Numbers],
+    state: Numbers,
+    most: Numbers,
 ) -> NDArray[np.bool_]:
     """Whether the cost changes by at most `most` at the step before the one from `here`, or at the one behind it."""
     before = evaluate(cases, way.value(cases, here - 1))

@@ -40,7 +40,9 @@ COLUMNS = (
 )  # fmt: skip
 SIDES = ("longest", "median", "shortest")
 VARIED = ("side_1", "side_2", "side_3", "unit_weight", "sipp")
-JUMP = 2  # minor units that a cost changes by at one step where a tier, a band or a fee ends; roundings of shares do less
+JUMP = (
+    2  # minor units that a cost changes by at one step where a tier, a band or a fee ends; roundings of shares do less
+)
 _CASES = 5_000  # that are looked at together
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.cases import Group, Row, read_cases
 from logicost.decide.curves import SIGNATURE, STATE, Curves
 from logicost.decide.decision import ERRORS, Decision, columns_with, extras, head
+from logicost.decide.drawn import MOST_DRAWN, Drawn, drawn_lines
 from logicost.decide.rows import rows_of
 from logicost.decide.search import DEAD, UNKNOWN, Tried, by_case, pieces, search
 from logicost.decide.targets import Target, read_target
@@ -83,9 +84,14 @@ def decide_prices(
     """
     cases, groups = read_cases(rows, request, engine)
     found: dict[int, dict[str, Any]] = {}
+    curves: list[tuple[Group, Curves]] = []
     for group in groups:
         for part in group.parts(_CASES):
-            found |= {case.place: answer for case, answer in zip(part.cases, _answers(part, target), strict=True)}
+            over_price = _over_price(part)
+            answers = _answers(part, over_price, target)
+            found |= {case.place: answer for case, answer in zip(part.cases, answers, strict=True)}
+            if any(case.product < MOST_DRAWN for case in part.cases):
+                curves.append((part, over_price))
     notes: dict[str, None] = {}
     answered = []
     for case in cases:
@@ -98,18 +104,42 @@ def decide_prices(
         answered.append({**head(case), **answer, **extras(case, COLUMNS)})
     if raising and answered and all(row.get("error_code") for row in answered):
         raise cases[0].error or _cost_missing()
-    return Decision("price", columns_with(COLUMNS, cases), tuple(answered), tuple(notes))
+    drawn = _drawn(curves, found)
+    return Decision("price", columns_with(COLUMNS, cases), tuple(answered), tuple(notes), drawn=drawn)
+
+
+def _drawn(curves: Sequence[tuple[Group, Curves]], found: Mapping[int, dict[str, Any]]) -> tuple[Drawn, ...]:
+    """The lines of the first products, all programs of a product up to the same price: beyond its own and what is told."""
+    until: dict[int, int] = {}
+    for group, _ in curves:
+        market, unit = group.plan.market, group.plan.market.currency.minor_unit
+        for case, own in zip(group.cases, group.of("price").tolist(), strict=True):
+            told = [found[case.place].get(name) for name in ("break_even", "lowest_price", "safe_price")]
+            most = max([own, *(int(price.scaleb(4)) for price in told if price is not None)])
+            dead = [int(zone[1].scaleb(4)) for zone in found[case.place].get("dead_zones", ())]
+            most = max([most * 3 // 2, *(end * 11 // 10 for end in dead if end < 3 * most)])
+            last = min(max(most, market.price_search // 50), max(10 * own, market.price_search)) // unit
+            if case.product < MOST_DRAWN:
+                until[case.product] = max(until.get(case.product, 0), last)
+    lines: dict[int, Drawn] = {}
+    for group, over_price in curves:
+        lines |= drawn_lines(group, over_price, group.program.step("profit"), until)
+    return tuple(lines[place] for place in sorted(lines))
+
+
+def _over_price(group: Group) -> Curves:
+    names = ("profit", "invested", "status")
+    return Curves(group, ["price"], ["revenue", *(group.program.step(name) for name in names)])
 
 
 def _cost_missing() -> InputError:
     return InputError("cost_missing", "a return on investment needs the cost of goods: give cost", "cost")
 
 
-def _answers(group: Group, target: Target) -> list[dict[str, Any]]:
+def _answers(group: Group, curves: Curves, target: Target) -> list[dict[str, Any]]:
     market, program = group.plan.market, group.program
     unit = market.currency.minor_unit
     profit, invested, status = (program.step(name) for name in ("profit", "invested", "status"))
-    curves = Curves(group, ["price"], [profit, "revenue", invested, status])
     price, cost = np.maximum(group.of("price"), 0), group.of("cost")
     largest = INPUTS["price"].largest // unit * unit
     ends = np.minimum(np.maximum(10 * price, market.price_search), largest) // unit

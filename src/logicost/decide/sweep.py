@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.decision import Decision
 from logicost.errors import InputError, nearest, shown, text_of
+from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.dates import read_day
 from logicost.inputs.fields import FIELD
 from logicost.inputs.product import row_of
@@ -20,10 +21,13 @@ from logicost.inputs.readers import is_blank
 from logicost.number import read_decimal
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from logicost.answers.defaults_file import Given as GivenDefaults
     from logicost.inputs.programs import Program
 
 MOST = 2_000_000  # combinations of values
+_DAY = "\0day"  # stands for a ship date in notes
 _NUMBER = re.compile(r"\s*([^\sA-Za-z%]+)\s*(.*?)\s*", re.DOTALL)
 Values = Sequence[object] | str | range
 
@@ -79,7 +83,8 @@ def sweep(
     front = [_column(results, name) for name in lists]
     rest = [name for name in results.columns if name not in lists and name not in marks]
     rows = pl.DataFrame([*front, *(results[name] for name in rest)])
-    return Decision("sweep", tuple(rows.columns), (), tuple(dict.fromkeys(_notes(rows))), rows)
+    notes = tuple(_notes(rows))
+    return Decision("sweep", tuple(rows.columns), notes=notes, varied=tuple(lists), _frame=rows)
 
 
 def _column(results: Any, name: str) -> Any:
@@ -91,9 +96,17 @@ def _column(results: Any, name: str) -> Any:
     return own.fill_null(given.cast(own.dtype, strict=False)) if own.null_count() else own
 
 
-def _notes(rows: Any) -> Iterable[str]:
-    for note in rows["notes"].drop_nulls().unique(maintain_order=True):
-        yield from note.split(" | ")
+def _notes(rows: pl.DataFrame) -> list[str]:
+    """What is to be known of the rows; what differs only by their ship dates is said of the first, and of how many more."""
+    days: dict[str, dict[str, None]] = {}
+    for text, day in rows.select("notes", "on").drop_nulls().unique(maintain_order=True).iter_rows():
+        for note in text.split(BETWEEN_NOTES):
+            days.setdefault(note.replace(str(day), _DAY), {})[str(day)] = None
+    return [
+        note.replace(_DAY, next(iter(each)))
+        + (f" (and {len(each) - 1} more such days)" if _DAY in note and len(each) > 1 else "")
+        for note, each in days.items()
+    ]
 
 
 def _known(name: str) -> str:
@@ -136,7 +149,7 @@ def read_values(name: str, values: Values) -> list[object]:
         InputError: ``range_malformed``, ``too_many_values``.
     """
     if not isinstance(values, str):
-        found = list(values) if isinstance(values, Iterable) else [values]
+        found = list(itertools.islice(values, MOST + 1)) if isinstance(values, Iterable) else [values]
         return found or _malformed(name, values)
     if ":" in values and name not in ("zone_mix",):
         parts = [part.strip() for part in values.split(":")]

@@ -6,7 +6,11 @@ import json
 import sys
 from pathlib import Path
 
+import polars as pl
+
 from logicost.decide.decision import Decision
+from logicost.export.decision_chart import decision_figures
+from logicost.export.decision_text import dead_prices, price_ranges
 from logicost.export.files import atomic_text
 from logicost.export.table_files import form_of, write_table
 from logicost.visible import visible_json
@@ -20,7 +24,10 @@ def write_decision(output: str, named: str | None, decision: Decision) -> None:
     """
     form = form_of(output, named)
     if form not in ("json", "jsonl"):
-        write_table(output, form, decision.to_frame(), decision.notes, f"logicost {decision.title}")
+        frame, drawn = decision.to_frame(), ""
+        if form == "html":
+            frame, drawn = _in_words(frame, decision), decision_figures(decision)
+        write_table(output, form, frame, decision.notes, f"logicost {decision.title}", drawn)
         return
     whole = decision.to_dict()
     if form == "json":
@@ -33,3 +40,15 @@ def write_decision(output: str, named: str | None, decision: Decision) -> None:
         return
     with atomic_text(Path(output)) as stream:
         stream.write(text)
+
+
+def _in_words(frame: pl.DataFrame, decision: Decision) -> pl.DataFrame:
+    """The frame for a reader: pieces of prices as he would write them."""
+    words = {"ranges": price_ranges, "dead_zones": dead_prices}
+    rows = decision.rows() if decision.title == "price" else []
+    columns = [
+        pl.Series(name, ["; ".join(say(row.get(name) or [])) or None for row in rows], pl.String)
+        for name, say in words.items()
+        if rows
+    ]
+    return frame.with_columns(columns)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from logicost.decide.decision import Decision
 from logicost.export.planning_text import notes_of, table_of
+from logicost.export.price_strips import price_strips
 from logicost.export.terminal import money, plain, status
 
 MOST_SHOWN = 60  # rows; all of them are for a file
@@ -24,8 +25,12 @@ _TITLES = {"channel": "orders", "break_even": "break-even", "lowest_price": "low
            "break_even_acos": "ACOS up to", "saves_a_year": "a year", "costs_a_year": "a year", "size_tier": "size tier", "total_cost": "cost"}  # fmt: skip
 
 
-def decision_parts(decision: Decision, width: int) -> list[Table | Text]:
-    """A table of the rows, then what is to be said of them, what is wrong, and notes."""
+def decision_parts(decision: Decision, width: int, pictures: bool = True) -> list[Table | Text]:
+    """A table of the rows, then what is to be said of them, what is wrong, and notes.
+
+    Args:
+        pictures: whether prices are drawn in letters, too.
+    """
     rows = decision.rows()
     good = [row for row in rows if row.get("error_code") is None]
     varied = [name for name in decision.columns[:2] if decision.title == "sweep" and name not in ("sku", "market")]
@@ -47,8 +52,12 @@ def decision_parts(decision: Decision, width: int) -> list[Table | Text]:
         parts.append(grid)
     if len(good) > MOST_SHOWN:
         parts.append(plain(f"… and {len(good) - MOST_SHOWN:,} more rows; write them all with -o {decision.title}.csv"))
-    if decision.title == "price" and not several:
-        parts += [plain(said) for row in good for said in _said(row)]
+    if decision.title == "price":
+        parts += price_strips(good, width) if pictures and not several else []
+        said = [text for row in good[:MOST_SHOWN] for text in _said(row, several)]
+        parts += [plain(text) for text in said[:MOST_SHOWN]]
+        if len(said) > MOST_SHOWN:
+            parts.append(plain(f"… and {len(said) - MOST_SHOWN:,} more such prices"))
     bad = [row for row in rows if row.get("error_code") is not None]
     told = dict.fromkeys(f"{row['sku'] or 'a row'}: {row['error']} [{row['error_code']}]" for row in bad)
     parts += [plain(text, "red") for text in list(told)[:MOST_SHOWN]]
@@ -71,18 +80,29 @@ def _package(row: dict[str, Any], several: bool) -> str:
     return f"{who} ({row['channel']} orders): {what} {verb} {money(amount, row['currency'])} a unit{a_year}: {row['effect']}"
 
 
-def _said(row: dict[str, Any]) -> list[str]:
+def _said(row: dict[str, Any], several: bool) -> list[str]:
     """Ranges where there is more than one, and the prices that leave less than a lower one."""
-    who = f"{row['program']} ({row['channel']} orders)"
-    said = []
-    if len(row["ranges"]) > 1:
-        pieces = (f"from {first} on" if last is None else f"{first} to {last}" for first, last in row["ranges"])
-        said.append(f"{who}: {row['target']} is met {', and '.join(pieces)}")
-    said += [
-        f"{who}: never price from {first} to {last}: {better} leaves up to {loss} more"
-        for first, last, better, loss in row["dead_zones"]
+    who = f"{row['sku'] + ', ' if several else ''}{row['program']} ({row['channel']} orders)"
+    said = (
+        [f"{who}: {row['target']} is met {', and '.join(price_ranges(row['ranges']))}"]
+        if len(row["ranges"]) > 1
+        else []
+    )
+    return said + [f"{who}: never price {zone}" for zone in dead_prices(row["dead_zones"])]
+
+
+def price_ranges(ranges: Sequence[Sequence[Decimal | None]]) -> list[str]:
+    return [f"from {first} on" if last is None else f"{first} to {last}" for first, last in ranges]
+
+
+def dead_prices(zones: Sequence[Sequence[Decimal]]) -> list[str]:
+    """Prices that each leave less than a lower one."""
+    return [
+        f"{first}: {better} leaves {loss} more"
+        if first == last
+        else f"from {first} to {last}: {better} leaves up to {loss} more"
+        for first, last, better, loss in zones
     ]
-    return said
 
 
 def _tells(name: str, rows: Sequence[dict[str, Any]]) -> bool:

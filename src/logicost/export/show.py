@@ -12,6 +12,7 @@ from logicost.answers.comparison import Comparison
 from logicost.answers.results import Quote
 from logicost.decide.decision import Decision
 from logicost.export.clear_text import clear_parts
+from logicost.export.decision_chart import decision_figures
 from logicost.export.decision_text import decision_parts
 from logicost.export.hybrid_text import hybrid_parts
 from logicost.export.notebook import comparison_html, parts_html, quote_html
@@ -76,6 +77,11 @@ def _(result: Comparison) -> str:
 def html(result: object) -> str:
     """The result as escaped HTML that inherits a notebook's own style."""
     return parts_html(parts(result))
+
+
+@html.register
+def _(result: Decision) -> str:
+    return decision_figures(result) + parts_html(decision_parts(result, WIDTH, pictures=False))
 
 
 @html.register

@@ -28,6 +28,7 @@ from logicost.inputs.plain_numbers import as_text
 FORMS = ("csv", "tsv", "parquet", "json", "jsonl", "xlsx", "html")
 _MARKS = {"csv": ",", "tsv": "\t"}
 _WIDEST, _NARROWEST = 60, 8  # characters of a workbook's columns
+_LONG = 30  # characters of a cell that gets a wide column in a page
 _MOST_ROWS = 1_048_575  # that a sheet holds below its headings
 
 
@@ -47,12 +48,15 @@ def form_of(output: str, named: str | None) -> str:
     return form
 
 
-def write_table(output: str, form: str, frame: pl.DataFrame, notes: Sequence[str] = (), title: str = "") -> None:
+def write_table(
+    output: str, form: str, frame: pl.DataFrame, notes: Sequence[str] = (), title: str = "", drawn: str = ""
+) -> None:
     """Write a table to a file atomically, or to standard output for ``-``.
 
     Args:
         form: one of `FORMS`.
         notes: what the reader should know; a workbook and a page show them.
+        drawn: pictures for a page, as HTML.
 
     Raises:
         CatalogError: ``file_unwritable``, ``too_many_rows``.
@@ -69,7 +73,9 @@ def write_table(output: str, form: str, frame: pl.DataFrame, notes: Sequence[str
         elif form == "xlsx":
             _write_workbook(path, frame, notes, title)
         else:
-            path.write_text(_page(frame, notes, title) if form == "html" else _text(form, frame), encoding="utf-8")
+            path.write_text(
+                _page(frame, notes, title, drawn) if form == "html" else _text(form, frame), encoding="utf-8"
+            )
 
 
 def json_rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
@@ -138,27 +144,31 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
                 told.write_string(row, 0, clean(note), formats.title if title and not row else formats.wrapped)
 
 
-def _page(frame: pl.DataFrame, notes: Sequence[str], title: str) -> str:
-    """One page without scripts; its policy admits its own style sheet and nothing else."""
+def _page(frame: pl.DataFrame, notes: Sequence[str], title: str, drawn: str) -> str:
+    """One page without scripts; its policy admits its own style sheet and nothing else. Columns without a value are left out."""
     style = (files("logicost.export.report") / "page.css").read_text(encoding="utf-8")
+    frame = frame[[column.name for column in frame if column.null_count() < frame.height or not frame.height]]
     digest = b64encode(sha256(style.encode()).digest()).decode()
     figures = [frame[name].dtype.is_numeric() for name in frame.columns]
     heads = "".join(f'<th scope="col">{html.escape(name.replace("_", " "))}</th>' for name in frame.columns)
     columns = [_cells(frame, name).to_list() for name in frame.columns]
     body = "\n".join(f"<tr>{_row(row, figures)}</tr>" for row in zip(*columns, strict=True))
     told = "".join(f"<p>{html.escape(note)}</p>\n" for note in notes)
+    pictures = f'<div class="pair">\n{drawn}</div>\n' if drawn else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title or 'logicost')}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1>{html.escape(title)}</h1>\n{told}<div class="scroll" tabindex="0" role="region" aria-label="Answers"><table>\n<thead><tr>{heads}</tr></thead>\n'
+        f'<h1>{html.escape(title)}</h1>\n{told}{pictures}<div class="scroll" tabindex="0" role="region" aria-label="Answers"><table>\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table></div>\n</main>\n</body>\n</html>\n"
     )
 
 
 def _row(cells: Iterable[str | None], figures: Sequence[bool]) -> str:
-    return "".join(
-        f'<td class="number">{html.escape(cell or "")}</td>' if figure else f"<td>{html.escape(cell or '')}</td>"
-        for cell, figure in zip(cells, figures, strict=True)
-    )
+    return "".join(_cell(cell or "", figure) for cell, figure in zip(cells, figures, strict=True))
+
+
+def _cell(text: str, figure: bool) -> str:
+    kind = ' class="number"' if figure else ' class="why"' if len(text) > _LONG else ""
+    return f"<td{kind}>{html.escape(text)}</td>"
