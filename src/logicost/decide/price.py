@@ -117,7 +117,7 @@ def _drawn(curves: Sequence[tuple[Group, Curves]], found: Mapping[int, dict[str,
             told = [found[case.place].get(name) for name in ("break_even", "lowest_price", "safe_price")]
             most = max([own, *(int(price.scaleb(4)) for price in told if price is not None)])
             dead = [int(zone[1].scaleb(4)) for zone in found[case.place].get("dead_zones", ())]
-            most = max([most * 3 // 2, *(end * 11 // 10 for end in dead if end < 3 * most)])
+            most = max([most * 3 // 2, *(end * 11 // 10 for end in dead if end < 2 * most)])
             last = min(max(most, market.price_search // 50), max(10 * own, market.price_search)) // unit
             if case.product < MOST_DRAWN:
                 until[case.product] = max(until.get(case.product, 0), last)

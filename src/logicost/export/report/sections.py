@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup
 from rich.table import Table
 from rich.text import Text
 
 from logicost.decide.decision import Decision
-from logicost.export.show import parts
+from logicost.export.decision_chart import decision_figures
+from logicost.export.decision_text import decision_parts
+from logicost.export.show import WIDTH, parts
 from logicost.planning.clear import Clearance
 from logicost.planning.hybrid import Hybrid
 from logicost.planning.landed import LandedShipment
@@ -21,6 +24,9 @@ TITLES = {
     "price": "Which price", "pack": "Which package", "sweep": "Value by value", "Clearance": "What to do with old stock",
     "Hybrid": "Which way for each order", "LandedShipment": "Landed cost", "StockPlan": "Costs of stock",
 }  # fmt: skip
+
+
+_NONE = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +40,23 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Blocks in their order: a grid, or lines of text that stand together."""
+    """Blocks in their order: a grid, or lines of text that stand together; before them its pictures."""
 
     anchor: str
     title: str
     blocks: tuple[Grid | tuple[str, ...], ...]
+    figures: Markup = _NONE
 
 
 def make_sections(results: Sequence[Result]) -> tuple[Section, ...]:
-    return tuple(
-        Section(f"result-{number}", _title(result), tuple(_blocks(parts(result))))
-        for number, result in enumerate(results, 1)
-    )
+    return tuple(_section(f"result-{number}", result) for number, result in enumerate(results, 1))
+
+
+def _section(anchor: str, result: Result) -> Section:
+    if isinstance(result, Decision):
+        blocks = _blocks(decision_parts(result, WIDTH, pictures=False))
+        return Section(anchor, _title(result), tuple(blocks), Markup(decision_figures(result)))
+    return Section(anchor, _title(result), tuple(_blocks(parts(result))))
 
 
 def _title(result: Result) -> str:
