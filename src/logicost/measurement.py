@@ -220,6 +220,17 @@ def read_unit(value: object, field: str, weight: bool) -> str:
     return unit
 
 
+def written_unit(value: object, weight: bool) -> str | None:
+    """The unit in which a text gives a measure, the finest where it names several; None for what names none."""
+    words, factors = (WEIGHT_WORDS, GRAMS) if weight else (LENGTH_WORDS, MILLIMETRES)
+    first, _, rest = plain_text(text_of(value)[:_LONGEST_TEXT]).partition(";")[0].partition("(")
+    for text in (first, rest):
+        found = {words[unit] for part in _units_in(text) if (unit := part.lower().rstrip(".")) in words}
+        if found:
+            return min(found, key=lambda unit: factors[unit])
+    return None
+
+
 def to_grain(amount: Fraction, grain: Fraction) -> int:
     """How many grains an exact amount is, half-up."""
     return int((amount / grain * 2 + 1) // 2)

@@ -56,6 +56,11 @@ class Currency:
         """A spreadsheet's number format for whole minor units."""
         return "#,##0" + (f".{'0' * self.minor_digits}" if self.minor_digits else "")
 
+    @property
+    def cell_format(self) -> str:
+        """A spreadsheet's number format for amounts to the minor unit, with the currency's symbol."""
+        return f'"{self.symbol}"{self.minor_format};-"{self.symbol}"{self.minor_format}'
+
     def decimal(self, grains: int) -> Decimal:
         """Grains as a Decimal: whole minor units with the currency's decimals, finer amounts with four."""
         if grains % self.minor_unit:

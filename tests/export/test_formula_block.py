@@ -47,6 +47,73 @@ def test_the_block_names_inputs_steps_and_results(capsys: pytest.CaptureFixture[
     assert all("!" not in cell for line in lines for cell in line if cell.startswith("="))
 
 
+def test_what_is_asked_for_takes_tens_of_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["sheet-formula", *OPTIONS, "--price", "18.99", "--on", DAY, "--fees", "fba_fulfillment,referral"]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert len(lines) < 100
+    assert [line[0] for line in lines if line[1:2] and line[1].endswith("/10000")] == ["fba_fulfillment", "referral"]
+    assert len(block(capsys, "18.99", "fba")) < 400
+    for fees, words in (("referal", "referral"), ("mcf_fulfillment", "fba does not have")):
+        assert run(["sheet-formula", *OPTIONS, "--price", "18.99", "--fees", fees]) == 2
+        assert words in capsys.readouterr().err
+    assert run(["sheet-formula", *OPTIONS, "--price", "18.99", "--on", DAY, "--fees", "storage"]) == 0
+    assert "does not apply with what was given" in capsys.readouterr().out
+
+
+def test_no_word_of_a_user_becomes_a_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    for word in ('=HYPERLINK("http://x";"y")', "+1+1", "@x", "-2-2"):
+        assert run(["sheet-formula", *OPTIONS, "--category", word, "--price", "18.99", "--on", DAY]) == 0
+        cells = capsys.readouterr().out.replace("\n", "\t").split("\t")
+        assert word.lower() not in [cell.lower() for cell in cells]
+
+
+CHANGES = (  # input, what is typed, the same as an argument of `quote`
+    {"price": (9.99, "9.99")},
+    {"price": (52.5, "52.5"), "category": ("jewelry", "jewelry"), "weight": (70, "70 oz")},
+    {
+        "category": ("Kitchen & Dining", "Kitchen & Dining"),
+        "length": (19, None),
+        "width": (12, None),
+        "height": (9, None),
+    },
+    {"weight": (2, "2 kg"), "weight_unit": ("KG", None), "dimension_unit": ("cm", None)},
+    {"price": ("$24.99", "24.99"), "weight": (3.5, "3.5 lb"), "weight_unit": (None, None)},
+)
+
+
+@pytest.mark.libreoffice
+def test_the_pruned_block_follows_every_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    libreoffice.require()
+    assert run(["sheet-formula", *OPTIONS, "--price", "18.99", "--on", DAY, "--fees", "fba_fulfillment,referral"]) == 0
+    lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    book = openpyxl.Workbook()
+    for number, changes in enumerate(CHANGES):
+        sheet = book.create_sheet(f"change {number}")
+        for line in lines:
+            sheet.append([pasted(cell) for cell in line])
+        for row in sheet.iter_rows(max_col=2, max_row=9):
+            if row[0].value in changes:
+                row[1].value = changes[row[0].value][0]
+    book.save(tmp_path / "changed.xlsx")
+    found = openpyxl.load_workbook(libreoffice.convert(tmp_path / "changed.xlsx", tmp_path), data_only=True)
+    for number, changes in enumerate(CHANGES):
+        given = {
+            "dimensions": "5.1 x 4.3 x 4.2 in",
+            "weight": "14.2 oz",
+            "price": "18.99",
+            "category": "home_and_kitchen",
+        }
+        given |= {name: text for name, (_, text) in changes.items() if text is not None}
+        sides = [changes.get(name, (side,))[0] for name, side in (("length", 5.1), ("width", 4.3), ("height", 4.2))]
+        unit = changes.get("dimension_unit", ("in",))[0]
+        given["dimensions"] = f"{sides[0]} x {sides[1]} x {sides[2]} {unit}"
+        quote = compare({"sku": "x", **given}, "fba", on=DAY).quotes[0]
+        rows = list(found[f"change {number}"].iter_rows(max_col=2, values_only=True))
+        cells = dict(reversed(rows))  # results stand above the steps
+        for fee in ("fba_fulfillment", "referral"):
+            assert cells[fee] == pytest.approx(float(quote.amount(fee)), abs=1e-9), (fee, changes)
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("program", ["fba", "mcf", "fbm:ups_ground"])
 def test_the_pasted_block_computes_and_follows_the_price(

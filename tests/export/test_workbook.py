@@ -20,9 +20,10 @@ from logicost.answers.request import Request
 from logicost.cli.main import run
 from logicost.errors import CatalogError, InputError
 from logicost.export import workbook as module
-from logicost.export.workbook import write_workbook
+from logicost.export.workbook import build, write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.rows import BEYOND, OTHER_PLAN
+from logicost.export.workbook.step_sheets import PROBLEM, PROFIT
 from tests.export import libreoffice
 from tests.export.catalogs import comparisons
 
@@ -30,8 +31,9 @@ openpyxl = pytest.importorskip("openpyxl")
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 SHARED_FUNCTIONS = {
-    "ABS", "AND", "CHOOSE", "COUNT", "COUNTIF", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISLOGICAL", "ISNUMBER",
-    "LARGE", "MATCH", "MAX", "MIN", "NA", "NOT", "OR", "ROUND", "ROUNDUP", "SUM",
+    "ABS", "AND", "CHOOSE", "COLUMN", "COUNT", "COUNTA", "COUNTIF", "DATE", "FIND", "IF", "IFERROR", "INDEX", "INT",
+    "ISERROR", "ISNUMBER", "ISTEXT", "LARGE", "LEN", "LOWER", "MATCH", "MAX", "MID", "MIN", "N", "NA", "NOT", "OR", "ROUND",
+    "ROUNDUP", "ROW", "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "TRIM", "UPPER", "VALUE",
 }  # fmt: skip
 HAZARDS = (
     '=HYPERLINK("http://example.com";"x")', "+1", "-1", "@x", "\tx", "\rx", "https://example.com", "=1+1", "'x",
@@ -44,25 +46,52 @@ def mug(sku: str = "MUG-11", **changes: object) -> Comparison:
     return compare(product, ["fba", "mcf", "fbm"], on="2026-11-22", **changes)
 
 
+def cells_of(sheet: Any, row: int = FIRST_ROW + 1) -> dict[str, Any]:
+    """A row's cells by their headings."""
+    return {head.value: sheet.cell(row, head.column).value for head in sheet[FIRST_ROW] if head.value}
+
+
+@pytest.fixture(autouse=True)
+def _few_free_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Free rows are tried in the tests of recalculation; elsewhere one is enough."""
+    monkeypatch.setattr(build, "SPARE", 1)
+
+
 def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     comparison = mug()
     write_workbook(tmp_path / "mug.xlsx", [comparison])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
     assert book.sheetnames == [
-        "Summary", "Catalog", "Shared", "fba", "fbm amazon", "mcf", "fbm other", "Tables", "Sources", "Lists", "Read me",
+        "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Notes", "Shared", "Steps", "Tables",
+        "Sources", "Lists", "Read me",
     ]  # fmt: skip
-    row = [cell.value for cell in book["Catalog"][FIRST_ROW + 1]]
-    heads = [cell.value for cell in book["Catalog"][2]]
-    assert dict(zip(heads, row, strict=True))["weight"] == 14.2
-    fba = {cell.value: book["fba"].cell(FIRST_ROW + 1, cell.column).value for cell in book["fba"][2]}
+    catalog = cells_of(book["Catalog"])
+    assert (catalog["weight"], catalog["weight unit"], catalog["price (USD)"]) == (14.2, "oz", 18.99)
+    fba = cells_of(book["fba"])
     quote = comparison.orders["amazon"]["fba"]
-    assert (fba["total_cost"], fba["profit"]) == (float(quote.total_cost or 0), float(quote.profit or 0))
+    assert (fba["total cost"], fba["profit"]) == (float(quote.total_cost or 0), float(quote.profit or 0))
     line = quote.line("fba_fulfillment")
     assert line is not None
-    assert fba["fba_fulfillment"] in (float(line.amount or 0), float(line.amount or 0) * 10_000)
+    assert fba["fba fulfillment"] in (float(line.amount or 0), float(line.amount or 0) * 10_000)
     tables = {cell.value for row in book["Tables"].iter_rows() for cell in row if isinstance(cell.value, str)}
     assert any("sellercentral" in text or "http" in text for text in tables)
     assert any("in force from 2026-10-15" in text for text in tables)
+
+
+def test_every_sheet_has_headings_that_stay_a_filter_and_a_page(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "mug.xlsx", [mug()])
+    book = openpyxl.load_workbook(tmp_path / "mug.xlsx")
+    for sheet in book:
+        assert sheet.freeze_panes is not None, sheet.title
+        assert sheet.page_setup.orientation == "landscape", sheet.title
+        assert sheet.oddFooter.right.text, sheet.title
+        if sheet.title not in ("Summary", "Tables", "Read me"):
+            assert sheet.auto_filter.ref is not None, sheet.title
+            assert sheet.print_title_rows, sheet.title
+    assert {"ship_date", "shared_packaging", "shared_days_in_storage"} <= set(book.defined_names)
+    folded = [each for each in book["Catalog"].column_dimensions.values() if each.outlineLevel]
+    assert len(folded) > 5
+    assert all(each.hidden for each in folded)
 
 
 def test_every_source_of_every_card_used_is_there(tmp_path: Path) -> None:
@@ -106,7 +135,7 @@ def test_static_writes_no_formula(tmp_path: Path) -> None:
     live, static = tmp_path / "live.xlsx", tmp_path / "static.xlsx"
     assert write_workbook(live, [mug()])
     books = [openpyxl.load_workbook(path, data_only=True) for path in (live, static)]
-    assert [[cell.value or None for cell in row] for row in books[0]["fba"].iter_rows(min_row=5)] == [
+    assert [[cell.value or None for cell in row] for row in books[0]["fba"].iter_rows(min_row=5, max_row=5)] == [
         [cell.value or None for cell in row] for row in books[1]["fba"].iter_rows(min_row=5)
     ]
 
@@ -131,17 +160,18 @@ def test_rows_that_cannot_stay_alive_say_why(tmp_path: Path) -> None:
     ]  # fmt: skip
     write_workbook(tmp_path / "rows.xlsx", every)
     book = openpyxl.load_workbook(tmp_path / "rows.xlsx")
-    remarks = [row[-1].value for row in book["Catalog"].iter_rows(min_row=FIRST_ROW + 1)]
+    remarks = [cells_of(book["Catalog"], FIRST_ROW + 1 + number)["remark"] for number in range(len(every))]
     assert remarks[:2] == [None, None]
     assert remarks[2:5] == [f"not live: {OTHER_PLAN}", f"not live: {BEYOND}", f"not live: {BEYOND}"]
     assert "strict" in remarks[5]
     assert remarks[6] == "not live: price is missing"
-    alive = [isinstance(cells[5].value, str) and cells[5].value.startswith("=") for cells in book["fba"].iter_rows(5)]
-    assert alive == [True, True, False, False, False, False, False]
+    profit = PROFIT + 1
+    alive = [str(cells[PROFIT].value).startswith("=") for cells in book["fba"].iter_rows(5)]
+    assert alive == [True, True, False, False, False, False, False, True]
     values = openpyxl.load_workbook(tmp_path / "rows.xlsx", data_only=True)["fba"]
-    assert values.cell(FIRST_ROW + 4, 6).value == float(every[3].quotes[0].profit or 0)
-    assert values.cell(FIRST_ROW + 3, 6).value == float(every[2].quotes[0].profit or 0)
-    assert values.cell(FIRST_ROW + 7, 2).value == "price is missing"
+    assert values.cell(FIRST_ROW + 4, profit).value == float(every[3].quotes[0].profit or 0)
+    assert values.cell(FIRST_ROW + 3, profit).value == float(every[2].quotes[0].profit or 0)
+    assert values.cell(FIRST_ROW + 7, PROBLEM + 1).value == "price is missing"
 
 
 def test_nothing_to_write_and_nowhere_to_write(tmp_path: Path) -> None:
@@ -190,10 +220,10 @@ def test_the_month_recalculates(tmp_path: Path) -> None:
     write_workbook(tmp_path / "month.xlsx", rows)
     assert rows[1].quotes[1].monthly_profit == Decimal("834.58")  # 125.5 x 6.65 = 834.575
     for path in (tmp_path / "month.xlsx", libreoffice.convert(tmp_path / "month.xlsx", tmp_path)):
-        sheet = openpyxl.load_workbook(path, data_only=True)["Summary"]
-        first = next(cell.column for cell in sheet[28] if cell.value == "units a month")
+        sheet = openpyxl.load_workbook(path, data_only=True)["Products"]
+        first = next(cell.column for cell in sheet[FIRST_ROW] if cell.value == "units a month")
         for number, comparison in enumerate(rows):
-            cells = [sheet.cell(29 + number, first + place).value or None for place in range(5)]
+            cells = [sheet.cell(FIRST_ROW + 1 + number, first + place).value or None for place in range(5)]
             if comparison.monthly_units is None:
                 assert cells == [None] * 5
                 continue
@@ -205,7 +235,7 @@ def test_the_month_recalculates(tmp_path: Path) -> None:
 def test_without_units_sold_there_is_no_month(tmp_path: Path) -> None:
     write_workbook(tmp_path / "mug.xlsx", [mug()])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
-    assert "month" not in " ".join(str(cell.value) for row in book["Summary"].iter_rows() for cell in row)
+    assert "month" not in " ".join(str(cell.value) for row in book["Products"].iter_rows() for cell in row)
 
 
 @pytest.mark.libreoffice
@@ -219,8 +249,8 @@ def test_texts_stay_texts_in_libreoffice(tmp_path: Path) -> None:
         assert cell.hyperlink is None
         if text.isprintable():
             assert cell.value == text
-    shown = openpyxl.load_workbook(tmp_path / "recalculated" / "texts.xlsx", data_only=True)["Summary"]
-    assert [shown.cell(29 + n, 1).value for n in (0, 1, 3)] == [HAZARDS[n] for n in (0, 1, 3)]
+    shown = openpyxl.load_workbook(tmp_path / "recalculated" / "texts.xlsx", data_only=True)["Products"]
+    assert [shown.cell(FIRST_ROW + 1 + n, 1).value for n in (0, 1, 3)] == [HAZARDS[n] for n in (0, 1, 3)]
 
 
 @pytest.mark.libreoffice
@@ -258,5 +288,4 @@ def test_a_number_beyond_fifteen_digits_keeps_all_of_them(tmp_path: Path) -> Non
     comparison = compare(product, ["fba"], on="2026-11-22")
     write_workbook(tmp_path / "huge.xlsx", [comparison])
     sheet = openpyxl.load_workbook(tmp_path / "huge.xlsx")["fba"]
-    row = {cell.value: sheet.cell(FIRST_ROW + 1, cell.column).value for cell in sheet[2]}
-    assert row["unit_volume"] == str(399_999 * 399_997 * 399_991)
+    assert cells_of(sheet)["unit volume"] == str(399_999 * 399_997 * 399_991)

@@ -6,8 +6,9 @@ LOGICOST_SHEET_ROWS sets how many products are tried (24); LOGICOST_NO_SKIP=1 ma
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,10 @@ import pytest
 from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request
-from logicost.export.workbook import write_workbook
+from logicost.export.workbook import build, write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.summary_sheet import LEAST_HEADING
+from logicost.export.workbook.step_sheets import PROBLEM, PROFIT, STATUS
 from tests.export import libreoffice
 from tests.export.catalogs import EVERY_PROGRAM, comparisons
 
@@ -31,8 +32,9 @@ POISON = -987_654_321
 
 
 @pytest.fixture(autouse=True)
-def _libreoffice() -> None:
+def _libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     libreoffice.require()
+    monkeypatch.setattr(build, "SPARE", 1)
 
 
 def poison(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,29 +47,44 @@ def poison(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SheetWriter, "formula", wrong)
 
 
-def cells(path: Path) -> Iterator[tuple[str, str, Any]]:
+def cells(path: Path, sheets: Callable[[str], bool] = lambda name: True) -> Iterator[tuple[str, str, Any]]:
     book = openpyxl.load_workbook(path, data_only=True, read_only=True)
     for sheet in book.worksheets:
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            for place, value in enumerate(row):
-                yield sheet.title, f"{openpyxl.utils.get_column_letter(place + 1)}{number}", value
+        if sheets(sheet.title):
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                for place, value in enumerate(row):
+                    yield sheet.title, f"{openpyxl.utils.get_column_letter(place + 1)}{number}", value
+
+
+def results_only(name: str) -> bool:
+    """Whether a sheet holds nothing but formulas: what was typed stands on the others."""
+    return name in ("Products", "Steps") or name.startswith(("fba", "fbm", "mcf", "sfp"))
+
+
+def columns_of(sheet: Any) -> dict[str, int]:
+    """Catalog columns by their plain names."""
+    return {
+        str(cell.value).partition(" (")[0].replace(" ", "_"): cell.column for cell in sheet[FIRST_ROW] if cell.value
+    }
 
 
 def same(one: Any, other: Any) -> bool:
     if one in ("", None) or other in ("", None):
         return one in ("", None) and other in ("", None)
-    if isinstance(one, str) or isinstance(other, str):
+    if isinstance(one, str | dt.datetime) or isinstance(other, str | dt.datetime):
         return bool(one == other)
     if float(one).is_integer() and abs(one) > 1:
         return bool(one == other)
     return abs(one - other) < 1e-9  # amounts and shares: whole grains by a power of ten
 
 
-def differences(expected: Path, found: Path) -> tuple[int, list[str]]:
+def differences(
+    expected: Path, found: Path, sheets: Callable[[str], bool] = lambda name: True
+) -> tuple[int, list[str]]:
     """How many cells hold something, and those that differ."""
-    there = {(sheet, cell): value for sheet, cell, value in cells(found) if value not in ("", None)}
+    there = {(sheet, cell): value for sheet, cell, value in cells(found, sheets) if value not in ("", None)}
     count, wrong = 0, []
-    for sheet, cell, value in cells(expected):
+    for sheet, cell, value in cells(expected, sheets):
         other = there.get((sheet, cell))
         count += value not in ("", None)
         if not same(value, other):
@@ -151,22 +168,86 @@ def test_changed_inputs_give_what_the_exact_reading_gives_for_them(tmp_path: Pat
     write_workbook(tmp_path / "exact.xlsx", quoted(changed))
     book = openpyxl.load_workbook(tmp_path / "before.xlsx")
     catalog = book["Catalog"]
-    columns = {cell.value: cell.column for cell in catalog[2]}
+    columns = columns_of(catalog)
     for number, column, value, _ in EDITS:
         at = FIRST_ROW + 1 + number
         catalog.cell(at, columns[column]).value = value
         if column == "zone":
             for zone in range(1, 10):
-                catalog.cell(at, columns[f"zone {zone} share"]).value = None
+                catalog.cell(at, columns[f"zone_{zone}_share"]).value = None
     book.save(tmp_path / "edited.xlsx")
-    count, wrong = differences(tmp_path / "exact.xlsx", libreoffice.convert(tmp_path / "edited.xlsx", tmp_path))
+    found = libreoffice.convert(tmp_path / "edited.xlsx", tmp_path)
+    count, wrong = differences(tmp_path / "exact.xlsx", found, results_only)
     assert not wrong, f"{len(wrong)} of {count} cells differ: {wrong[:10]}"
+    assert count > 10_000
+
+
+# what is typed in a row after other programs saved the file, and the same as a catalog row has it
+TYPED: tuple[dict[str, tuple[Any, Any]], ...] = (
+    {"price": ("$10.49", "10.49"), "category": ("Kitchen & Dining", "Kitchen & Dining")},
+    {"price": ("51.20 usd", "51.20"), "weight": (410, "410 g"), "weight_unit": ("Grams", None)},
+    {"length": (45, "45 cm"), "dimension_unit": ("cm", None), "width": (9, "9 cm"), "height": (7.5, "7.5 cm")},
+    {"category": ("Jewelry", "Jewelry"), "dangerous_goods": (1, True), "sipp": ("yes", True)},
+    {"dangerous_goods": (False, False), "sipp": ("FALSE", False), "apparel": (True, True)},
+    {"on": ("2026-12-03", "2026-12-03"), "days_in_storage": (200, 200)},
+    {"on": (dt.date(2026, 10, 20), "2026-10-20"), "packaging": ("1.1", "1.1"), "return_rate": (0.08, "8 %")},
+    {"packaging": (0, "0"), "cost": (None, None)},
+)
+
+
+def test_what_is_typed_after_other_programs_saved_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saved by LibreOffice, changed and saved by openpyxl, recalculated by LibreOffice: prices and categories as people
+    type them, units, flags, dates, a default for all products, and two products in free rows."""
+    row = {
+        "length": "14.5 in", "width": "9 in", "height": "7.5 in", "weight": "300 oz", "price": "9.99", "cost": "3.10",
+        "category": "home_and_kitchen", "days_in_storage": 45, "sipp": "true",
+    }  # fmt: skip
+    engine, programs = Engine(), "fba,fbm,mcf"
+
+    def quoted(every: list[dict[str, Any]], packaging: str | None) -> list[Any]:
+        saved = {"defaults": {"packaging": packaging}} if packaging else None
+        request = Request.of(programs, on="2026-11-22", defaults=saved)
+        return [compare_row(engine, {k: v for k, v in each.items() if v is not None}, request) for each in every]
+
+    rows = [{**row, "sku": f"S{number}", "title": f"Product {number}"} for number in range(len(TYPED))]
+    changed = [{**each, **{k: new for k, (_, new) in typed.items()}} for each, typed in zip(rows, TYPED, strict=True)]
+    new = [{**changed[0], "sku": "NEW-1", "title": "New"}, {**changed[3], "sku": "NEW-2", "title": None}]
+    changed = [{name: value for name, value in each.items() if not name.endswith("_unit")} for each in [*changed, *new]]
+    monkeypatch.setattr(build, "SPARE", 3)
+    write_workbook(tmp_path / "before.xlsx", quoted(rows, None))
+    monkeypatch.setattr(build, "SPARE", 1)
+    write_workbook(tmp_path / "exact.xlsx", quoted(changed, "0.85"))
+    book = openpyxl.load_workbook(libreoffice.convert(tmp_path / "before.xlsx", tmp_path))
+    assert {"ship_date", "shared_packaging"} <= set(book.defined_names)
+    catalog, columns = book["Catalog"], columns_of(book["Catalog"])
+
+    def fill_in(at: int, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            catalog.cell(at, columns[name]).value = value
+
+    for number, typed in enumerate(TYPED):
+        fill_in(FIRST_ROW + 1 + number, {name: value for name, (value, _) in typed.items()})
+    plain = {"length": 14.5, "width": 9, "height": 7.5, "weight": 300, "weight_unit": "oz", "price": 9.99, "cost": 3.1,
+             "category": "home_and_kitchen", "days_in_storage": 45, "sipp": True}  # fmt: skip
+    for number, typed in enumerate((TYPED[0], TYPED[3])):
+        named = {"sku": f"NEW-{number + 1}", "title": None if number else "New"}
+        fill_in(
+            FIRST_ROW + 1 + len(TYPED) + number, {**plain, **named, **{k: value for k, (value, _) in typed.items()}}
+        )
+    sheet, cell = next(iter(book.defined_names["shared_packaging"].destinations))
+    book[sheet][cell].value = 0.85
+    book.save(tmp_path / "edited.xlsx")
+    found = libreoffice.convert(tmp_path / "edited.xlsx", tmp_path)
+    count, wrong = differences(tmp_path / "exact.xlsx", found, results_only)
+    assert not wrong, f"{len(wrong)} of {count} cells differ: {wrong[:10]}"
+    assert count > 5_000
 
 
 MISTAKES: tuple[tuple[str, Any], ...] = (
     ("price", -1), ("price", None), ("price", "abc"), ("price", 60_000), ("weight", 0), ("length", 401),
     ("category", "no such thing"), ("dangerous_goods", "maybe"), ("zone", 10), ("units_per_order", 1.5),
-    ("zone 1 share", 0.5), ("days_in_storage", -1),
+    ("zone_1_share", 0.5), ("days_in_storage", -1), ("price", "1.2.3"), ("price", "1,299"), ("price", "1E3"), ("price", "€9"),
+    ("category", "*"), ("on", "2027-02-01"), ("on", "tomorrow"), ("weight_unit", "stone"), ("cost", "-1"),
 )  # fmt: skip
 
 
@@ -177,7 +258,7 @@ def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(tmp_path: Path)
     write_workbook(tmp_path / "good.xlsx", made)
     book = openpyxl.load_workbook(tmp_path / "good.xlsx")
     catalog = book["Catalog"]
-    columns = {cell.value: cell.column for cell in catalog[2]}
+    columns = columns_of(catalog)
     for number, (column, value) in enumerate(MISTAKES):
         catalog.cell(FIRST_ROW + 1 + number, columns[column]).value = value
     book.save(tmp_path / "bad.xlsx")
@@ -185,7 +266,14 @@ def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(tmp_path: Path)
     for number, mistake in enumerate(MISTAKES):
         for program in ("fba", "fbm ups_ground"):
             cells = [cell.value for cell in result[program][FIRST_ROW + 1 + number]]
-            assert cells[1:3] == ["check the inputs", "error"], mistake
-            assert cells[5] in ("", None), mistake
-        assert result["Summary"].cell(LEAST_HEADING + 1 + number, 2).value == "none", mistake
-    assert result["fba"].cell(FIRST_ROW + 1 + len(MISTAKES), 3).value != "error"
+            special = {"on": "the ship date", "weight_unit": "weight"}
+            named = (
+                special.get(mistake[0]) or "zone"
+                if "zone" in mistake[0] or mistake[0] in special
+                else mistake[0].replace("_", " ")
+            )
+            assert str(cells[PROBLEM]).startswith(f"check {named}: "), (mistake, cells[PROBLEM])
+            assert cells[STATUS] == "error", mistake
+            assert cells[PROFIT] in ("", None), mistake
+        assert result["Products"].cell(FIRST_ROW + 1 + number, 3).value == "none", mistake
+    assert result["fba"].cell(FIRST_ROW + 1 + len(MISTAKES), STATUS + 1).value != "error"

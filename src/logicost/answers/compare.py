@@ -67,7 +67,9 @@ def compare(
     row = row_of(product, options, market, on)
     request = Request.of(programs, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=defaults)
     comparison = compare_row(engine, row, request)
-    return replace(comparison, quotes=tuple(_with_idle(comparison.quotes, row, request)))
+    described = product.given() if not isinstance(product, Mapping) else product
+    quotes = tuple(_with_idle(comparison.quotes, row, request))
+    return replace(comparison, quotes=quotes, given={**options, **described})
 
 
 def _with_idle(quotes: Sequence[Quote], row: Mapping[str, Any], request: Request) -> Iterator[Quote]:
@@ -87,6 +89,7 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
     Raises:
         LogicostError: the row cannot be read at all.
     """
+    given = row
     row = with_channel(row, request)
     seats = request.seats(channel_of(row))
     quotes: list[Quote | None] = [None] * len(seats)
@@ -103,6 +106,7 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
         None if units == NOT_GIVEN else Decimal(units) / MONTHLY_GRAINS,
         {name: Decimal(rises[key] * 100) / RATE_GRAINS for key, name in request.programs.items() if key in rises},
         tuple(left_out(request.programs, seats)),
+        given=given,
     )
 
 

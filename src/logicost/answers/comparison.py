@@ -180,12 +180,14 @@ class Comparison(Shown):
             in error.
         monthly_units: units sold a month, where the catalog says so; uplift: the percentages more that programs sell.
         left_out: programs that were asked for and serve none of these orders.
+        given: the row as it was given, its own columns included, for documents that show it again.
     """
 
     quotes: tuple[Quote, ...]
     monthly_units: Decimal | None = None
     uplift: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     left_out: tuple[str, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False, repr=False)
 
     @property
     def sku(self) -> str:

@@ -216,7 +216,7 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
         place = _place(engine.shelf.markets, market, request.day if is_blank(row.get("on")) else row["on"])
         seats = request.seats(channel_of(row))
         quotes = tuple(error_quote(error, sku, *place, seat, title=title_of(row)) for seat in seats)
-        return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)))
+        return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)), given=row)
 
 
 def _place(markets: Markets, market: str, on: object) -> tuple[str, dt.date | None]:

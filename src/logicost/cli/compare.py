@@ -51,6 +51,9 @@ def compare_command(
     ] = None,
     form: Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")] = None,
     static: Annotated[bool, typer.Option("--static", help="an .xlsx without formulas: values only")] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="an .xlsx with formulas for more than 2,000 products, too")
+    ] = False,
     plain: PlainOption = False,
     strict: StrictOption = False,
     columns: ColumnsOption = None,
@@ -76,6 +79,8 @@ def compare_command(
     written_as = format_of(output, form) if output is not None else ""
     if select is not None and (output is None or written_as in DOCUMENTS):
         output, written_as = _selected_goes_to(output, written_as)
+    if static and live:
+        raise CatalogError("static_and_live", "--static writes values alone, --live formulas: give one of them", "live")
     if output is not None:
         refuse_input(output, *catalogs)
     saved = saved_defaults(defaults)
@@ -95,7 +100,7 @@ def compare_command(
     if output is None:
         _show(comparisons)
     elif written_as in DOCUMENTS:
-        remark = write_document(output, written_as, comparisons, static)
+        remark = write_document(output, written_as, comparisons, static, live)
         if remark:
             warn(remark)
     if not job.quoted:

@@ -99,8 +99,8 @@ def quote_command(
         console.print(part)
 
 
-def read_lines(text: str) -> tuple[str, ...]:
-    """The fees that ``--lines`` names.
+def read_lines(text: str, option: str = "lines") -> tuple[str, ...]:
+    """The fees that an option names.
 
     Raises:
         InputError: ``unknown_choice``, with the nearest known one.
@@ -111,5 +111,5 @@ def read_lines(text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
     for name in names:
         if name not in FEES:
-            raise InputError("unknown_choice", f"--lines has {shown(name)}.{nearest(name, list(FEES))}", "lines")
+            raise InputError("unknown_choice", f"--{option} has {shown(name)}.{nearest(name, list(FEES))}", option)
     return names

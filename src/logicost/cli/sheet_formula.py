@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from logicost.cli.options import DefaultsOption, ProgramOption, TablesOption, with_columns
-from logicost.cli.quote import make_quote_of
+from logicost.cli.quote import make_quote_of, read_lines
+from logicost.errors import InputError
 
 
 def register(app: typer.Typer) -> None:
@@ -20,12 +21,25 @@ def sheet_formula_command(
     program: ProgramOption = "fba",
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
+    fees: Annotated[
+        str | None, typer.Option("--fees", help="only these lines, with commas: fba_fulfillment,referral")
+    ] = None,
 ) -> None:
     """Formulas of one product with their tables, tab-separated: paste them into cell A1 of an empty sheet."""
     from logicost.cli.echo import echo
     from logicost.export.formula_block import FormulaBlock
 
+    wanted = () if fees is None else read_lines(fees, "fees")
+
     quoted = make_quote_of(columns, program, False, fee_tables, defaults)
     assert quoted._trace is not None, "a quote in error was raised"
     answer = quoted._trace.answer()
-    echo(FormulaBlock(answer, answer.plan.program_of(quoted._canonical)).text(), end="")
+    plan = answer.plan.program_of(quoted._canonical)
+    for name in wanted:
+        if name not in (known := [line.fee for line in plan.lines]):
+            raise InputError(
+                "unknown_choice",
+                f"--fees has {name}, which {quoted.program} does not have. It has {', '.join(known)}",
+                "fees",
+            )
+    echo(FormulaBlock(answer, plan, columns, wanted).text(), end="")

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from logicost.answers.comparison import Comparison
 
 
-def write_document(output: str, form: str, comparisons: Sequence[Comparison], static: bool = False) -> str:
+def write_document(
+    output: str, form: str, comparisons: Sequence[Comparison], static: bool = False, live: bool = False
+) -> str:
     """Write a workbook or a report; returns what the reader of the command should know about it, if anything.
 
     Raises:
@@ -26,6 +28,8 @@ def write_document(output: str, form: str, comparisons: Sequence[Comparison], st
         return ""
     from logicost.export.workbook import MOST_LIVE_ROWS, write_workbook
 
-    if write_workbook(output, comparisons, static=static) or static:
+    if write_workbook(output, comparisons, static=static, live=live) or static:
         return ""
-    return f"{output} holds values only: formulas stay alive for up to {MOST_LIVE_ROWS:,} products, here are more"
+    return (
+        f"{output} holds values only: formulas for up to {MOST_LIVE_ROWS:,} products, here are more: --live writes them"
+    )

@@ -14,8 +14,8 @@ from logicost.answers.explain import output_names, used_names
 from logicost.answers.request import Request
 from logicost.catalog.workbook_file import BESIDE
 from logicost.export.files import atomic_path
-from logicost.export.workbook.catalog_columns import numeric_bounds
 from logicost.export.workbook.cells import Value, number
+from logicost.export.workbook.conversions import numeric_bounds
 from logicost.export.workbook.formats import Formats
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELD, FIELDS, Field

@@ -19,8 +19,8 @@ _DIGITS = tuple(map(str, ZONES))
 
 _EXACT = Context(prec=200)
 _SPACES = re.compile(r"\s+")
-_TRUE = {"true", "yes", "y", "t", "1", "1.0", "x"}
-_FALSE = {"false", "no", "n", "f", "0", "0.0"}
+TRUE_WORDS = {"true", "yes", "y", "t", "1", "1.0", "x"}
+FALSE_WORDS = {"false", "no", "n", "f", "0", "0.0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def read_flag(value: object, name: str) -> int:
         InputError: ``not_true_or_false``.
     """
     word = text_of(value).strip().lower()
-    if word in _TRUE:
+    if word in TRUE_WORDS:
         return 1
-    if word in _FALSE:
+    if word in FALSE_WORDS:
         return 0
     raise InputError("not_true_or_false", f"{name} is {shown(value)}; write true or false", name)
 

@@ -1,7 +1,8 @@
 """The workbook: the named steps as live formulas, with the exact reading's values beside them.
 
-Sheets: Summary, Catalog, Shared (inputs in grains and steps that programs share), one for each program, Tables, Lists,
-Read me. Row n of Catalog, Shared and the programs' sheets is the same product.
+Sheets: Summary (the questions and their answers), Products, Catalog (what was given), one for each program, Notes, Shared
+(ship date, defaults for all products), Steps (inputs in grains, steps that programs share), Tables, Sources, Lists, Read me;
+of each market a set of its own. Row n of Products, Catalog, Steps and the programs' sheets is the same product.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from logicost.errors import CatalogError
 if TYPE_CHECKING:
     from logicost.answers.comparison import Comparison
 
-MOST_LIVE_ROWS = 10_000  # with more, spreadsheets take minutes to open: the values are written without formulas
+MOST_LIVE_ROWS = 2_000  # with more, spreadsheets take minutes to open: values alone, unless formulas are asked for
 
 
-def write_workbook(path: str | Path, comparisons: Sequence[Comparison], *, static: bool = False) -> bool:
+def write_workbook(
+    path: str | Path, comparisons: Sequence[Comparison], *, static: bool = False, live: bool = False
+) -> bool:
     """Write the comparisons as an .xlsx file, which appears whole or not at all; returns whether it is live.
 
     Args:
-        static: write values only, as is done for more than `MOST_LIVE_ROWS` rows and where nothing could be quoted.
+        static: write values only, as is done for more than `MOST_LIVE_ROWS` rows; live: write formulas for any number.
 
     Raises:
         CatalogError: ``file_unwritable``, or ``nothing_to_write`` without comparisons.
@@ -34,10 +37,10 @@ def write_workbook(path: str | Path, comparisons: Sequence[Comparison], *, stati
     from logicost.export.files import atomic_path
     from logicost.export.workbook.build import build_workbook
 
-    live = not static and len(comparisons) <= MOST_LIVE_ROWS
+    alive = not static and (live or len(comparisons) <= MOST_LIVE_ROWS)
     with atomic_path(Path(path)) as temporary:
         try:
-            build_workbook(str(temporary), comparisons, static=not live)
+            build_workbook(str(temporary), comparisons, static=not alive)
         except FileCreateError as error:
             raise OSError(str(error)) from error  # which it was
-    return live
+    return alive

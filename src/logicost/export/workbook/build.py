@@ -1,8 +1,10 @@
-"""Building the file, sheet by sheet."""
+"""Building the file, market by market, sheet by sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from xlsxwriter import Workbook
 
@@ -11,18 +13,31 @@ from logicost.answers.comparison import Comparison
 from logicost.errors import CatalogError
 from logicost.export.workbook.catalog_sheet import write_catalog, write_lists
 from logicost.export.workbook.formats import Formats
-from logicost.export.workbook.layout import LISTS, SHARED, Layout
+from logicost.export.workbook.given import is_given, own_columns
+from logicost.export.workbook.layout import Layout, Sheets
+from logicost.export.workbook.notes_sheet import write_notes
+from logicost.export.workbook.products_sheet import Columns, month_of, write_products
 from logicost.export.workbook.readme_sheet import write_readme
-from logicost.export.workbook.rows import main_answer, read_rows
+from logicost.export.workbook.rows import Rows, main_answer, market_of
 from logicost.export.workbook.seats import sheet_seats
+from logicost.export.workbook.shared_sheet import write_shared
 from logicost.export.workbook.sheet_writer import FormulaSheet, SheetWriter
 from logicost.export.workbook.sources_sheet import write_sources
-from logicost.export.workbook.step_sheets import write_program, write_shared
+from logicost.export.workbook.step_sheets import write_program, write_steps
 from logicost.export.workbook.summary_sheet import write_summary
 from logicost.export.workbook.tables_sheet import write_tables
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELDS
+from logicost.inputs.readers import is_blank
 from logicost.rules.plan import Plan
+
+SPARE = 20  # rows that stand ready to be filled in
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_urls": False,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+}
 
 
 def words_of_inputs(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -31,37 +46,81 @@ def words_of_inputs(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {"category": category_book(plan.shelf, plan.market).slugs, **words}
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets of one market."""
+
+    layout: Layout
+    rows: Rows
+    own: Sequence[str]
+
+    @classmethod
+    def of(cls, comparisons: Sequence[Comparison], mark: str, *, static: bool) -> Book | None:
+        """None where no product could be read."""
+        seats = sheet_seats(comparisons)
+        answer = main_answer(comparisons, list(dict.fromkeys(seat.program for seat in seats)))
+        if answer is None:
+            return None
+        rows = [comparison.given for comparison in comparisons]
+        given = [each.name for each in FIELDS if any(is_given(row, each.name) for row in rows)]
+        typed = dict.fromkeys(str(row["category"]) for row in rows if not is_blank(row.get("category")))
+        layout = Layout(
+            answer.plan, answer.day, seats, words_of_inputs(answer.plan), given, typed, Sheets(mark), not static
+        )
+        made = Rows(comparisons, answer, layout, 0 if static else SPARE)
+        return cls(layout, made, own_columns(comparisons))
+
+
 def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool) -> None:
-    seats = sheet_seats(comparisons)
-    answer = main_answer(comparisons, list(dict.fromkeys(seat.program for seat in seats)))
-    if answer is None:
-        raise CatalogError("nothing_to_write", "no product could be read: there is nothing to lay out", "output")
-    layout = Layout(answer.plan, answer.day, seats, words_of_inputs(answer.plan))
-    rows = read_rows(comparisons, answer, layout)
-    options = {
-        "constant_memory": True,
-        "strings_to_urls": False,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
+    """Write the file: the sheets of each market after another, those of the first named without it where it is alone.
+
+    Raises:
+        CatalogError: ``nothing_to_write``.
+    """
+    by_market: dict[str, list[Comparison]] = {}
+    for comparison in comparisons:
+        by_market.setdefault(market_of(comparison), []).append(comparison)
+    books = {
+        market: book
+        for market, several in by_market.items()
+        if (book := Book.of(several, market if len(by_market) > 1 else "", static=static)) is not None
     }
-    plan = layout.plan
-    with Workbook(path, options) as workbook:
-        workbook.set_properties({"title": f"logicost {plan.market.code} {layout.day.isoformat()}"})
+    if not books:
+        raise CatalogError("nothing_to_write", "no product could be read: there is nothing to lay out", "output")
+    with Workbook(path, _OPTIONS) as workbook:
+        workbook.set_properties({"title": f"logicost {', '.join(books)}"})
         workbook.set_calc_mode("auto")
         formats = Formats(workbook)
 
         def sheet(name: str) -> SheetWriter:
             return SheetWriter(workbook.add_worksheet(name, FormulaSheet), static)
 
-        fixed = sum(bool(row.fixed) for row in rows)
-        about = f"{len(rows)} products, {plan.market.code}, ship date {layout.day.isoformat()}"
-        about += f"; {fixed} of them as quoted, not live" if fixed and not static else ""
-        write_summary(workbook, sheet("Summary"), formats, layout, rows, about)
-        write_catalog(sheet("Catalog"), formats, layout, rows)
-        write_shared(sheet(SHARED), formats, layout, rows)
-        for place, program in enumerate(layout.programs):
-            write_program(sheet(program.sheet), formats, layout, program, rows, place)
-        write_tables(sheet("Tables"), formats, layout)
-        write_sources(sheet("Sources"), formats, layout.plan)
-        write_lists(sheet(LISTS), formats, layout)
-        write_readme(sheet("Read me"), formats, layout, rows, __version__)
+        for book in books.values():
+            _write_book(workbook, sheet, formats, book, static)
+        write_readme(sheet("Read me"), formats, [(book.layout, book.rows) for book in books.values()], __version__)
+
+
+def _write_book(workbook: Workbook, sheet: Any, formats: Formats, book: Book, static: bool) -> None:
+    layout, rows, names = book.layout, book.rows.rows, book.layout.sheets
+    fixed = sum(bool(row.fixed) for row in rows)
+    first, last = (day.isoformat() for day in layout.days)
+    about = f"{book.rows.products} products, {layout.plan.market.code}, ship date {layout.day.isoformat()}"
+    if not static:
+        about += f", or any day from {first} to {last} (sheet {names.shared})" if first != last else ""
+        about += f"; {fixed} of them as quoted, not live" if fixed else ""
+    at = Columns.of(layout, rows)
+    month = month_of(layout, at, rows)
+    # a file is written sheet after sheet, and the summary, which is first, shows what stands on the second
+    summary, products = sheet(names.summary), sheet(names.products)
+    catalog = sheet(names.catalog)
+    cached = write_products(products, formats, layout, at, rows, month)
+    write_summary(workbook, summary, formats, layout, at, rows, cached, about, month is not None)
+    write_catalog(catalog, formats, layout, rows, book.own)
+    for place, program in enumerate(layout.programs):
+        write_program(sheet(program.sheet), formats, layout, program, rows, place)
+    write_notes(sheet(names.notes), formats, layout, rows)
+    write_shared(workbook, sheet(names.shared), formats, layout, book.rows.shared)
+    write_steps(sheet(names.steps), formats, layout, rows)
+    write_tables(sheet(names.tables), formats, layout)
+    write_sources(sheet(names.sources), formats, layout.plan)
+    write_lists(sheet(names.lists), formats, layout)

@@ -37,6 +37,11 @@ def fixed_range(sheet: str | None, first_row: int, last_row: int, column: int) -
     return f"{_prefix(sheet)}${name}${first_row + 1}:${name}${last_row + 1}"
 
 
+def fixed_row(row: int, first: int, last: int) -> str:
+    """Cells beside each other on the formula's own sheet."""
+    return f"${letter(first)}${row + 1}:${letter(last)}${row + 1}"
+
+
 def _prefix(sheet: str | None) -> str:
     return f"'{sheet}'!" if sheet else ""
 
@@ -53,6 +58,12 @@ def sheet_name(program: str) -> str:
 def literal(text: str) -> str:
     """A text inside a formula."""
     return '"' + clean(text)[:LONGEST_LITERAL].replace('"', '""').replace(ROW, "") + '"'
+
+
+def literal_text(text: str) -> str:
+    """The same for a text of any length, in pieces that a formula takes."""
+    pieces = [text[start : start + LONGEST_LITERAL] for start in range(0, len(text), LONGEST_LITERAL)]
+    return "&".join(literal(piece) for piece in pieces or [""])
 
 
 def clean(text: str) -> str:

@@ -31,7 +31,14 @@ class Formats:
         self.wrapped = self.of(text_wrap=True, valign="top")
         self.grain = self.of(num_format="#,##0", font_color="#6B7785")
         self.strong = self.of(bold=True)
+        self.choice = self.of(bold=True, indent=1)
         self.input_text = self.of(**_INPUT, num_format="@")
+        self.beside = self.of(indent=1)  # text that stands behind numbers
+        self.doubt = self.of(bg_color="#FFE8A3")
+        self.wrong = self.of(bg_color="#F8D7DA", font_color="#7A1F1F")
+        self.good = self.of(bg_color="#D8F3DC", font_color="#1B4332", bold=True)
+        self.negative = self.of(font_color="#B3261E")
+        self.band = self.of(bold=True, font_color="#22333B", text_wrap=True, valign="bottom")
         self.fixed = self.of(font_color="#7A5C00", italic=True)
 
     def of(self, **properties: Any) -> Format:
@@ -40,8 +47,9 @@ class Formats:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
-    def input(self, number_format: str = "General") -> Format:
-        return self.of(**_INPUT, num_format=number_format)
+    def input(self, number_format: str = "General", word: bool = False) -> Format:
+        return self.of(**_INPUT, num_format=number_format, indent=int(word))
 
     def number(self, number_format: str, bold: bool = False) -> Format:
-        return self.of(num_format=number_format, bold=bold)
+        """A number, or the word that stands in its place."""
+        return self.of(num_format=number_format, bold=bold, align="right")

@@ -1,4 +1,4 @@
-"""On the Summary sheet, beside the figures of a unit: what each program leaves in a month, where units sold are known."""
+"""On the Products sheet, beside the figures of a unit: what each program leaves in a month, where units sold are known."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from logicost.answers.comparison import Comparison
-from logicost.export.workbook.cells import Value
+from logicost.answers.results import Quote
+from logicost.export.workbook.cells import Value, in_row
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.sheet_writer import SheetWriter
+from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.money import Currency
 from logicost.tables.status import Status
 
 
 @dataclass(frozen=True, slots=True)
 class MonthBlock:
-    """Units sold a month (yellow), a column for each program, and the best of each kind of orders; the uplifts stand above.
+    """Units sold a month, a column for each program, and the best of each kind of orders; the uplifts stand above.
 
     Attributes:
         kinds: of orders, each with its programs' numbers; names: of the columns; shown: the programs in them.
         first: the column of the units; head: the row of the headings; profits: the first column of the units' profits.
-        currency: to whose minor unit months are rounded.
+        currency: to whose minor unit months are rounded; units: the cell of the units sold, in hundredths.
     """
 
     kinds: Sequence[tuple[str, Sequence[int]]]
@@ -33,6 +35,7 @@ class MonthBlock:
     head: int
     profits: int
     currency: Currency
+    units: str
 
     @property
     def last(self) -> int:
@@ -46,35 +49,58 @@ class MonthBlock:
             share = float(uplift[name] / 100) if name in uplift else 0
             sheet.value(self.head - 2, self.first + place, share, formats.input("0.0##%"))
 
-    def write_title(self, sheet: SheetWriter, formats: Formats, currency: str) -> None:
-        sheet.text(self.head - 1, self.first + 1, f"profit per month, {currency}", formats.section)
+    def write_names(self, sheet: SheetWriter, formats: Formats) -> None:
+        sheet.text(self.head - 1, self.first, f"a month, {self.currency.code}", formats.band)
+        for place, name in enumerate(self.names, start=1):
+            sheet.text(self.head - 1, self.first + place, name, formats.unit)
 
     def write_heads(self, sheet: SheetWriter, formats: Formats) -> None:
-        best = [f"best by the month, {title}" for title, _ in self.kinds]
-        for place, name in enumerate(("units a month", *self.names, *best)):
+        kinds = {place: title for title, places in self.kinds for place in places}
+        profits = [f"month's profit, {name} {kinds[place]}" for place, name in enumerate(self.names)]
+        best = [f"best by the month, {title} orders" for title, _ in self.kinds]
+        for place, name in enumerate(("units a month", *profits, *best)):
             sheet.text(self.head, self.first + place, name, formats.head)
+
+    def _months(self, kind: int, row: int) -> str:
+        places = self.kinds[kind][1]
+        return str(xl_range(row, self.first + 1 + places[0], row, self.first + 1 + places[-1]))
+
+    def lead(self, kind: int, row: int, by_unit: str) -> str:
+        """By how much the best leaves more in a month than the next, or in a unit where no units are known."""
+        months = self._months(kind, row)
+        return f"IF(COUNT({months})>1,ROUND(MAX({months})-LARGE({months},2),4),{by_unit})"
+
+    def known_lead(self, kind: int, row: SheetRow, by_unit: Value) -> Value:
+        months = sorted((float(q.monthly_profit or 0) for q in self._rivals(kind, row)), reverse=True)
+        return round(months[0] - months[1], 4) if len(months) > 1 else by_unit
+
+    def _rivals(self, kind: int, row: SheetRow) -> list[Quote]:
+        quotes = [row.quotes[place] for place in self.kinds[kind][1]]
+        return [quote for quote in quotes if quote is not None and quote.monthly_profit is not None]
 
     def write_row(self, sheet: SheetWriter, formats: Formats, row: int, of: SheetRow) -> None:
         units = xl_rowcol_to_cell(row, self.first, col_abs=True)
-        given = of.comparison.monthly_units
-        sheet.value(row, self.first, None if given is None else float(given), formats.input("#,##0.##"))
-        money = formats.number(self.currency.minor_format)
+        given = of.comparison.monthly_units if of.comparison is not None else None
+        formula = in_row(f'IF({self.units}<0,"",{self.units}/{MONTHLY_GRAINS})', row).removeprefix("=")
+        known: Value = "" if given is None else float(given)
+        sheet.formula(row, self.first, None if of.fixed else formula, known, formats.number("#,##0.##"))
+        money = formats.number(self.currency.cell_format)
         for place, quote in enumerate(of.quotes):
             column = self.first + 1 + place
             profit = xl_rowcol_to_cell(row, self.profits + place, col_abs=True)
             uplift = xl_rowcol_to_cell(self.head - 2, column, row_abs=True)
             # to six decimals first, as a float may lie just below a half cent
             month = f"ROUND(ROUND({units}*(1+{uplift})*{profit},6),{self.currency.minor_digits})"
-            known: Value = Status.ERROR.word if quote is None else quote.status
+            known = Status.ERROR.word if quote is None else quote.status
             if quote is not None and quote.monthly_profit is not None:
                 known = float(quote.monthly_profit)
             formula = f'IF({units}="","",IF(ISNUMBER({profit}),{month},{profit}))'
             sheet.formula(row, column, formula, "" if given is None else known, money)
         for number, (_, places) in enumerate(self.kinds):
             begin, end = self.first + 1 + places[0], self.first + 1 + places[-1]
-            months, heads = xl_range(row, begin, row, end), xl_range_abs(self.head, begin, self.head, end)
+            months, heads = self._months(number, row), xl_range_abs(self.head - 1, begin, self.head - 1, end)
             best = f'IF(COUNT({months})<2,"",INDEX({heads},MATCH(MAX({months}),{months},0)))'
-            rivals = [quote for place in places if (quote := of.quotes[place]) and quote.monthly_profit is not None]
+            rivals = self._rivals(number, of)
             chosen = max(rivals, key=lambda quote: quote.monthly_profit or 0) if len(rivals) > 1 else None
             name = next((self.names[place] for place in places if of.quotes[place] is chosen), "") if chosen else ""
             sheet.formula(row, self.first + len(self.names) + 1 + number, best, name, formats.strong)

@@ -10,7 +10,8 @@ from logicost.answers.results import Quote
 from logicost.answers.seats import AMAZON, DIRECT, OTHER, kind_of
 from logicost.inputs.fields import CHANNELS, NOT_GIVEN
 
-KIND_NAMES = {AMAZON: "Amazon orders", OTHER: "other orders"}
+KIND_NAMES = {AMAZON: "Amazon orders", OTHER: "orders of other channels"}
+KIND_WORDS = {AMAZON: "Amazon", OTHER: "other"}
 Key = tuple[str, str, int]  # kind, the name that results show, and which of several of them in one comparison
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from logicost.export.workbook.cells import Value, clean, in_row, letter
+from logicost.export.workbook.cells import FIRST_ROW, Value, clean, in_row, letter
 
 LONGEST_LINK = 2079  # of a spreadsheet program
 
@@ -62,6 +62,28 @@ class SheetWriter:
         self.static = static
         self.last_row: int | None = None
         self._begun: set[int] = set()
+
+    def frame(self, frozen: int, last_row: int, last: int, printed: int | None = None) -> None:
+        """What every sheet of rows has: headings that stay, a filter on them, and how it prints.
+
+        Args:
+            frozen: columns that stay; `last_row`, `last`: where the table ends; `printed`: the last column on paper.
+        """
+        sheet = self.worksheet
+        sheet.freeze_panes(FIRST_ROW, frozen)
+        sheet.autofilter(FIRST_ROW - 1, 0, last_row, last)
+        sheet.repeat_rows(0, FIRST_ROW - 1)
+        sheet.repeat_columns(0, max(frozen - 1, 0))
+        if printed is not None:
+            sheet.print_area(0, 0, last_row, printed)
+            sheet.fit_to_pages(1, 0)
+        self.paper()
+
+    def paper(self) -> None:
+        """How every sheet prints: across, with its name and the pages numbered."""
+        self.worksheet.set_landscape()
+        self.worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.worksheet.set_footer("&L&A&RPage &P of &N")
 
     def text(self, row: int, column: int, text: str, cell_format: Format | None = None) -> None:
         self.worksheet.write_string(row, column, clean(text), cell_format)

@@ -27,3 +27,7 @@ def write_sources(sheet: SheetWriter, formats: Formats, plan: Plan) -> None:
                 sheet.link(row, 4, source.url)
             row += 1
     sheet.worksheet.freeze_panes(3, 1)
+    sheet.worksheet.autofilter(2, 0, max(row - 1, 3), len(_HEADS) - 1)
+    sheet.worksheet.repeat_rows(2)
+    sheet.worksheet.fit_to_pages(1, 0)
+    sheet.paper()

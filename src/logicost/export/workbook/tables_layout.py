@@ -25,7 +25,6 @@ from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.rules.sheet.table import SearchIndex, index_table
 from logicost.rules.table import Table
 
-SHEET = "Tables"
 EDITABLE = (Kind.MONEY, Kind.RATE)  # figures that may be changed to see what would be
 HEADING_ROWS = 5  # title, state, sources, notes, names of the columns
 
@@ -46,6 +45,7 @@ class TableBlock:
     key_words: list[tuple[str, ...]]
     along_kind: Kind
     market: Market
+    sheet: str
     first_row: int = 0
     index: SearchIndex = field(init=False)
 
@@ -70,15 +70,17 @@ class TableBlock:
 
     @property
     def codes(self) -> str:
-        return fixed_range(SHEET, self.first_row, self.first_row + len(self.index.codes) - 1, self.codes_column)
+        return fixed_range(self.sheet, self.first_row, self.first_row + len(self.index.codes) - 1, self.codes_column)
 
     @property
     def rows(self) -> str:
-        return fixed_range(SHEET, self.first_row, self.first_row + len(self.index.codes) - 1, self.codes_column + 1)
+        return fixed_range(
+            self.sheet, self.first_row, self.first_row + len(self.index.codes) - 1, self.codes_column + 1
+        )
 
     def column(self, name: str) -> str:
         last = self.first_row + max(len(self.table.rows), 1) - 1
-        return fixed_range(SHEET, self.first_row, last, self.grains_column + self.table.column(name))
+        return fixed_range(self.sheet, self.first_row, last, self.grains_column + self.table.column(name))
 
     def unit(self, place: int) -> Unit:
         return unit_of(self.kinds[place], self.market)
@@ -100,9 +102,9 @@ class Figure:
     value: int
     row: int
 
-    def formula(self) -> Formula:
+    def formula(self, sheet: str) -> Formula:
         edges = sorted((0, 2 * self.value))
-        return Formula(fixed_cell(SHEET, self.row, 5), ATOM, edges[0], edges[1])
+        return Formula(fixed_cell(sheet, self.row, 5), ATOM, edges[0], edges[1])
 
 
 class TablesLayout:
@@ -113,8 +115,9 @@ class TablesLayout:
         height: rows used.
     """
 
-    def __init__(self, plan: Plan, steps: Iterable[Step], words: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, plan: Plan, steps: Iterable[Step], words: dict[str, tuple[str, ...]], sheet: str) -> None:
         self.plan = plan
+        self.sheet = sheet
         self.words = words
         self.blocks: dict[int, TableBlock] = {}
         self.figures: dict[str, Figure] = {}
@@ -147,7 +150,9 @@ class TablesLayout:
         if id(table) not in self.blocks:
             unknown = [Kind.COUNT] * len(table.columns)
             empty: list[tuple[str, ...]] = [()] * len(table.key_names)
-            self.blocks[id(table)] = TableBlock(table, step.edition, unknown, empty, Kind.COUNT, self.plan.market)
+            self.blocks[id(table)] = TableBlock(
+                table, step.edition, unknown, empty, Kind.COUNT, self.plan.market, self.sheet
+            )
         return self.blocks[id(table)]
 
     def _found(self, node: FindRow, step: Step) -> None:

@@ -32,6 +32,10 @@ def write_tables(sheet: SheetWriter, formats: Formats, layout: Layout) -> None:
         _write_figure(sheet, formats, figure, layout.plan)
     for block in layout_tables.blocks.values():
         _write_block(sheet, formats, block, layout.plan)
+    sheet.worksheet.freeze_panes(2, 1)
+    sheet.worksheet.repeat_rows(0)
+    sheet.worksheet.fit_to_pages(1, 0)
+    sheet.paper()
 
 
 def _write_figure(sheet: SheetWriter, formats: Formats, figure: Figure, plan: Plan) -> None:
