@@ -41,7 +41,7 @@ def read_all(path: Path) -> None:
 def test_a_good_file(tmp_path: Path) -> None:
     edition = read_edition(YamlFolder(tmp_path), edition_file(tmp_path, GOOD), find_market("US"), own=True)
     assert (edition.id, edition.url, edition.until) == ("us/fuel_surcharge/2026-01-15", "https://example.org/a", None)
-    assert read_card(edition) == {"fba": 3500}
+    assert read_card(edition).rates == {"fba": 3500}
 
 
 @pytest.mark.parametrize(

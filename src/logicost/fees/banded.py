@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, band_rows, reads
+from logicost.fees.cards import reads
+from logicost.fees.declared import banded_table
 from logicost.fees.sourced import Sourced
 from logicost.fees.steps import Looked, look_up
 from logicost.rules.expressions import Value
-from logicost.rules.table import WordRow, WordTable, word_table
+from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
@@ -31,17 +31,7 @@ class Banded:
 def read_banded(edition: Edition, body: Cursor) -> Banded:
     keys = tuple(key.text() for key in body.need("keys").list())
     along = body.need("along").text()
-    rows = list(_rows((), body.need("rates"), len(keys), edition))
-    return Banded(keys, along, word_table(edition.id, (*keys, "column"), along, COLUMNS, rows))
-
-
-def _rows(found: tuple[str, ...], rates: Cursor, keys: int, edition: Edition) -> Iterator[WordRow]:
-    if len(found) == keys:
-        yield from band_rows(found, rates, 1)
-        return
-    for words, below in rates.items():
-        for word in words.text().split(", "):
-            yield from _rows((*found, word), below, keys, edition)
+    return Banded(keys, along, banded_table(body.need("rates"), edition, keys, along))
 
 
 def look_up_banded(card: Sourced, name: str, banded: Banded, note: str = "") -> Looked:

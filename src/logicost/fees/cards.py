@@ -167,12 +167,6 @@ def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int) -> list[
     return [row for upper, cell in weight_bands(cursor) for row in cell_rows(keys, upper, cell, across)]
 
 
-def class_table(classes: str, along: str, rates: Cursor, edition: Edition) -> WordTable:
-    """A card that has weight bands for each class of goods; `classes`: what the classes are of."""
-    rows = [row for name, cells in rates.items() for row in band_rows((name.text(),), cells, 1)]
-    return word_table(edition.id, (classes, "column"), along, COLUMNS, rows)
-
-
 def _spread(cursor: Cursor, across: int) -> list[int | None]:
     """One amount for every column, or the list's own; None for a gap."""
     if not cursor.is_list():

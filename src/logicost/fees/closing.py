@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from logicost.fees.cards import flat_table, reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import card_of, flat
 from logicost.rules.expressions import Cell
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_ROW, WordTable
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 
 
-@reads("closing/1")
-def read_closing(edition: Edition, body: Cursor) -> WordTable:
-    return flat_table("category", body.need("rates"), edition)
+@card_of("closing/1")
+class Closing:
+    rates: WordTable = flat("category")
 
 
 @line("closing", "selling", "closing fee", "fba", "fbm", "sfp", after="referral", optional=True, amazon_orders=True)
 def closing(fee: Charge) -> None:
-    find = fee.plan.find(fee.card, (fee.plan.input("category"),), fee.plan.input("price"))
+    find = fee.plan.find(fee.card.rates, (fee.plan.input("category"),), fee.plan.input("price"))
     row = fee.step("closing_row", find, Kind.ROW, "categories that pay the closing fee")
     fee.applies(row > NO_ROW, "media categories only")
     fee.amount(Cell(find.table, row, "amount", 0), "per unit sold")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from logicost.fees.cards import class_table, reads
+from logicost.fees.declared import banded, card_of, each, flag, key, part, range_of, rate, rate_of, text, words
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked, look_up, percent_of
 from logicost.fees.vocabularies import category_book, open_plan
@@ -25,56 +25,40 @@ from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.expressions import FALSE, TRUE, Expression, Value, maximum, select, some
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable, number_of
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
 APPAREL, DANGEROUS_GOODS = "apparel", "dangerous_goods"  # items that are no category
 
 
-@dataclass(frozen=True, slots=True)
-class Liquidation:
-    """`recovery_ends`: the published range of the gross recovery; `referral`: of the gross recovery."""
+@part
+class SpecialHandling:
+    """Items that may be charged as another size class, whatever their size: categories, and the words apparel and
+    dangerous_goods."""
 
-    recovery_ends: tuple[int, int]
-    referral: int
-    rates: BySizeClass
+    items: tuple[str, ...] = words()
+    charged_as: str = text()
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("removal/1")
 class BySizeClass:
     """Amounts by size class and shipping weight.
 
     Attributes:
         prorated: a part of a step is charged as a part.
-        special: items that may be charged as another size class, `charged_as`, whatever their size: categories, and the
-            words apparel and dangerous_goods.
     """
 
-    rates: WordTable
-    prorated: bool
-    special: tuple[str, ...] = ()
-    charged_as: str = ""
+    rates: WordTable = banded("size_group", along="shipping_weight")
+    prorated: bool = flag()
+    special_handling: SpecialHandling | None = key(each(SpecialHandling), absent=None)
 
 
-@reads("removal/1")
-def read_removal(edition: Edition, body: Cursor) -> BySizeClass:
-    prorated = body.get("prorated")
-    rates = class_table("size_group", "shipping_weight", body.need("rates"), edition)
-    in_parts = prorated is not None and prorated.choice("yes", "no") == "yes"
-    if (special := body.get("special_handling")) is None:
-        return BySizeClass(rates, in_parts)
-    items = tuple(item.text() for item in special.need("items").list())
-    card = BySizeClass(rates, in_parts, items, special.need("charged_as").text())
-    special.done()
-    return card
+@card_of("liquidation/1")
+class Liquidation(BySizeClass):
+    """`gross_recovery`: the published range of it, of the price; `referral`: of the gross recovery."""
 
-
-@reads("liquidation/1")
-def read_liquidation(edition: Edition, body: Cursor) -> Liquidation:
-    low, high = body.need("gross_recovery").list()
-    return Liquidation((low.rate(), high.rate()), body.need("referral").rate(), read_removal(edition, body))
+    gross_recovery: tuple[int, int] = range_of(rate_of)
+    referral: int = rate()
 
 
 @defines("removal_per_unit", "removal_per_unit_status", "removal_is_special")
@@ -92,12 +76,12 @@ def _removal(card: Sourced, way: str) -> None:
     plan, rates = card.plan, card.card
     looked = _by_card(card, f"{way}_per_unit", rates)
     is_special: Expression = FALSE
-    if looked is not None and rates.special:
+    if looked is not None and (special := rates.special_handling) is not None:
         group, known = plan["size_group"], plan.vocabulary("size_group")
-        number = number_of(known, rates.charged_as, group.name)
+        number = number_of(known, special.charged_as, group.name)
         other = card.step(f"{way}_special_class", number, Kind.WORD, "special handling, of any size", known)
         look_up(card, f"{way}_as_special", rates.rates, (other, 0), plan["shipping_weight"], note="charged as that")
-        is_special = _is_special(plan, rates.special) & ~plan.is_word(group, rates.charged_as)
+        is_special = _is_special(plan, special.items) & ~plan.is_word(group, special.charged_as)
     special = card.step(f"{way}_is_special", is_special, Kind.FLAG, "may be charged as a dearer size class")
     _tell(card, way, looked, select(special, Status.ESTIMATE, 0))
 
@@ -131,14 +115,14 @@ def _tell(card: Sourced, way: str, looked: Looked | None, doubt: Value = 0) -> N
 def liquidation_per_unit(plan: Plan) -> None:
     fee = sourced(plan, "liquidation")
     card: Liquidation | None = fee.card
-    processing = _by_card(fee, "liquidation_processing", card.rates if card else None)
+    processing = _by_card(fee, "liquidation_processing", card)
     if card is None or processing is None:
         _tell(fee, "liquidation", None)
         return
     stated = plan.input("liquidation_recovery")
     share = fee.step(
         "liquidation_share",
-        select(stated > NOT_GIVEN, stated, sum(card.recovery_ends) // 2),
+        select(stated > NOT_GIVEN, stated, sum(card.gross_recovery) // 2),
         Kind.RATE,
         "as given, else the middle of the published range",
     )

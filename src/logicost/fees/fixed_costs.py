@@ -12,15 +12,14 @@ from decimal import Decimal
 from typing import Any
 
 from logicost.errors import RefusedError
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import read_card
 from logicost.fees.charge import AMAZON_ORDERS, Charge, line
+from logicost.fees.declared import amount, by_word, card_of, count, each, part
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import read_count, read_word
 from logicost.market import Market
 from logicost.rules.expressions import Expression
 from logicost.rules.plan import Plan
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf
 
 PLANS = FIELD["selling_plan"].words
@@ -28,33 +27,21 @@ INDIVIDUAL = "individual"
 MOST_COUNTED = 1_000_000_000  # items or SKUs
 
 
-@dataclass(frozen=True, slots=True)
+@part
 class SellingPlan:
-    monthly: int
-    per_item: int
+    monthly: int = amount()
+    per_item: int = amount()
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("selling_plan/1")
+class SellingPlans:
+    rates: dict[str, SellingPlan] = by_word(each(SellingPlan), *PLANS, every=True)
+
+
+@card_of("high_volume_listing/1")
 class HighVolumeListing:
-    above: int
-    per_sku: int
-
-
-@reads("selling_plan/1")
-def read_selling_plan(edition: Edition, body: Cursor) -> dict[str, SellingPlan]:
-    plans: dict[str, SellingPlan] = {}
-    rates = body.need("rates")
-    for name in PLANS:
-        cursor = rates.need(name)
-        plans[name] = SellingPlan(cursor.need("monthly").money(), cursor.need("per_item").money())
-        cursor.done()
-    rates.done()
-    return plans
-
-
-@reads("high_volume_listing/1")
-def read_high_volume_listing(edition: Edition, body: Cursor) -> HighVolumeListing:
-    return HighVolumeListing(body.need("above").count(), body.need("per_sku").money())
+    above: int = count()
+    per_sku: int = amount()
 
 
 def is_individual(plan: Plan) -> Expression:
@@ -70,7 +57,7 @@ def selling_plan(fee: Charge) -> None:
     if fee.is_missing(on_amazon):
         return
     fee.applies(on_amazon)
-    fee.amount(fee.card[INDIVIDUAL].per_item, "per item sold, with the individual plan")
+    fee.amount(fee.card.rates[INDIVIDUAL].per_item, "per item sold, with the individual plan")
     fee.why("the individual plan, per item sold")
 
 
@@ -103,7 +90,7 @@ def monthly_fixed_costs(
     plan = PLANS[read_word(PLANS)(plan, "plan")]
     plans, plan_status, plan_edition = _card(shelf, market, "selling_plan", day)
     listing, listing_status, listing_edition = _card(shelf, market, "high_volume_listing", day)
-    subscription = plans[plan].monthly + plans[plan].per_item * items_sold
+    subscription = plans.rates[plan].monthly + plans.rates[plan].per_item * items_sold
     listed = max(active_skus - listing.above, 0) * listing.per_sku
     return (
         FixedCost("selling_plan", market.currency.decimal(subscription), plan_status, plan_edition),

@@ -6,21 +6,19 @@ card in force does not name pays none; the networks start on different days.
 
 from __future__ import annotations
 
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, charge, line
+from logicost.fees.declared import card_of, percentages
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.steps import percent_of
 from logicost.rules.expressions import FALSE, select
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 
-@reads("fuel_surcharge/1")
-def read_fuel_surcharge(edition: Edition, body: Cursor) -> dict[str, int]:
-    return {key.choice("fba", "mcf"): rate.rate() for key, rate in body.need("rates").items()}
+@card_of("fuel_surcharge/1")
+class FuelSurcharge:
+    rates: dict[str, int] = percentages("fba", "mcf")
 
 
 def _each(_: Plan, program: ProgramPlan) -> str:
@@ -35,7 +33,7 @@ def fuel_surcharge(fee: Charge) -> None:
     """Of the FBA fee (also that of a used sale), or of what an MCF fee of some speed is charged on."""
     plan, name = fee.plan, fee.name
     network = "mcf" if fee.variant in SPEEDS else "fba"
-    rate = fee.card.get(network, 0)
+    rate = fee.card.rates.get(network, 0)
     if not rate:
         return
     base = charge(plan, f"{network}_fulfillment", fee.variant)

@@ -7,22 +7,20 @@ referral and the fulfilment band, on the cards of the quote's day.
 
 from __future__ import annotations
 
-from logicost.fees.cards import class_table, reads
 from logicost.fees.charge import cost_of
+from logicost.fees.declared import banded, card_of
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, first_of, maximum, select, some, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 
-@reads("grade_and_resell/1")
-def read_grade_and_resell(edition: Edition, body: Cursor) -> WordTable:
-    return class_table("class", "unit_weight", body.need("rates"), edition)
+@card_of("grade_and_resell/1")
+class GradeAndResell:
+    rates: WordTable = banded("class", along="unit_weight")
 
 
 @defines("grade_and_resell_per_unit", "grade_and_resell_per_unit_status")
@@ -73,7 +71,7 @@ def _processing(fee: Sourced) -> tuple[Expression, Expression]:
     """By the classes of the card, which are older than the tiers: all that none of their names fits is of its last class."""
     plan = fee.plan
     tier, known = plan["size_tier"], plan.vocabulary("size_tier")
-    classes = tuple(dict.fromkeys(str(row.keys[0]) for row in fee.card.rows))
+    classes = tuple(dict.fromkeys(str(row.keys[0]) for row in fee.card.rates.rows))
     named = ((plan.is_word(tier, name), place) for place, name in enumerate(classes) if name in known)
     size_class = fee.step(
         "grade_and_resell_class",
@@ -83,5 +81,7 @@ def _processing(fee: Sourced) -> tuple[Expression, Expression]:
         words=classes,
     )
     weight = plan.input("unit_weight")
-    looked = look_up(fee, "grade_and_resell_fee", fee.card, (size_class, 0), weight, note="for each unit relisted")
+    looked = look_up(
+        fee, "grade_and_resell_fee", fee.card.rates, (size_class, 0), weight, note="for each unit relisted"
+    )
     return looked.amount, maximum(looked.status, fee.choice.status)

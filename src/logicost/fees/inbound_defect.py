@@ -7,34 +7,21 @@ estimate, with the range that sources name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import card_of, key, money_of, or_gap, range_of
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import maximum, select
 from logicost.rules.plan import Kind
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("inbound_defect/1")
 class InboundDefect:
-    """Per unit with a defect: `average` is None where no figure is on file; `low` and `high` are the ends that sources name."""
+    """Per unit with a defect: `average` is None where no figure is on file; `range`: the ends that sources name."""
 
-    average: int | None
-    low: int
-    high: int
-
-
-@reads("inbound_defect/1")
-def read_inbound_defect(edition: Edition, body: Cursor) -> InboundDefect:
-    average, ends = body.need("average"), body.need("range").list()
-    if len(ends) != 2 or ends[0].money() > ends[1].money():
-        body.need("range").fail("must be the low and the high end")
-    return InboundDefect(average.or_gap(average.money), ends[0].money(), ends[1].money())
+    average: int | None = key(or_gap(money_of))
+    range: tuple[int, int] = range_of(money_of)
 
 
 @line("inbound_defect", "inbound", "FBA inbound defect fee", "fba", after="prep", by="received_day")
@@ -60,7 +47,7 @@ def inbound_defect(fee: Charge) -> None:
     )
     fee.is_own(is_own)
     fee.why("your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units", is_own)
-    low, high = fee.by_card(lambda card: card.low), fee.by_card(lambda card: card.high)
+    low, high = fee.by_card(lambda card: card.range[0]), fee.by_card(lambda card: card.range[1])
     for name, end in (("low", low), ("high", high)):
         fee.step(f"inbound_defect_{name}", end, Kind.MONEY, "an end of the range that sources name")
     between = "{inbound_defect_low} to {inbound_defect_high}"

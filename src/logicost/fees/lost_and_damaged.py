@@ -6,22 +6,20 @@ costs": freight and duty are lost. Before, it was the estimated proceeds of a sa
 
 from __future__ import annotations
 
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import card_of, choice
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, maximum, select
 from logicost.rules.plan import Kind
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 MANUFACTURING_COST, SALE_PROCEEDS = "manufacturing_cost", "sale_proceeds"
 
 
-@reads("reimbursement/1")
-def read_reimbursement(edition: Edition, body: Cursor) -> str:
-    return body.need("basis").choice(MANUFACTURING_COST, SALE_PROCEEDS)
+@card_of("reimbursement/1")
+class Reimbursement:
+    basis: str = choice(MANUFACTURING_COST, SALE_PROCEEDS)
 
 
 @line(
@@ -42,13 +40,13 @@ def lost_and_damaged(fee: Charge) -> None:
         Kind.MONEY,
         "cost of goods, freight and duty",
     )
-    if fee.card == SALE_PROCEEDS:
+    if fee.card.basis == SALE_PROCEEDS:
         back: Expression = maximum(plan.input("price") - plan["referral"] - plan["fba_fulfillment"], 0)
         doubt: Expression = maximum(plan["referral_status"], plan["fba_fulfillment_status"], Status.ESTIMATE)
     else:
         back = select(stated > NOT_GIVEN, stated, cost)
         doubt = select(stated > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
-    back = fee.step("reimbursement", back, Kind.MONEY, f"by {fee.card}")
+    back = fee.step("reimbursement", back, Kind.MONEY, f"by {fee.card.basis}")
     fee.amount(share_of(maximum(value - back, 0), rate), "(value - reimbursement) x loss rate, per unit sold")
     fee.status(doubt, note="an estimate where Amazon estimates the manufacturing cost or the proceeds")
     fee.why("{loss_rate} of units are lost, {value_of_a_unit} went into each and {reimbursement} comes back")

@@ -6,21 +6,17 @@ refund, and the closing fee is kept on a partial one only (Seller Central GDC3U6
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, charge, line
+from logicost.fees.declared import amount, card_of, rate, words
 from logicost.fees.referral import terms_of
 from logicost.fees.refund import of_returns
 from logicost.fees.steps import percent_of
 from logicost.rules.expressions import maximum, minimum, select
 from logicost.rules.plan import Kind
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("refund_administration/1")
 class RefundAdministration:
     """Of full refunds.
 
@@ -30,21 +26,10 @@ class RefundAdministration:
         closing_comes_back: the categories of which it is known that the closing fee comes back as well.
     """
 
-    of_referral: int
-    at_most: int
-    free_categories: tuple[str, ...]
-    closing_comes_back: tuple[str, ...]
-
-
-@reads("refund_administration/1")
-def read_refund_administration(edition: Edition, body: Cursor) -> RefundAdministration:
-    closing = body.get("closing_comes_back")
-    return RefundAdministration(
-        body.need("of_referral").rate(),
-        body.need("at_most").money(),
-        tuple(category.text() for category in body.need("free_categories").list()),
-        tuple(category.text() for category in closing.list()) if closing else (),
-    )
+    of_referral: int = rate()
+    at_most: int = amount()
+    free_categories: tuple[str, ...] = words()
+    closing_comes_back: tuple[str, ...] = words(absent=())
 
 
 @line(

@@ -7,55 +7,28 @@ for the units above its threshold of the units shipped in the month, where at le
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.cards import COLUMNS, band_rows, reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import banded, card_of, count, percentages, rate, words
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.steps import look_up, share_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import FALSE, Cell, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_LIMIT, NO_ROW, WordRow, WordTable, word_table
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 REGIMES = ("excess_units", "every_unit")  # a regime is known by the flag returns_charge_every_unit
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("returns_processing/1")
 class ReturnsProcessing:
-    """`from_units` is None for a card that charges no excess units at all."""
+    """`excess_from_units` is None for a card that charges no excess units at all."""
 
-    every_unit: tuple[str, ...]
-    from_units: int | None
-    lowest_threshold: int
-    thresholds: WordTable
-    rates: WordTable
-
-
-@reads("returns_processing/1")
-def read_returns_processing(edition: Edition, body: Cursor) -> ReturnsProcessing:
-    rates = body.need("rates")
-    rows: list[WordRow] = []
-    for regime in REGIMES:
-        tiers = rates.get(regime)
-        for tier, band_table in () if tiers is None or tiers.is_gap() else tiers.items():
-            rows += band_rows((tier.text(), regime), band_table, 1)
-    rates.done()
-    from_units, lowest, thresholds = (body.get(key) for key in ("excess_from_units", "lowest_threshold", "thresholds"))
-    limits = [
-        WordRow((category.text(),), NO_LIMIT, (share.rate(),))
-        for category, share in (thresholds.items() if thresholds else ())
-    ]
-    return ReturnsProcessing(
-        tuple(category.text() for category in body.need("every_unit").list()),
-        from_units.count() if from_units else None,
-        lowest.rate() if lowest else 0,
-        word_table(f"{edition.id} thresholds", ("category",), "nothing", ("threshold",), limits),
-        word_table(edition.id, ("size_tier", "regime", "column"), "shipping_weight", COLUMNS, rows),
-    )
+    every_unit: tuple[str, ...] = words()
+    excess_from_units: int | None = count(absent=None)
+    lowest_threshold: int = rate(absent=0)
+    thresholds: dict[str, int] = percentages(absent={})
+    rates: WordTable = banded("returns_charge_every_unit", "size_tier", along="shipping_weight")
 
 
 @line("returns_processing", "returns", "returns processing fee", "fba", after="refund_administration", optional=True)
@@ -77,8 +50,8 @@ def returns_processing(fee: Charge) -> None:
     )
     unit_fee, status = _unit_fee(fee, every)
     shipped = plan.input("units_shipped_month")
-    exempt = (shipped > NOT_GIVEN) & (shipped < (card.from_units or 0))
-    possible: Expression = FALSE if card.from_units is None else (returned > card.lowest_threshold) & ~exempt
+    exempt = (shipped > NOT_GIVEN) & (shipped < (card.excess_from_units or 0))
+    possible: Expression = FALSE if card.excess_from_units is None else (returned > card.lowest_threshold) & ~exempt
     some_charged = possible & (~threshold_known | (excess > 0))
     fee.applies(select(every, returned > 0, some_charged), "units come back, above the threshold where there is one")
     missing = plan.step("returns_threshold_is_missing", ~every & ~threshold_known, Kind.FLAG)
@@ -111,7 +84,9 @@ def returns_processing(fee: Charge) -> None:
 def _threshold(fee: Charge, returned: Expression) -> tuple[Reference, Reference]:
     """Steps for the category's threshold, the seller's own first, and whether it is known."""
     plan = fee.plan
-    find = plan.find(fee.card.thresholds, (plan.input("category"),), returned)
+    rows = [WordRow((category,), NO_LIMIT, (share,)) for category, share in fee.card.thresholds.items()]
+    table = word_table(f"{fee.source} thresholds", ("category",), "nothing", ("threshold",), rows)
+    find = plan.find(table, (plan.input("category"),), returned)
     row = fee.step("returns_threshold_row", find, Kind.ROW, "the category's threshold")
     own = plan.input("return_threshold")
     threshold = fee.step(
@@ -127,7 +102,7 @@ def _threshold(fee: Charge, returned: Expression) -> tuple[Reference, Reference]
 def _unit_fee(fee: Charge, every: Reference) -> tuple[Reference, Reference]:
     """Steps for the fee of one charged unit, the seller's own first, and its status."""
     plan = fee.plan
-    by = (plan["size_tier"], every, 0)
+    by = (every, plan["size_tier"], 0)
     looked = look_up(fee, "returns_processing_card_fee", fee.card.rates, by, plan["shipping_weight"])
     own = plan.input("returns_processing_rate")
     is_own = plan.step("returns_processing_is_own", own > NOT_GIVEN, Kind.FLAG, "the seller's own fee per unit")
