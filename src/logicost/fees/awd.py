@@ -7,15 +7,14 @@ surcharge for products that it replenishes by itself.
 
 from __future__ import annotations
 
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import by_word, card_of, mapping, money_of
 from logicost.fees.steps import chosen
 from logicost.fees.storage import MICRO
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import HALF_UP, Expression, maximum, select, total
 from logicost.rules.plan import Kind, Plan, defines
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 RATES = FIELD["awd_rate"].words
@@ -23,23 +22,19 @@ REGIONS = FIELD["awd_region"].words
 Rates = dict[str, int]
 
 
-def _rates(cursor: Cursor) -> Rates:
-    return {name.choice(*RATES): amount.money() for name, amount in cursor.items()}
+@card_of("awd_storage/1")
+class Storage:
+    rates: dict[str, Rates] = by_word(mapping(money_of, *RATES), "any_region", *REGIONS)
 
 
-@reads("awd_storage/1")
-def read_awd_storage(edition: Edition, body: Cursor) -> dict[str, Rates]:
-    return {region.choice("any_region", *REGIONS): _rates(rates) for region, rates in body.need("rates").items()}
+@card_of("awd_processing/1")
+class Processing:
+    rates: dict[str, Rates] = by_word(mapping(money_of, *RATES), "inbound", "outbound")
 
 
-@reads("awd_processing/1")
-def read_awd_processing(edition: Edition, body: Cursor) -> dict[str, Rates]:
-    return {way.choice("inbound", "outbound"): _rates(rates) for way, rates in body.need("rates").items()}
-
-
-@reads("awd_transportation/1")
-def read_awd_transportation(edition: Edition, body: Cursor) -> Rates:
-    return _rates(body.need("rates"))
+@card_of("awd_transportation/1")
+class Transportation:
+    rates: Rates = by_word(money_of, *RATES)
 
 
 @line("awd_processing", "inbound", "AWD processing fee", "fba:awd", after="inbound_placement", by="awd_received_day")
@@ -58,7 +53,7 @@ def awd_processing(fee: Charge) -> None:
         return
     box = fee.step(
         "awd_processing_box",
-        fee.by_card(lambda card: total(*(_by_rate(plan, rates) for rates in card.values()))),
+        fee.by_card(lambda card: total(*(_by_rate(plan, rates) for rates in card.rates.values()))),
         Kind.MONEY,
         "inbound, where it is charged, and outbound",
     )
@@ -78,7 +73,7 @@ def awd_transportation(fee: Charge) -> None:
     if fee.is_missing():
         return
     for place, edition in enumerate(fee.editions):
-        offered = [name for name in RATES if name in read_card(edition)]
+        offered = [name for name in RATES if name in read_card(edition).rates]
         fee.refuses(
             f"awd_rate_is_not_offered_{place}",
             fee.goes_by(edition) & ~plan.is_word(plan.input("awd_rate"), *offered),
@@ -94,7 +89,7 @@ def awd_transportation(fee: Charge) -> None:
         "box_cubic_feet",
         "a box of {box_cubic_feet} cannot hold {units_per_box} units of {unit_storage_volume} each",
     )
-    rate = fee.by_card(lambda card: _by_rate(plan, card))
+    rate = fee.by_card(lambda card: _by_rate(plan, card.rates))
     rate = fee.step("awd_transportation_rate", rate, Kind.MONEY, "per cubic foot")
     fee.amount((plan["awd_cubic_feet"] * rate).divided_by(MICRO, HALF_UP), "volume x rate, to 0.0001")
     older = select(fee.card_may_be_older("awd_received_day_is_open"), Status.ESTIMATE, 0)
@@ -113,7 +108,8 @@ def awd_storage(fee: Charge) -> None:
         return
     fee.applies(days > NOT_GIVEN, "days in AWD are given")
 
-    def rate_of(regions: dict[str, Rates]) -> Expression:
+    def rate_of(card: Storage) -> Expression:
+        regions = card.rates
         rate = _by_rate(plan, regions.get("any_region", regions.get("other", {})))
         west = regions.get("west")
         return select(plan.is_word(region, "west"), _by_rate(plan, west), rate) if west else rate

@@ -154,9 +154,18 @@ def flat(by: str) -> Any:
     return key(lambda cursor, edition: flat_table(by, cursor, edition))
 
 
-def banded(*by: str, along: str) -> Any:
-    """A cell for each band of the step `along`, nested under words of the steps `by`."""
-    return key(lambda cursor, edition: banded_table(cursor, edition, by, along))
+def banded(*by: str, along: str, across: str = "") -> Any:
+    """A cell for each band of the step `along`, nested under words of the steps `by`.
+
+    Args:
+        across: the key whose list says what the amounts of a cell are for; without it a cell is one amount.
+    """
+
+    def table(cursor: Cursor, edition: Edition) -> WordTable:
+        columns = len(edition.body().need(across).list()) if across else 1
+        return banded_table(cursor, edition, by, along, columns)
+
+    return key(table)
 
 
 def banded_table(rates: Cursor, edition: Edition, by: tuple[str, ...], along: str, across: int = 1) -> WordTable:

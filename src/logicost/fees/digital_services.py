@@ -6,8 +6,8 @@ FBA fulfilment fee. Whether the fuel and logistics surcharge belongs to the latt
 
 from __future__ import annotations
 
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, charge, cost_of, line
+from logicost.fees.declared import by_word, card_of, mapping, rate_of
 from logicost.fees.referral import terms_of
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import chosen, percent_of
@@ -15,8 +15,6 @@ from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, once
 from logicost.rules.program_plan import ProgramPlan
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 COUNTRIES = FIELD["seller_country"].words
@@ -24,12 +22,11 @@ GROUPS = ("selling", "fba")
 OTHERS = "others"  # in a card: every country that it does not name
 
 
-@reads("digital_services/1")
-def read_digital_services(edition: Edition, body: Cursor) -> dict[str, dict[str, int]]:
-    return {
-        country.choice(*COUNTRIES, OTHERS): {group.choice(*GROUPS): rate.rate() for group, rate in rates.items()}
-        for country, rates in body.need("rates").items()
-    }
+@card_of("digital_services/1")
+class DigitalServices:
+    """`rates`: of each group of fees, by the country of the seller."""
+
+    rates: dict[str, dict[str, int]] = by_word(mapping(rate_of, *GROUPS), *COUNTRIES, OTHERS)
 
 
 def _each(plan: Plan, program: ProgramPlan) -> str:
@@ -93,7 +90,7 @@ def _of_selling_fees(plan: Plan, referral: str) -> tuple[Reference, Reference, E
 def _rate(plan: Plan, group: str) -> Reference:
     """The step of a group's rate for the seller's country; where none is given, for the store's."""
     fee = sourced(plan, "digital_services")
-    rates: dict[str, dict[str, int]] = fee.card or {}
+    rates: dict[str, dict[str, int]] = fee.card.rates if fee.card else {}
     others = rates.get(OTHERS, {})
     store = rates.get(plan.market.code.lower(), others)
     by_country = [
@@ -105,6 +102,6 @@ def _rate(plan: Plan, group: str) -> Reference:
 
 def _country_is_assumed(plan: Plan) -> Expression:
     """An estimate where the seller's country is not given, and the store's is taken."""
-    rates = sourced(plan, "digital_services").card or {}
-    taken = plan.market.code.lower() in rates
+    card: DigitalServices | None = sourced(plan, "digital_services").card
+    taken = card is not None and plan.market.code.lower() in card.rates
     return select(plan.input("seller_country").equals(0), Status.ESTIMATE, 0) if taken else FALSE

@@ -7,16 +7,15 @@ under 28 days. Charged per unit shipped, on top of the fulfilment fee, never a b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, band_rows, reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import banded, card_of, count, key, words
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select, total
 from logicost.rules.plan import Kind
-from logicost.rules.table import WordTable, word_table
+from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
@@ -24,43 +23,27 @@ from logicost.tables.status import Status
 _BAND = re.compile(r"(?:(\d+) to )?under (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class LowInventory:
-    """`breaks`: the days at which each band but the first begins; at `limit` days the fee ends. `new_seller_days`: for
-    so many days after its first unit was received a Professional seller is exempt."""
-
-    breaks: tuple[int, ...]
-    limit: int
-    rates: WordTable
-    exempt_units_under: int
-    exempt_categories: tuple[str, ...]
-    new_seller_days: int
-
-
-@reads("low_inventory_level/1")
-def read_low_inventory(edition: Edition, body: Cursor) -> LowInventory:
-    labels = body.need("days_of_supply").list()
+def _ends(cursor: Cursor, _: Edition) -> tuple[int, ...]:
+    """The days below which each band lies: ``[under 14, 14 to under 21]``."""
     ends: list[int] = []
-    for place, label in enumerate(labels):
+    for place, label in enumerate(cursor.list()):
         match = _BAND.fullmatch(label.text())
         if not match or (place > 0) != bool(match[1]) or (match[1] and int(match[1]) != ends[-1]):
             label.fail("must be like 'under 14', then '14 to under 21'")
         ends.append(int(match[2]))
-    units, categories = body.get("exempt_units_shipped_7_under"), body.get("exempt_categories")
-    new_seller = body.get("exempt_new_seller_days")
-    rows = [
-        row
-        for tier, band_table in body.need("rates").items()
-        for row in band_rows((tier.text(),), band_table, len(labels))
-    ]
-    return LowInventory(
-        tuple(ends[:-1]),
-        ends[-1],
-        word_table(edition.id, ("size_tier", "column"), "shipping_weight", COLUMNS, rows),
-        units.count() if units else 0,
-        tuple(category.text() for category in categories.list()) if categories else (),
-        new_seller.count() if new_seller else 0,
-    )
+    return tuple(ends)
+
+
+@card_of("low_inventory_level/1")
+class LowInventory:
+    """`days_of_supply`: the ends of the bands, at the last of which the fee ends. `exempt_new_seller_days`: for so many
+    days after its first unit was received a Professional seller is exempt."""
+
+    days_of_supply: tuple[int, ...] = key(_ends)
+    rates: WordTable = banded("size_tier", along="shipping_weight", across="days_of_supply")
+    exempt_units_shipped_7_under: int = count(absent=0)
+    exempt_categories: tuple[str, ...] = words(absent=())
+    exempt_new_seller_days: int = count(absent=0)
 
 
 @line("low_inventory_level", "fulfillment", "low-inventory-level fee", "fba", after="overmax_handling", optional=True)
@@ -71,15 +54,15 @@ def low_inventory_level(fee: Charge) -> None:
     governing = fee.step(
         "governing_days_of_supply", maximum(short, long), Kind.SUPPLY, "the greater of the 30- and the 90-day value"
     )
-    started = total(0, *(governing >= start * SUPPLY_GRAINS for start in card.breaks))
+    started = total(0, *(governing >= start * SUPPLY_GRAINS for start in card.days_of_supply[:-1]))
     band = fee.step("low_inventory_band", started, Kind.COUNT, "lower edge inclusive")
     looked = look_up(fee, "low_inventory_card_fee", card.rates, (plan["size_tier"], band), plan["shipping_weight"])
-    below = (governing > NOT_GIVEN) & (governing < card.limit * SUPPLY_GRAINS) & looked.found()
+    below = (governing > NOT_GIVEN) & (governing < card.days_of_supply[-1] * SUPPLY_GRAINS) & looked.found()
     charged = fee.applies(
         below & ~_exempt(fee, card), "both windows below the limit, in a tier of the card, not exempt"
     )
     fee.except_in("fba:awd", plan["awd_replenishes"])
-    new_seller = exempt_new_seller(fee, "low_inventory_new_seller", card.new_seller_days)
+    new_seller = exempt_new_seller(fee, "low_inventory_new_seller", card.exempt_new_seller_days)
     amount: Expression = select(new_seller, 0, looked.amount)
     one_window = short.equals(NOT_GIVEN) | long.equals(NOT_GIVEN)
     doubt = maximum(looked.status, select(one_window, Status.ESTIMATE, 0))
@@ -107,7 +90,7 @@ def exempt_new_seller(fee: Charge, name: str, days: int) -> Reference:
 def _exempt(fee: Charge, card: LowInventory) -> Expression:
     """ "Products with fewer than 20 units sold in the past 7 days"; grocery from 2026."""
     shipped = fee.plan.input("units_shipped_7")
-    slow = (shipped > NOT_GIVEN) & (shipped < card.exempt_units_under)
+    slow = (shipped > NOT_GIVEN) & (shipped < card.exempt_units_shipped_7_under)
     return fee.step(
         "low_inventory_exempt",
         slow | fee.plan.is_word(fee.plan.input("category"), *card.exempt_categories),

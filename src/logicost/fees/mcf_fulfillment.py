@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, band_rows, bands, reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import card_of, percentages
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -61,9 +62,9 @@ def read_mcf(edition: Edition, body: Cursor) -> McfCard:
     return McfCard(columns, labels[-1], along, rates)
 
 
-@reads("mcf_options/1")
-def read_mcf_options(edition: Edition, body: Cursor) -> dict[str, int]:
-    return {key.choice(*OPTIONS): rate.rate() for key, rate in body.need("rates").items()}
+@card_of("mcf_options/1")
+class McfOptions:
+    rates: dict[str, int] = percentages(*OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _with_options(fee: Charge, name: str, base: Reference) -> tuple[Reference, R
 def mcf_options(plan: Plan) -> None:
     """The three percentages, 0 where not asked for, and the status of those that are used."""
     options, pricing = sourced(plan, "mcf_options"), sourced(plan, "mcf_preferred_pricing")
-    rates: dict[str, int] = options.card or {}
+    rates: dict[str, int] = options.card.rates if options.card else {}
     blocked, abroad = plan.input("mcf_block_amazon_logistics"), plan.input("mcf_outside_contiguous")
     block, standard, bulky = (rates.get(name, 0) for name in OPTIONS)
     options.step("mcf_block_rate", select(blocked, block, 0), Kind.RATE, "shipping with other carriers than Amazon's")

@@ -29,14 +29,14 @@ from logicost.tables.status import Status
 class Utilization:
     """`awd_waiver_from`: from that day products that AWD replenishes by itself do not pay.
 
-    `rates`: per cubic foot and month, along the ratio, by whether the unit is stored as standard size. `new_seller_days`:
+    `rates`: per cubic foot and month, along the ratio, by whether the unit is stored as standard size. `exempt_new_seller_days`:
     for so many days after its first unit was received a seller is exempt.
     """
 
     age_over: int
     awd_waiver_from: dt.date | None
     rates: Table
-    new_seller_days: int
+    exempt_new_seller_days: int
 
 
 @reads("storage_utilization/1")
@@ -107,7 +107,7 @@ def storage_utilization(fee: Charge) -> None:
     waived_from = card.awd_waiver_from
     if waived_from is not None and plan.fact(lambda day: day >= waived_from):
         fee.except_in("fba:awd", plan["awd_replenishes"])
-    new_seller = exempt_new_seller(fee, "storage_utilization_new_seller", card.new_seller_days)
+    new_seller = exempt_new_seller(fee, "storage_utilization_new_seller", card.exempt_new_seller_days)
     month = volume_cost(plan, rate)
     of_stay = (month * beyond * 12).divided_by(365, HALF_UP)
     amount: Expression = select(new_seller, 0, select(stays, of_stay, month))

@@ -7,14 +7,14 @@ sellers, and is a cost of the others. A carrier's price that contains tax is sho
 
 from __future__ import annotations
 
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import read_card
 from logicost.fees.charge import REGISTERED, Charge, line
+from logicost.fees.declared import card_of, key
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
-from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
@@ -22,11 +22,17 @@ COUNTRIES = FIELD["seller_country"].words
 HERE = "none"  # where no country is said, the seller is taken to be established in the store's
 
 
-@reads("sales_tax/1")
-def read_sales_tax(edition: Edition, body: Cursor) -> int | None:
-    """The standard rate; None where the card has none, so that no tax is taken to be inside without a rate of the seller's."""
-    standard = body.need("standard")
-    return None if standard.text() == "none" else standard.rate()
+@card_of("sales_tax/1")
+class SalesTax:
+    """`standard`: the rate; None where the card has none, so that no tax is taken to be inside without a rate of the seller's."""
+
+    standard: int | None = key(lambda cursor, _: None if cursor.text() == "none" else cursor.rate())
+
+
+def standard_rate(edition: Edition | None) -> int | None:
+    """The standard rate of the tax by a card, None where there is none."""
+    card: SalesTax | None = read_card(edition) if edition else None
+    return card.standard if card else None
 
 
 def tax_inside(amount: Expression, rate: Expression, minor: int) -> Expression:
@@ -47,7 +53,7 @@ def sales_tax(plan: Plan) -> None:
         return
     choice = plan.choose("sales_tax")
     source = choice.edition.id if choice.edition else None
-    standard: int | None = read_card(choice.edition) if choice.edition else None
+    standard = standard_rate(choice.edition)
     registered, given = plan.input("vat_registered"), plan.input("vat_rate")
     foreign = plan.step(
         "seller_is_foreign", _is_foreign(plan), Kind.FLAG, "established elsewhere than in the store's country"
@@ -92,7 +98,7 @@ def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
     if not plan.market.tax_in_prices:
         return
     choice = plan.choose("sales_tax")
-    if choice.edition is None or read_card(choice.edition) is None:
+    if standard_rate(choice.edition) is None:
         text = "no tax is taken out of the price: give vat_rate, or vat_registered=false"
     else:
         text = (
@@ -144,7 +150,7 @@ def _fee_tax_rate(plan: Plan) -> Reference:
     if "fee_tax_rate_used" in plan.steps:
         return plan["fee_tax_rate_used"]
     edition = plan.choose("sales_tax").edition
-    standard = (read_card(edition) if edition else None) or 0
+    standard = standard_rate(edition) or 0
     given, foreign = plan.input("fee_tax_rate"), plan["seller_is_foreign"]
     unsaid = plan.input("seller_country").equals(0)
     plan.step(

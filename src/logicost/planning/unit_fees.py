@@ -191,7 +191,7 @@ class UnitFees:
             return UnitFee(Fraction(0), choice.status, None), 0
         card: Utilization = read_card(choice.edition)
         given = {"storage_utilization_weeks": weeks, "inventory_age_days": card.age_over + 1}
-        given |= self._new_seller(day, card.new_seller_days)
+        given |= self._new_seller(day, card.exempt_new_seller_days)
         _, values = self._values(day, "storage_utilization", **given)
         if not values["storage_utilization_applies"] or values["storage_utilization_new_seller"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id), card.age_over
@@ -232,7 +232,7 @@ class UnitFees:
             )
         }  # fmt: skip
         card: LowInventory = read_card(choice.edition)
-        given |= self._new_seller(day, card.new_seller_days)
+        given |= self._new_seller(day, card.exempt_new_seller_days)
         _, values = self._values(day, "low_inventory_level", **given)
         if not values["low_inventory_level_applies"]:
             return UnitFee(Fraction(0), choice.status, choice.edition.id)

@@ -41,7 +41,7 @@ def read_buy_with_prime(edition: Edition, body: Cursor) -> BuyWithPrimeCard:
     if not amounts:
         told.fail("must be an amount, or a list of those that are told")
     card = BuyWithPrimeCard(
-        service.need("rate").rate(), (min(amounts), max(amounts)), read_payment_fee(body.need("payment"))
+        service.need("rate").rate(), (min(amounts), max(amounts)), read_payment_fee(body.need("payment"), edition)
     )
     service.done()
     return card

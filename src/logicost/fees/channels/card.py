@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import money_bands, reads
+from logicost.fees.declared import amount, by_word, card_of, each, part, rate
 from logicost.fees.graduated import CategoryRule, read_rule
 from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
 from logicost.inputs.fields import FIELD, PAYMENTS
@@ -16,12 +17,12 @@ SELLERS = (("no_store", "store"), ("any_seller",))  # the classes of sellers tha
 COMMISSION_COLUMNS = ("fixed", "rate", "above")
 
 
-@dataclass(frozen=True, slots=True)
+@part
 class PaymentFee:
     """Of the order's total, and per order."""
 
-    rate: int
-    per_order: int
+    rate: int = rate()
+    per_order: int = amount()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def read_channel(edition: Edition, body: Cursor) -> ChannelCard:
         default=None if single else numbers[default.text()],
         categories=tuple(numbers.values()),
         table=make_table(edition.id, ("seller", "category"), "amount of the sale", COMMISSION_COLUMNS, rows),
-        payment=read_payment_fee(payment) if payment else None,
+        payment=read_payment_fee(payment, edition) if payment else None,
         refunds=_refunds(refunds) if refunds else None,
     )
 
@@ -118,34 +119,23 @@ def _rows(seller: int, category: int, rule: CategoryRule) -> list[Row]:
     return [Row((seller, category), upper, (fixed, rate, above)) for upper, fixed, rate, above in rule.bands]
 
 
-def read_payment_fee(cursor: Cursor) -> PaymentFee:
-    fee = PaymentFee(cursor.need("rate").rate(), cursor.need("per_order").money())
-    cursor.done()
-    return fee
+read_payment_fee = each(PaymentFee)
 
 
-@reads("payment/1")
-def read_payment(edition: Edition, body: Cursor) -> dict[str, PaymentFee]:
-    return {name.choice(*PAYMENTS): read_payment_fee(fee) for name, fee in body.need("rates").items()}
+@card_of("payment/1")
+class Payments:
+    rates: dict[str, PaymentFee] = by_word(read_payment_fee, *PAYMENTS)
 
 
-@dataclass(frozen=True, slots=True)
+@part
 class ShopifyPlan:
-    """`third_party`: of the order's total, on top of what another payment provider takes."""
+    """`online` and `per_order`: of Shopify Payments; `third_party`: of the order's total, on top of what another takes."""
 
-    payment: PaymentFee
-    third_party: int
+    online: int = rate()
+    per_order: int = amount()
+    third_party: int = rate()
 
 
-@reads("shopify/1")
-def read_shopify(edition: Edition, body: Cursor) -> tuple[ShopifyPlan, ...]:
-    """In the order of the field shopify_plan."""
-    plans: list[ShopifyPlan] = []
-    table = body.need("plans")
-    for name in FIELD["shopify_plan"].words:
-        cursor = table.need(name)
-        payment = PaymentFee(cursor.need("online").rate(), cursor.need("per_order").money())
-        plans.append(ShopifyPlan(payment, cursor.need("third_party").rate()))
-        cursor.done()
-    table.done()
-    return tuple(plans)
+@card_of("shopify/1")
+class Shopify:
+    plans: dict[str, ShopifyPlan] = by_word(each(ShopifyPlan), *FIELD["shopify_plan"].words, every=True)

@@ -7,7 +7,7 @@ by its units. Without the sales tax the total is not known in full, and the line
 from __future__ import annotations
 
 from logicost.fees.channels.buy_with_prime import buy_with_prime
-from logicost.fees.channels.card import ChannelCard, PaymentFee, ShopifyPlan
+from logicost.fees.channels.card import ChannelCard, PaymentFee, Shopify, ShopifyPlan
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.charge import Charge, Part, line
 from logicost.fees.sourced import Sourced, sourced
@@ -97,7 +97,7 @@ def _payment(card: Sourced, name: str, title: str, rate: Expression, per_order: 
 def _provider(plan: Plan, name: str) -> Paid:
     table, title = PROVIDERS[name]
     card = sourced(plan, table)
-    fees: dict[str, PaymentFee] = card.card or {}
+    fees: dict[str, PaymentFee] = card.card.rates if card.card else {}
     fee = fees.get(name, PaymentFee(0, 0))
     known = int(Status.EXACT if name in fees else Status.UNSOURCED)
     return _payment(card, name, title, expression(fee.rate), expression(fee.per_order), expression(known))
@@ -105,16 +105,17 @@ def _provider(plan: Plan, name: str) -> Paid:
 
 def shopify_plan(plan: Plan) -> tuple[tuple[ShopifyPlan, ...], Expression, Expression]:
     """The card's plans, the number of the seller's, and a status: an estimate where it is assumed to be the first."""
-    plans: tuple[ShopifyPlan, ...] = sourced(plan, "channel_shopify").card or ()
+    card: Shopify | None = sourced(plan, "channel_shopify").card
     given = plan.input("shopify_plan")
+    plans = tuple(card.plans[name] for name in plan.vocabulary("shopify_plan")) if card else ()
     return plans, maximum(given, 0), select(given > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
 
 
 @once
 def _shopify(plan: Plan) -> Paid:
     plans, number, status = shopify_plan(plan)
-    rate = chosen(number, [each.payment.rate for each in plans])
-    per_order = chosen(number, [each.payment.per_order for each in plans])
+    rate = chosen(number, [each.online for each in plans])
+    per_order = chosen(number, [each.per_order for each in plans])
     return _payment(sourced(plan, "channel_shopify"), "shopify", "Shopify Payments", rate, per_order, status)
 
 

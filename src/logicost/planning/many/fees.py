@@ -159,7 +159,7 @@ class ManyFees:
             return _same(len(places), 0, choice.status), 0
         card: Utilization = read_card(choice.edition)
         age = np.full(len(places), card.age_over + 1, np.int64)
-        given = {"inventory_age_days": age, **self._new_seller(day, card.new_seller_days, first, places)}
+        given = {"inventory_age_days": age, **self._new_seller(day, card.exempt_new_seller_days, first, places)}
         values = self._values(day, "storage_utilization", _UTILIZATION, places, **given)
         charged = values["storage_utilization_applies"].astype(np.bool_)
         charged &= ~values["storage_utilization_new_seller"].astype(np.bool_)
@@ -192,7 +192,7 @@ class ManyFees:
         card: LowInventory = read_card(choice.edition)
         names = {"days_of_supply_30": supply_30, "days_of_supply_90": supply_90, "units_shipped_7": shipped_7}
         given = {name: np.minimum(numbers, FIELD[name].largest) for name, numbers in names.items()}
-        given |= self._new_seller(day, card.new_seller_days, first, places)
+        given |= self._new_seller(day, card.exempt_new_seller_days, first, places)
         values = self._values(day, "low_inventory_level", _LOW, places, **given)
         charged = values["low_inventory_level_applies"].astype(np.bool_)
         amounts = values["low_inventory_level"].astype(np.int64)
