@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pytest
 
 import logicost as lc
 from logicost.errors import LogicostError
+from logicost.fees.cards import read_card
+from logicost.tables.shelf import open_shelf
+from logicost.tables.status import Status
 
 BOX = lc.Product(sku="A", dimensions="10 x 8 x 4 in", weight="2 lb", price="50", category="home_and_kitchen", cost="10")
 
@@ -73,3 +79,36 @@ def test_a_weight_that_no_goods_have_is_told(program: str) -> None:
     with pytest.raises(LogicostError):
         told("49 lb")  # 22.606
     assert told("17 lb") == []  # 7.8
+
+
+@pytest.mark.parametrize("market", ["US", "UK"])
+def test_each_snapshot_goes_by_the_card_of_its_day(market: str) -> None:
+    """Brute force, day by day, around the cards of 2024 and 2026, which differ in some ages."""
+    shelf, free = open_shelf(), {"US": 180, "UK": 240}[market]  # days that no card charges
+    sides, weight = ("10 x 8 x 4 in", "2 lb") if market == "US" else ("25 x 20 x 10 cm", "900 g")
+    box = lc.Product(sku="A", market=market, dimensions=sides, weight=weight, price="50", category="home_and_kitchen")
+    for on, days in itertools.product(
+        ("2024-06-20", "2026-01-16", "2026-02-16", "2026-06-15", "2026-11-22"), (0, 250, 400, 700, 1095)
+    ):
+        quoted = lc.quote(box, "fba", on=on, days_in_storage=days)
+        ship = dt.date.fromisoformat(on)
+        (volume,) = (step for step in quoted.explain(everything=True) if step.name == "unit_storage_volume")
+        total, unknown = Decimal(0), False
+        for age in range(days):
+            day = ship - dt.timedelta(days=days - age)
+            choice = shelf.choose(market, "aged_inventory", day)
+            if day.day != 15 or choice.nothing_charged:
+                continue
+            cell = (0, 0, int(Status.UNSOURCED) if age > free else 0)
+            if choice.edition is not None:
+                table = read_card(choice.edition).rates
+                cell = table.rows[table.find((), age)].values
+            rate = (Decimal(volume.value.split()[0]) * cell[0]).quantize(Decimal(1), ROUND_HALF_UP)
+            total += max(rate, Decimal(cell[1]))
+            unknown |= cell[2] == Status.UNSOURCED
+        line = quoted.line("aged_inventory")
+        if unknown:
+            assert line is not None, (on, days)
+            assert line.amount is None, (on, days)
+        else:
+            assert (line.amount if line else 0) == total / 10_000, (on, days)

@@ -10,11 +10,14 @@ meets. That is an estimate, as real units stay for longer and shorter.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from logicost.fees.cards import bands, reads
+from logicost.fees.cards import bands, read_card, reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.eras import Era, eras_to
 from logicost.fees.storage import NEAR, volume_cost
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -23,10 +26,12 @@ from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
+from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
 SNAPSHOT_DAY = 15
 MOST_SNAPSHOTS = 40  # that a stay can meet; said, as a difference of look-ups cannot prove it
+LONGEST_STAY = FIELD["days_in_storage"].largest
 LATEST_SNAPSHOT = 30  # days after the ship date that the snapshot of its month may lie
 
 
@@ -107,13 +112,22 @@ def aged_inventory(fee: Charge) -> None:
     stayed, stayed_status = _of_a_stay(fee, exempt_up_to=card.exempt_up_to if card.exempt_categories else 0)
     amount = fee.amount(select(is_aged, by_age, stayed), "the greater of the two, or at each snapshot of the stay")
     of_stay = fee.step(
-        "aged_inventory_of_stay", ~is_aged & (amount > 0), Kind.FLAG, "the age is that of the whole stay"
+        "aged_inventory_of_stay",
+        ~is_aged & ((amount > 0) | stayed_status.equals(Status.UNSOURCED)),
+        Kind.FLAG,
+        "the age is that of the whole stay",
     )
     fee.applies((is_aged & charged) | of_stay, "old enough, and not of an exempt category")
     by_category = maximum(known, select(unnamed, Status.ESTIMATE, 0))
     fee.status(
         select(is_aged, by_category, maximum(stayed_status, Status.ESTIMATE)),
         note="an estimate where the age is taken from the stay, or an exemption depends on a category that is not given",
+    )
+    fee.why(
+        "what a snapshot of a stay of {days_in_storage} days cost is not on file: give inventory_age_days for a unit's own",
+        plan.step(
+            "aged_inventory_stay_is_unsourced", of_stay & stayed_status.equals(Status.UNSOURCED), Kind.FLAG, "a gap"
+        ),
     )
     fee.why(
         "{aged_inventory_snapshots} snapshots from the first surcharge on, as if every unit stayed {days_in_storage} days: "
@@ -127,41 +141,104 @@ def aged_inventory(fee: Charge) -> None:
     fee.why(f"{old}: {volume}")
 
 
+Cell3 = tuple[int, int, int]  # rate, least and status
+
+
+@dataclass(frozen=True, slots=True)
+class _Charged:
+    """What snapshots cost that find a unit more than `older` and up to `upper` days old, from `first` on and before `end`
+    (None: from the beginning, to the end)."""
+
+    older: int
+    upper: int
+    first: dt.date | None
+    end: dt.date | None
+    cell: Cell3
+
+
+def _cell_of(table: Table, age: int) -> Cell3:
+    rate, least, known = table.rows[table.find((), age)].values
+    return rate, least, known
+
+
+def _charged(eras: tuple[Era, ...]) -> list[_Charged]:
+    """The surcharges of every age by the card of each day; days on which an age costs the same are together."""
+    cards = [(era.first, era.choice) for era in eras]
+    tables = [read_card(choice.edition).rates if choice.edition else None for _, choice in cards]
+    edges = sorted({min(row.upper, LONGEST_STAY) for table in tables if table for row in table.rows})
+    found: list[_Charged] = []
+    for older, upper in pairwise((-1, *edges)):
+        spans: list[tuple[dt.date, Cell3]] = []
+        cells = [_cell_of(table, upper) if table else None for table in tables]
+        for (first, choice), known in zip(cards, cells, strict=True):
+            # where no card is on file an age that no card charges is taken as free
+            is_open = choice.status is Status.UNSOURCED and any(any(each) for each in cells if each)
+            cell = known or (0, 0, int(Status.UNSOURCED) if is_open else 0)
+            if not spans or spans[-1][1] != cell:
+                spans.append((first, cell))
+        ends = [*(first for first, _ in spans[1:]), None]
+        for place, ((first, cell), end) in enumerate(zip(spans, ends, strict=True)):
+            if any(cell):
+                found.append(_Charged(max(older, 0), upper, first if place else None, end, cell))
+    return found
+
+
 def _of_a_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression]:
-    """What a unit pays at all snapshots from its receipt to the ship date by the card of the quote, and the worst status
-    of the cells."""
-    plan, days, rows = fee.plan, maximum(fee.plan.input("days_in_storage"), 0), fee.card.rates.rows
+    """What a unit pays at all snapshots from its receipt to the ship date, each by the card of its day, and the worst
+    status of the cells."""
+    plan, days = fee.plan, maximum(fee.plan.input("days_in_storage"), 0)
     near = plan.fact(lambda day: day <= NEAR)
     table = _snapshots(NEAR if near else LAST_DAY)
     last = plan.input("ship_day") - 1
     received = plan.step("aged_inventory_received", plan.input("ship_day") - days, Kind.DAY, "the day of receipt")
+    counted: dict[str, Reference] = {}
 
-    def met_by(age: int) -> Reference:
-        """How many snapshots lie before the unit is older than that, counted from long ago."""
-        day = minimum(received + age, last) if age < FIELD["days_in_storage"].largest else last
-        row = plan.step(f"aged_inventory_month_{age}", FindRow(table, (), day), Kind.ROW, f"at {age} days of age")
-        return plan.step(f"aged_inventory_met_{age}", Cell(table, row, "snapshots", 0), Kind.COUNT, "snapshots so far")
+    def met(name: str, day: Expression) -> Reference:
+        """How many snapshots lie up to a day, counted from long ago."""
+        if name not in counted:
+            row = plan.step(f"aged_inventory_month_{name}", FindRow(table, (), day), Kind.ROW, f"at {name} days of age")
+            so_far = Cell(table, row, "snapshots", 0)
+            counted[name] = plan.step(f"aged_inventory_met_{name}", so_far, Kind.COUNT, "snapshots so far")
+        return counted[name]
+
+    def old(age: int) -> Expression:
+        return minimum(received + age, last) if age < LONGEST_STAY else last
 
     exempt = plan["aged_inventory_exempt"] if "aged_inventory_exempt" in plan.steps else FALSE
     count, amount, status = expression(0), expression(0), expression(0)
-    before: Reference | None = None
-    for place, tier in enumerate(rows):
-        rate, least, known = tier.values
-        if not (rate or least or known):
-            continue
-        if before is None:
-            before = met_by(rows[place - 1].upper if place else 0)
-        upper = min(tier.upper, FIELD["days_in_storage"].largest)
-        so_far = met_by(upper)
-        met: Expression = minimum(maximum(so_far - before, 0), MOST_SNAPSHOTS)
-        if tier.upper <= exempt_up_to:
-            met = select(exempt, 0, met)
-        met = plan.step(f"aged_inventory_snapshots_{upper}", met, Kind.COUNT, f"up to {upper} days old")
-        count, before = count + met, so_far
-        amount = amount + met * maximum(volume_cost(plan, expression(rate)), least)
-        status = maximum(status, select(met > 0, known, 0))
+    for each in _charged(plan.fact(_eras_of_stays(plan.shelf, plan.market.code))):
+        since = f"_since_{each.first.isoformat().replace('-', '_')}" if each.first else ""
+        until = f"_until_{each.end.isoformat().replace('-', '_')}" if each.end else ""
+        begin, end = old(each.older), old(each.upper)
+        if each.first is not None:
+            begin = maximum(begin, day_number(each.first) - 1)
+        if each.end is not None:
+            end = minimum(end, day_number(each.end) - 1)
+        found: Expression = met(f"{each.upper}{until}", end) - met(f"{each.older}{since}", begin)
+        found = minimum(maximum(found, 0), MOST_SNAPSHOTS)
+        if each.upper <= exempt_up_to:
+            found = select(exempt, 0, found)
+        found = plan.step(
+            f"aged_inventory_snapshots_{each.upper}{since}", found, Kind.COUNT, f"up to {each.upper} days old"
+        )
+        rate, least, known = each.cell
+        count, amount = count + found, amount + found * maximum(volume_cost(plan, expression(rate)), least)
+        status = maximum(status, select(found > 0, known, 0))
     plan.step("aged_inventory_snapshots", count, Kind.COUNT, "at which a surcharge is due")
     return amount, status
+
+
+def _eras_of_stays(shelf: Shelf, market: str) -> Callable[[dt.date], tuple[Era, ...]]:
+    """Of a ship date, what was on file on the days of the longest stay before it."""
+
+    def eras(day: dt.date) -> tuple[Era, ...]:
+        every = eras_to(day, shelf, market, "aged_inventory")
+        begin = day - dt.timedelta(days=LONGEST_STAY)
+        return tuple(
+            era for place, era in enumerate(every) if place + 1 == len(every) or every[place + 1].first > begin
+        )
+
+    return eras
 
 
 @lru_cache(maxsize=4)
