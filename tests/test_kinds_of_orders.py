@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+from rich.console import Console
 
 import logicost as lc
 from logicost.answers.compare import compare_row
@@ -223,3 +225,19 @@ def test_titles_stand_beside_the_sku_wherever_a_person_reads(tmp_path: Path) -> 
     narrow = render([comparison_table([compared], 50)], 50)
     assert "Pendant" not in narrow
     assert "P-1" in narrow
+
+
+@pytest.mark.parametrize("width", [36, 48, 60, 80, 100, 160])
+@pytest.mark.parametrize("programs", ["fba", "fba,fbm:usps_ground_advantage", "fba,fbm,mcf"])
+def test_sku_and_title_never_drop_from_a_narrow_terminal(width: int, programs: str) -> None:
+    row = {
+        "sku": "P-1",
+        "title": "Pendant of gold",
+        "dimensions": "3.5 x 3 x 1.2 in",
+        "weight": "2.4 oz",
+        "price": "389",
+    }
+    console = Console(width=width, file=io.StringIO())
+    console.print(comparison_table([compare_row(Engine(), row, Request.of(programs, on=ON))], width))
+    words = console.file.getvalue().split()  # type: ignore[attr-defined]
+    assert {"P-1", "Pendant", "of", "gold"} <= set(words)

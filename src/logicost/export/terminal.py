@@ -131,7 +131,8 @@ def _lines(rows: Sequence[tuple[str, Text, Text, str]], width: int) -> list[Tabl
 def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     """SKUs and programs, one row each, grouped by the kind of orders, the best of each group marked.
 
-    Narrow terminals get fewer columns; the SKU and the program always stay, folded where they must be.
+    Narrow terminals get fewer columns; the SKU and the program always stay, folded where they must be, and a title that has no
+    room of its own stands below the SKU.
     """
     monthly = _monthly(comparisons)
     several = any(len(comparison.groups) > 1 for comparison in comparisons)
@@ -149,14 +150,20 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
                 }
                 rows.append(cells)
                 sku = title = ""
-    names = _chosen(rows, width, several, monthly, any(comparison.title for comparison in comparisons))
+    titled = any(comparison.title for comparison in comparisons)
+    names = _chosen(rows, width, several, monthly, titled)
+    widest = dict(_WIDEST)
+    if titled and "title" not in names:
+        left = width + 2 - sum(min(_width(rows, name), widest.get(name, width)) + 2 for name in names)
+        widest["SKU"] = min(max(_width(rows, "SKU") + max(left, 0), _BELOW), _WIDEST["SKU"])
+        _put_titles_below(rows)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in names:
         folds = name in ("SKU", "program")
         table.add_column(
             name, justify="right" if name in _NUMBERS else "left", no_wrap=not folds,
-            overflow="fold" if folds else "ellipsis", max_width=_WIDEST.get(name),
-            min_width=min(_width(rows, name), _NARROWEST if folds else _WIDEST.get(name, width)),
+            overflow="fold" if folds else "ellipsis", max_width=widest.get(name),
+            min_width=min(_width(rows, name), _NARROWEST if folds else widest.get(name, width)),
         )  # fmt: skip
     for row in rows:
         if row["status"].plain == Status.ERROR.word and "status" in names:  # said once
@@ -165,8 +172,19 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     return table
 
 
+def _put_titles_below(rows: Sequence[dict[str, Text]]) -> None:
+    """Each title below its SKU: in the next row of the same product, or in a line of its own."""
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        title = plain(row["title"].plain, "dim")
+        if title and following is not None and not following["SKU"]:
+            following["SKU"] = title
+        elif title:
+            row["SKU"] = Text("\n").join([row["SKU"], title])
+
+
 _WIDEST = {"SKU": 24, "title": 30}
 _NARROWEST = 6
+_BELOW = 12  # the room of a title below its SKU
 # the columns in their order, and in which order they join as there is room; the others are always there
 _ORDER = (
     "SKU", "title", "orders", "program", "size tier", "ships at", "price", "cost", "profit", "a month", "margin", "status",
