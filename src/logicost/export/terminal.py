@@ -197,10 +197,11 @@ def _chosen(rows: Sequence[dict[str, Text]], width: int, several: bool, monthly:
     """The columns for which there is room."""
     kept = {"SKU", "program", "profit", *(("orders",) if several else ())}
     room = width - sum(min(_width(rows, name), _WIDEST.get(name, width)) + 2 for name in kept)
-    room -= max(_BELOW - _width(rows, "SKU"), 0) if titled else 0
+    below = max(_BELOW - _width(rows, "SKU"), 0) if titled else 0
+    room -= below
     absent = {"a month": not monthly, "title": not titled}
     for name in (name for name in _JOINING if not absent.get(name)):
-        room -= min(_width(rows, name), _WIDEST.get(name, width)) + 2
+        room -= min(_width(rows, name), _WIDEST.get(name, width)) + 2 - (below if name == "title" else 0)
         if room < -2:  # the last column needs no gap behind it
             break
         kept.add(name)
