@@ -236,3 +236,41 @@ def test_the_store_of_the_account_is_that_of_commands(saved: Path, capsys: pytes
     assert json.loads(capsys.readouterr().out.splitlines()[0])["market"] == "UK"
     run(["compare", "a.csv", "--market", "US", "--programs", "fba", "--on", ON, "-o", "-", "--format", "jsonl"])
     assert json.loads(capsys.readouterr().out.splitlines()[0])["market"] == "US"
+
+
+def test_landed_reads_them(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Costs of a store and a category where a row has none: 100 shared by volume, 5 a unit, on 2 and on 4."""
+    saved.write_text(
+        '[columns]\nEK = "cost"\n[account]\n[defaults]\npackaging = 1\n[defaults.category.toys_and_games]\ncost = 4\n',
+        encoding="utf-8",
+    )
+    Path("s.csv").write_text(
+        "sku,EK,units,dimensions,category\nA,2,10,5x4x3 in,\nB,,10,5x4x3 in,Toy\n", encoding="utf-8"
+    )
+    assert run(["landed", "s.csv", "--container", "100", "--json"]) == 0
+    out, said = capsys.readouterr()
+    assert [item["landed_cost"] for item in json.loads(out)["items"]] == ["7.00", "9.00"]
+    assert "defaults of logicost.toml: cost, packaging" in said
+    assert run(["landed", "s.csv", "--container", "100", "--defaults", ""]) == 2
+    assert "cost" in capsys.readouterr().err
+    items = [{"sku": "B", "units": 1, "dimensions": "5x4x3 in", "category": "Toy"}]
+    assert lc.landed_cost(items, container=5, defaults=saved).rows()[0]["cost"] == 4
+
+
+def test_explain_joins_files_and_picks_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("logicost.toml").write_text('[columns]\nEK = "cost"\n', encoding="utf-8")
+    Path("a.csv").write_text(
+        "sku,market,dimensions,weight,price\nA,DE,20x10x5 cm,500 g,30\nA,US,5x4x3 in,1 lb,20\nA,Atlantis,5x4x3 in,1 lb,20\n",
+        encoding="utf-8",
+    )
+    Path("b.csv").write_text("sku,EK\nA,3.10\n", encoding="utf-8")
+    for market, cost in (("US", "cost_of_goods     $3.10"), ("DE", "cost_of_goods")):
+        assert run(["explain", "a.csv", "b.csv", "--sku", "A", "--market", market, "--on", ON]) == 0
+        out = capsys.readouterr().out
+        assert f"A  fba  {market}" in out
+        assert cost in out
+    assert run(["explain", "a.csv", "b.csv", "--sku", "A", "--market", "JP", "--on", ON]) == 2
+    assert "a.csv + b.csv has no sku 'A' in JP [sku_not_found]" in capsys.readouterr().err

@@ -71,6 +71,8 @@ def read_defaults(path: str | os.PathLike[str]) -> Defaults:
     """
     import tomllib
 
+    if not isinstance(path, str | os.PathLike):
+        raise InputError("defaults_malformed", f"defaults is {shown(path)}: give a file or tables", "defaults")
     name = shown(os.fspath(path), 200)[1:-1]
     reading = _Reading(name)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,7 @@ class Request:
         """
         words = listed_programs(programs)
         day = today() if on is None else read_day(on)
-        folder = str(fee_tables) if fee_tables else None
+        folder = None if fee_tables is None else text_of(fee_tables) or None
         markets = open_shelf(folder).markets
         asked = asked_programs(words, markets)
         saved = find_defaults(defaults)
@@ -117,8 +117,13 @@ def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:
     """
     if isinstance(programs, str):
         return [word for word in programs[:10_000].split(",") if word.strip()]
-    several: Any = programs  # a model is iterable, too
-    return list(several) if isinstance(several, Iterable) and not hasattr(several, "columns") else [several]
+    several: Any = programs
+    if hasattr(several, "columns"):  # a model is iterable, too
+        return [several]
+    try:
+        return list(several)
+    except TypeError:  # one of something, such as an array without dimensions
+        return [several]
 
 
 def name_of(program: Asked) -> str:

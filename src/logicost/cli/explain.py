@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logicost.cli.options import TITLE, DefaultsOption, JsonOption, ProgramOption, TablesOption, with_columns
+from logicost.cli.options import (
+    TITLE,
+    ColumnsOption,
+    DecimalOption,
+    DefaultsOption,
+    HeaderRowOption,
+    JsonOption,
+    ProgramOption,
+    SheetOption,
+    TablesOption,
+    file_options,
+    with_columns,
+)
 from logicost.cli.quote import make_quote_of
-from logicost.errors import CatalogError
+from logicost.errors import CatalogError, InputError, shown
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
+
+if TYPE_CHECKING:
+    from logicost.catalog.block import FileOptions
+    from logicost.tables.shelf import Shelf
 
 
 def register(app: typer.Typer) -> None:
@@ -20,17 +37,31 @@ def register(app: typer.Typer) -> None:
 def explain_command(
     *,
     columns: dict[str, Any],
-    catalog: Annotated[str | None, typer.Argument(help="a catalog; then --sku picks the product")] = None,
+    catalogs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[CATALOG...]",
+            help="a catalog, or several files and reports that are joined by SKU and store; then --sku picks the product, and --market its store",
+        ),
+    ] = None,
     program: ProgramOption = "fba",
     everything: Annotated[bool, typer.Option("--all", help="also the steps of lines that do not apply")] = False,
     json: JsonOption = False,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
+    headings: ColumnsOption = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    decimal: DecimalOption = None,
 ) -> None:
     """Explain a quote: each step's value, its rule in words, its card and the source's address."""
-    if catalog is not None:
-        columns = {**_catalog_row(catalog, columns.get("sku")), **columns}
-    quoted = make_quote_of(columns, program, False, fee_tables, defaults)
+    from logicost.cli.saved import saved_defaults
+
+    saved = saved_defaults(defaults)
+    if catalogs:
+        file = replace(file_options(headings, sheet, header_row, decimal), saved=saved.columns)
+        columns = {**_catalog_row(catalogs, file, columns, saved.market, fee_tables), **columns}
+    quoted = make_quote_of(columns, program, False, fee_tables, saved)
     steps = quoted.explain(everything=everything)
     if json:
         import json as writer
@@ -55,17 +86,42 @@ def explain_command(
             console.print(plain(f"    {source.words}: {source.url or 'no public address'}"), soft_wrap=True)
 
 
-def _catalog_row(path: str, sku: str | None) -> dict[str, Any]:
-    from logicost.catalog.source import open_catalog_file
+def _catalog_row(
+    paths: list[str], file: FileOptions, given: dict[str, Any], usual: str | None, fee_tables: str | None
+) -> dict[str, Any]:
+    """What the first row of the product says: in the store that is asked for, where one is."""
+    from logicost.catalog.joined import open_catalogs
+    from logicost.cli.console import warn
+    from logicost.tables.shelf import open_shelf
 
+    sku, wanted = given.get("sku"), given.get("market")
     if not sku:
         raise CatalogError("missing_value", "name the product with --sku", "sku")
-    catalog = open_catalog_file(path)
+    shelf = open_shelf(fee_tables)
+    store = shelf.markets.find(wanted or usual).code
+    catalog = open_catalogs(paths, file, shelf, store)
+    for warning in catalog.warnings:
+        warn(warning)
     known = [name for name in (*FIELD, TITLE) if name in catalog.titles.read or name in catalog.titles.extra]
     for block in catalog.blocks():
         for number, row in enumerate(block.rows.iter_rows(named=True)):
-            if row["sku"] is not None and str(row["sku"]).strip() == sku.strip():
+            if (
+                row["sku"] is not None
+                and str(row["sku"]).strip() == sku.strip()
+                and _is_of(row.get("market"), wanted, shelf)
+            ):
                 if number in block.broken:
                     raise block.broken[number]
                 return {name: row[name] for name in known if not is_blank(row[name])}
-    raise CatalogError("sku_not_found", f"{catalog.name} has no sku '{sku}'", "sku")
+    where = f" in {store}" if wanted else ""
+    raise CatalogError("sku_not_found", f"{catalog.name} has no sku {shown(sku)}{where}", "sku")
+
+
+def _is_of(said: object, wanted: str | None, shelf: Shelf) -> bool:
+    """Whether a row is of the store that is asked for; one that names none is of any."""
+    if wanted is None or is_blank(said):
+        return True
+    try:
+        return shelf.markets.find(said) == shelf.markets.find(wanted)
+    except InputError:  # of a row that is not asked for
+        return False

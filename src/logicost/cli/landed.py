@@ -10,6 +10,7 @@ import typer
 from logicost.cli.options import (
     ColumnsOption,
     DecimalOption,
+    DefaultsOption,
     HeaderRowOption,
     JsonOption,
     PlainOption,
@@ -64,10 +65,12 @@ def landed_command(
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     decimal: DecimalOption = None,
+    defaults: DefaultsOption = None,
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
     from logicost.catalog.source import open_catalog_file
     from logicost.cli.console import warn
+    from logicost.cli.saved import saved_defaults
     from logicost.export.files import refuse_input
     from logicost.export.planning_rows import landed_rows
     from logicost.export.planning_text import landed_parts
@@ -77,7 +80,10 @@ def landed_command(
     if output is not None:
         refuse_input(output, shipment)
     rows: list[dict[str, Any]] = []
-    source = open_catalog_file(shipment, replace(file_options(headings, sheet, header_row, decimal), required=REQUIRED))
+    saved = saved_defaults(defaults)
+    wanted = tuple(names for names in REQUIRED if not any(name in saved.names for name in names))
+    file = replace(file_options(headings, sheet, header_row, decimal), required=wanted, saved=saved.columns)
+    source = open_catalog_file(shipment, file)
     for warning in source.warnings:
         warn(warning)
     for block in source.blocks():
@@ -90,7 +96,7 @@ def landed_command(
         "duty_rate": duty_rate, "duty_base": duty_base, "customs_fees": customs_fees, "insurance": insurance,
         "insurance_rate": insurance_rate, "freight_by": freight_by, "fees_by": fees_by,
     }  # fmt: skip
-    answer = landed_cost(rows, ShipmentPrices(**prices), market=market)
+    answer = landed_cost(rows, ShipmentPrices(**prices), market=market, defaults=saved)
     show(
         lambda width: landed_parts(answer, width), answer, rows=landed_rows(answer, rows),
         output=output, form=form, json=json, plain=plain,

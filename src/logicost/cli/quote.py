@@ -20,6 +20,7 @@ from logicost.errors import InputError
 
 if TYPE_CHECKING:
     from logicost.answers.results import Quote
+    from logicost.inputs.defaults import Defaults
 
 
 LinesOption = Annotated[
@@ -32,16 +33,15 @@ def register(app: typer.Typer) -> None:
 
 
 def make_quote_of(
-    columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None, defaults: str | None
+    columns: dict[str, Any], program: str, strict: bool, fee_tables: str | None, saved: Defaults
 ) -> Quote:
     """The quote that the options describe."""
     from logicost.answers.engine import Engine
     from logicost.answers.quote import quote_row
     from logicost.answers.request import Request
-    from logicost.cli.saved import saved_defaults
 
     _see_what_is_missing(columns)
-    request = Request.of([program], strict=strict, fee_tables=fee_tables, defaults=saved_defaults(defaults))
+    request = Request.of([program], strict=strict, fee_tables=fee_tables, defaults=saved)
     return quote_row(Engine(fee_tables), columns, request)
 
 
@@ -74,9 +74,10 @@ def quote_command(
 ) -> None:
     """Quote one product: every cost line, its reason and its card."""
     from logicost.cli.echo import echo, echo_json
+    from logicost.cli.saved import saved_defaults
 
     wanted = None if lines is None else read_lines(lines)
-    quoted = make_quote_of(columns, program, strict, fee_tables, defaults)
+    quoted = make_quote_of(columns, program, strict, fee_tables, saved_defaults(defaults))
     if wanted is not None:
         quoted = replace(quoted, lines=tuple(line for line in quoted.lines if line.fee in wanted))
     if json:

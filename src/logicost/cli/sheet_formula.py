@@ -27,11 +27,12 @@ def sheet_formula_command(
 ) -> None:
     """Formulas of one product with their tables, tab-separated: paste them into cell A1 of an empty sheet."""
     from logicost.cli.echo import echo
+    from logicost.cli.saved import saved_defaults
     from logicost.export.formula_block import FormulaBlock
 
     wanted = () if fees is None else read_lines(fees, "fees")
 
-    quoted = make_quote_of(columns, program, False, fee_tables, defaults)
+    quoted = make_quote_of(columns, program, False, fee_tables, saved_defaults(defaults))
     assert quoted._trace is not None, "a quote in error was raised"
     answer = quoted._trace.answer()
     plan = answer.plan.program_of(quoted._canonical)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from logicost.decide.cases import Row
+from logicost.errors import text_of
 from logicost.inputs.product import Product, row_of
 
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
@@ -34,7 +35,7 @@ def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[Ro
     """The rows of blocks, their blank cells filled with the options."""
     from logicost.catalog.filling import fill_blanks
 
-    known = {name: str(value) for name, value in options.items() if value is not None}
+    known = {name: text_of(value) for name, value in options.items() if value is not None}
     for block in blocks:
         rows = fill_blanks(block.rows, known) if known else block.rows
         for number, row in enumerate(rows.iter_rows(named=True)):

@@ -61,6 +61,8 @@ def sweep(
 
     from logicost.catalog.quoting import Reader
 
+    if not isinstance(vary, Mapping):
+        raise InputError("vary_one_or_two", f"vary is {shown(vary)}; name inputs with their values", "vary")
     lists = {_known(name): read_values(name, values) for name, values in vary.items()}
     if not 1 <= len(lists) <= 2:
         raise InputError("vary_one_or_two", f"vary one input or two, not {len(lists)}", "vary")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from logicost.errors import shown
+from logicost.errors import shown, text_of
 from logicost.inputs.fields import NOT_GIVEN
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -57,7 +57,7 @@ class CategoryBook:
 
     def meaning(self, text: object) -> Meaning:
         """What the word may mean: a slug, a label, a department, a product group, or a path of them."""
-        words = str(text)[:_LONGEST]
+        words = text_of(text)[:_LONGEST]
         whole = self._known(words)
         if whole is not None:
             return whole
@@ -79,7 +79,7 @@ class CategoryBook:
         if meaning.certain:
             return ""
         if not meaning.slugs:
-            near = difflib.get_close_matches(slug(str(text)[:80]), list(self.names), n=1, cutoff=0.85)
+            near = difflib.get_close_matches(slug(text_of(text)[:80]), list(self.names), n=1, cutoff=0.85)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             return f"category {shown(text)} is not known, and the referral fee assumes everything_else.{hint}"
         first, *others = meaning.slugs

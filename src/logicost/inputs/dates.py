@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from logicost.errors import InputError, shown
+from logicost.errors import InputError, shown, text_of
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.readers import is_blank
 
@@ -38,7 +38,7 @@ def _day(value: object) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    match = _DAY.fullmatch(_TIME.sub("", str(value)[:60].strip()).strip())
+    match = _DAY.fullmatch(_TIME.sub("", text_of(value)[:60].strip()).strip())
     if match is None:
         return None
     if match[1]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field as Described
 from pydantic import PlainSerializer, PrivateAttr, WithJsonSchema
 
-from logicost.errors import InputError, nearest, shown
+from logicost.errors import InputError, nearest, shown, text_of
 from logicost.inputs.fields import FIELDS, TITLE_MEANING
 from logicost.inputs.given import Given, kept, plain_value
 from logicost.inputs.readers import is_blank, read_money, read_price
@@ -157,7 +157,7 @@ class Product(Given):
     @classmethod
     def keep(cls, name: str, value: object) -> object:
         return (
-            str(value)
+            text_of(value)
             if name in ("sku", "title", "market", "category", "dimension_unit", "weight_unit")
             else kept(name, value)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from logicost.errors import InputError, nearest, shown
+from logicost.errors import InputError, nearest, shown, text_of
 from logicost.inputs.given import kept
 from logicost.inputs.options import FBAOptions, FBMOptions, Flag, MCFOptions, SFPOptions
 from logicost.inputs.readers import read_flag
@@ -49,7 +49,7 @@ class MCF(MCFOptions):
     def keep(cls, name: str, value: object) -> object:
         if name != "speed":
             return kept(name, value)
-        word = str(value)[:80].strip().lower()
+        word = text_of(value)[:80].strip().lower()
         if word not in SPEEDS:
             hint = nearest(word, list(SPEEDS))
             raise InputError("unknown_choice", f"speed is {shown(value)}.{hint} Known: {', '.join(SPEEDS)}", name)
@@ -98,4 +98,4 @@ Program = FBA | MCF | FBM | SFP
 
 
 def _carrier(value: object) -> str:
-    return str(value)[:80].strip().lower().replace("-", "_").replace(" ", "_")
+    return text_of(value)[:80].strip().lower().replace("-", "_").replace(" ", "_")

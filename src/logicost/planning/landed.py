@@ -12,15 +12,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from logicost.answers.defaults_file import Given, find_defaults
 from logicost.answers.shown import Shown
 from logicost.errors import InputError
-from logicost.inputs.readers import RATE_GRAINS, listed
+from logicost.fees.vocabularies import category_book
+from logicost.inputs.defaults import Defaults, fill
+from logicost.inputs.readers import RATE_GRAINS, is_blank, listed
 from logicost.market import Market
 from logicost.money import Currency, currency_of, exact_grains, half_up
 from logicost.planning.allocation import allocate
 from logicost.planning.money import as_json, per_unit, six_places
 from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item, whole
-from logicost.tables.shelf import default_market, find_market
+from logicost.tables.shelf import default_market, find_market, open_shelf
 
 CHARGES = ("freight", "insurance", "customs_fees", "duty")
 
@@ -112,6 +115,7 @@ def landed_cost(
     prices: ShipmentPrices | None = None,
     *,
     market: str | None = None,
+    defaults: Given = None,
     **given: object,
 ) -> LandedShipment:
     """What each product of a shipment costs at the door.
@@ -120,16 +124,27 @@ def landed_cost(
         items: catalog columns ``sku``, ``cost``, ``units`` and, per product, ``duty_rate``; ``dimensions`` and ``weight`` where
             a price or a share goes by them.
         prices: the charges; or give them by name: ``container=4200, duty_rate="6.5", freight_by="volume"`` …
-        market: whose default units and currency hold.
+        market: whose default units and currency hold; default that of the defaults, else the US.
+        defaults: your own for blank cells, as in `compare`: those of the store and of categories.
 
     Raises:
-        InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``.
+        InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``, ``defaults_malformed``.
     """
-    store = find_market(market or default_market())
-    return landed(read_items(items, store), prices or ShipmentPrices(**given), store)
+    saved = find_defaults(defaults)
+    store = find_market(market or saved.market or default_market())
+    rows = [_filled(saved, row, store) if isinstance(row, Mapping) else row for row in listed(items)]
+    return landed(read_items(rows, store), prices or ShipmentPrices(**given), store)
 
 
-def read_items(rows: Sequence[Mapping[str, Any]], market: Market) -> list[ShipmentItem]:
+def _filled(saved: Defaults, row: Mapping[str, Any], store: Market) -> Mapping[str, Any]:
+    """The row with defaults in place of what a shipment may lack; no program's and no channel's, as it has none."""
+    if not saved or all(not is_blank(row.get(name)) for name in ("cost", "dimensions", "weight")):
+        return row
+    shelf = open_shelf()
+    return fill(saved, row, store.code, "", "", category_book(shelf, store) if shelf.has_cards(store) else None).row
+
+
+def read_items(rows: Sequence[object], market: Market) -> list[ShipmentItem]:
     """The products of a shipment; an error names the product."""
     items: list[ShipmentItem] = []
     for row in listed(rows):

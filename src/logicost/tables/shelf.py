@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from logicost.errors import TableError
+from logicost.errors import TableError, text_of
 from logicost.market import Market
 from logicost.tables.category_names import read_category_names
 from logicost.tables.edition import Edition, read_edition
@@ -261,7 +261,7 @@ def open_shelf(own: str | Path | None = None) -> Shelf:
 
     Shelves are kept and shared; a change in the user's folder opens a new one.
     """
-    folder = str(own) if own else os.environ.get(ENVIRONMENT, "")
+    folder = (text_of(own) if own is not None else "") or os.environ.get(ENVIRONMENT, "")
     try:
         state = _state(Path(folder)) if folder else ()
     except (OSError, ValueError) as error:
