@@ -15,6 +15,7 @@ import ast
 import contextlib
 import functools
 import gc
+import hashlib
 import json
 import os
 import random
@@ -41,6 +42,7 @@ TESTS = (  # the quick ones
 )  # fmt: skip
 FIRST = "tests/test_golden.py"  # comes by most lines, and is quick
 CALLS = 30  # of a function in one test are followed line by line: those after them take the same ways
+REACH = ROOT / ".hypothesis" / "reach.json"  # is not kept by git
 SECONDS = 60  # of the processor, over what a mutant's tests take without it
 KEPT_BY = (
     "logicost.rules",
@@ -197,6 +199,25 @@ class Reach:
         return self._line
 
 
+def known_reach() -> dict[str, Any] | None:
+    """What the last run traced, if nothing has changed since."""
+    if not REACH.exists():
+        return None
+    state, reach = json.loads(REACH.read_text(encoding="utf-8"))
+    return dict(reach) if state == _state() else None
+
+
+def _state() -> str:
+    """A digest of the code, the tests and the cards."""
+    digest = hashlib.sha256()
+    for path in sorted(
+        path for place in ("src", "tests", "fee_tables") for path in (ROOT / place).rglob("*.*") if path.is_file()
+    ):
+        if path.suffix in (".py", ".yaml", ".csv"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def run_one(item: pytest.Item) -> None:
     item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
 
@@ -210,7 +231,8 @@ class Mutation:
         self.unreached: list[Mutant] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        reach = forked(lambda: Reach().of(session.items), 3600)
+        reach = known_reach() or forked(lambda: Reach().of(session.items), 3600)
+        REACH.write_text(json.dumps([_state(), reach]), encoding="utf-8")
         say(f"{len(reach)} tests, {sum(seconds for seconds, _ in reach.values()):.0f} s of the processor, traced")
         items = {item.nodeid: item for item in session.items}
         for number, mutant in enumerate(self.chosen, start=1):

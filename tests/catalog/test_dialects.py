@@ -383,3 +383,57 @@ def test_markers_of_nothing(tmp_path: Path, nothing: str) -> None:
 
 
 CLEAN_MUG = str(Decimal(CLEAN["MUG-11"][0]) - Decimal("3.10"))
+
+
+GERMAN = [
+    ("A", "5,1 x 4,3 x 4,2 in", "14,2 oz", "18,99", "1.249,00"),
+    ("B", "5 x 4 x 3 in", "1 lb", "25", "2,5"),
+    ("C", "5 x 4 x 3 in", "1 lb", "25", "1.249"),
+]
+
+
+def test_texts_of_sheets_and_frames_may_have_decimal_commas(tmp_path: Path) -> None:
+    """Decided for the whole: where one text has a comma, ``1.249`` is never 1.2490 in silence."""
+    from logicost.catalog.frames import quote_frame
+
+    names = ["sku", "dimensions", "weight", "price", "cost"]
+    frame = pl.DataFrame(GERMAN, schema=names, orient="row")
+    frame.write_parquet(tmp_path / "c.parquet")
+    (tmp_path / "c.jsonl").write_text(frame.write_ndjson(), encoding="utf-8")
+    with xlsxwriter.Workbook(tmp_path / "c.xlsx") as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate([names, *GERMAN]):
+            sheet.write_row(place, 0, row)
+    with pytest.warns(UserWarning, match="the frame: decimals have a comma, as in dimensions '5,1'"):
+        found = {"frame": quote_frame(frame, "fba", on=DAY).to_dicts()}
+    with pytest.warns(UserWarning, match="decimals have a comma"):
+        found["pandas"] = quote_frame(frame.to_pandas(), "fba", on=DAY).to_dict("records")
+    for name in ("c.parquet", "c.jsonl", "c.xlsx"):
+        found[name], told = answers(tmp_path / name)
+        assert any("decimals have a comma, as in dimensions '5,1'" in text for text in told)
+    for name, rows in found.items():
+        assert [str(row["cost_of_goods"]) for row in rows[:2]] == ["1249.0000", "2.5000"], name
+        assert (rows[2]["error_code"], rows[2]["error_field"]) == ("ambiguous_number", "cost"), name
+        assert "write 1249 or 1,249" in rows[2]["error"]
+
+
+def test_numbers_of_a_sheet_are_numbers_beside_texts_with_commas(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "c.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["sku", "dimensions", "weight", "price", "cost"])
+        sheet.write_row(1, 0, ["A", "5,1 x 4,3 x 4,2 in", 1.249, "18,99", 1.249])
+        sheet.write_row(2, 0, ["B", "5 x 4 x 3 in", 1.5, 19.99, 3])
+    rows, _ = answers(tmp_path / "c.xlsx")
+    assert [(str(row["unit_weight"]), str(row["price"]), str(row["cost_of_goods"])) for row in rows] == [
+        ("1.2490000", "18.9900", "1.2490"), ("1.5000000", "19.9900", "3.0000"),
+    ]  # fmt: skip
+
+
+def test_a_sheet_with_both_marks_is_refused(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "c.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["sku", "dimensions", "weight", "price", "cost"])
+        sheet.write_row(1, 0, ["A", "5 x 4 x 3 in", 1, "18,99", "1,249.00"])
+    with pytest.raises(CatalogError) as caught:
+        answers(tmp_path / "c.xlsx")
+    assert caught.value.code == "two_decimal_marks"

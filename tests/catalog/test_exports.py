@@ -89,6 +89,21 @@ def test_parents_by_number_and_over_blocks(tmp_path: Path) -> None:
     assert [sorted(block.broken) for block in blocks] == [[0], [], []]
 
 
+def test_parents_below_their_variations(tmp_path: Path) -> None:
+    path = tmp_path / "woo.csv"
+    lines = [
+        "ID,Type,SKU,Weight (lbs),Length (in),Width (in),Height (in),Sale price,Regular price,Parent",
+        "51,variation,red,,,,,,20,id:44",
+        "52,variation,blue,.7,,,,,20,tee",
+        "44,variable,tee,.5,13,9,.85,,,",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    rows, _ = answers(path)
+    assert [(row["sku"], str(row["unit_weight"]), row["error_code"]) for row in rows] == [
+        ("red", "0.5000000", None), ("blue", "0.7000000", None), ("tee", "None", "not_a_product"),
+    ]  # fmt: skip
+
+
 def test_keepa() -> None:
     rows, told = answers(CASES / "keepa_export.csv")
     assert [row["sku"] for row in rows] == ["0367000001", "0060000002", "B0EXAMPLE3", "B0EXAMPLE4", "B0EXAMPLE5"]

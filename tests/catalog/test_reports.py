@@ -171,6 +171,17 @@ def test_a_fee_of_nothing_in_a_preview_is_not_known(write: Write) -> None:
     assert [row["fba_fulfillment_rate"] for row in found] == ["4.09 USD", None, None, None]
 
 
+def test_economics_give_a_months_sales(write: Write) -> None:
+    """June to August are three months; of other periods 365/12 days are one: 31 units in 14 days are 67.35."""
+    periods = [("A", "US", "06/01/2026", "08/31/2026", "300"), ("B", "US", "06/08/2026", "06/21/2026", "31"), ("C", "US", "06/30/2026", "06/01/2026", "9"),
+               ("D", "DE", "06/01/2026", "06/30/2026", "9"), ("E", "US", "30.06.2026", "31.07.2026", "9"), ("F", "US", "06/01/2026", "06/30/2026", "--")]  # fmt: skip
+    path = write("economics.txt", ECONOMICS, *({"MSKU": sku, "Amazon store": store, "Start date": first, "End date": last, "Units sold": units}
+                 for sku, store, first, last, units in periods))  # fmt: skip
+    source = opened(path, required=(("sku",),))
+    assert [row["monthly_units"] for row in rows(source)] == ["100.00", "67.35", None, None, None, None]
+    assert any("monthly_units are the units sold, brought to a month" in warning for warning in source.warnings)
+
+
 def test_storage_reports_have_one_row_a_product(write: Write) -> None:
     lot = {"asin": "B0BAG", "country_code": "US", "longest_side": "8.1", "median_side": "6.2", "shortest_side": "1.3",
            "measurement_units": "inches", "weight": "0.21", "weight_units": "pounds", "month_of_charge": "2026-06"}  # fmt: skip

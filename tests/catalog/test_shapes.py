@@ -72,6 +72,16 @@ READ: dict[str, list[tuple[str, str]]] = {
     "SP-API inventory seed, a unit for each weight": [
         ("seller_sku", "MUG"), ("dimensions (l x w x h)", "5.1 x 4.3 x 4.2 in"), ("item_package_weight", OUNCES), ("unit_of_weight", "ounces"), ("your_price", "18.99"),
     ],
+    "Shopify product export, columns of 2025": [
+        ("Title", "Mug"), ("URL handle", "mug"), ("Product category", "Home & Garden > Kitchen"), ("Status", "Active"), ("SKU", "MUG"), ("Price", "18.99"), ("Compare-at price", "24.99"),
+        ("Cost per item", "3.10"), ("Weight value (grams)", GRAMS), ("Weight unit for display", "lb"), ("Requires shipping", "TRUE"), ("Length (in)", INCHES[0]), ("Width (in)", INCHES[1]), ("Height (in)", INCHES[2]),
+    ],
+    "A German sheet with the sides in one cell": [
+        ("Artikel-Nr.", "MUG"), ("Produktname", "Becher"), ("L x B x H (cm)", " x ".join(CENTIMETRES)), ("Gewicht (g)", GRAMS), ("VK (brutto)", "18.99"), ("EK (netto)", "3.10"),
+    ],
+    "Units in columns of their own, each beside its measure": [
+        ("SKU", "MUG"), ("Length", CENTIMETRES[0]), ("Width", CENTIMETRES[1]), ("Height", CENTIMETRES[2]), ("Unit", "cm"), ("Weight", GRAMS), ("UoM", "g"), ("Price", "18.99"),
+    ],
 }  # fmt: skip
 
 REFUSED: dict[str, tuple[list[str], list[str]]] = {
@@ -85,6 +95,12 @@ REFUSED: dict[str, tuple[list[str], list[str]]] = {
     "Etsy listings: no measures": (["TITLE", "DESCRIPTION", "PRICE", "CURRENCY_CODE", "QUANTITY", "SKU"], ["dimensions or length", "weight"]),
     "Keepa of old: a volume is no side": (
         ["ASIN", "Buy Box: Current", "Package: Dimension (cm³)", "Package: Weight (g)"], ["dimensions or length"]),
+    "Sides of the bare item": (["SKU", "Price", "Item Length", "Item Width", "Item Height", "Item Weight"], ["dimensions or length", "weight"]),
+    "A supplier's offer: its price is a cost, its weights are a carton's": (
+        ["Model No.", "Unit Price (USD)", "MOQ", "Carton Size (cm)", "G.W. (kg)", "N.W. (kg)", "Qty/Ctn"], ["sku", "dimensions or length", "weight", "price"]),
+    "Weights with and without packaging: neither is surely the unit's": (["SKU", "Price", "Dimensions", "Net Weight (g)", "Gross Weight (g)"], ["weight"]),
+    "Prices that nobody pays": (["SKU", "Dimensions", "Weight", "MSRP", "Wholesale Price", "MAP", "Old price", "Net price"], ["price"]),
+    "A carrier's weights": (["SKU", "Dimensions", "Price", "Billed Weight", "Actual Weight"], ["weight"]),
     "A list of cartons": (["SKU", "Price", "Carton Length (cm)", "Carton Width (cm)", "Carton Height (cm)", "Carton Weight (kg)"], ["dimensions or length", "weight"]),
 }  # fmt: skip
 
@@ -148,3 +164,38 @@ def test_label_rows_above_the_names_of_an_inventory_file(tmp_path: Path) -> None
     rows = answers(path)
     assert [row["sku"] for row in rows][-1] == "MUG"
     assert rows[-1]["error"] is None
+
+
+def test_pounds_and_ounces_of_two_columns_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("SKU,Dimensions,Weight (lb),Weight (oz),Price\nA,5x4x3 in,1,4,18.99\n", encoding="utf-8")
+    with pytest.raises(CatalogError) as caught:
+        answers(path)
+    assert caught.value.code == "column_twice"
+
+
+def test_what_stands_in_a_column_of_units_must_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("SKU,Length,Width,Height,Unit,Weight,Price\nA,5,4,3,pcs,1,18.99\n", encoding="utf-8")
+    assert answers(path)[0]["error_field"] == "dimension_unit"
+    path.write_text("Unit,SKU,Length,Width,Height,Weight (lb),Unit,Price\npcs,A,5,4,3,1,pcs,18.99\n", encoding="utf-8")
+    assert answers(path)[0]["error"] is None  # neither stands beside a measure without a unit
+
+
+def test_a_metric_heading_beside_one_without_a_unit_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("SKU,Length,Width,Height,Weight (g),Price\nA,5,4,3,400,18.99\n", encoding="utf-8")
+    told = "\n".join(open_catalog(str(path), "fba", "US", DAY, False, None).catalog.warnings)
+    assert "'Weight (g)' is in g, and 'Length' names no unit" in told
+    assert '--columns "Length=length (cm)"' in told
+    path.write_text("SKU,Length,Width,Height,Weight (oz),Price\nA,5,4,3,400,18.99\n", encoding="utf-8")
+    assert "names no unit" not in "\n".join(open_catalog(str(path), "fba", "US", DAY, False, None).catalog.warnings)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "shift_jis"])
+def test_letters_with_accents_are_no_kanji(encoding: str, tmp_path: Path) -> None:
+    """As Shift_JIS the first of them would read R馭駻ence."""
+    words = {"cp1252": ("Référence", "Désignation", "été"), "shift_jis": ("商品名", "長さ", "価格")}[encoding]
+    path = tmp_path / "file.csv"
+    path.write_bytes(f"sku,dimensions,weight,price,{','.join(words)}\nA,5x4x3 in,1 lb,20,,,\n".encode(encoding))
+    assert open_catalog(str(path), "fba", "US", DAY, False, None).catalog.titles.extra == list(words)

@@ -70,6 +70,127 @@ def compared(name: str, content: bytes, rows: int | None = None) -> None:
         assert ("error" in states) == (code == 1), (states, code)
 
 
+# Other commands, other outputs
+
+PLANS = st.sampled_from([
+    ["stock"], ["clear"], ["hybrid"], ["price", "--programs", "fba"], ["pack", "--programs", "fba"], ["landed", "--container", "900"], ["explain", "--sku", "A"],
+])  # fmt: skip
+
+
+def planned(asked: tuple[list[str], bytes, str]) -> None:
+    """A catalog by any command but compare, into a file of any kind."""
+    arguments, content, form = asked
+    with tempfile.TemporaryDirectory() as folder:
+        path, output = Path(folder) / "c.csv", Path(folder) / f"out.{form}"
+        path.write_bytes(content)
+        named = [] if arguments[0] == "explain" else ["-o", str(output)]
+        code, _, _ = command(arguments[0], str(path), *arguments[1:], *named)
+        assert path.read_bytes() == content, "the catalog was changed"
+        assert code != 2 or not output.exists(), "results in spite of an error"
+        if code != 2 and named:
+            _harmless(output)
+
+
+def shown(asked: tuple[bytes, str]) -> None:
+    """A catalog in a page, a workbook or JSON."""
+    content, form = asked
+    with tempfile.TemporaryDirectory() as folder:
+        path, output = Path(folder) / "c.csv", Path(folder) / f"out.{form}"
+        path.write_bytes(content)
+        code, _, _ = command("compare", str(path), "--programs", "fba", "--on", DAY, "-o", str(output))
+        assert output.exists() == (code != 2)
+        if code != 2:
+            _harmless(output)
+
+
+def _harmless(output: Path) -> None:
+    """No cell begins a formula, no markup but our own, JSON that is JSON."""
+    if output.suffix in (".csv", ".tsv"):
+        with output.open(encoding="utf-8", newline="") as stream:
+            for row in csv.reader(stream, delimiter="," if output.suffix == ".csv" else "\t"):
+                assert not any(DANGEROUS.match(cell) for cell in row), row
+    elif output.suffix == ".json":
+        json.loads(output.read_text(encoding="utf-8"))
+    elif output.suffix == ".jsonl":
+        [json.loads(line) for line in output.read_text(encoding="utf-8").split("\n") if line]
+    elif output.suffix == ".html":
+        text = output.read_text(encoding="utf-8")
+        assert not re.search(
+            r"<(script|iframe|object|embed|link|base|form)|<[^>]* on[a-z]+ *=|javascript:", text, re.IGNORECASE
+        )
+        assert not CONTROL.search(text), "a control character in a page"
+
+
+@st.composite
+def defaults_files(draw: Any) -> bytes:
+    """Tables of defaults, most of them with names that are known, and now and then a line cut or replaced."""
+    lines = []
+    for table in draw(st.lists(st.sampled_from(TOML_TABLES), max_size=5)):
+        lines.append(f"[{table}]")
+        for _ in range(draw(st.integers(0, 3))):
+            name = draw(st.one_of(st.sampled_from([*COLUMNS, "EUR_USD", "COGS"]), TEXTS))
+            value = draw(
+                st.one_of(TEXTS, st.integers(), st.floats(), st.booleans(), st.just({"a": 1}), st.just([1, "x"]))
+            )
+            lines.append(f"{json.dumps(name)} = {json.dumps(value)}")
+    for _ in range(draw(st.sampled_from([0, 0, 1, 3])) if lines else 0):
+        place = draw(st.integers(0, len(lines) - 1))
+        lines[place] = draw(
+            st.one_of(
+                st.text(max_size=30), st.just("[" * 3000), st.just("a = " + "[" * 3000), st.just(lines[place][:-1])
+            )
+        )
+    return "\n".join(lines).encode(errors="replace")
+
+
+TOML_TABLES = ["columns", "account", "exchange", "defaults", "defaults.market.UK", "defaults.program.fba", "defaults.channel.shopify", "defaults.category.furniture",
+               "defaults.category.x", "defaults.program", "wrong", 'defaults.market."\\u001b[31m"']  # fmt: skip
+
+
+def defaulted(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, catalog = Path(folder) / "d.toml", Path(folder) / "c.csv"
+        path.write_bytes(content)
+        catalog.write_text(",".join(NEEDED) + "\n" + ",".join(NEEDED.values()) + "\n", encoding="utf-8")
+        command("compare", str(catalog), "--programs", PROGRAMS, "--on", DAY, "--defaults", str(path))
+
+
+def swept(asked: tuple[list[str], list[str]]) -> None:
+    """Ranges and targets that are typed."""
+    ranges, targets = asked
+    needed = [word for key, value in NEEDED.items() for word in (f"--{key}", value)]
+    command("sweep", *needed, *(word for each in ranges for word in ("--vary", each.replace("\0", ""))), "--plain")
+    command(
+        "price",
+        *needed,
+        *(
+            word
+            for name, each in zip(("--margin", "--roi", "--profit"), targets, strict=False)
+            for word in (name, each.replace("\0", ""))
+        ),
+    )
+
+
+RANGES = st.one_of(
+    TEXTS,
+    st.tuples(NAMES, TEXTS).map("=".join),
+    st.tuples(st.sampled_from(COLUMNS), TEXTS, TEXTS, TEXTS).map(
+        lambda each: f"{each[0]}={each[1]}:{each[2]}:{each[3]}"
+    ),
+    st.sampled_from(
+        [
+            "price=1:9:1",
+            "price=9:1:1",
+            "price=1:9:0",
+            "price=1:1e9:0.01",
+            "weight=1 oz:2 lb:1 oz",
+            "on=2026-10-14,2026-10-15",
+            "price=1:nan:1",
+        ]
+    ),
+)
+
+
 # Files
 
 CELLS = st.lists(st.lists(TEXTS, min_size=4, max_size=8), max_size=5)
@@ -244,7 +365,7 @@ def measured(text: str) -> None:
 
 # The command line
 
-COMMANDS = ["quote", "compare", "explain", "sheet-formula", "stock", "clear", "landed", "hybrid", "tables", "tables show", "tables diff", "tables list", "tables check"]  # fmt: skip
+COMMANDS = ["quote", "compare", "explain", "sheet-formula", "stock", "clear", "landed", "hybrid", "price", "pack", "sweep", "template", "tables stale", "tables", "tables show", "tables diff", "tables list", "tables check"]  # fmt: skip
 
 
 def _options() -> list[str]:
@@ -338,6 +459,10 @@ DOORS: dict[str, Door] = {
     "numbers and measures": (TEXTS, measured),
     "command line": (command_lines(), commanded),
     "fee tables": (cards(), carded),
+    "defaults": (defaults_files(), defaulted),
+    "plans and decisions": (st.tuples(PLANS, text_files(), st.sampled_from(["csv", "tsv", "json", "jsonl", "html", "xlsx", "parquet"])), planned),
+    "pages and workbooks": (st.tuples(text_files(), st.sampled_from(["html", "xlsx", "json", "jsonl", "tsv"])), shown),
+    "ranges and targets": (st.tuples(st.lists(RANGES, max_size=3), st.lists(TEXTS, max_size=2)), swept),
 }  # fmt: skip
 
 

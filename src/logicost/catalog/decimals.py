@@ -29,6 +29,10 @@ _DOUBTFUL_COMMA = r"^[1-9][0-9]{0,2},[0-9]{3}$"
 _ONE_COMMA = r"^[+\-]?[0-9]+,[0-9]+$"
 _ODD = r"[.,][0-9]|[0-9][ \u00a0\u202f][0-9]{3}"
 _ODD_POINTS = r"[0-9],[0-9]{3}"
+_SURELY_TEXT = (
+    r"^([0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,})$"  # a point's, and no number of a cell prints so
+)
+_ANY_COMMA = r"[0-9],[0-9]|(^|[^0-9]),[0-9]"
 _IN_TEXT = re.compile(_TOKEN)
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 
@@ -42,11 +46,13 @@ class Decimals:
             for all rows where they are not decided by store.
         typed: numbers may have come as numbers and been written with a point, whatever the texts have.
         told: what was decided, in words.
+        apart: columns whose cells are numbers, and no texts.
     """
 
     mark: Mapping[str, str | None]
     typed: bool = False
     told: list[str] = field(default_factory=list)
+    apart: frozenset[str] = frozenset()
 
     def __call__(self, block: Block, columns: Mapping[str, str], store: str | None) -> Block:
         """The block with points as decimal marks; a row whose number is not written so gets an error.
@@ -60,7 +66,7 @@ class Decimals:
         stores = rows[store].to_list() if store is not None and "" not in self.mark else None
         changed = []
         for name, column in columns.items():
-            if rows[name].dtype == pl.String:
+            if rows[name].dtype == pl.String and name not in self.apart:
                 changed.append(self._column(rows[name], column, stores, broken))
         return Block(rows.with_columns(changed), broken)
 
@@ -107,9 +113,10 @@ def plain_number(text: str, column: str, mark: str | None, typed: bool = False) 
             if re.match(_DOUBTFUL_POINT, token) and not typed:
                 return token.replace(".", "")
             if re.match(_DOUBTFUL_POINT, token) or (re.match(_POINT, token) and not typed):
+                whole = f"{token.replace('.', '')} or " if re.match(_DOUBTFUL_POINT, token) else ""
                 raise InputError(
                     "ambiguous_number",
-                    f"{column} is {shown(text)}, and decimals have a comma here; write {token.replace('.', ',')}", column,
+                    f"{column} is {shown(text)}, and decimals have a comma here; write {whole}{token.replace('.', ',')}", column,
                 )  # fmt: skip
         elif mark == "." and re.match(_DOUBTFUL_COMMA, token):
             return token.replace(",", "")
@@ -141,20 +148,32 @@ def store_column(titles: Titles) -> str | None:
     return told[0] if told and titles.by_store else None
 
 
-def decide(name: str, blocks: Iterable[Block], titles: Titles, is_open: bool) -> Decimals | None:
+def decide(
+    name: str,
+    blocks: Iterable[Block],
+    titles: Titles,
+    is_open: bool = False,
+    typed: bool = False,
+    apart: frozenset[str] = frozenset(),
+) -> Decimals | None:
     """The marks of a file; None where nothing but points is in question.
 
     Args:
         is_open: whether the form of the file leaves them open, as semicolons do, even without a decimal comma.
+        typed: whether its cells may be numbers, which print with a point and say nothing of its texts.
+        apart: columns whose cells are numbers alone.
 
     Raises:
         CatalogError: ``two_decimal_marks``, with both numbers.
     """
-    columns, store = number_columns(titles), store_column(titles)
+    columns = {column: known for column, known in number_columns(titles).items() if column not in apart}
+    store = store_column(titles)
     seen: dict[str, dict[str, tuple[str, str]]] = {}
     for block in blocks:
         for column_name, column in columns.items():
-            for key, token, kind in _tokens(block.rows, column_name, store):
+            if typed and not _has_comma(block.rows[column_name]):
+                continue
+            for key, token, kind in _tokens(block.rows, column_name, store, _SURELY_TEXT if typed else _POINT):
                 seen.setdefault(key, {}).setdefault(kind, (column, token))
     if not is_open and not any("comma" in kinds for kinds in seen.values()):
         return None
@@ -174,10 +193,22 @@ def decide(name: str, blocks: Iterable[Block], titles: Titles, is_open: bool) ->
             told.append(f"{name}{where}: decimals have a comma, as in {comma[0]} {shown(comma[1])}")
         elif point and "doubtful" in kinds:
             told.append(f"{name}{where}: decimals have a point, as in {point[0]} {shown(point[1])}")
-    return Decimals(marks or {"": None}, told=told)
+    return Decimals(marks or {"": None}, typed, told, apart)
 
 
-def _tokens(rows: pl.DataFrame, name: str, store: str | None) -> list[tuple[str, str, str]]:
+def decide_frame(rows: pl.DataFrame, titles: Titles) -> Decimals | None:
+    """The marks of a frame that is all there; where its texts have both, each row answers for itself."""
+    try:
+        return decide("the frame", [Block(rows)], titles, typed=True)
+    except CatalogError:
+        return None
+
+
+def _has_comma(column: pl.Series) -> bool:
+    return column.dtype == pl.String and bool(column.str.contains(_ANY_COMMA).any())
+
+
+def _tokens(rows: pl.DataFrame, name: str, store: str | None, points: str) -> list[tuple[str, str, str]]:
     """The first number of each kind of each store: (store, number, kind)."""
     column = rows[name]
     if column.dtype != pl.String:
@@ -192,7 +223,7 @@ def _tokens(rows: pl.DataFrame, name: str, store: str | None) -> list[tuple[str,
         .explode("token")
         .unique(maintain_order=True)
     )
-    kinds = (("point", _POINT), ("comma", _COMMA), ("doubtful", f"{_DOUBTFUL_POINT}|{_DOUBTFUL_COMMA}"))
+    kinds = (("point", points), ("comma", _COMMA), ("doubtful", f"{_DOUBTFUL_POINT}|{_DOUBTFUL_COMMA}"))
     found: list[tuple[str, str, str]] = []
     for kind, pattern in kinds:
         first = tokens.filter(pl.col("token").str.contains(pattern)).unique("key", keep="first", maintain_order=True)

@@ -117,7 +117,7 @@ def _eastern(start: bytes) -> list[str]:
     pairs = _high_pairs(start)
     if fits["gb18030"] > 0.5 and pairs > 0.9:
         return ["gb18030"]
-    return ["cp932"] if fits["cp932"] > 0.5 else []
+    return ["cp932"] if fits["cp932"] > 0.5 and _leads(start) > 0.25 else []
 
 
 def _share(start: bytes, encoding: str) -> float:
@@ -129,6 +129,12 @@ def _share(start: bytes, encoding: str) -> float:
     eastern = len(_ASIAN.findall(text))
     beside = sum(len(run) for run in re.findall(f"(?:{_ASIAN.pattern}){{2,}}", text))
     return beside / max(eastern + len(_OTHER.findall(text)), 1)
+
+
+def _leads(start: bytes) -> float:
+    """How many of the bytes beyond ASCII begin a kana or one of the usual kanji: as letters with accents they do not occur."""
+    high = sum(byte > 0x7F for byte in start)
+    return len(re.findall(rb"[\x81-\x84\x88-\x90\x98-\x9f]", start)) / max(high, 1)
 
 
 def _high_pairs(start: bytes) -> float:

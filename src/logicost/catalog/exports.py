@@ -72,7 +72,7 @@ class ExportRows:
         return rows.with_columns(pl.Series(name, values, rows[name].dtype) for name, values in cells.items())
 
     def _with_parents(self, rows: pl.DataFrame, broken: dict[int, LogicostError]) -> pl.DataFrame:
-        """Blank measures and category from the row that the cell names as parent, which stands above."""
+        """Blank measures and category from the row that the cell names as parent: above, or in the same block below."""
         if self._export.inherit is None or self._export.inherit[0] not in self._names:
             return rows
         parent, key = self._export.inherit
@@ -80,14 +80,14 @@ class ExportRows:
         keys = given_text(rows[self._names[key]]).to_list()
         numbers = given_text(rows[self._names["id"]]).to_list() if "id" in self._names else [""] * rows.height
         cells = {name: rows[name].to_list() for name in self._inherited}
+        for place in sorted(broken):  # only rows that are no products are parents
+            own = {name: values[place] for name, values in cells.items()}
+            self._parents.update({word: own for word in (keys[place], f"id:{numbers[place]}") if word})
         for place in range(rows.height):
-            above = self._parents.get(parents[place]) if parents[place] else None
+            named = self._parents.get(parents[place]) if parents[place] else None
             for name, values in cells.items():
-                if above is not None and is_blank(values[place]):
-                    values[place] = above[name]
-            if place in broken:  # only rows that are no products are parents
-                own = {name: values[place] for name, values in cells.items()}
-                self._parents.update({word: own for word in (keys[place], f"id:{numbers[place]}") if word})
+                if named is not None and is_blank(values[place]):
+                    values[place] = named[name]
         return rows.with_columns(pl.Series(name, values, rows[name].dtype) for name, values in cells.items())
 
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from logicost.answers.request import PROGRAMS, Request
 from logicost.catalog.block import BLOCK_ROWS, Block
+from logicost.catalog.decimals import decide_frame
 from logicost.catalog.forked import refuse_after_fork
 from logicost.catalog.quoting import Reader, arrow_schema, from_arrow, refuse_twice
 from logicost.catalog.selection import read_amounts, read_selection
@@ -276,7 +277,8 @@ def frame_blocks(frame: Any, required: Sequence[tuple[str, ...]]) -> Iterator[Bl
     rows = _as_polars(frame)
     titles = match_titles(rows.columns, "the frame", required)
     named = rows.rename(dict(zip(rows.columns, titles.names, strict=True)))
-    return iter(shaped(titles, (Block(part) for part in named.iter_slices(BLOCK_ROWS))))
+    blocks = (Block(part) for part in named.iter_slices(BLOCK_ROWS))
+    return iter(shaped(titles, blocks, decide_frame(named, titles)))
 
 
 def _as_polars(frame: Any) -> pl.DataFrame:

@@ -45,6 +45,7 @@ class Column:
     otherwise: tuple[str, ...]
     units: Mapping[str, str]
     together: tuple[tuple[str, ...], ...]
+    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def read_headings(path: Path) -> Headings:
 
 
 def _column(name: str, entry: Any, path: Path) -> Column:
-    _only(entry, ("names", "first", "lower", "same", "else", "units", "with"), path)
+    _only(entry, ("names", "first", "lower", "same", "else", "units", "with", "beside"), path)
     if name not in FIELD and name not in HELPERS:
         raise TableError("table_value", f"'{name}' is not a column of a catalog", name, str(path))
     chains = {
@@ -223,7 +224,7 @@ def _column(name: str, entry: Any, path: Path) -> Column:
         raise TableError("table_value", f"'{name}' cannot be in such a unit", name, str(path))
     return Column(
         tuple(map(_key, entry["names"])), chains["first"], chains["lower"], chains["same"],
-        tuple(map(_key, entry.get("else", ()))), units, together,
+        tuple(map(_key, entry.get("else", ()))), units, together, tuple(map(_key, entry.get("beside", ()))),
     )  # fmt: skip
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
-from logicost.catalog.decimals import Decimals
+from logicost.catalog.decimals import Decimals, decide
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
@@ -34,9 +34,9 @@ class ParquetSource:
         except (pl.exceptions.PolarsError, OSError) as error:
             raise CatalogError("file_unreadable", f"{path} cannot be read as Parquet: {error}") from error
         self.titles: Titles = match_titles(schema.names(), path, options.required, options.columns_for(schema.names()))
-        self._decimals = Decimals({"": options.decimal}, typed=True) if options.decimal else None
         self.warnings = list(self.titles.warnings)
         self._kinds = dict(zip(self.titles.names, schema.dtypes(), strict=True))
+        self._decimals = _decimals(self, options, self._blocks(BLOCK_ROWS))
 
     def extra(self) -> Mapping[str, pl.DataType]:
         return {name: self._kinds[name] for name in self.titles.extra}
@@ -71,8 +71,8 @@ class JsonLinesSource:
             raise CatalogError("catalog_empty", f"{path} has no JSON object in it; write one a line")
         self._keys = list(keys)
         self.titles: Titles = match_titles(self._keys, path, options.required, options.columns_for(self._keys))
-        self._decimals = Decimals({"": options.decimal}, typed=True) if options.decimal else None
         self.warnings = list(self.titles.warnings)
+        self._decimals = _decimals(self, options, self._blocks(BLOCK_ROWS))
 
     def extra(self) -> Mapping[str, pl.DataType]:
         return {name: pl.String() for name in self.titles.extra}
@@ -106,6 +106,17 @@ class JsonLinesSource:
                         yield number, _object(number, line)
         except (OSError, UnicodeDecodeError) as error:
             raise CatalogError("file_unreadable", f"{self.name} cannot be read: {error}") from error
+
+
+def _decimals(
+    source: ParquetSource | JsonLinesSource, options: FileOptions, blocks: Iterable[Block]
+) -> Decimals | None:
+    """How texts write decimals: as is said, else as the whole file does."""
+    if options.decimal:
+        return Decimals({"": options.decimal}, typed=True)
+    decimals = decide(source.name, blocks, source.titles, typed=True)
+    source.warnings += decimals.told if decimals is not None else []
+    return decimals
 
 
 def _check_there(path: str) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 from logicost.answers.idle import idle_columns
 from logicost.answers.request import Request
 from logicost.catalog.block import BLOCK_ROWS, Block, FileOptions
+from logicost.catalog.decimals import Decimals, decide_frame
 from logicost.catalog.parallel import quote_blocks
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
@@ -42,20 +43,26 @@ class Reader:
         self.schema = self._selected.schema
         self._pipeline = Pipeline(request, extra)
 
-    def quote(self, frames: Iterable[pl.DataFrame], workers: int | None = None) -> Iterator[pl.DataFrame]:
+    def quote(
+        self, frames: Iterable[pl.DataFrame], workers: int | None = None, decimals: Decimals | None = None
+    ) -> Iterator[pl.DataFrame]:
         """The results of frames, in order, in blocks of moderate size."""
         blocks = (
             Block(part.rename(self._names)) for frame in frames for part in frame.iter_slices(BLOCK_ROWS) if part.height
         )
-        return map(self._selected, quote_blocks(self._pipeline, shaped(self._titles, blocks), workers))
+        return map(self._selected, quote_blocks(self._pipeline, shaped(self._titles, blocks, decimals), workers))
 
     def whole(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The results of one frame; columns that no program goes by are told in a warning."""
+        """The results of a frame that is all there. How its texts write decimals is decided for all of it; that, and
+        columns that no program goes by, are told in a warning."""
         column = next((name for name, known in self._names.items() if known == "market"), None)
         markets = {None} if column is None else set(given_text(as_text(frame[column])).unique().to_list())
         if idle := idle_columns(self._pipeline.request, self._titles.names, markets):
             warnings.warn(idle, stacklevel=4)
-        return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame])], rechunk=False)
+        decimals = decide_frame(frame.rename(self._names), self._titles)
+        for told in decimals.told if decimals is not None else ():
+            warnings.warn(told, stacklevel=4)
+        return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame], decimals=decimals)], rechunk=False)
 
 
 def arrow_schema(schema: Mapping[str, pl.DataType]) -> pa.Schema:

@@ -5,6 +5,7 @@ Ages are not known to the day: the units of a band are taken at its middle, and 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -213,16 +214,52 @@ def _storage(rows: Rows) -> tuple[Rows, list[str]]:
 
 
 def _economics(rows: Rows) -> tuple[Rows, list[str]]:
-    """The rate of returns, of the units sold."""
+    """The rate of returns, of the units sold, and in the US, whose days are known to be written so, a month's sales."""
     names = {" ".join(words_of(name)): name for name in rows.columns}
+    rows, told = _monthly(rows, names)
     if not {"units sold", "units returned"} <= set(names):
-        return one_each(rows)[0], []
+        return one_each(rows)[0], told
     sold, back = (_whole(rows[names[key]]) for key in ("units sold", "units returned"))
     share = [f"{count * 100 / units:.3f} %" if units and count is not None and 0 <= count <= units else None
              for units, count in zip(sold.to_list(), back.to_list(), strict=True)]  # fmt: skip
     if "return_rate" not in rows.columns:
         rows = rows.with_columns(pl.Series("return_rate", share, dtype=pl.String))
-    return one_each(rows)[0], ["return_rate is units returned of units sold"]
+    return one_each(rows)[0], ["return_rate is units returned of units sold", *told]
+
+
+def _monthly(rows: Rows, names: Mapping[str, str]) -> tuple[Rows, list[str]]:
+    """``monthly_units`` from the units sold between two days, months having 365/12 of them, a calendar month its own."""
+    keys = ("start date", "end date", "units sold")
+    if not {*keys} <= set(names) or "monthly_units" in rows.columns or "market" not in rows.columns:
+        return rows, []
+    first, last, _ = (as_text(rows[names[key]]).to_list() for key in keys)
+    sold, stores = _whole(rows[names["units sold"]]).to_list(), given_text(rows["market"]).str.to_uppercase().to_list()
+    monthly = [
+        _a_month(units, _american(start), _american(end)) if store in ("US", "AMAZON.COM") else None
+        for units, start, end, store in zip(sold, first, last, stores, strict=True)
+    ]
+    if not any(monthly):
+        return rows, []
+    told = "monthly_units are the units sold, brought to a month"
+    return rows.with_columns(pl.Series("monthly_units", monthly, dtype=pl.String)), [told]
+
+
+def _american(text: str | None) -> dt.date | None:
+    """A day as this report writes it in the US: ``06/30/2026``."""
+    try:
+        return dt.datetime.strptime((text or "").strip(), "%m/%d/%Y").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
+
+
+def _a_month(units: int | None, start: dt.date | None, end: dt.date | None) -> str | None:
+    if units is None or start is None or end is None or end < start:
+        return None
+    after = end + dt.timedelta(1)
+    months = 12 * (after.year - start.year) + after.month - start.month
+    if start.day == after.day == 1:  # whole months
+        return f"{units / months:.2f}"
+    return f"{units * 365 / 12 / (after - start).days:.2f}"
 
 
 def _preview(rows: Rows) -> tuple[Rows, list[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
-from logicost.catalog.decimals import Decimals
+from logicost.catalog.decimals import Decimals, decide
 from logicost.catalog.heading_rows import MOST_ROWS, HeadingRow, find_heading, heading_at
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
@@ -47,6 +47,11 @@ class WorkbookSource:
         self.titles: Titles = self._titles(row, names, options)
         self.warnings += self.titles.warnings
         self._rows = self._below(cells, row)
+        if self._decimals is None:
+            self._decimals = decide(
+                self.name, [Block(self._rows)], self.titles, typed=True, apart=self._numbers(sheet, row)
+            )
+            self.warnings += self._decimals.told if self._decimals is not None else []
         self.row_count = self._rows.height
 
     def extra(self) -> Mapping[str, pl.DataType]:
@@ -97,6 +102,14 @@ class WorkbookSource:
         if len([name for name in names if name not in BESIDE]) > 1 and options.sheet is None:
             self.warnings.append(f"{self.name}: read from the sheet {shown(best[0])}, one of {_listed(names)}")
         return best
+
+    def _numbers(self, sheet: str, row: HeadingRow) -> frozenset[str]:
+        """The columns that hold numbers alone, as the workbook has them; nothing is asked of one without a comma."""
+        if not any(self._rows[name].str.contains("[0-9],[0-9]").any() for name in self.titles.names):
+            return frozenset()
+        loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=row.place + row.rows)
+        kinds = loaded.to_polars().dtypes
+        return frozenset(name for name, kind in zip(self.titles.names, kinds, strict=False) if kind.is_numeric())
 
     def _below(self, cells: pl.DataFrame, row: HeadingRow) -> pl.DataFrame:
         """The rows below the headings that are not blank."""
