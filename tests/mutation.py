@@ -27,6 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
@@ -43,6 +44,7 @@ TESTS = (  # the quick ones
 FIRST = "tests/test_golden.py"  # comes by most lines, and is quick
 CALLS = 30  # of a function in one test are followed line by line: those after them take the same ways
 REACH = ROOT / ".hypothesis" / "reach.json"  # is not kept by git
+BUDGET = 12  # seconds of traced tests that a mutant may cost beside the first: the quickest that come by it
 SECONDS = 60  # of the processor, over what a mutant's tests take without it
 KEPT_BY = (
     "logicost.rules",
@@ -241,6 +243,8 @@ class Mutation:
                 (name, seconds) for name, (seconds, lines) in reach.items() if any(tuple(each) in own for each in lines)
             ]
             tests.sort(key=lambda each: (not each[0].startswith(FIRST), each[1]))
+            costs = accumulate(0 if name.startswith(FIRST) else seconds for name, seconds in tests)
+            tests = [test for test, cost in zip(tests, costs, strict=True) if cost < BUDGET]
             noticed = bool(tests) and self._notices(
                 session, mutant, [items[name] for name, _ in tests], sum(seconds for _, seconds in tests)
             )
