@@ -100,3 +100,32 @@ def test_streams_that_the_caller_closed(tmp_path: Path, catalog: str) -> None:
     assert done.returncode == 0
     assert output.read_text(encoding="utf-8").startswith("sku,")
     assert command(*TABLES, shell=">&-").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no limits of files")
+@pytest.mark.parametrize(
+    "arguments",
+    [["template", "out.xlsx"], ["price", "c.csv", "out.parquet"], ["pack", "c.csv", "out.csv"], ["price", "c.csv", "out.html"], ["compare", "c.csv", "out.parquet"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_disk_that_is_full_leaves_what_was_there(arguments: list[str], tmp_path: Path, catalog: str) -> None:
+    """A limit of 100 bytes a file stands in for the disk."""
+    *asked, output = (str(tmp_path / each) if "." in each else each for each in arguments)
+    Path(output).write_text("before", encoding="utf-8")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); "
+        "from logicost.cli.main import main; sys.argv[0] = 'logicost'; main()"
+    )
+    words = [sys.executable, "-c", code, *asked, "-o", output]
+    done = subprocess.run(
+        words,
+        env={**os.environ, "PYTHONPATH": SOURCE, "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stderr.decode()
+    assert done.returncode == 2, said
+    assert "[file_unwritable]" in said
+    assert "Traceback" not in said
+    assert Path(output).read_text(encoding="utf-8") == "before"
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted({"c.csv", Path(output).name})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from logicost.catalog.heading_units import half_metric, units_beside
 from logicost.catalog.headings import HELPERS, Column, Export, Found, fits, headings, words_of
 from logicost.catalog.mistyped import nearest_column
 from logicost.errors import CatalogError, nearest, shown
@@ -18,7 +19,6 @@ KNOWN_COLUMNS = tuple(FIELD)
 REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
 _STORES = ("amazon store", "marketplace")  # headings of Amazon's own reports
 _SIDES = ("length", "width", "height")
-_METRIC = ("mm", "cm", "m", "g", "kg")
 _SHOWN = 40  # headings that an error names
 _COMMON = ("sku", "title", "dimensions", *_SIDES, "dimension_unit", "weight", "weight_unit", "price", "cost", "category",
            "market", "zone", "placement", "days_in_storage", "monthly_units", "units_per_order", "packaging", "handling",
@@ -149,7 +149,8 @@ class _Match:
             if column not in self.readings:
                 self._known(column, found)
         self._otherwise()
-        self._beside()
+        for place, column in units_beside(self.readings, self.keys, self.list).items():
+            self._take(column, [Part(place, self.titles[place])])
         self._check(required)
         return self._titles()
 
@@ -264,20 +265,6 @@ class _Match:
                         self._take(column, [Part(places[0], title, unit, currency)])
                         break
 
-    def _beside(self) -> None:
-        """Bare words such as "Unit", which mean the unit of the measure to their left where its heading names none."""
-        measures = {
-            part.place: "weight_unit" if reading.column == "weight" else "dimension_unit"
-            for reading in self.readings.values()
-            if reading.column in (*_SIDES, "dimensions", "weight")
-            for part in reading.parts
-            if part.unit is None
-        }
-        for place, title in enumerate(self.titles):
-            column = measures.get(place - 1)
-            if column and self.keys[place] in self.list.columns[column].beside and column not in self.readings:
-                self._take(column, [Part(place, title)])
-
     def _check(self, required: Sequence[tuple[str, ...]]) -> None:
         missing = [names for names in required if not any(name in self.readings for name in names)]
         sides = [name for name in _SIDES if name in self.readings]
@@ -348,7 +335,7 @@ class _Match:
         result.told = [self._told(reading) for reading in in_order if self._is_told(reading)]
         if result.told:
             result.warnings.insert(0, f"{self.catalog}: read {'; '.join(result.told)}")
-        if warning := self._half_metric():
+        if warning := half_metric(self.readings):
             result.warnings.append(warning)
         if warning := self._mistyped(result.extra):
             result.warnings.append(warning)
@@ -385,23 +372,6 @@ class _Match:
         names = ", ".join(shown(title, 30) for title in self.titles[:_SHOWN])
         more = f" and {len(self.titles) - _SHOWN} more" if len(self.titles) > _SHOWN else ""
         return f"Its headings: {names}{more}"
-
-    def _half_metric(self) -> str:
-        """Where one of sides and weight is metric by its heading, and the other names no unit, the store's may not be meant."""
-        sides = [self.readings[name] for name in (*_SIDES, "dimensions") if name in self.readings]
-        units: list[tuple[Part, bool]] = []
-        for readings, column in ((sides, "dimension_unit"), ([self.readings.get("weight")], "weight_unit")):
-            part = next((reading.parts[0] for reading in readings if reading is not None), None)
-            if part is None:
-                return ""
-            units.append((part, column in self.readings))
-        for (metric, _), (bare, has_column) in (units, units[::-1]):
-            if metric.unit in _METRIC and bare.unit is None and not has_column:
-                return (
-                    f"{shown(metric.title)} is in {metric.unit}, and {shown(bare.title)} names no unit: bare figures are in the store's, which "
-                    f'are inches and pounds in the US. Where they are not, say so: --columns "{bare.title}={self._column_of(bare)} (cm)"'
-                ).replace("(cm)", "(cm)" if self._column_of(bare) != "weight" else "(g)")
-        return ""
 
     def _mistyped(self, extra: Sequence[str]) -> str:
         """One warning for headings that are a letter or two from a common column that is absent."""

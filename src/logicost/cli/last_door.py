@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import threading
 import traceback
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def let_go_of_stdout() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def hush() -> None:
+    """What fails while something is thrown away, or in a thread beside the command, prints no traceback: its cause is told."""
+    if not os.environ.get(TRACEBACK):
+        sys.unraisablehook = lambda _: None
+        threading.excepthook = lambda _: None
 
 
 def prepare_streams() -> None:

@@ -23,7 +23,7 @@ from logicost.cli import (
     template,
 )
 from logicost.cli.echo import end_line
-from logicost.cli.last_door import foreseen, let_go_of_stdout, prepare_streams
+from logicost.cli.last_door import foreseen, hush, let_go_of_stdout, prepare_streams
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 from logicost.visible import visible
@@ -127,4 +127,5 @@ def main() -> None:
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _end)
     prepare_streams()
+    hush()
     sys.exit(run(sys.argv[1:]))

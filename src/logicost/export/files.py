@@ -100,8 +100,20 @@ def atomic_path(path: Path) -> Iterator[Path]:
                 yield temporary
     except BrokenPipeError:
         raise  # the reader of a named pipe went away, as one of standard output may
-    except OSError as error:
-        raise CatalogError("file_unwritable", f"{path} cannot be written: {_reason(error)}", "output") from error
+    except Exception as error:
+        refused = _refused(error)
+        if refused is None:
+            raise
+        raise CatalogError("file_unwritable", f"{path} cannot be written: {_reason(refused)}", "output") from error
+
+
+def _refused(error: Exception) -> OSError | None:
+    """What the system said, also where a library says it in words of its own."""
+    library = type(error).__module__.partition(".")[0]
+    if library == "polars" and "os error" in str(error):
+        return OSError(f"the disk refused it ({error})")
+    inner = error.args[0] if error.args and library == "xlsxwriter" else error
+    return inner if isinstance(inner, OSError) else None
 
 
 def _reason(error: OSError) -> str:
