@@ -177,6 +177,13 @@ def test_idle_inputs_are_named() -> None:
     ]
 
 
+def test_a_stock_beside_the_days_that_it_would_tell_is_idle() -> None:
+    both = {"days_in_storage": 30, "monthly_units": 100, "average_inventory": 500}
+    assert "no effect on fba: average_inventory" in lc.quote(PENDANT, "fba", on=ON, **both).notes
+    del both["days_in_storage"]
+    assert not any("no effect" in note for note in lc.quote(PENDANT, "fba", on=ON, **both).notes)
+
+
 def test_what_has_no_effect_on_any_program_is_named_in_comparisons_and_frames() -> None:
     given = {"zone": 5, "packaging": "0.60", "units_per_box": 12}
     compared = lc.compare(PENDANT, ["fba", "mcf"], on=ON, **given)

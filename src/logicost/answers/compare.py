@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.comparison import Comparison, with_best
 from logicost.answers.engine import Answer, Engine
-from logicost.answers.idle import idle_inputs
+from logicost.answers.idle import idle_in_row
 from logicost.answers.quote import (
     answer_row,
     error_quote,
@@ -75,9 +75,9 @@ def compare(
 def _with_idle(quotes: Sequence[Quote], row: Mapping[str, Any], request: Request) -> Iterator[Quote]:
     """The quotes, each with a note on what was given and has no effect on any of their programs."""
     plans = [(quoted._trace.plan, quoted._canonical) for quoted in quotes if quoted._trace is not None]
-    idle = [name for name, value in row.items() if not is_blank(value)] if plans else []
-    for plan, program in plans:
-        idle = idle_inputs(plan, (program,), idle)
+    given = [name for name, value in row.items() if not is_blank(value)]
+    of_each = [set(idle_in_row(plan, (program,), given)) for plan, program in plans]
+    idle = [name for name in given if of_each and all(name in some for some in of_each)]
     note = f"no effect on {', '.join(request.programs.values())}: {', '.join(idle)}"
     for quoted in quotes:
         yield replace(quoted, notes=(*quoted.notes, note)) if idle and not quoted.is_error else quoted

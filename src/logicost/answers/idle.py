@@ -16,6 +16,9 @@ _READ_AS = {  # a column to an input that it is read into with others
     "zone": "zone_given", "zone_mix": "zone_given", "average_inventory": "days_in_storage", "monthly_units": "",
     "market": "", "on": "", "channel": "",
 }  # fmt: skip
+_GIVES_WAY = {
+    "average_inventory": "days_in_storage"
+}  # a column to the one that is read in its place where both are given
 
 
 def idle_inputs(plan: Plan, programs: Iterable[str], given: Iterable[str]) -> list[str]:
@@ -30,6 +33,13 @@ def idle_inputs(plan: Plan, programs: Iterable[str], given: Iterable[str]) -> li
         used |= used_names(plan, [*output_names(program), *(note.flag for note in program.notes)])
     names = [name for name in given if name in FIELD and not FIELD[name].product]
     return [name for name in names if (read_as := _READ_AS.get(name, name)) and read_as not in used]
+
+
+def idle_in_row(plan: Plan, programs: Iterable[str], given: Iterable[str]) -> list[str]:
+    """The same of one row's values, of which one may go before another."""
+    names = list(given)
+    idle = set(idle_inputs(plan, programs, names))
+    return [name for name in names if name in idle or _GIVES_WAY.get(name) in names]
 
 
 def idle_columns(request: Request, columns: Iterable[str], markets: Iterable[str | None]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.engine import Answer, Engine
-from logicost.answers.idle import idle_inputs
+from logicost.answers.idle import idle_in_row
 from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace, gathered
 from logicost.answers.seats import AMAZON, Fill, Seat, channel_of, filled, natural_channel
@@ -89,7 +89,7 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     if request.strict and not isinstance(answer.only, LogicostError):
         refuse_inexact(answer, answer.only)
     given = [name for name, value in row.items() if name not in seat.fills and not is_blank(value)]
-    if idle := idle_inputs(answer.plan, (program,), given):
+    if idle := idle_in_row(answer.plan, (program,), given):
         return replace(quoted, notes=(*quoted.notes, f"no effect on {seat.shown_as}: {', '.join(idle)}"))
     return quoted
 

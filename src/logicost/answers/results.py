@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from logicost.tables.edition import Source
 
 NOT_RANKED = (Status.UNSOURCED.word, Status.ERROR.word)  # a cost is not known, or all of them
+INVESTED = "cost of goods, freight, duty and own preparation"  # what the return on investment counts
 NOT_INCLUDED = "not included: "  # how the note about what is left out begins
 _LEFT_OUT = re.compile(r"(.+) is not included: give (\w+)")
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from logicost.answers.results import Quote
 
 from logicost.answers.headline import left_out_lines, tallies
+from logicost.answers.results import INVESTED
 from logicost.visible import visible
 
 _RIGHT = ' style="text-align: right"'
@@ -35,10 +36,15 @@ def quote_html(quote: Quote) -> str:
         ("total cost", _money(quote.total_cost), quote.status, ""),
         ("price", _money(quote.price), "", ""),
         *([("tax inside", _money(-quote.sales_tax_included), "", "")] if quote.sales_tax_included else []),
-        ("profit", _money(quote.profit), "", f"margin {_share(quote.margin)}"),
+        ("profit", _money(quote.profit), "", _left(quote)),
     ]
     head = ("line", quote.currency or "", "status", "why")
     return _table(heading, head, rows, numbers=(1,)) + _notes(quote.notes)
+
+
+def _left(quote: Quote) -> str:
+    """Margin and return on investment, with what that counts."""
+    return f"margin {_share(quote.margin)}" + (f", {_share(quote.roi)} on {INVESTED}" if quote.roi else "")
 
 
 def comparison_html(comparison: Comparison) -> str:

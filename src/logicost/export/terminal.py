@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logicost.answers.headline import left_out_lines, tallies
+from logicost.answers.results import INVESTED
 from logicost.money import currency_of
 from logicost.tables.status import Status
 from logicost.visible import visible
@@ -98,9 +99,7 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
         add(f"  {line.fee}", money(line.amount, quote.currency), status(line.status), line.why)
     add("total cost", money(quote.total_cost, quote.currency), status(quote.status), "the sum of the known lines")
     unknown = quote.status == Status.UNSOURCED.word
-    left = f"margin {percent(quote.margin)}" + (
-        f", {percent(quote.roi)} on cost of goods, freight and duty" if quote.roi else ""
-    )
+    left = f"margin {percent(quote.margin)}" + (f", {percent(quote.roi)} on {INVESTED}" if quote.roi else "")
     left = "at most, as a cost is not known" if unknown else left
     add("profit", at_most(quote, cents=False), plain(""), left)
     notes = [plain(f"note: {note}") for note in quote.notes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from logicost.answers.results import Quote
+from logicost.answers.results import INVESTED, Quote
 from logicost.answers.seats import AMAZON
 from logicost.export.workbook.cells import FIRST_ROW, Value, letter, literal, literal_text, same_row
 from logicost.export.workbook.formats import Formats
@@ -102,6 +102,7 @@ def write_program(
         sheet.worksheet.set_column(last + 1, last + 1, 9, None, {"collapsed": True})
     units = ("", "", "", "", "", currency.code, currency.code, "of price", "of goods")
     heads = {column: (name, units[column], "") for column, name in enumerate(RESULTS)}
+    heads[ROI] = ("roi", units[ROI], f"profit by {INVESTED}")
     for column, line in enumerate(lines, start=len(RESULTS)):
         stage = FEES[line.fee].stage
         heads[column] = (line.fee, currency.code, f"{stage}; {'; '.join(cards_of(line)) or 'your own figure'}")
