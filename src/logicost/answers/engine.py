@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from logicost.errors import RefusedError
-from logicost.fees.vocabularies import category_book, input_words
 from logicost.inputs.dates import read_day
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import INPUTS, read_inputs
-from logicost.market import Market
 from logicost.programs import build_plan
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Kind, Plan
@@ -26,9 +24,8 @@ from logicost.tables.shelf import Shelf, open_shelf
 from logicost.uncollected import uncollected
 
 
-def _input_meaning(shelf: Shelf, market: Market) -> Callable[[str], Meaning]:
+def _input_meaning(words: Mapping[str, tuple[str, ...]]) -> Callable[[str], Meaning]:
     """How the inputs' numbers read: categories and choices by their words, -1 as not given."""
-    words = input_words(shelf, market)
 
     def meaning(name: str) -> Meaning:
         spec = INPUTS[name]
@@ -104,7 +101,7 @@ def _plans(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compile
 @uncollected()
 def _build(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
     plan = build_plan(shelf.markets.find(market), day, shelf, programs)
-    text = TextReading(plan, _input_meaning(shelf, plan.market))
+    text = TextReading(plan, _input_meaning(plan.words))
     return Compiled(plan, text)
 
 
@@ -133,13 +130,11 @@ class Engine:
         store = self.shelf.markets.find(market)
         day = today() if on is None else read_day(on)
         compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
-        answer = answer_inputs(compiled, self.inputs(row, store, day), programs)
+        categories = compiled.plan.categories
+        answer = answer_inputs(compiled, read_inputs(row, store, categories, day), programs)
         category = row.get("category")
-        remark = "" if is_blank(category) else category_book(self.shelf, store).remark(category)
+        remark = "" if is_blank(category) else categories.remark(category)
         return replace(answer, remark=remark) if remark else answer
-
-    def inputs(self, row: Mapping[str, Any], market: Market, day: dt.date) -> dict[str, int]:
-        return read_inputs(row, market, category_book(self.shelf, market), day)
 
 
 def answer_inputs(compiled: Compiled, inputs: dict[str, int], programs: Iterable[str]) -> Answer:

@@ -26,7 +26,6 @@ from logicost.export.workbook.conversions import (
 from logicost.export.workbook.given import measures_of
 from logicost.export.workbook.lists import CATEGORY, LENGTHS, Lists
 from logicost.export.workbook.units import grain_name
-from logicost.fees.vocabularies import category_book, input_words
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import INPUTS
@@ -102,7 +101,7 @@ class FormulaBlock:
     ) -> None:
         plan = answer.plan
         self.answer, self.program, self.fees = answer, program, tuple(fees)
-        self.words = {name: texts for name, texts in input_words(plan.shelf, plan.market).items() if texts}
+        self.words = {name: texts for name, texts in plan.words.items() if texts}
         live = {name for name, value in answer.values.items() if name in INPUTS and self._is_live(name, value)}
         bounds = {name: (spec.smallest, spec.largest) for name, spec in INPUTS.items()}
         known = {name: (answer.values[name],) * 2 for name in INPUTS if name not in live}
@@ -168,7 +167,7 @@ class FormulaBlock:
         self._below_first = first_step + len(self.inputs) + len(self.steps)
         known = {name: self.words[name] for name in self.words if name in self.inputs}
         typed = [word] if (word := _plain(given.get(CATEGORY))) else []
-        lists = Lists(market, known, category_book(self.answer.plan.shelf, market), self._list, typed)
+        lists = Lists(market, known, self.answer.plan.categories, self._list, typed)
         lists.columns[LENGTHS] = _lettered(lists.columns[LENGTHS])
         self._lists = lists
         self._list_rows: dict[tuple[str, int], str] = {}

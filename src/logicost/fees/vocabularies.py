@@ -68,4 +68,4 @@ def input_words(shelf: Shelf, market: Market) -> dict[str, tuple[str, ...]]:
 
 def open_plan(market: Market, day: dt.date, shelf: Shelf) -> Plan:
     """A plan without steps."""
-    return Plan(market, day, shelf, INPUTS, input_words(shelf, market))
+    return Plan(market, day, shelf, INPUTS, input_words(shelf, market), category_book(shelf, market))

@@ -14,6 +14,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from logicost.errors import TableError
+from logicost.inputs.categories import CategoryBook
 from logicost.inputs.days import day_number
 from logicost.market import Market
 from logicost.rules.expressions import (
@@ -120,6 +121,7 @@ class Plan:
 
     Args:
         inputs: the names that a row gives values to; words: the vocabulary of those that count a word.
+        categories: the market's.
 
     Attributes:
         market: for which it holds.
@@ -138,8 +140,10 @@ class Plan:
         shelf: Shelf,
         inputs: Iterable[str],
         words: Mapping[str, tuple[str, ...]],
+        categories: CategoryBook,
     ) -> None:
         self.market = market
+        self.categories = categories
         self._day = day
         self.facts: list[tuple[Callable[[dt.date], object], object]] = []
         self.shelf = shelf

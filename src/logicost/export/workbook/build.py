@@ -26,7 +26,6 @@ from logicost.export.workbook.sources_sheet import write_sources
 from logicost.export.workbook.step_sheets import write_program, write_steps
 from logicost.export.workbook.summary_sheet import write_summary
 from logicost.export.workbook.tables_sheet import write_tables
-from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import is_blank
 from logicost.rules.plan import Plan
@@ -43,7 +42,7 @@ _OPTIONS = {
 def words_of_inputs(plan: Plan) -> dict[str, tuple[str, ...]]:
     """The words of every input that is a choice."""
     words = {field.name: field.words for field in FIELDS if field.words}
-    return {"category": category_book(plan.shelf, plan.market).slugs, **words}
+    return {"category": plan.categories.slugs, **words}
 
 
 @dataclass(frozen=True, slots=True)

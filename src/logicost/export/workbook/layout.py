@@ -24,7 +24,6 @@ from logicost.export.workbook.conversions import (
 from logicost.export.workbook.lists import CATEGORY, Lists
 from logicost.export.workbook.seats import SheetSeat, channel_number
 from logicost.export.workbook.tables_layout import TablesLayout
-from logicost.fees.vocabularies import category_book
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
@@ -168,7 +167,7 @@ class Layout:
         self.catalog = CatalogColumns(plan.market, inputs, self.words, given)
         shared = [name for name in inputs if name not in _PER_PRODUCT and name in self.catalog.place]
         self.shared_inputs = sorted(shared, key=list(FIELD).index)
-        self.lists = Lists(plan.market, self.words, category_book(plan.shelf, plan.market), self._list_range, typed)
+        self.lists = Lists(plan.market, self.words, plan.categories, self._list_range, typed)
         self.conversion = Conversions(
             plan.market, self.lists, self.days, self._catalog_cell, self._shared_grains, f"{same_row(None, FILLED)}=0"
             if spare else "",

@@ -203,10 +203,9 @@ class Rows:
         return cells
 
     def _label(self, category: int) -> Value:
-        from logicost.fees.vocabularies import category_book
 
         plan = self.layout.plan
-        book = category_book(plan.shelf, plan.market)
+        book = plan.categories
         return None if category == NOT_GIVEN else book.labels[book.slugs[category]]
 
     def _spare(self) -> SheetRow:
