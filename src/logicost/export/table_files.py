@@ -116,9 +116,10 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
     from xlsxwriter import Workbook
 
     from logicost.export.workbook.cells import clean
-    from logicost.export.workbook.formats import Formats
+    from logicost.export.workbook.formats import Formats, undated
 
     with Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        undated(book, title)
         formats = Formats(book)
         sheet = book.add_worksheet("Answers")
         sheet.freeze_panes(1, 1)

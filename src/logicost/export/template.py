@@ -16,7 +16,7 @@ from logicost.catalog.workbook_file import BESIDE
 from logicost.export.files import atomic_path
 from logicost.export.workbook.cells import Value, number
 from logicost.export.workbook.conversions import numeric_bounds
-from logicost.export.workbook.formats import Formats
+from logicost.export.workbook.formats import Formats, undated
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELD, FIELDS, Field
 from logicost.inputs.readers import ZONES
@@ -200,6 +200,7 @@ def write_template(path: str, template: Template) -> None:
     from xlsxwriter import Workbook
 
     with atomic_path(Path(path)) as temporary, Workbook(str(temporary), {"in_memory": True}) as book:
+        undated(book)
         formats = Formats(book)
         catalog, notes, lists = (book.add_worksheet(name) for name in (SHEET, NOTES, LISTS))
         columns = [*template.columns, *template.more]

@@ -12,7 +12,7 @@ from logicost import __version__
 from logicost.answers.comparison import Comparison
 from logicost.errors import CatalogError
 from logicost.export.workbook.catalog_sheet import write_catalog, write_lists
-from logicost.export.workbook.formats import Formats
+from logicost.export.workbook.formats import Formats, undated
 from logicost.export.workbook.given import is_given, own_columns
 from logicost.export.workbook.layout import Layout, Sheets
 from logicost.export.workbook.notes_sheet import write_notes
@@ -87,7 +87,7 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
     if not books:
         raise CatalogError("nothing_to_write", "no product could be read: there is nothing to lay out", "output")
     with Workbook(path, _OPTIONS) as workbook:
-        workbook.set_properties({"title": f"logicost {', '.join(books)}"})
+        undated(workbook, f"logicost {', '.join(books)}")
         workbook.set_calc_mode("auto")
         formats = Formats(workbook)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -9,6 +10,11 @@ from xlsxwriter.format import Format
 
 _INPUT = {"bg_color": "#FFF9DB", "border": 1, "border_color": "#E3D9A6", "locked": False}
 _HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#22333B", "font_color": "#FFFFFF"}
+
+
+def undated(workbook: Workbook, title: str = "") -> None:
+    """Let the file say nothing of the moment in which it was written, so that the same answers are the same bytes."""
+    workbook.set_properties({"title": title, "created": dt.datetime(1980, 1, 1)})  # noqa: DTZ001 - as the parts of its archive have it
 
 
 class Formats:

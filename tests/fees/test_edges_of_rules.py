@@ -1,0 +1,101 @@
+"""Edges that changed rules went through unnoticed by the quick tests (see tests/mutation.py), each worked out by hand from its card."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+import logicost as lc
+
+DAY = "2026-07-01"
+
+
+def quote(program: str, market: str = "US", on: str = DAY, **given: str) -> lc.Quote:
+    return lc.quote({"sku": "A", "price": "30", "category": "home_and_kitchen", **given}, program, market=market, on=on)
+
+
+def test_length_and_girth_of_a_format() -> None:
+    """Parcelforce takes 300 cm of length and girth: 150 + 2 x (40 + 35) are 300, a millimetre more of a side is too much."""
+    assert quote("fbm:parcelforce_48", "UK", dimensions="150 x 40 x 35 cm", weight="5 kg").amount(
+        "carrier_postage"
+    ) == Decimal("13.60")
+    with pytest.raises(lc.LogicostError, match="no parcels of this size"):
+        quote("fbm:parcelforce_48", "UK", dimensions="150 x 40 x 35.1 cm", weight="5 kg")
+
+
+@pytest.mark.parametrize(
+    ("length", "expected"),
+    [
+        ("22", "9.95"),
+        ("22.1", "14.45"),
+        ("31", "19.95"),
+    ],  # 2 lb to zone 5 are 9.95; nonstandard above 22 in 4.50, above 30 in 10.00
+)
+def test_a_surcharge_of_a_carrier_without_fuel_is_added(length: str, expected: str) -> None:
+    given = {"dimensions": f"{length} x 5 x 4 in", "weight": "2 lb", "zone": "5"}
+    assert quote("fbm:usps_ground_advantage", on="2026-07-20", **given).amount("carrier_postage") == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("stay", "is_charged"),
+    [
+        ({"inventory_age_days": "30", "days_in_storage": "60"}, False),  # only stock older than 30 days
+        ({"inventory_age_days": "31", "days_in_storage": "60"}, True),
+        ({"days_in_storage": "30"}, False),
+        ({"days_in_storage": "31"}, True),
+        (
+            {"average_inventory": "100", "monthly_units": "50"},
+            True,
+        ),  # no stay of a unit is known: none of it is taken off
+    ],
+    ids=str,
+)
+def test_from_which_day_the_utilization_surcharge_counts(stay: dict[str, str], is_charged: bool) -> None:
+    found = quote("fba", dimensions="10 x 8 x 4 in", weight="2 lb", storage_utilization_weeks="30", **stay)
+    assert ("storage_utilization" in {line.fee for line in found.lines}) == is_charged
+
+
+@pytest.mark.parametrize(("resellable", "shown"), [("100 %", False), ("99 %", True)])
+def test_nothing_is_disposed_of_where_all_can_be_sold_again(resellable: str, shown: bool) -> None:
+    found = quote(
+        "fba",
+        dimensions="5 x 4 x 3 in",
+        weight="9 oz",
+        return_rate="10 %",
+        unsellable_returns="disposal",
+        resellable_rate=resellable,
+    )
+    assert ("disposal" in {line.fee for line in found.lines}) == shown
+
+
+def test_a_part_of_a_kilogram_is_disposed_of_as_a_part() -> None:
+    """2.03 to 1 kg and 0.80 a kilogram above: 1.5 kg are 2.43 and not 2.83, of which a tenth."""
+    found = quote(
+        "fba",
+        "UK",
+        dimensions="30 x 20 x 10 cm",
+        weight="1.5 kg",
+        return_rate="10 %",
+        unsellable_returns="disposal",
+        resellable_rate="0 %",
+    )
+    assert found.amount("disposal") == Decimal("0.2430")
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [({}, True), ({"vat_registered": "true"}, False), ({"vat_registered": "false"}, False)],
+    ids=str,
+)
+def test_that_sellers_are_registered_is_said_until_they_say_it(given: dict[str, str], is_told: bool) -> None:
+    found = quote("fba", "UK", dimensions="30 x 20 x 10 cm", weight="1.5 kg", **given)
+    assert any("is taken to contain 20 % tax" in note for note in found.notes) == is_told
+
+
+def test_what_stands_in_is_noted_only_where_it_is_charged() -> None:
+    """Past the ledger a card is projected and a note says so; on a day of its own none does."""
+    later = quote("fba", on="2027-02-01", dimensions="5 x 4 x 3 in", weight="9 oz")
+    assert later.status == "projected"
+    assert any("read to 2026-10-12" in note or "2026-10-12" in note for note in later.notes)
+    assert not any("2026-10-12" in note for note in quote("fba", dimensions="5 x 4 x 3 in", weight="9 oz").notes)
