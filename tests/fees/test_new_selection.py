@@ -83,7 +83,8 @@ def test_storage_without_days_is_still_left_out(price: Any) -> None:
 def test_placement_in_one_winter(price: Any, on: str, waived: bool) -> None:
     found = told(line(on, "inbound_placement", placement="minimal", new_selection=True))
     if waived:
-        assert found == ("0.00", "exact", PLACED, "no fee: FBA New Selection waives it for the first 100 units")
+        # which day the unit was received on is not said
+        assert found == ("0.00", "estimate", PLACED, "no fee: FBA New Selection waives it for the first 100 units")
         # it is known without a placement, and comes before one's own rate
         assert price(on, new_selection=True).amount("inbound_placement") == "0.00"
         assert price(on, new_selection=True, placement_rate="0.5").amount("inbound_placement") == "0.00"
@@ -93,6 +94,19 @@ def test_placement_in_one_winter(price: Any, on: str, waived: bool) -> None:
     else:
         assert found[0] != "0.00"
         assert price(on, new_selection=True).amount("inbound_placement") is None
+
+
+@pytest.mark.parametrize(
+    ("received_on", "waived"),
+    [("2024-11-30", False), ("2024-12-01", True), ("2025-03-31", True), ("2025-04-01", False)],
+)
+def test_placement_is_waived_by_the_day_of_receipt(price: Any, received_on: str, waived: bool) -> None:
+    priced = price("2025-06-10", new_selection=True, placement="minimal", received_on=received_on)
+    if waived:
+        assert (priced.amount("inbound_placement"), priced.status("inbound_placement")) == ("0.00", "exact")
+        assert priced.editions["inbound_placement"] == PLACED
+    else:
+        assert priced.amount("inbound_placement") != "0.00"
 
 
 def test_extra_large_has_no_placement_to_waive(price: Any) -> None:

@@ -13,10 +13,10 @@ from fractions import Fraction
 
 from logicost.fees.cards import read_card, reads, weight_bands
 from logicost.fees.charge import Charge, line
-from logicost.fees.new_selection import find_waiver
+from logicost.fees.new_selection import waivers_by
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.money import half_up
-from logicost.rules.expressions import FALSE, TRUE, Cell, Expression, Reference, first_of, maximum, select
+from logicost.rules.expressions import FALSE, TRUE, Cell, Expression, Reference, first_of, maximum, select, some
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_LIMIT, Table, WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
@@ -85,8 +85,11 @@ def inbound_placement(fee: Charge) -> None:
     own = fee.step("placement_rate_is_given", own_rate > NOT_GIVEN, Kind.FLAG, "the seller's own rate")
     charged = fee.by_card(lambda card: ~plan.is_word(plan["size_tier"], *_known(fee, card)), TRUE)
     charged = fee.step("placement_is_charged", charged, Kind.FLAG, "extra-large units never pay it")
-    waiver = find_waiver(plan, "inbound_placement")
-    waived = waiver.flag(plan, "placement_is_waived", charged) if waiver else FALSE
+    waivers = [
+        (waiver.flag(plan, f"placement_is_waived_{number}", charged & within), waiver)
+        for number, (within, waiver) in enumerate(waivers_by(plan, "inbound_placement", "received_day"))
+    ]
+    waived = some(*(flag for flag, _ in waivers)) if waivers else FALSE
     fee.applies(
         charged & ((wanted > NOT_GIVEN) | own | waived), "placement is given; extra-large units are never charged"
     )
@@ -94,11 +97,11 @@ def inbound_placement(fee: Charge) -> None:
     fee.note("inbound placement is not included: give placement", left_out)
     amount, status = _by_card(fee, wanted)
     paid, known = select(own, own_rate, amount), select(own, Status.OVERRIDE, status)
-    if waiver is not None:
-        flag = plan["placement_is_waived"]
+    for flag, waiver in waivers:
         fee.is_waived(flag, waiver.edition)
         fee.why(waiver.why(), flag)
-        paid, known = select(flag, 0, paid), select(flag, waiver.status, known)
+        sure = maximum(waiver.status, select(plan["received_day_is_open"], Status.ESTIMATE, 0))
+        paid, known = select(flag, 0, paid), select(flag, sure, known)
     fee.amount(paid, "the seller's own rate, else the card")
     fee.known(known, "a point of a published range is an estimate")
     fee.is_own(own)

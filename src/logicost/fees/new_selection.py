@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card, reads
+from logicost.fees.eras import ends_on_ship_day
 from logicost.fees.fixed_costs import is_individual
 from logicost.fees.sourced import sourced
+from logicost.inputs.days import day_number
 from logicost.rules.expressions import Expression, Reference
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import Note, ProgramPlan
@@ -142,6 +144,22 @@ def find_waiver(plan: Plan, fee: str) -> Waiver | None:
     if choice.edition is None or found is None:
         return None
     return Waiver(found[0], plan["in_new_selection"], found[1], choice.edition.id)
+
+
+@once
+def waivers_by(plan: Plan, fee: str, by: str) -> list[tuple[Expression, Waiver]]:
+    """The waivers of a fee that goes by another day than the plan's, which the step `by` says: each with the days on which
+    its card is in force."""
+    eras = plan.fact(ends_on_ship_day(plan.shelf, plan.market.code, "new_selection"))
+    found = []
+    for era, following in zip(eras, [*eras[1:], None], strict=True):
+        limits = find_limits(era.choice, fee)
+        if era.choice.edition is not None and limits is not None:
+            within = plan[by] >= day_number(era.first)
+            if following is not None:
+                within = within & (plan[by] < day_number(following.first))
+            found.append((within, Waiver(limits[0], plan["in_new_selection"], limits[1], era.choice.edition.id)))
+    return found
 
 
 @defines("in_new_selection")
