@@ -121,6 +121,8 @@ def _samples(field: Field) -> tuple[Any, ...]:
         return field.words
     if kind is Kind.FLAG:
         return (True, False)
+    if kind is Kind.DAY:
+        return ("2024-03-01", "2025-12-31", "2026-01-15")
     if kind in (Kind.MONEY, Kind.RATE):
         return ("0.37", "12.3456") if kind is Kind.MONEY else ("8 %", "33.333 %")
     return tuple(number for number in (1, 2, 9, 30, 180, 365) if number <= field.largest)
