@@ -56,6 +56,67 @@ def test_a_box_at_the_edge_of_large_standard() -> None:
     ]
 
 
+def test_surcharges_of_carriers() -> None:
+    """USPS has a nonstandard fee beyond 22 in, UPS additional handling beyond 48 in: they are named where they fall."""
+    tube = {"sku": "T", "dimensions": "22.3 x 3 x 3 in", "weight": "12 oz", "price": "30"}
+    row = next(each for each in lc.pack(tube, "fbm", on=ON).rows() if each["change"] == "longest")
+    assert (row["to"], row["unit"]) == (D(22), "in")
+    assert row["effect"].startswith("nonstandard fee ")
+    shorter = lc.quote({**tube, "dimensions": "22 x 3 x 3 in"}, "fbm", on=ON)
+    assert row["saves"] == lc.quote(tube, "fbm", on=ON).total_cost - shorter.total_cost
+    crate = {"sku": "C", "dimensions": "49 x 20 x 10 in", "weight": "60 lb", "price": "200"}
+    rows = lc.pack(crate, "fbm:ups_ground", on=ON, tolerance="4 in,20 oz").rows()
+    assert any("additional handling" in each["effect"] for each in rows)
+
+
+def test_what_no_carrier_takes_is_no_saving_but_a_risk() -> None:
+    """UPS takes up to 150 lb."""
+    heavy = {"sku": "H", "dimensions": "20 x 20 x 20 in", "weight": "149.9 lb", "price": "300", "zone": "5"}
+    rows = lc.pack(heavy, "fbm:ups_ground", on=ON, tolerance="3 oz").rows()
+    (risk,) = [each for each in rows if each["change"] == "risk"]
+    assert risk["effect"] == "weight: fbm:ups_ground does not take it"
+    assert (risk["to"], risk["costs"]) == (D("2400.001"), None)
+    # a cube of the same weight made ever smaller is denser than metal in the end: that is refused, and nothing is saved by it
+    for each in rows:
+        if each["change"] in ("longest", "median", "shortest"):
+            assert each["saves"] > 0
+
+
+def test_what_has_no_figure_is_no_saving() -> None:
+    """A nonstandard parcel whose price is not on file costs nothing that is known; nothing is told to be saved against that."""
+    box = {"sku": "S", "dimensions": "23.18 x 17.87 x 14.62 in", "weight": "229.22 oz", "price": "57.71"}
+    assert lc.quote(box, "fbm", on=ON).status == "unsourced"
+    rows = lc.pack(box, "fba,fbm", on=ON).rows()
+    assert {row["program"] for row in rows} == {"fba"}
+    assert all(row["saves"] > 0 for row in rows)
+
+
+def test_what_falls_little_by_little_is_no_step() -> None:
+    """A year in storage takes cents for every hundredth of an inch of a large box; only what ends at once is told."""
+    box = {"sku": "B", "dimensions": "40 x 40 x 40 in", "weight": "40 lb", "price": "400", "days_in_storage": "365"}
+    rows = lc.pack(box, "fba", on=ON).rows()
+    assert {"longest", "median", "shortest"} & {each["change"] for each in rows}
+    for each in rows:
+        assert not each["effect"].startswith("storage"), each
+
+
+def test_certification_by_hand() -> None:
+    """SIPP takes off what the card has for the tier and weight, and nothing of who is certified."""
+    box = {"sku": "B", "dimensions": "10 x 8 x 4 in", "weight": "2 lb", "price": "30", "monthly_units": "50"}
+    (row,) = [each for each in lc.pack(box, "fba", on=ON).rows() if each["change"] == "sipp"]
+    saved = lc.quote(box, "fba", on=ON).total_cost - lc.quote({**box, "sipp": True}, "fba", on=ON).total_cost
+    assert (row["saves"], row["saves_a_year"]) == (saved, saved * 600)
+    assert [each for each in lc.pack({**box, "sipp": True}, "fba", on=ON).rows() if each["change"] == "sipp"] == []
+
+
+def test_the_nearest_stand_first() -> None:
+    box = {"sku": "B", "dimensions": "18.05 x 14.02 x 8.01 in", "weight": "19.99 lb", "price": "60"}
+    rows = [each for each in lc.pack(box, "fba", on=ON, tolerance="1 in,5 oz").rows() if each["change"] != "sipp"]
+    for risky in (False, True):
+        away = [abs(each["to"] - each["from"]) / each["from"] for each in rows if (each["change"] == "risk") == risky]
+        assert away == sorted(away)
+
+
 def test_rows_in_error_and_words_that_are_none() -> None:
     frame = pl.DataFrame(
         {"sku": ["a", "b"], "dimensions": ["5 x 4 x 3 in", "5 x 4"], "weight": ["30 oz", "1 lb"], "price": [20, 20]}
@@ -63,7 +124,7 @@ def test_rows_in_error_and_words_that_are_none() -> None:
     rows = lc.pack(frame, "fba", on=ON).rows()
     assert [row["error_code"] for row in rows if row["sku"] == "b"] == ["not_three_sides"]
     assert rows[0]["change"] == "weight"
-    for text in ("0.1", "x", "0.1 in,,", "5 stone", ""):
+    for text in ("0.1", "x", "0.1 in,,", "5 stone", "", "1 in,2 in", "1 oz,3 g", "-1 in", "nan in"):
         with pytest.raises(InputError) as caught:
             lc.pack(frame, "fba", on=ON, tolerance=text)
         assert caught.value.code == "tolerance_malformed"

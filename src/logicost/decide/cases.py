@@ -73,8 +73,13 @@ class Group:
             yield Group(self.plan, self.program, self.places, self.cases[rows], self.values[rows])
 
 
-def read_cases(rows: Iterable[Row], request: Request, engine: Engine) -> tuple[list[Case], list[Group]]:
+def read_cases(
+    rows: Iterable[Row], request: Request, engine: Engine, priced: bool = True
+) -> tuple[list[Case], list[Group]]:
     """The cases in order, and those that something can be said of in groups.
+
+    Args:
+        priced: whether what is asked goes by the row's own price; else rows may be without one.
 
     Raises:
         TableError: a fee table is malformed.
@@ -96,7 +101,7 @@ def read_cases(rows: Iterable[Row], request: Request, engine: Engine) -> tuple[l
             try:
                 if broken is not None:
                     raise broken
-                answer = _answer(engine, row, request, tuple(cases[each].seat.program for each in mine), by)
+                answer = _answer(engine, row, request, tuple(cases[each].seat.program for each in mine), by, priced)
             except TableError:
                 raise  # not this row's fault
             except LogicostError as error:
@@ -117,12 +122,14 @@ def read_cases(rows: Iterable[Row], request: Request, engine: Engine) -> tuple[l
     return cases, list(groups.values())
 
 
-def _answer(engine: Engine, row: Mapping[str, Any], request: Request, programs: tuple[str, ...], by: Fill) -> Answer:
-    """The answer for a row; one without a price has none in it, and what needs one says so by itself."""
+def _answer(
+    engine: Engine, row: Mapping[str, Any], request: Request, programs: tuple[str, ...], by: Fill, priced: bool
+) -> Answer:
+    """The answer for a row; where none goes by the price, a row without one is answered at some price that is taken out."""
     try:
         return answer_row(engine, row, request, programs, by)
     except InputError as error:
-        if (error.code, error.field) != ("missing_value", "price"):
+        if priced or (error.code, error.field) != ("missing_value", "price"):
             raise
         answer = answer_row(engine, {**row, "price": _SOME_PRICE}, request, programs, by)
         return replace(answer, values={**answer.values, "price": NOT_GIVEN})

@@ -1,9 +1,10 @@
 """The nearest value of a measure at which a cost jumps, for many products at once.
 
-A measure is gone along in steps. Over several steps at once goes whoever sees the same signature and nearly the same cost
-at both ends: between them the cost moves one way, so that nothing in it can jump. Else the stride is shortened, down to
-single steps. A single step is a jump where the cost changes by `jump` more than at the step before it or behind it: what
-changes as much at every step, such as storage with the volume, is none.
+A measure is gone along in steps. Over several steps at once goes whoever sees the same signature at both ends and nearly
+the same cost, or one that changed as evenly as at the first and the last of the steps: between them the cost moves one
+way, so that nothing in it can jump. Else the stride is shortened, down to single steps. A single step is a jump where
+the cost changes by `jump` more than at the step before it or behind it: what changes as much at every step, such as
+storage with the volume, is none.
 """
 
 from __future__ import annotations
@@ -69,7 +70,15 @@ def nearest(evaluate: Evaluate, way: Way, jump: int, rising: bool) -> tuple[Numb
         change = (cost[active] - there[0]) * sign
         same = (there[1] == signature[active]) & (there[2] == state[active])
         closed = same & (np.abs(change) < jump)
-        single = ~closed & (following - here == 1)
+        width = following - here
+        uneven = np.flatnonzero(same & ~closed & (width > 1))
+        if len(uneven):
+            whose = active[uneven]
+            begins = cost[whose] - evaluate(whose, way.value(whose, here[uneven] + 1))[0]
+            ends = evaluate(whose, way.value(whose, following[uneven] - 1))[0] - there[0][uneven]
+            apart = [np.abs(change[uneven] - each * sign * width[uneven]) for each in (begins, ends)]
+            closed[uneven] = np.maximum(*apart) < jump
+        single = ~closed & (width == 1)
         alike = (there[2] == state[active]) & (there[2] & REFUSED == 0)
         jumps = single & alike & (change >= jump)
         if rising:
@@ -90,7 +99,6 @@ def nearest(evaluate: Evaluate, way: Way, jump: int, rising: bool) -> tuple[Numb
         place[moved] = following[gone]
         for own, new in zip((cost, signature, state), there, strict=True):
             own[moved] = new[gone]
-        width = following - here
         stride[active] = np.where(
             closed,
             np.minimum(stride[active] * _FACTOR, _LONGEST),

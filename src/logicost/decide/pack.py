@@ -26,7 +26,7 @@ from logicost.errors import InputError, shown, text_of
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
-from logicost.measurement import GRAMS, MILLIMETRES, parse_length, parse_weight
+from logicost.measurement import GRAMS, LENGTH_WORDS, MILLIMETRES, parse_length, parse_weight
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
@@ -131,19 +131,22 @@ def read_tolerance(text: str | None) -> tuple[Fraction, Fraction]:
     Raises:
         InputError: ``tolerance_malformed``.
     """
-    length = weight = Fraction(0)
+    found: dict[str, Fraction] = {}
     for part in re.split(r"[,;]", text_of(text)) if text is not None else ():
         unit = part.strip().lstrip("0123456789. ").lower()
+        kind = "length" if unit in LENGTH_WORDS else "weight"
         try:
-            if unit in ("in", "cm", "mm", "m", "ft", '"', "inches", "inch"):
-                length = parse_length(part.strip(), "tolerance")
+            if kind in found:
+                raise KeyError(kind)
+            if kind == "length":
+                found[kind] = parse_length(part.strip(), "tolerance")
             else:
-                weight = parse_weight(part.strip(), "tolerance", "unknown")
+                found[kind] = parse_weight(part.strip(), "tolerance", "unknown")
         except (InputError, KeyError) as error:
             raise InputError(
                 "tolerance_malformed", f"tolerance is {shown(text)}; write it like 0.1 in,0.5 oz", "tolerance"
             ) from error
-    return length, weight
+    return found.get("length", Fraction(0)), found.get("weight", Fraction(0))
 
 
 def _measures(market: Market, more: tuple[Fraction, Fraction]) -> tuple[Measure, Measure]:

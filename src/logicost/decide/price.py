@@ -82,7 +82,7 @@ def decide_prices(
     Args:
         raising: a product that cannot be read raises, instead of a row in error.
     """
-    cases, groups = read_cases(rows, request, engine)
+    cases, groups = read_cases(rows, request, engine, priced=False)
     found: dict[int, dict[str, Any]] = {}
     curves: list[tuple[Group, Curves]] = []
     for group in groups:

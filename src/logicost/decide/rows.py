@@ -9,6 +9,7 @@ from typing import Any
 from logicost.decide.cases import Row
 from logicost.errors import text_of
 from logicost.inputs.product import Product, row_of
+from logicost.inputs.readers import is_blank
 
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 
@@ -25,10 +26,19 @@ def rows_of(
         InputError, CatalogError: what is given is neither, or lacks a column.
     """
     if isinstance(given, Product) or (isinstance(given, Mapping) and not _is_columns(given)):
-        return [(row_of(given, options, market, on), None)], True
+        return [(_one(given, options, market, on), None)], True
     from logicost.catalog.frames import frame_blocks
 
     return list(block_rows(frame_blocks(given, SIZED), options)), False
+
+
+def _one(
+    given: Product | Mapping[str, Any], options: Mapping[str, Any], market: str | None, on: dt.date | str | None
+) -> dict[str, Any]:
+    """One product, which a price may be asked for."""
+    if isinstance(given, Mapping) and is_blank(given.get("price")) and is_blank(options.get("price")):
+        return {**row_of({**given, "price": 1}, options, market, on), "price": None}
+    return row_of(given, options, market, on)
 
 
 def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[Row]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MOST = 2_000_000  # combinations of values
 _DAY = "\0day"  # stands for a ship date in notes
-_NUMBER = re.compile(r"\s*([^\sA-Za-z%]+)\s*(.*?)\s*", re.DOTALL)
+_NUMBER = re.compile(r"\s*([^\sA-Za-z%]+)\s*([^\d]*?)\s*", re.DOTALL)
 Values = Sequence[object] | str | range
 
 
@@ -72,8 +72,10 @@ def sweep(
     if count > MOST:
         raise InputError("too_many_values", f"that are {count:,} combinations; at most {MOST:,} are quoted", "vary")
     given = {name: value for name, value in _plain(product, options, market, on, lists).items() if name not in lists}
-    combinations = list(itertools.product(*lists.values()))
     request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables, defaults=defaults)
+    if "price" not in lists and is_blank(given.get("price")) and "price" not in request.defaults.names:
+        raise InputError("missing_value", "price is missing: give one, or vary it", "price")
+    combinations = list(itertools.product(*lists.values()))
     frame = pl.DataFrame({name: pl.Series([value]).new_from_index(0, count) for name, value in given.items()})
     frame = frame.with_columns(
         pl.Series(name, [text_of(each[place]) for each in combinations]) for place, name in enumerate(lists)

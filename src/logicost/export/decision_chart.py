@@ -72,6 +72,8 @@ def _sweep(decision: Decision) -> Iterator[tuple[str, str]]:
     """A line for each program over the first input, and for each value of the second one; bars where it holds words."""
     rows = [row for row in decision.rows() if row.get("error_code") is None]
     varied = decision.varied
+    if len({row["currency"] for row in rows}) > 1:  # amounts of several stores do not stand over one axis
+        return
     measure = "profit" if any(row["profit"] is not None for row in rows) else "total_cost"
     xs = _places([row[varied[0]] for row in rows])
     names: dict[str, list[tuple[float, float | None]]] = {}

@@ -33,7 +33,7 @@ def decision_parts(decision: Decision, width: int, pictures: bool = True) -> lis
     """
     rows = decision.rows()
     good = [row for row in rows if row.get("error_code") is None]
-    varied = [name for name in decision.columns[:2] if decision.title == "sweep" and name not in ("sku", "market")]
+    varied = decision.varied
     columns = _PRICE if decision.title == "price" else (*varied, *(name for name in _SWEEP if name not in varied))
     several = len({row["sku"] for row in rows}) > 1
     names = [name for name in (*(("sku",) if several else ()), *columns) if _tells(name, good[:MOST_SHOWN])]
