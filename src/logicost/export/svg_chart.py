@@ -53,12 +53,12 @@ def line_chart(
     if not xs:
         return ""
     low, high = min(*ys, 0.0), max(*ys, 0.0)
-    y_marks = _ticks(low, high, 6)
+    y_marks = round_marks(low, high, 6)
     low, high = min(low, y_marks[0]), max(high, y_marks[-1])
     first, last = min(xs), max(xs)
     if first == last:
         first, last = first - 1, last + 1
-    marks = _ticks(first, last, 6) if x_ticks is None else list(x_ticks)
+    marks = round_marks(first, last, 6) if x_ticks is None else list(x_ticks)
     span, tall = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 
     def at_x(x: float) -> float:
@@ -151,7 +151,7 @@ def _legend(names: Sequence[str], top: float) -> tuple[list[str], float]:
     return parts, top + 10
 
 
-def _ticks(low: float, high: float, most: int) -> list[float]:
+def round_marks(low: float, high: float, most: int) -> list[float]:
     """Round numbers from `low` to beyond `high`, at most so many and one."""
     span = high - low or 1.0
     size = 10 ** math.floor(math.log10(span / most))
