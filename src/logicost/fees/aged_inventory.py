@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from logicost.fees.cards import bands, read_card, reads
+from logicost.fees.cards import bands, read_card
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import card_of, count, key, nested, part, words
 from logicost.fees.eras import Era, eras_to
 from logicost.fees.storage import NEAR, volume_cost
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
@@ -40,28 +41,12 @@ def snapshot_of(day: dt.date) -> dt.date:
     return day.replace(day=SNAPSHOT_DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class AgedInventory:
-    """`rates` by days of age: the rate per unit of storage volume, the least per unit (0 where the card has none), status."""
+@part
+class Exempt:
+    """Categories that do not pay up to so many days of age."""
 
-    exempt_categories: tuple[str, ...]
-    exempt_up_to: int
-    rates: Table
-
-
-@reads("aged_inventory/1")
-def read_aged_inventory(edition: Edition, body: Cursor) -> AgedInventory:
-    rows = [Row((), upper, _cell(cell)) for upper, cell in bands(body.need("rates"), Cursor.count, "any age")]
-    exempt = body.get("exempt")
-    categories = exempt.need("categories").list() if exempt else []
-    card = AgedInventory(
-        tuple(category.text() for category in categories),
-        exempt.need("up_to").count() if exempt else 0,
-        make_table(edition.id, (), "age in days", ("per_volume", "at_least", "status"), rows),
-    )
-    if exempt is not None:
-        exempt.done()
-    return card
+    categories: tuple[str, ...] = words()
+    up_to: int = count()
 
 
 def _cell(cursor: Cursor) -> tuple[int, int, int]:
@@ -72,6 +57,19 @@ def _cell(cursor: Cursor) -> tuple[int, int, int]:
     cell = cursor.need("per_volume").money(), cursor.need("at_least").money(), 0
     cursor.done()
     return cell
+
+
+def _by_age(rates: Cursor, edition: Edition) -> Table:
+    rows = [Row((), upper, _cell(cell)) for upper, cell in bands(rates, Cursor.count, "any age")]
+    return make_table(edition.id, (), "age in days", ("per_volume", "at_least", "status"), rows)
+
+
+@card_of("aged_inventory/1")
+class AgedInventory:
+    """`rates` by days of age: the rate per unit of storage volume, the least per unit (0 where the card has none), status."""
+
+    exempt: Exempt | None = key(nested(Exempt), absent=None)
+    rates: Table = key(_by_age)
 
 
 @line(
@@ -98,18 +96,18 @@ def aged_inventory(fee: Charge) -> None:
     known = Cell(card.rates, row, "status", 0)
     charged = (rate > 0) | known.equals(Status.UNSOURCED)
     unnamed: Expression = FALSE
-    if card.exempt_categories:
+    if card.exempt is not None:
         exempt = fee.step(
             "aged_inventory_exempt",
-            plan.is_word(plan.input("category"), *card.exempt_categories) | plan["is_apparel"],
+            plan.is_word(plan.input("category"), *card.exempt.categories) | plan["is_apparel"],
             Kind.FLAG,
-            f"of a category that is exempt up to {card.exempt_up_to} days",
+            f"of a category that is exempt up to {card.exempt.up_to} days",
         )
-        exempt_age = age <= card.exempt_up_to
+        exempt_age = age <= card.exempt.up_to
         charged = charged & ~(exempt_age & exempt)
         unnamed = exempt_age & plan.input("category").equals(NOT_GIVEN)
     is_aged = age > NOT_GIVEN
-    stayed, stayed_status = _of_a_stay(fee, exempt_up_to=card.exempt_up_to if card.exempt_categories else 0)
+    stayed, stayed_status = _of_a_stay(fee, exempt_up_to=card.exempt.up_to if card.exempt else 0)
     amount = fee.amount(select(is_aged, by_age, stayed), "the greater of the two, or at each snapshot of the stay")
     of_stay = fee.step(
         "aged_inventory_of_stay",

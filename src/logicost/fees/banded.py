@@ -6,10 +6,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from logicost.fees.cards import reads
-from logicost.fees.declared import banded_table
+from logicost.fees.declared import banded_by_card, card_of, text, words
 from logicost.fees.sourced import Sourced
 from logicost.fees.steps import Looked, look_up
 from logicost.rules.expressions import Value
@@ -18,20 +16,13 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("banded/1")
 class Banded:
     """`keys` and `along`: the steps or inputs by which a row of `rates` is found."""
 
-    keys: tuple[str, ...]
-    along: str
-    rates: WordTable
-
-
-@reads("banded/1")
-def read_banded(edition: Edition, body: Cursor) -> Banded:
-    keys = tuple(key.text() for key in body.need("keys").list())
-    along = body.need("along").text()
-    return Banded(keys, along, banded_table(body.need("rates"), edition, keys, along))
+    keys: tuple[str, ...] = words()
+    along: str = text()
+    rates: WordTable = banded_by_card()
 
 
 def look_up_banded(card: Sourced, name: str, banded: Banded, note: str = "") -> Looked:

@@ -46,7 +46,8 @@ def _read(kind: type[T], body: Cursor, edition: Edition) -> T:
     values: dict[str, Any] = {}
     for each in fields(kind):  # type: ignore[arg-type]
         absent = each.metadata["absent"]
-        cursor = body.need(each.name) if absent is NEEDED else body.get(each.name)
+        name = each.name.rstrip("_")  # a word of Python's has one behind it
+        cursor = body.need(name) if absent is NEEDED else body.get(name)
         values[each.name] = absent if cursor is None else each.metadata["read"](cursor, edition)
     return kind(**values)
 
@@ -76,8 +77,8 @@ def day(absent: Any = NEEDED) -> Any:
     return key(lambda cursor, _: cursor.date(), absent)
 
 
-def text() -> Any:
-    return key(lambda cursor, _: cursor.text())
+def text(absent: Any = NEEDED) -> Any:
+    return key(lambda cursor, _: cursor.text(), absent)
 
 
 def choice(*known: str) -> Any:
@@ -120,7 +121,7 @@ def mapping(read: Read, *known: str, every: bool = False) -> Read:
     return found
 
 
-def each(kind: type[T]) -> Read:
+def nested(kind: type[T]) -> Read:
     """A mapping with the fields of another such class."""
 
     def found(cursor: Cursor, edition: Edition) -> T:
@@ -168,8 +169,23 @@ def banded(*by: str, along: str, across: str = "") -> Any:
     return key(table)
 
 
-def banded_table(rates: Cursor, edition: Edition, by: tuple[str, ...], along: str, across: int = 1) -> WordTable:
+def banded_by_card() -> Any:
+    """The same by the steps that the card itself names, under ``keys`` and ``along``."""
+
+    def table(cursor: Cursor, edition: Edition) -> WordTable:
+        body = edition.body()
+        by = tuple(name.text() for name in body.need("keys").list())
+        return banded_table(cursor, edition, by, body.need("along").text())
+
+    return key(table)
+
+
+def banded_table(
+    rates: Cursor, edition: Edition, by: tuple[str, ...], along: str, across: int = 1, name: str = ""
+) -> WordTable:
     """The table of cells under words of `by`, in bands of `along`, each with as many amounts as `across`.
+
+    `name`: of the table among those of the card.
 
     A key may be several words with commas, which share what stands under them; a gap stands for no words.
     """
@@ -182,4 +198,4 @@ def banded_table(rates: Cursor, edition: Edition, by: tuple[str, ...], along: st
         below = ((word, cell) for key, cell in cursor.items() for word in key.text().split(", "))
         return [row for word, cell in below for row in rows((*found, word), cell)]
 
-    return word_table(edition.id, (*by, "column"), along, COLUMNS, rows((), rates))
+    return word_table(f"{edition.id} {name}".rstrip(), (*by, "column"), along, COLUMNS, rows((), rates))

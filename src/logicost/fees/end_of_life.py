@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from logicost.fees.declared import banded, card_of, each, flag, key, part, range_of, rate, rate_of, text, words
+from logicost.fees.declared import banded, card_of, flag, key, nested, part, range_of, rate, rate_of, text, words
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked, look_up, percent_of
 from logicost.fees.vocabularies import category_book, open_plan
@@ -50,7 +50,7 @@ class BySizeClass:
 
     rates: WordTable = banded("size_group", along="shipping_weight")
     prorated: bool = flag()
-    special_handling: SpecialHandling | None = key(each(SpecialHandling), absent=None)
+    special_handling: SpecialHandling | None = key(nested(SpecialHandling), absent=None)
 
 
 @card_of("liquidation/1")

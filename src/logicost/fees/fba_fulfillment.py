@@ -8,11 +8,9 @@ the order of choice is: a low-price row, if the unit is eligible and fits one; e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from logicost.fees.banded import Banded, look_up_banded
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import card_of, key
 from logicost.fees.low_price import ASSUMED, LowPriced, category_decides, low_priced
 from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table
@@ -24,25 +22,17 @@ from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, Reference, Value, expression, first_of, maximum, select
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 CARDS = ("standard", "low_price", "selected_parcel")
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("fba_fulfillment/1")
 class Fulfillment:
     """A card whose columns are bands of the price."""
 
-    price_bands: PriceBands
-    rates: WordTable
-
-
-@reads("fba_fulfillment/1")
-def read_fba_fulfillment(edition: Edition, body: Cursor) -> Fulfillment:
-    price_bands = read_price_bands(body.need("price_bands"))
-    return Fulfillment(price_bands, product_type_table(edition, body.need("rates"), len(price_bands.labels)))
+    price_bands: PriceBands = key(lambda cursor, _: read_price_bands(cursor))
+    rates: WordTable = key(lambda cursor, edition: product_type_table(edition, cursor, across="price_bands"))
 
 
 @line("fba_fulfillment", "fulfillment", "FBA fulfillment fee", "fba")

@@ -14,7 +14,7 @@ from typing import Any
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card
 from logicost.fees.charge import AMAZON_ORDERS, Charge, line
-from logicost.fees.declared import amount, by_word, card_of, count, each, part
+from logicost.fees.declared import amount, by_word, card_of, count, nested, part
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import read_count, read_word
 from logicost.market import Market
@@ -35,7 +35,7 @@ class SellingPlan:
 
 @card_of("selling_plan/1")
 class SellingPlans:
-    rates: dict[str, SellingPlan] = by_word(each(SellingPlan), *PLANS, every=True)
+    rates: dict[str, SellingPlan] = by_word(nested(SellingPlan), *PLANS, every=True)
 
 
 @card_of("high_volume_listing/1")

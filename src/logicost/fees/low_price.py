@@ -8,39 +8,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.banded import Banded, look_up_banded, read_banded
-from logicost.fees.cards import reads
+from logicost.fees.banded import Banded, look_up_banded
 from logicost.fees.charge import Charge
+from logicost.fees.declared import amount, card_of, key, nested, part, words
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Reference, select
 from logicost.rules.plan import Kind
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class LowPrice:
-    """`up_to`: the highest price; `excepted`: categories with a limit of their own, `excepted_up_to`."""
+@part
+class Excepted:
+    """Categories with a limit of their own."""
 
-    up_to: int
-    excepted: tuple[str, ...]
-    excepted_up_to: int
-    banded: Banded
+    categories: tuple[str, ...] = words()
+    up_to: int = amount()
 
 
-@reads("low_price/1")
-def read_low_price(edition: Edition, body: Cursor) -> LowPrice:
-    up_to, others = body.need("up_to").money(), body.get("except")
-    excepted: tuple[str, ...] = ()
-    excepted_up_to = up_to
-    if others is not None:
-        excepted = tuple(name.text() for name in others.need("categories").list())
-        excepted_up_to = others.need("up_to").money()
-        others.done()
-    return LowPrice(up_to, excepted, excepted_up_to, read_banded(edition, body))
+@card_of("low_price/1")
+class LowPrice(Banded):
+    """`up_to`: the highest price; `except_`: None where it is the same for all categories."""
+
+    up_to: int = amount()
+    except_: Excepted | None = key(nested(Excepted), absent=None)
+
+    @property
+    def excepted(self) -> tuple[str, ...]:
+        return self.except_.categories if self.except_ else ()
+
+    @property
+    def excepted_up_to(self) -> int:
+        return self.except_.up_to if self.except_ else self.up_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def low_priced(fee: Charge) -> LowPriced | None:
         Kind.MONEY,
         "the highest price, tax included, by category",
     )
-    looked = look_up_banded(card, fee.named("low_price"), low.banded, "low-price rate")
+    looked = look_up_banded(card, fee.named("low_price"), low, "low-price rate")
     applies = card.step(
         fee.named("is_low_priced"), (fee.price <= limit) & looked.found(), Kind.FLAG, "within the limit and the sizes"
     )

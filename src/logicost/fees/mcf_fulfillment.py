@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, band_rows, bands, reads
+from logicost.fees.cards import COLUMNS, bands, reads
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import card_of, percentages
+from logicost.fees.declared import banded_table, card_of, key, percentages, text, words
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -36,30 +36,28 @@ from logicost.tables.status import Status
 
 SPEEDS = ("standard", "expedited", "priority")
 NONE, SIX_MONTH, TWELVE_MONTH, NEW_SELLER = range(4)  # as in the field mcf_preferred_pricing
+ALONG = "shipping_weight"  # by which bands are found unless the card says otherwise
 OPTIONS = ("block_amazon_logistics", "outside_contiguous_standard", "outside_contiguous_bulky")
 
 
-@dataclass(frozen=True, slots=True)
+def _by_speed(rates: Cursor, edition: Edition) -> dict[str, WordTable]:
+    """A table for each speed."""
+    body = edition.body()
+    named, columns = body.get("along"), len(body.need("unit_columns").list())
+    along = named.text() if named else ALONG
+    return {
+        (name := speed.choice(*SPEEDS)): banded_table(tiers, edition, ("size_tier",), along, columns, name)
+        for speed, tiers in rates.items()
+    }
+
+
+@card_of("mcf_fulfillment/1")
 class McfCard:
-    """`along`: the step or input by which a band is found; `last_column`: the label of the last of the columns."""
+    """`unit_columns`: the columns' labels; `along`: the step or input by which a band is found."""
 
-    columns: int
-    last_column: str
-    along: str
-    rates: dict[str, WordTable]
-
-
-@reads("mcf_fulfillment/1")
-def read_mcf(edition: Edition, body: Cursor) -> McfCard:
-    labels = [label.text() for label in body.need("unit_columns").list()]
-    columns, named = len(labels), body.get("along")
-    along = named.text() if named else "shipping_weight"
-    rates: dict[str, WordTable] = {}
-    for speed, tiers in body.need("rates").items():
-        name = speed.choice(*SPEEDS)
-        rows = [row for tier, band_table in tiers.items() for row in band_rows((tier.text(),), band_table, columns)]
-        rates[name] = word_table(f"{edition.id} {name}", ("size_tier", "column"), along, COLUMNS, rows)
-    return McfCard(columns, labels[-1], along, rates)
+    unit_columns: tuple[str, ...] = words()
+    along: str = text(absent=ALONG)
+    rates: dict[str, WordTable] = key(_by_speed)
 
 
 @card_of("mcf_options/1")
@@ -106,7 +104,9 @@ def mcf_fulfillment(fee: Charge) -> None:
     own, unused, rate = plan["mcf_fee_is_own"], plan["mcf_card_is_not_used"], plan.input("mcf_fulfillment_rate")
     many = plan["mcf_many_units"]
     if fee.card is not None:
-        fee.note(f"orders of more units may be cheaper: the card's last column says '{fee.card.last_column}'", many)
+        fee.note(
+            f"orders of more units may be cheaper: the card's last column says '{fee.card.unit_columns[-1]}'", many
+        )
     fee.why("your own fulfillment fee per unit", own)
     fee.why("no fulfillment fee of Buy with Prime is on file: give mcf_fulfillment_rate, what a unit costs you", unused)
     base, status = _base_fee(fee, f"{name}_base_fee")
@@ -135,7 +135,7 @@ def mcf_card_is_not_used(plan: Plan) -> None:
 @defines("mcf_unit_column", "mcf_many_units")
 def mcf_unit_column(plan: Plan) -> None:
     fee, units = sourced(plan, "mcf_fulfillment"), plan.input("units_per_order")
-    columns = fee.card.columns if fee.card else FIELD["units_per_order"].largest
+    columns = len(fee.card.unit_columns) if fee.card else FIELD["units_per_order"].largest
     fee.step("mcf_unit_column", minimum(units, columns) - 1, Kind.COUNT, "the column of all units in the order")
     many = (units > columns) & ~plan["mcf_card_is_not_used"]
     plan.step("mcf_many_units", many, Kind.FLAG, "more units than the card has columns")
@@ -150,7 +150,7 @@ def mcf_percentages_compound(plan: Plan) -> None:
 def _base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
     """The card's fee and its status; tells the line's reasons."""
     plan = fee.plan
-    tier, weight = plan["size_tier"], plan.value(fee.card.along if fee.card else "shipping_weight")
+    tier, weight = plan["size_tier"], plan.value(fee.card.along if fee.card else ALONG)
     if fee.choice.edition is None:
         fee.why(fee.choice.why)
         return plan.step(name, 0, Kind.MONEY, fee.choice.why), expression(fee.choice.status)

@@ -41,15 +41,20 @@ def product_type(plan: Plan) -> None:
     )
 
 
-def product_type_table(edition: Edition, rates: Cursor, across: int) -> WordTable:
-    """The table of ``rates: product type: size tier: band: cell``. `any` stands for apparel and all other goods."""
+def product_type_table(edition: Edition, rates: Cursor, across: str = "") -> WordTable:
+    """The table of ``rates: product type: size tier: band: cell``. `any` stands for apparel and all other goods.
+
+    Args:
+        across: the card's key whose list says what the amounts of a cell are for; without it a cell is one amount.
+    """
+    columns = len(edition.body().need(across).list()) if across else 1
     rows = []
     for group, tiers in rates.items():
         word = group.choice(*PRODUCT_TYPES, "any")
         if not tiers.is_gap():
             for name in ("non_apparel", "apparel") if word == "any" else (word,):
                 for tier, band_table in tiers.items():
-                    rows += band_rows((name, tier.text()), band_table, across)
+                    rows += band_rows((name, tier.text()), band_table, columns)
     return word_table(edition.id, ("product_type", "size_tier", "column"), "shipping_weight", COLUMNS, rows)
 
 

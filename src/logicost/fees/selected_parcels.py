@@ -8,33 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.banded import Banded, look_up_banded, read_banded
-from logicost.fees.cards import reads
+from logicost.fees.banded import Banded, look_up_banded
+from logicost.fees.declared import by_word, card_of, words
 from logicost.fees.size_tier import Limit, read_limits
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked
 from logicost.fees.vocabularies import selected_parcel_names
 from logicost.rules.expressions import Reference, every, first_of
 from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class SelectedParcels:
+@card_of("selected_parcels/1")
+class SelectedParcels(Banded):
     """`of`: the size tiers whose units it is for; `tiers`: its own, with their limits, in the order in which they are tried."""
 
-    of: tuple[str, ...]
-    categories: tuple[str, ...]
-    tiers: tuple[tuple[str, tuple[Limit, ...]], ...]
-    banded: Banded
-
-
-@reads("selected_parcels/1")
-def read_selected_parcels(edition: Edition, body: Cursor) -> SelectedParcels:
-    tiers = tuple((name.text(), read_limits(limits)) for name, limits in body.need("tiers").items())
-    of, categories = (tuple(word.text() for word in body.need(key).list()) for key in ("of", "categories"))
-    return SelectedParcels(of, categories, tiers, read_banded(edition, body))
+    of: tuple[str, ...] = words()
+    categories: tuple[str, ...] = words()
+    tiers: dict[str, tuple[Limit, ...]] = by_word(lambda cursor, _: read_limits(cursor))
 
 
 @defines("selected_parcel")
@@ -43,14 +33,14 @@ def selected_parcel(plan: Plan) -> None:
     card = sourced(plan, "fba_selected_parcels")
     selected: SelectedParcels = card.card
     known = plan.vocabulary("category")
-    measures = {limit.of: plan.value(limit.of) for _, limits in selected.tiers for limit in limits}
+    measures = {limit.of: plan.value(limit.of) for limits in selected.tiers.values() for limit in limits}
     is_one = plan.is_word(plan["size_tier"], *selected.of) & plan.is_word(
         plan.input("category"), *(name for name in selected.categories if name in known)
     )
     words = selected_parcel_names(plan.shelf, plan.market)
     fits = [
         (is_one & every(*(limit.holds(measures[limit.of]) for limit in limits)), words.index(name))
-        for name, limits in selected.tiers
+        for name, limits in selected.tiers.items()
     ]
     card.step("selected_parcel", first_of(*fits, otherwise=0), Kind.WORD, "by category, sides and unit weight", words)
 
@@ -70,6 +60,6 @@ def selected_parcel_fee(plan: Plan) -> Selected | None:
     card = sourced(plan, "fba_selected_parcels")
     if card.card is None:
         return None
-    looked = look_up_banded(card, "selected_parcel_fee", card.card.banded, "by unit weight")
+    looked = look_up_banded(card, "selected_parcel_fee", card.card, "by unit weight")
     applies = card.step("is_selected_parcel", plan["selected_parcel"] > 0, Kind.FLAG, "a selected parcel")
     return Selected(card, applies, looked)

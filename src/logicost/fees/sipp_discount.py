@@ -19,7 +19,7 @@ from logicost.tables.status import Status
 
 @reads("sipp_discount/1")
 def read_sipp_discount(edition: Edition, body: Cursor) -> Banded:
-    table = product_type_table(edition, body.need("rates"), 1)
+    table = product_type_table(edition, body.need("rates"))
     return Banded(("sipp_product_type", "size_tier"), "shipping_weight", table)
 
 

@@ -37,7 +37,7 @@ def selected_parcel_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
     names = {"none": None}
     for edition in shelf.editions(market.code, "fba_selected_parcels"):
         if edition.has_figures:
-            names.update(dict.fromkeys(name for name, _ in read_card(edition).tiers))
+            names.update(dict.fromkeys(name for name in read_card(edition).tiers))
     return tuple(names)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import money_bands, reads
-from logicost.fees.declared import amount, by_word, card_of, each, part, rate
+from logicost.fees.declared import amount, by_word, card_of, nested, part, rate
 from logicost.fees.graduated import CategoryRule, read_rule
 from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
 from logicost.inputs.fields import FIELD, PAYMENTS
@@ -119,7 +119,7 @@ def _rows(seller: int, category: int, rule: CategoryRule) -> list[Row]:
     return [Row((seller, category), upper, (fixed, rate, above)) for upper, fixed, rate, above in rule.bands]
 
 
-read_payment_fee = each(PaymentFee)
+read_payment_fee = nested(PaymentFee)
 
 
 @card_of("payment/1")
@@ -138,4 +138,4 @@ class ShopifyPlan:
 
 @card_of("shopify/1")
 class Shopify:
-    plans: dict[str, ShopifyPlan] = by_word(each(ShopifyPlan), *FIELD["shopify_plan"].words, every=True)
+    plans: dict[str, ShopifyPlan] = by_word(nested(ShopifyPlan), *FIELD["shopify_plan"].words, every=True)
