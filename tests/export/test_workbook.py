@@ -62,8 +62,8 @@ def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     write_workbook(tmp_path / "mug.xlsx", [comparison])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
     assert book.sheetnames == [
-        "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Notes", "Shared", "Steps", "Tables",
-        "Sources", "Lists", "Read me",
+        "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Second date", "Notes", "Shared", "Steps",
+        "Tables", "Tables then", "Sources", "Lists", "Read me",
     ]  # fmt: skip
     catalog = cells_of(book["Catalog"])
     assert (catalog["weight"], catalog["weight unit"], catalog["price (USD)"]) == (14.2, "oz", 18.99)
@@ -85,13 +85,57 @@ def test_every_sheet_has_headings_that_stay_a_filter_and_a_page(tmp_path: Path) 
         assert sheet.freeze_panes is not None, sheet.title
         assert sheet.page_setup.orientation == "landscape", sheet.title
         assert sheet.oddFooter.right.text, sheet.title
-        if sheet.title not in ("Summary", "Tables", "Read me"):
+        if sheet.title not in ("Summary", "Tables", "Tables then", "Read me"):
             assert sheet.auto_filter.ref is not None, sheet.title
             assert sheet.print_title_rows, sheet.title
     assert {"ship_date", "shared_packaging", "shared_days_in_storage"} <= set(book.defined_names)
     folded = [each for each in book["Catalog"].column_dimensions.values() if each.outlineLevel]
     assert len(folded) > 5
     assert all(each.hidden for each in folded)
+
+
+def test_a_second_date_stands_beside_the_first(tmp_path: Path) -> None:
+    """By itself the next one on which a product costs another sum; or the one that is asked for."""
+    for asked, day in ((None, "2027-01-15"), ("2026-08-20", "2026-08-20")):
+        write_workbook(tmp_path / "mug.xlsx", [mug()], second_date=asked)
+        book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
+        cells = cells_of(book["Second date"])
+        now, then = (mug_on(on).orders["amazon"]["fba"] for on in ("2026-11-22", day))
+        assert cells["cost, fba Amazon"] == float(now.total_cost or 0)
+        assert (cells["cost then, fba Amazon"], cells["status then, fba Amazon"]) == (float(then.total_cost or 0), then.status)
+        assert cells["costs more, fba Amazon"] == pytest.approx(float((then.total_cost or 0) - (now.total_cost or 0)))
+        assert day in str(book["Second date"]["A1"].value)
+        assert "second_date" in book.defined_names
+    with pytest.raises(InputError):
+        write_workbook(tmp_path / "mug.xlsx", [mug()], second_date="soon")
+
+
+def mug_on(on: str) -> Comparison:
+    product = lc.Product(sku="x", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99", cost="3.10")
+    return compare(product, ["fba", "mcf", "fbm"], on=on)
+
+
+def test_stores_have_sheets_of_their_own_and_no_row_is_lost(tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog.csv"
+    catalog.write_text(
+        "sku,market,dimensions,weight,price,colour\na,US,5 x 4 x 3 in,1 lb,$20,red\nb,DE,12 x 9 x 8 cm,350 g,20 €,blau\n"
+        "c,UK,12 x 9 x 8 cm,350 g,£20,\nd,XX,12 x 9 x 8 cm,350 g,20,\n"
+    )
+    assert run(["compare", str(catalog), "--programs", "fba", "--on", "2026-11-22", "-o", str(tmp_path / "m.xlsx")]) == 1
+    book = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)
+    assert book.sheetnames[:3] == ["Summary US", "Summary DE", "Summary UK"]
+    found = {m: cells_of(book[f"Catalog {m}"]) for m in ("US", "DE", "UK")}
+    assert [cells["sku"] for cells in found.values()] == ["a", "b", "c"]
+    assert (found["DE"]["dimension unit"], found["DE"]["weight unit"], found["DE"]["price (EUR)"]) == (None, "g", 20)
+    assert found["DE"]["colour"] == "blau"
+    assert cells_of(book["Catalog US"], FIRST_ROW + 2)["sku"] == "d"
+    assert "€" in book["fba DE"].cell(FIRST_ROW + 1, PROFIT + 1).number_format
+    assert {"ship_date_US", "ship_date_DE", "ship_date_UK"} <= set(book.defined_names)
+
+
+def test_more_than_two_thousand_stay_alive_on_demand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_LIVE_ROWS", 1)
+    assert write_workbook(tmp_path / "two.xlsx", [mug(), mug()], live=True)
 
 
 def test_every_source_of_every_card_used_is_there(tmp_path: Path) -> None:

@@ -54,6 +54,12 @@ def compare_command(
     live: Annotated[
         bool, typer.Option("--live", help="an .xlsx with formulas for more than 2,000 products, too")
     ] = False,
+    second_date: Annotated[
+        str | None,
+        typer.Option(
+            "--second-date", help="of an .xlsx, beside the ship date; default the next on which a cost changes"
+        ),
+    ] = None,
     plain: PlainOption = False,
     strict: StrictOption = False,
     columns: ColumnsOption = None,
@@ -73,12 +79,15 @@ def compare_command(
     from logicost.cli.saved import saved_defaults
     from logicost.export.documents import write_document
     from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, refuse_input
+    from logicost.inputs.dates import read_day
 
     if output is None and (plain or form):
         output, form = "-", form or "tsv"
     written_as = format_of(output, form) if output is not None else ""
     if select is not None and (output is None or written_as in DOCUMENTS):
         output, written_as = _selected_goes_to(output, written_as)
+    if second_date is not None:
+        read_day(second_date, "second_date")
     if static and live:
         raise CatalogError("static_and_live", "--static writes values alone, --live formulas: give one of them", "live")
     if output is not None:
@@ -100,7 +109,7 @@ def compare_command(
     if output is None:
         _show(comparisons)
     elif written_as in DOCUMENTS:
-        remark = write_document(output, written_as, comparisons, static, live)
+        remark = write_document(output, written_as, comparisons, static, live, second_date)
         if remark:
             warn(remark)
     if not job.quoted:

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def write_document(
-    output: str, form: str, comparisons: Sequence[Comparison], static: bool = False, live: bool = False
+    output: str,
+    form: str,
+    comparisons: Sequence[Comparison],
+    static: bool = False,
+    live: bool = False,
+    second_date: object = None,
 ) -> str:
     """Write a workbook or a report; returns what the reader of the command should know about it, if anything.
 
@@ -28,7 +33,7 @@ def write_document(
         return ""
     from logicost.export.workbook import MOST_LIVE_ROWS, write_workbook
 
-    if write_workbook(output, comparisons, static=static, live=live) or static:
+    if write_workbook(output, comparisons, static=static, live=live, second_date=second_date) or static:
         return ""
     return (
         f"{output} holds values only: formulas for up to {MOST_LIVE_ROWS:,} products, here are more: --live writes them"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from logicost.errors import CatalogError
+from logicost.inputs.dates import read_day
 
 if TYPE_CHECKING:
     from logicost.answers.comparison import Comparison
@@ -20,15 +21,22 @@ MOST_LIVE_ROWS = 2_000  # with more, spreadsheets take minutes to open: values a
 
 
 def write_workbook(
-    path: str | Path, comparisons: Sequence[Comparison], *, static: bool = False, live: bool = False
+    path: str | Path,
+    comparisons: Sequence[Comparison],
+    *,
+    static: bool = False,
+    live: bool = False,
+    second_date: object = None,
 ) -> bool:
     """Write the comparisons as an .xlsx file, which appears whole or not at all; returns whether it is live.
 
     Args:
         static: write values only, as is done for more than `MOST_LIVE_ROWS` rows; live: write formulas for any number.
+        second_date: on which the products are shown once more; default the first later one on which a figure changes.
 
     Raises:
         CatalogError: ``file_unwritable``, or ``nothing_to_write`` without comparisons.
+        InputError: ``not_a_date``.
     """
     if not comparisons:
         raise CatalogError("nothing_to_write", "there is no product to write to the workbook", "output")
@@ -37,10 +45,11 @@ def write_workbook(
     from logicost.export.files import atomic_path
     from logicost.export.workbook.build import build_workbook
 
+    second = None if second_date is None else read_day(second_date, "second_date")
     alive = not static and (live or len(comparisons) <= MOST_LIVE_ROWS)
     with atomic_path(Path(path)) as temporary:
         try:
-            build_workbook(str(temporary), comparisons, static=not alive)
+            build_workbook(str(temporary), comparisons, static=not alive, second=second)
         except FileCreateError as error:
             raise OSError(str(error)) from error  # which it was
     return alive

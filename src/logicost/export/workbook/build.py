@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,9 @@ from logicost.export.workbook.layout import Layout, Sheets
 from logicost.export.workbook.notes_sheet import write_notes
 from logicost.export.workbook.products_sheet import Columns, month_of, write_products
 from logicost.export.workbook.readme_sheet import write_readme
-from logicost.export.workbook.rows import Rows, main_answer, market_of
+from logicost.export.workbook.rows import Rows, main_answer, market_of, trace_of
 from logicost.export.workbook.seats import sheet_seats
+from logicost.export.workbook.second_date import SecondDate, find_second_day, inputs_then, write_second_date
 from logicost.export.workbook.shared_sheet import write_shared
 from logicost.export.workbook.sheet_writer import FormulaSheet, SheetWriter
 from logicost.export.workbook.sources_sheet import write_sources
@@ -52,9 +54,10 @@ class Book:
     layout: Layout
     rows: Rows
     own: Sequence[str]
+    second: SecondDate | None
 
     @classmethod
-    def of(cls, comparisons: Sequence[Comparison], mark: str, *, static: bool) -> Book | None:
+    def of(cls, comparisons: Sequence[Comparison], mark: str, second: dt.date | None, *, static: bool) -> Book | None:
         """None where no product could be read."""
         seats = sheet_seats(comparisons)
         answer = main_answer(comparisons, list(dict.fromkeys(seat.program for seat in seats)))
@@ -63,14 +66,33 @@ class Book:
         rows = [comparison.given for comparison in comparisons]
         given = [each.name for each in FIELDS if any(is_given(row, each.name) for row in rows)]
         typed = dict.fromkeys(str(row["category"]) for row in rows if not is_blank(row.get("category")))
-        layout = Layout(
-            answer.plan, answer.day, seats, words_of_inputs(answer.plan), given, typed, Sheets(mark), not static
-        )
-        made = Rows(comparisons, answer, layout, 0 if static else SPARE)
-        return cls(layout, made, own_columns(comparisons))
+
+        def laid_out(also: Iterable[str] = ()) -> tuple[Layout, Rows]:
+            layout = Layout(
+                answer.plan,
+                answer.day,
+                seats,
+                words_of_inputs(answer.plan),
+                given,
+                typed,
+                Sheets(mark),
+                not static,
+                also,
+            )
+            return layout, Rows(comparisons, answer, layout, 0 if static else SPARE)
+
+        layout, made = laid_out()
+        found = find_second_day(layout, second, made.rows)
+        if found is None:
+            return cls(layout, made, own_columns(comparisons), None)
+        if new := inputs_then(layout, found[1]) - set(layout.conversions):
+            layout, made = laid_out(new)
+        return cls(layout, made, own_columns(comparisons), SecondDate.of(layout, *found))
 
 
-def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool) -> None:
+def build_workbook(
+    path: str, comparisons: Sequence[Comparison], *, static: bool, second: dt.date | None = None
+) -> None:
     """Write the file: the sheets of each market after another, those of the first named without it where it is alone.
 
     Raises:
@@ -79,10 +101,16 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
     by_market: dict[str, list[Comparison]] = {}
     for comparison in comparisons:
         by_market.setdefault(market_of(comparison), []).append(comparison)
+    read = {market for market, several in by_market.items() if any(trace_of(each) is not None for each in several)}
+    if read:  # rows of stores that could not be read at all stand with the first
+        first = next(market for market in by_market if market in read)
+        lost = [each for market, several in by_market.items() if market not in read for each in several]
+        by_market = {market: by_market[market] for market in by_market if market in read}
+        by_market[first] += lost
     books = {
         market: book
         for market, several in by_market.items()
-        if (book := Book.of(several, market if len(by_market) > 1 else "", static=static)) is not None
+        if (book := Book.of(several, market if len(by_market) > 1 else "", second, static=static)) is not None
     }
     if not books:
         raise CatalogError("nothing_to_write", "no product could be read: there is nothing to lay out", "output")
@@ -94,12 +122,15 @@ def build_workbook(path: str, comparisons: Sequence[Comparison], *, static: bool
         def sheet(name: str) -> SheetWriter:
             return SheetWriter(workbook.add_worksheet(name, FormulaSheet), static)
 
-        for book in books.values():
-            _write_book(workbook, sheet, formats, book, static)
+        summaries = [sheet(book.layout.sheets.summary) for book in books.values()]
+        for summary, book in zip(summaries, books.values(), strict=True):
+            _write_book(workbook, summary, sheet, formats, book, static)
         write_readme(sheet("Read me"), formats, [(book.layout, book.rows) for book in books.values()], __version__)
 
 
-def _write_book(workbook: Workbook, sheet: Any, formats: Formats, book: Book, static: bool) -> None:
+def _write_book(
+    workbook: Workbook, summary: SheetWriter, sheet: Any, formats: Formats, book: Book, static: bool
+) -> None:
     layout, rows, names = book.layout, book.rows.rows, book.layout.sheets
     fixed = sum(bool(row.fixed) for row in rows)
     first, last = (day.isoformat() for day in layout.days)
@@ -109,17 +140,20 @@ def _write_book(workbook: Workbook, sheet: Any, formats: Formats, book: Book, st
         about += f"; {fixed} of them as quoted, not live" if fixed else ""
     at = Columns.of(layout, rows)
     month = month_of(layout, at, rows)
-    # a file is written sheet after sheet, and the summary, which is first, shows what stands on the second
-    summary, products = sheet(names.summary), sheet(names.products)
-    catalog = sheet(names.catalog)
+    products, catalog = sheet(names.products), sheet(names.catalog)
     cached = write_products(products, formats, layout, at, rows, month)
     write_summary(workbook, summary, formats, layout, at, rows, cached, about, month is not None)
     write_catalog(catalog, formats, layout, rows, book.own)
     for place, program in enumerate(layout.programs):
         write_program(sheet(program.sheet), formats, layout, program, rows, place)
+    if book.second is not None:
+        write_second_date(sheet(book.second.sheet), formats, book.second, rows)
     write_notes(sheet(names.notes), formats, layout, rows)
-    write_shared(workbook, sheet(names.shared), formats, layout, book.rows.shared)
+    write_shared(workbook, sheet(names.shared), formats, layout, book.rows.shared, book.second)
     write_steps(sheet(names.steps), formats, layout, rows)
-    write_tables(sheet(names.tables), formats, layout)
+    write_tables(sheet(names.tables), formats, layout.tables, layout.plan)
+    if book.second is not None:
+        title = f"Cards of {book.second.day.isoformat()} that are others"
+        write_tables(sheet(book.second.tables.sheet), formats, book.second.tables, book.second.plan, title)
     write_sources(sheet(names.sources), formats, layout.plan)
     write_lists(sheet(names.lists), formats, layout)

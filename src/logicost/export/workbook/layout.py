@@ -98,7 +98,19 @@ class Sheets:
 
     @property
     def reserved(self) -> set[str]:
-        names = ("Summary", "Products", "Catalog", "Shared", "Notes", "Steps", "Tables", "Sources", "Lists")
+        names = (
+            "Summary",
+            "Products",
+            "Catalog",
+            "Second date",
+            "Shared",
+            "Notes",
+            "Steps",
+            "Tables",
+            "Tables then",
+            "Sources",
+            "Lists",
+        )
         return {self.of(name).lower() for name in names} | {"read me"}
 
 
@@ -133,6 +145,7 @@ class Layout:
         words: the words of inputs that are choices.
         given: catalog columns that some row gives; `typed`: the words by which rows name categories.
         spare: whether rows stand ready to be filled in.
+        also: inputs that another plan uses.
 
     Attributes:
         days: the first and the last ship date for which the same cards hold.
@@ -151,6 +164,7 @@ class Layout:
         typed: Iterable[object] = (),
         sheets: Sheets = Sheets(),
         spare: bool = True,
+        also: Iterable[str] = (),
     ) -> None:
         self.plan = plan
         self.day = day
@@ -162,8 +176,10 @@ class Layout:
         own = {seat.key: by_channel if seat.fill else frozenset[str]() for seat in seats}
         count = Counter(name for names in used.values() for name in names)
         sharing = Counter(name for key, names in used.items() for name in names if name not in own[key])
-        self.words = {name: texts for name, texts in words.items() if count[name]}
-        inputs = [name for name in INPUTS if count[name] or name in (SHIP_DAY, MONTHLY)]
+        self.words_of_all = words
+        more = set(also) | {SHIP_DAY, MONTHLY}
+        self.words = {name: texts for name, texts in words.items() if count[name] or name in more}
+        inputs = [name for name in INPUTS if count[name] or name in more]
         self.catalog = CatalogColumns(plan.market, inputs, self.words, given)
         shared = [name for name in inputs if name not in _PER_PRODUCT and name in self.catalog.place]
         self.shared_inputs = sorted(shared, key=list(FIELD).index)
@@ -224,7 +240,12 @@ class Layout:
 
     def shared_row(self, name: str) -> int:
         """The row of the Shared sheet on which an input's value for all products stands."""
-        return FIRST_SHARED if name == SHIP_DAY else FIRST_SHARED + 3 + self.shared_inputs.index(name)
+        return FIRST_SHARED if name == SHIP_DAY else FIRST_SHARED + 4 + self.shared_inputs.index(name)
+
+    @property
+    def second_row(self) -> int:
+        """The row of the Shared sheet on which the second date stands."""
+        return FIRST_SHARED + 1
 
     def _shared_grains(self, name: str) -> str | None:
         known = name == SHIP_DAY or name in self.shared_inputs
@@ -250,6 +271,14 @@ class Layout:
         """The formula of a name as seen from a sheet."""
         self._sheet = sheet
         return self._cell(name).text
+
+    def seen_from_outside(self, name: str, sheet: str) -> Formula:
+        """The cell of a name as a program's sheet has it, for a formula on another sheet."""
+        if name in (own := self._own.get(sheet, {})):
+            cell, column = own[name]
+            return Formula(same_row(sheet, column), ATOM, cell.low, cell.high)
+        known, home = self._cells[name], self._homes.get(name)
+        return known if home is None else Formula(same_row(*home), ATOM, known.low, known.high)
 
     def _free_name(self, program: str) -> str:
         name = sheet_name(program)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from logicost.export.workbook.catalog_columns import DAY, CatalogColumn, cell_of
@@ -11,13 +12,17 @@ from logicost.export.workbook.conversions import SHIP_DAY
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import FIRST_SHARED, GRAINS, VALUE, Layout
 from logicost.export.workbook.rows import Values
+from logicost.export.workbook.second_date import SecondDate
 from logicost.export.workbook.sheet_writer import SheetWriter
+from logicost.inputs.days import day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 
 HEADS = ("what", "value", "unit", "meaning", "in whole numbers")
 
 
-def write_shared(workbook: Any, sheet: SheetWriter, formats: Formats, layout: Layout, shared: Values) -> None:
+def write_shared(
+    workbook: Any, sheet: SheetWriter, formats: Formats, layout: Layout, shared: Values, second: SecondDate | None
+) -> None:
     """One row for each: its name, the yellow cell, its unit and meaning, and the whole number that formulas use."""
     worksheet = sheet.worksheet
     for column, width in enumerate((30, 18, 10, 90, 16)):
@@ -29,37 +34,41 @@ def write_shared(workbook: Any, sheet: SheetWriter, formats: Formats, layout: La
     sheet.text(1, 0, told, formats.plain_note)
     for place, head in enumerate(HEADS):
         sheet.text(FIRST_SHARED - 1, place, head, formats.head)
-    _write_day(workbook, sheet, formats, layout, shared[SHIP_DAY])
+    formula = layout.shared_formula(SHIP_DAY)
+    _write_day(workbook, sheet, formats, layout, "ship date", FIRST_SHARED, shared[SHIP_DAY], layout.days, formula)
+    if second is not None:
+        day = day_number(second.day)
+        _write_day(
+            workbook, sheet, formats, layout, "second date", layout.second_row, day, second.days, second.formula()
+        )
     for place, head in enumerate(HEADS):
-        sheet.text(FIRST_SHARED + 2, place, head, formats.head)
+        sheet.text(FIRST_SHARED + 3, place, head, formats.head)
     columns = {column.name: column for column in layout.catalog.all}
     for name in layout.shared_inputs:
         _write_input(workbook, sheet, formats, layout, columns[name], shared)
-    last = FIRST_SHARED + 2 + len(layout.shared_inputs)
+    last = FIRST_SHARED + 3 + len(layout.shared_inputs)
     worksheet.freeze_panes(FIRST_SHARED, 1)
-    worksheet.autofilter(FIRST_SHARED + 2, 0, last, GRAINS)
+    worksheet.autofilter(FIRST_SHARED + 3, 0, last, GRAINS)
     worksheet.repeat_rows(FIRST_SHARED - 1)
     worksheet.fit_to_pages(1, 0)
     sheet.paper()
 
 
-def _write_day(workbook: Any, sheet: SheetWriter, formats: Formats, layout: Layout, day: int) -> None:
-    first, last = layout.days
-    row = FIRST_SHARED
-    sheet.text(row, 0, "ship date", formats.strong)
+def _write_day(
+    workbook: Any, sheet: SheetWriter, formats: Formats, layout: Layout, name: str, row: int, day: int,
+    days: tuple[dt.date, dt.date], formula: str,
+) -> None:  # fmt: skip
+    first, last = days
+    sheet.text(row, 0, name, formats.strong)
     sheet.value(row, VALUE, day, formats.input(DAY))
-    sheet.text(
-        row,
-        3,
-        f"from {first.isoformat()} to {last.isoformat()}: for these days the cards in this file hold",
-        formats.note,
-    )
-    sheet.formula(row, GRAINS, layout.shared_formula(SHIP_DAY), day, formats.grain)
-    _name(workbook, layout, "ship_date", row)
+    told = f"from {first.isoformat()} to {last.isoformat()}: for these days its cards in this file hold"
+    sheet.text(row, 3, told, formats.note)
+    sheet.formula(row, GRAINS, formula, day, formats.grain)
+    _name(workbook, layout, name.replace(" ", "_"), row)
     if not sheet.static:
-        rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": last,
-                "error_title": "ship date", "error_message": f"a day from {first.isoformat()} to {last.isoformat()}: "
-                "for other days write another workbook"}  # fmt: skip
+        message = f"a day from {first.isoformat()} to {last.isoformat()}: for other days write another workbook"
+        rule = {"validate": "date", "criteria": "between", "minimum": first, "maximum": last, "error_title": name,
+                "error_message": message}  # fmt: skip
         sheet.worksheet.data_validation(row, VALUE, row, VALUE, rule)
 
 

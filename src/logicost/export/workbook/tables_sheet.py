@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from logicost.export.workbook.cells import fixed_cell, number
 from logicost.export.workbook.formats import Formats
-from logicost.export.workbook.layout import Layout
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.tables_layout import EDITABLE, HEADING_ROWS, Figure, TableBlock
+from logicost.export.workbook.tables_layout import EDITABLE, HEADING_ROWS, Figure, TableBlock, TablesLayout
 from logicost.export.workbook.units import unit_of
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT
@@ -16,12 +15,13 @@ from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
 
-def write_tables(sheet: SheetWriter, formats: Formats, layout: Layout) -> None:
+def write_tables(
+    sheet: SheetWriter, formats: Formats, layout_tables: TablesLayout, plan: Plan, title: str = "Cards used"
+) -> None:
     sheet.worksheet.set_column(0, 0, 26)
     sheet.worksheet.set_column(1, 40, 13)
     hint = "" if sheet.static else ": the yellow figures may be changed, to see what would be"
-    sheet.text(0, 0, f"Cards used{hint}", formats.title)
-    layout_tables = layout.tables
+    sheet.text(0, 0, f"{title}{hint}", formats.title)
     figures = list(layout_tables.figures.values())
     if figures:
         sheet.text(2, 0, "Single figures", formats.section)
@@ -29,9 +29,9 @@ def write_tables(sheet: SheetWriter, formats: Formats, layout: Layout) -> None:
         for place, head in enumerate(heads):
             sheet.text(3, place, head, formats.head)
     for figure in figures:
-        _write_figure(sheet, formats, figure, layout.plan)
+        _write_figure(sheet, formats, figure, plan)
     for block in layout_tables.blocks.values():
-        _write_block(sheet, formats, block, layout.plan)
+        _write_block(sheet, formats, block, plan)
     sheet.worksheet.freeze_panes(2, 1)
     sheet.worksheet.repeat_rows(0)
     sheet.worksheet.fit_to_pages(1, 0)

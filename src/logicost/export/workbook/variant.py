@@ -1,0 +1,92 @@
+"""Steps of one program anew, where some of the names that they depend on have other values: another date, another price.
+
+What does not depend on those stays where it is in the workbook; the rest gets columns of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from logicost.answers.explain import used_names
+from logicost.export.workbook.cells import same_row
+from logicost.export.workbook.layout import Layout, ProgramSheet, StepColumn
+from logicost.export.workbook.tables_layout import TablesLayout
+from logicost.rules.expressions import Constant, references
+from logicost.rules.plan import Plan, Step
+from logicost.rules.sheet.formula import ATOM, Formula, constant
+from logicost.rules.sheet.reading import Guard, SheetReading
+
+
+class Variant:
+    """The columns of a variant on a sheet.
+
+    Args:
+        program: whose orders and own cells hold.
+        first: the first free column of the sheet.
+        others: names that have other values, with their cells.
+        wanted: steps whose values are asked for.
+        plan: of which the steps are, where it is not the layout's own.
+        tables: where that plan's tables lie.
+
+    Attributes:
+        columns: of the steps that differ, in order.
+        guards: as of the sheet reading.
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        program: ProgramSheet,
+        first: int,
+        others: Mapping[str, Formula],
+        wanted: Iterable[str],
+        plan: Plan | None = None,
+        tables: TablesLayout | None = None,
+    ) -> None:
+        self._layout, self._program = layout, program
+        self._cells: dict[str, Formula] = dict(others)
+        self.columns: list[StepColumn] = []
+        steps = plan or layout.plan
+        reading = SheetReading(self._cell, (tables or layout.tables).place)
+        used = used_names(steps, wanted)
+        for step in steps.steps.values():
+            if step.name in used and self._differs(step, layout.plan):
+                self._add(step, reading, first + len(self.columns), tables)
+        self.guards: list[Guard] = reading.guards
+
+    def cell(self, name: str) -> str:
+        return self._cell(name).text
+
+    def _differs(self, step: Step, plan: Plan) -> bool:
+        own = plan.steps.get(step.name)
+        if own is None or own.expression != step.expression:
+            return True
+        return any(name in self._cells for name in references(step.expression))
+
+    def _add(self, step: Step, reading: SheetReading, column: int, tables: TablesLayout | None) -> None:
+        if tables is not None and step.name in tables.figures:
+            self._cells[step.name] = tables.figures[step.name].formula(tables.sheet)
+        elif isinstance(step.expression, Constant):
+            self._cells[step.name] = constant(step.expression.value)
+        else:
+            formula = reading.step(step)
+            self.columns.append(StepColumn(step.name, column, formula.text, step))
+            self._cells[step.name] = Formula(same_row(None, column), ATOM, formula.low, formula.high)
+
+    def _cell(self, name: str) -> Formula:
+        if name in self._cells:
+            return self._cells[name]
+        return self._layout.seen_from_outside(name, self._program.sheet)
+
+
+def changed_steps(plan: Plan, other: Plan, names: Iterable[str], moved: Callable[[str], bool]) -> list[Step]:
+    """The steps of `other` among `names` whose rule is not the same in `plan`, or which depend on what moved."""
+    changed: dict[str, Step] = {}
+    wanted = set(names)
+    for step in other.steps.values():
+        if step.name in wanted:
+            own = plan.steps.get(step.name)
+            same = own is not None and own.expression == step.expression
+            if not same or any(moved(name) or name in changed for name in references(step.expression)):
+                changed[step.name] = step
+    return list(changed.values())
