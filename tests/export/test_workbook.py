@@ -102,7 +102,10 @@ def test_a_second_date_stands_beside_the_first(tmp_path: Path) -> None:
         cells = cells_of(book["Second date"])
         now, then = (mug_on(on).orders["amazon"]["fba"] for on in ("2026-11-22", day))
         assert cells["cost, fba Amazon"] == float(now.total_cost or 0)
-        assert (cells["cost then, fba Amazon"], cells["status then, fba Amazon"]) == (float(then.total_cost or 0), then.status)
+        assert (cells["cost then, fba Amazon"], cells["status then, fba Amazon"]) == (
+            float(then.total_cost or 0),
+            then.status,
+        )
         assert cells["costs more, fba Amazon"] == pytest.approx(float((then.total_cost or 0) - (now.total_cost or 0)))
         assert day in str(book["Second date"]["A1"].value)
         assert "second_date" in book.defined_names
@@ -121,7 +124,9 @@ def test_stores_have_sheets_of_their_own_and_no_row_is_lost(tmp_path: Path) -> N
         "sku,market,dimensions,weight,price,colour\na,US,5 x 4 x 3 in,1 lb,$20,red\nb,DE,12 x 9 x 8 cm,350 g,20 €,blau\n"
         "c,UK,12 x 9 x 8 cm,350 g,£20,\nd,XX,12 x 9 x 8 cm,350 g,20,\n"
     )
-    assert run(["compare", str(catalog), "--programs", "fba", "--on", "2026-11-22", "-o", str(tmp_path / "m.xlsx")]) == 1
+    assert (
+        run(["compare", str(catalog), "--programs", "fba", "--on", "2026-11-22", "-o", str(tmp_path / "m.xlsx")]) == 1
+    )
     book = openpyxl.load_workbook(tmp_path / "m.xlsx", data_only=True)
     assert book.sheetnames[:3] == ["Summary US", "Summary DE", "Summary UK"]
     found = {m: cells_of(book[f"Catalog {m}"]) for m in ("US", "DE", "UK")}
