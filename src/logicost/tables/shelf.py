@@ -171,8 +171,8 @@ class Shelf:
     def _after(self, begun: Iterable[tuple[bool, Path]], day: dt.date) -> Choice:
         """Nothing is charged; in a season's days of the year it may be again, by a card that is not on file."""
         cards = (self.edition(path, own) for own, path in begun)
-        last = next((card for card in cards if card.season and _same_days(card, day)), None)
-        if last is None:
+        last = next((card for card in cards if card.season), None)
+        if last is None or not _same_days(last, day):
             return Choice(None, Status.EXACT)
         why = f"in the days of the season of {last.effective.isoformat()} it was charged, and no card of this one is on file"
         return Choice(None, Status.ESTIMATE, f"{why}: taken as nothing, and higher by an unknown amount")
