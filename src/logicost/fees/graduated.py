@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from logicost.fees.cards import money_bands, reads
 from logicost.inputs.categories import slug
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
-from logicost.tables.cursor import RATE_GRAINS, Cursor
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
 _COLUMNS = ("fixed", "rate", "above", "minimum")

@@ -15,6 +15,7 @@ from logicost.fees.declared import banded_table, card_of, key, percentages, text
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import (
     FALSE,
     Cell,
@@ -30,7 +31,7 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import Row, Table, WordTable, make_table, word_table
-from logicost.tables.cursor import RATE_GRAINS, Cursor
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from logicost.fees.cards import NO_STEP
 from logicost.fees.charge import Charge
 from logicost.fees.sourced import Sourced
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import (
     HALF_UP,
     UP,
@@ -21,7 +22,6 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_ROW, Table, WordTable
-from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.status import Status
 
 

@@ -13,7 +13,7 @@ from logicost.money import to_grains
 from logicost.number import half_up, read_decimal
 
 SHARE_GRAINS = 1_000_000  # the zone shares of an order add up to this
-RATE_GRAINS = 100_000
+RATE_GRAINS = 100_000  # a rate is a count of 0.00001: 3.5 % is 3,500
 ZONES = range(1, MOST_ZONES + 1)  # places in a market's words for zones
 _DIGITS = tuple(map(str, ZONES))
 

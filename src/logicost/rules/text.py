@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from logicost.inputs.days import day_of
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import (
@@ -97,7 +98,6 @@ def _weight(value: int, large: str, grain: Fraction) -> str:
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
-_NOT_GIVEN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class TextReading:
         return self._number(values[name], self.meaning(name))
 
     def _number(self, value: int, meaning: Meaning) -> str:
-        if meaning.optional and value == _NOT_GIVEN:
+        if meaning.optional and value == NOT_GIVEN:
             return "not given"
         return str(value) if meaning.kind is None else show(value, meaning.kind, self.plan.market, meaning.words)
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from logicost.errors import TableError, shown
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.measurement import GRAMS, MILLIMETRES, to_grain
 from logicost.money import GRAINS_PER_UNIT
 from logicost.tables.strict_yaml import Mapping, Sequence, Text
 
 UNSOURCED = "unsourced"
-RATE_GRAINS = 100_000  # a rate is a count of 0.00001: 3.5 % is 3,500
 
 T = TypeVar("T")
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)

@@ -13,11 +13,11 @@ from logicost.fees.carriers.postage import zone_shares
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.readers import SHARE_GRAINS
+from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS
 from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
-from logicost.tables.cursor import RATE_GRAINS, Cursor
+from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
 CLASSES = ("standard", "oversize", "extra_large")

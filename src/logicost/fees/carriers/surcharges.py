@@ -12,6 +12,7 @@ from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import percent_of
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import (
     FALSE,
     Cell,
@@ -26,7 +27,6 @@ from logicost.rules.expressions import (
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import number_of
 from logicost.rules.text import without_zeros
-from logicost.tables.cursor import RATE_GRAINS
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
