@@ -265,7 +265,7 @@ def sipp_discount(unit: Unit, day: dt.date) -> tuple[Money, str] | None:
     sized = size(unit, day)
     kind = "non_apparel" if unit.kind == "dangerous_goods" else unit.kind
     rates = card.body["rates"]
-    table = rates[kind].get(sized.tier) or rates.get("any", {}).get(sized.tier)
+    table = rates[kind].get(sized.tier) or rates.get("non_apparel, apparel", {}).get(sized.tier)
     if table is None:
         return None
     if unit.kind == "dangerous_goods":
@@ -281,9 +281,10 @@ def bulky_packaging(unit: Unit, day: dt.date) -> tuple[Money, str] | None:
     if card is None or unit.sipp:
         return None
     sized = size(unit, day)
-    if sized.tier not in card.body["applies_to"]:
+    ((tiers, table),) = card.body["rates"].items()
+    if sized.tier not in tiers.split(", "):
         return None
-    return priced(band(card.body["rates"], sized.dimensional), 0, sized.dimensional)[0], status
+    return priced(band(table, sized.dimensional), 0, sized.dimensional)[0], status
 
 
 def overmax(unit: Unit, day: dt.date) -> tuple[Money, str] | None:

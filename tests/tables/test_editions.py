@@ -134,7 +134,10 @@ def test_the_path_must_agree(tmp_path: Path, where: str) -> None:
 )
 def test_band_mistakes(write_card: Write, bands: str, message: str) -> None:
     path = write_card(
-        "bulky_packaging", "2026-01-15", "bulky_packaging/1", f"applies_to: [small_bulky]\nrates: {bands}\n"
+        "bulky_packaging",
+        "2026-01-15",
+        "banded/1",
+        f"keys: [size_tier]\nalong: dimensional_weight\nrates: {{small_bulky: {bands}}}\n",
     )
     with pytest.raises(TableError, match=message):
         read_all(path)

@@ -3,21 +3,9 @@ weight; oversize ones in Europe."""
 
 from __future__ import annotations
 
-from logicost.fees.banded import Banded, look_up_banded
-from logicost.fees.cards import COLUMNS, band_rows, reads
+from logicost.fees.banded import look_up_banded
 from logicost.fees.charge import Charge, line
 from logicost.fees.steps import tell_band
-from logicost.rules.table import word_table
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
-
-
-@reads("bulky_packaging/1")
-def read_bulky_packaging(edition: Edition, body: Cursor) -> Banded:
-    tiers, rates = [tier.text() for tier in body.need("applies_to").list()], body.need("rates")
-    rows = [row for tier in tiers for row in band_rows((tier,), rates, 1)]
-    table = word_table(edition.id, ("size_tier", "column"), "dimensional_weight", COLUMNS, rows)
-    return Banded(("size_tier",), "dimensional_weight", table)
 
 
 @line("bulky_packaging", "fulfillment", "packaging fee for bulky units", "fba", after="sipp_discount", optional=True)

@@ -61,8 +61,6 @@ def read_card(edition: Edition) -> Any:
 SHAPED = {  # fees whose cards may have a shape that several fees share
     "disposal": ("removal",),
     "fba_fulfillment": ("fba_fulfillment", "banded"),
-    "sipp_discount": ("sipp_discount", "banded"),
-    "bulky_packaging": ("bulky_packaging", "banded"),
     "fba_low_price": ("low_price",),
     "fba_selected_parcels": ("selected_parcels",),
     "dangerous_goods": ("flat",),

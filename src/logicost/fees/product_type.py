@@ -41,13 +41,13 @@ def product_type(plan: Plan) -> None:
     )
 
 
-def product_type_table(edition: Edition, rates: Cursor, across: str = "") -> WordTable:
+def product_type_table(edition: Edition, rates: Cursor, across: str) -> WordTable:
     """The table of ``rates: product type: size tier: band: cell``. `any` stands for apparel and all other goods.
 
     Args:
-        across: the card's key whose list says what the amounts of a cell are for; without it a cell is one amount.
+        across: the card's key whose list says what the amounts of a cell are for.
     """
-    columns = len(edition.body().need(across).list()) if across else 1
+    columns = len(edition.body().need(across).list())
     rows = []
     for group, tiers in rates.items():
         word = group.choice(*PRODUCT_TYPES, "any")

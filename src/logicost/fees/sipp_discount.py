@@ -6,21 +6,12 @@ dangerous goods get one is not published.
 
 from __future__ import annotations
 
-from logicost.fees.banded import Banded, look_up_banded
-from logicost.fees.cards import reads
+from logicost.fees.banded import look_up_banded
 from logicost.fees.charge import Charge, line
-from logicost.fees.product_type import DANGEROUS_GOODS, product_type_table
+from logicost.fees.product_type import DANGEROUS_GOODS
 from logicost.rules.expressions import FALSE, select
 from logicost.rules.plan import Kind, Plan, defines
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
-
-
-@reads("sipp_discount/1")
-def read_sipp_discount(edition: Edition, body: Cursor) -> Banded:
-    table = product_type_table(edition, body.need("rates"))
-    return Banded(("sipp_product_type", "size_tier"), "shipping_weight", table)
 
 
 @line(
