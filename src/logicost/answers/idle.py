@@ -9,7 +9,7 @@ from logicost.answers.explain import output_names, used_names
 from logicost.answers.request import Request
 from logicost.errors import LogicostError
 from logicost.inputs.fields import FIELD
-from logicost.rules.plan import Plan
+from logicost.rules.plan import Plan, once
 from logicost.tables.shelf import open_shelf
 
 _READ_AS = {  # a column to an input that it is read into with others
@@ -28,11 +28,16 @@ def idle_inputs(plan: Plan, programs: Iterable[str], given: Iterable[str]) -> li
     Args:
         programs: canonical names.
     """
-    used: set[str] = set()
-    for program in (plan.program_of(name) for name in programs):
-        used |= used_names(plan, [*output_names(program), *(note.flag for note in program.notes)])
+    used = frozenset[str]().union(*(_used_by(plan, name) for name in programs))
     names = [name for name in given if name in FIELD and not FIELD[name].product]
     return [name for name in names if (read_as := _READ_AS.get(name, name)) and read_as not in used]
+
+
+@once
+def _used_by(plan: Plan, program: str) -> frozenset[str]:
+    """What the figures and notes of a program depend on."""
+    of = plan.program_of(program)
+    return frozenset(used_names(plan, [*output_names(of), *(note.flag for note in of.notes)]))
 
 
 def idle_in_row(plan: Plan, programs: Iterable[str], given: Iterable[str]) -> list[str]:
