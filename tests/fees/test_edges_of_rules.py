@@ -94,8 +94,30 @@ def test_that_sellers_are_registered_is_said_until_they_say_it(given: dict[str, 
 
 
 def test_what_stands_in_is_noted_only_where_it_is_charged() -> None:
-    """Past the ledger a card is projected and a note says so; on a day of its own none does."""
-    later = quote("fba", on="2027-02-01", dimensions="5 x 4 x 3 in", weight="9 oz")
-    assert later.status == "projected"
-    assert any("read to 2026-10-12" in note or "2026-10-12" in note for note in later.notes)
-    assert not any("2026-10-12" in note for note in quote("fba", dimensions="5 x 4 x 3 in", weight="9 oz").notes)
+    """Past the ledger a card is projected and a note says so; not on a day before, nor where every figure is the seller's own."""
+    mug = {"dimensions": "5 x 4 x 3 in", "weight": "9 oz"}
+    later = quote("fbm", on="2027-02-01", **mug)
+    own = quote("fbm", on="2027-02-01", postage="5", referral_rate="15 %", **mug)
+    told = [any("2026-10-12" in note for note in each.notes) for each in (later, own, quote("fbm", **mug))]
+    assert told == [True, False, False]
+    assert [line.status for line in later.lines if line.fee == "referral"] == ["projected"]
+    assert own.status == "override"
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "status"),
+    [
+        ({}, "8.61", "exact"),
+        ({"mcf_block_amazon_logistics": "true"}, "9.04", "exact"),  # 5 % of 8.61 are 0.4305
+        (
+            {"mcf_block_amazon_logistics": "true", "mcf_outside_contiguous": "true"},
+            "17.65",
+            "estimate",
+        ),  # it is not on file how two percentages go together
+        ({"units_per_order": "4"}, "4.50", "estimate"),  # beyond the card's last column of units
+    ],
+    ids=str,
+)
+def test_what_is_sure_of_mcf(options: dict[str, str], expected: str, status: str) -> None:
+    line = quote("mcf", channel="shopify", dimensions="5 x 4 x 3 in", weight="9 oz", **options).lines[0]
+    assert (line.fee, line.amount, line.status) == ("mcf_fulfillment", Decimal(expected), status)

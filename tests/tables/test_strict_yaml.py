@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from logicost.cli.main import run
 from logicost.errors import TableError
 from logicost.tables.strict_yaml import MAXIMUM_BYTES, read
 
@@ -79,3 +81,24 @@ def test_an_alias_used_once_is_refused_too(tmp_path: Path) -> None:
     """An anchor alone changes nothing and may stand; what it stands for may not be repeated."""
     with pytest.raises(TableError):
         parse(tmp_path, "a: &x [1]\nb: [*x]\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no named pipes")
+def test_pipes_and_devices_are_no_cards(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of them nobody knows when they end: they are not waited for, in a card's place and elsewhere in the folder."""
+    folder = tmp_path / "us" / "referral"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "2026-01-01.yaml")
+    (folder / "2026-02-01.yaml").symlink_to("/dev/zero")
+    assert run(["tables", "check", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.count("is no ordinary file [table_unreadable]") == 2
+
+
+def test_folders_of_too_many_files_are_not_read_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("logicost.programs.check.MOST_FILES", 20)
+    for number in range(25):
+        (tmp_path / f"{number}.txt").touch()
+    assert run(["tables", "check", str(tmp_path)]) == 2
+    assert "holds more than 20 files [fee_tables_too_many]" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from logicost.errors import LogicostError, TableError, nearest
@@ -23,7 +24,7 @@ from logicost.tables.category_names import CATEGORY_NAMES
 from logicost.tables.edition import Edition
 from logicost.tables.ledger import FILE, read_ledger
 from logicost.tables.markets import MARKET_FILE
-from logicost.tables.shelf import VERSION, Shelf, built_in_tables
+from logicost.tables.shelf import MOST_FILES, VERSION, Shelf, built_in_tables
 from logicost.tables.store import COMPILED, compile_cards
 from logicost.uncollected import uncollected
 
@@ -73,8 +74,15 @@ def _with_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Itera
 
 
 def _check_files(folder: Path, shelf: Shelf) -> Iterator[Finding]:
-    """The finding of each file below a folder of the form ``<market>/<fee>/<date>.yaml``, by itself."""
-    for path in sorted(folder.rglob("*")):
+    """The finding of each file below a folder of the form ``<market>/<fee>/<date>.yaml``, by itself.
+
+    Raises:
+        TableError: ``fee_tables_too_many``.
+    """
+    paths = list(islice(folder.rglob("*"), MOST_FILES + 1))
+    if len(paths) > MOST_FILES:
+        raise TableError("fee_tables_too_many", f"holds more than {MOST_FILES:,} files", "fee_tables", str(folder))
+    for path in sorted(paths):
         if path.is_dir() or path.name in ("README.md", VERSION) or path.name.startswith("."):
             continue
         edition, problem = None, None

@@ -3,6 +3,7 @@ merge keys, several documents, unprintable text and files of unreasonable size. 
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -43,7 +44,10 @@ def read(path: Path) -> Mapping:
         TableError: ``table_unreadable`` or ``table_not_strict``, with file and line.
     """
     try:
-        if path.stat().st_size > MAXIMUM_BYTES:
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # of a pipe or a device nobody knows when it ends
+            raise TableError("table_unreadable", "is no ordinary file", place=str(path))
+        if state.st_size > MAXIMUM_BYTES:
             raise TableError("table_unreadable", f"is larger than {MAXIMUM_BYTES:,} bytes", place=str(path))
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
