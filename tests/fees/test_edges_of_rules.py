@@ -121,3 +121,11 @@ def test_what_stands_in_is_noted_only_where_it_is_charged() -> None:
 def test_what_is_sure_of_mcf(options: dict[str, str], expected: str, status: str) -> None:
     line = quote("mcf", channel="shopify", dimensions="5 x 4 x 3 in", weight="9 oz", **options).lines[0]
     assert (line.fee, line.amount, line.status) == ("mcf_fulfillment", Decimal(expected), status)
+
+
+@pytest.mark.parametrize(("given", "status"), [({}, "estimate"), ({"vat_registered": "true"}, "exact")], ids=str)
+def test_tax_that_comes_back_is_an_estimate_until_registration_is_said(given: dict[str, str], status: str) -> None:
+    """Parcelforce's 13.60 contain 20 %: 13.60 / 6 are 2.27."""
+    found = quote("fbm:parcelforce_48", "UK", dimensions="50 x 40 x 35 cm", weight="5 kg", **given)
+    (line,) = (line for line in found.lines if line.fee == "tax_on_fees")
+    assert (line.amount, line.status) == (Decimal("-2.27"), status)
