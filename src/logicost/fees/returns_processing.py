@@ -8,7 +8,7 @@ for the units above its threshold of the units shipped in the month, where at le
 from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import banded, card_of, count, percentages, rate, words
+from logicost.fees.declared import banded, card_of, count, flag, percentages, rate, words
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.steps import look_up, share_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -22,9 +22,18 @@ REGIMES = ("excess_units", "every_unit")  # a regime is known by the flag return
 
 @card_of("returns_processing/1")
 class ReturnsProcessing:
-    """`excess_from_units` is None for a card that charges no excess units at all."""
+    """`excess_from_units` is None for a card that charges no excess units at all.
+
+    Attributes:
+        every_unit: categories of which each unit is charged, goods of the apparel card with them.
+        exempt_categories: those that pay nothing.
+        few_thresholds: most thresholds are not on file: without one, whether a fee applies is not known, and the line is
+            0 and an estimate.
+    """
 
     every_unit: tuple[str, ...] = words()
+    exempt_categories: tuple[str, ...] = words(absent=())
+    few_thresholds: bool = flag()
     excess_from_units: int | None = count(absent=None)
     lowest_threshold: int = rate(absent=0)
     thresholds: dict[str, int] = percentages(absent={})
@@ -38,7 +47,7 @@ def returns_processing(fee: Charge) -> None:
     category, returned = plan.input("category"), maximum(plan.input("return_rate"), 0)
     every = fee.step(
         "returns_charge_every_unit",
-        plan.is_word(category, *card.every_unit) | plan["is_apparel"],
+        plan.is_word(category, *card.every_unit) | plan["is_apparel"] if card.every_unit else FALSE,
         Kind.FLAG,
         "clothing and shoes have no threshold",
         words=REGIMES,
@@ -52,12 +61,23 @@ def returns_processing(fee: Charge) -> None:
     shipped = plan.input("units_shipped_month")
     exempt = (shipped > NOT_GIVEN) & (shipped < (card.excess_from_units or 0))
     possible: Expression = FALSE if card.excess_from_units is None else (returned > card.lowest_threshold) & ~exempt
+    if card.exempt_categories:
+        possible = possible & ~plan.is_word(category, *card.exempt_categories)
     some_charged = possible & (~threshold_known | (excess > 0))
     fee.applies(select(every, returned > 0, some_charged), "units come back, above the threshold where there is one")
     missing = plan.step("returns_threshold_is_missing", ~every & ~threshold_known, Kind.FLAG)
     unknown_count = ~every & shipped.equals(NOT_GIVEN)
     amount: Expression = share_of(unit_fee, share)
-    known: Expression = maximum(status, select(unknown_count, Status.ESTIMATE, 0), select(missing, Status.UNSOURCED, 0))
+    known: Expression = maximum(status, select(unknown_count, Status.ESTIMATE, 0))
+    if card.few_thresholds:
+        amount, known = select(missing, 0, amount), select(missing, Status.ESTIMATE, known)
+        fee.why(
+            "whether units are charged is not known, as the threshold of this category is not on file: "
+            "give return_threshold and returns_processing_rate",
+            missing,
+        )
+    else:
+        known = maximum(known, select(missing, Status.UNSOURCED, 0))
     waiver = find_waiver(plan, "returns_processing")
     if waiver is not None:
         charged: Expression = plan["returns_processing_applies"]
