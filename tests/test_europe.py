@@ -333,3 +333,26 @@ def test_days_before_the_tables() -> None:
     with pytest.raises(lc.LogicostError) as caught:
         fba("2023-02-28")
     assert caught.value.code == "date_before_tables"
+
+
+@pytest.mark.parametrize(
+    ("given", "amount", "status"),
+    [
+        ({"category": "footwear"}, "0.00", "estimate"),  # its threshold is not on file
+        ({"category": "consumer_electronics"}, "None", "unsourced"),  # above 14.67 %, the cell is not on file
+        ({"category": "consumer_electronics", "return_rate": "14.67 %"}, None, None),
+        ({"category": "consumer_electronics", "dimensions": "45 x 34 x 26 cm", "weight": "9 kg"}, "0.2116", "estimate"),  # 5.33 % x 3.97
+        ({"category": "footwear", "units_shipped_month": 24}, None, None),
+        ({"category": "rucksacks_and_handbags"}, None, None),  # exempt
+        ({"category": "kitchen", "return_threshold": "12 %", "returns_processing_rate": "2"}, "0.16", "override"),  # 8 % x 2
+    ],
+)  # fmt: skip
+def test_returns_processing(given: dict[str, Any], amount: str | None, status: str | None) -> None:
+    """Few thresholds and two cells are on file: what may be charged and is not known makes the quote no exact one."""
+    quote = fba("2026-06-20", **{"return_rate": "20 %", "units_shipped_month": 500, **given})
+    line = quote.line("returns_processing")
+    if amount is None:
+        assert line is None
+    else:
+        assert line is not None
+        assert (str(line.amount), line.status) == (amount, status)

@@ -138,3 +138,38 @@ def test_dimensional_weight_is_shown_where_it_does_not_decide() -> None:
     quoted = lc.quote(product((5.1, 4.3, 4.2), "14.2 oz", "18.99"), "fbm", on="2026-11-22", zone=5)
     assert quoted.to_dict()["dimensional_weight"] == "2"
     assert quoted.to_dict()["shipping_weight"] == "0.8875"
+
+
+@pytest.mark.parametrize(
+    ("country", "selling", "of_fba"),
+    [("uk", "0.05", "0.07"), ("it", "0.07", "0.00")],  # 2 % of 2.25 and of 3.30; 3 % of 2.25, nothing on FBA fees
+)
+def test_digital_services_fee_of_the_uk(country: str, selling: str, of_fba: str) -> None:
+    """Seller forum UK, "Change to digital services tax charges from October 1" (2024-10-01): price 15.00, referral 2.25,
+    FBA 3.30; each group is rounded by itself."""
+    mug = lc.Product(sku="A", market="UK", dimensions="30 x 20 x 10 cm", weight="900 g", price="15", category="kitchen")
+    quoted = lc.quote(mug, on="2025-02-03", seller_country=country, fba_fulfillment_rate="3.30", vat_registered=True)
+    referral, line = quoted.line("referral"), quoted.line("digital_services")
+    assert referral is not None
+    assert line is not None
+    assert (referral.amount, line.amount) == (Decimal("2.25"), Decimal(selling) + Decimal(of_fba))
+
+
+def test_refund_administration_of_the_uk() -> None:
+    """sell.amazon.co.uk/pricing: an item of 10.00 with a referral fee of 1.50 is refunded: 0.30."""
+    goods = lc.Product(
+        sku="A", market="UK", dimensions="30 x 20 x 10 cm", weight="900 g", price="10", category="kitchen"
+    )
+    line = lc.quote(goods, on="2026-09-01", return_rate="100 %", vat_registered=True).line("refund_administration")
+    assert line is not None
+    assert line.amount == Decimal("0.30")
+
+
+def test_a_cubic_foot_in_centimetres() -> None:
+    """Seller Central UK, GA5AUSM5C6QTG55K: 30.48 cm each way are one cubic foot; stored for 30 days of June at 0.76."""
+    goods = lc.Product(
+        sku="A", market="UK", dimensions="30.48 x 30.48 x 30.48 cm", weight="9 kg", price="30", category="kitchen"
+    )
+    quoted = lc.quote(goods, on="2026-07-01", days_in_storage=30, vat_registered=True)
+    assert {step.name: step.value for step in quoted.explain()}["unit_storage_volume"].startswith("1 cubic")
+    assert quoted.line("storage").amount == Decimal("0.55")  # type: ignore[union-attr]

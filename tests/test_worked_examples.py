@@ -37,7 +37,17 @@ def test_worked_by_hand(row: dict[str, str]) -> None:
     given = dict(pair.split("=", 1) for pair in row["columns"].split("; "))
     product = {
         name: given.pop(name)
-        for name in ("dimensions", "weight", "price", "category", "cost", "inbound_freight", "duty", "sipp", "dangerous_goods")
+        for name in (
+            "dimensions",
+            "weight",
+            "price",
+            "category",
+            "cost",
+            "inbound_freight",
+            "duty",
+            "sipp",
+            "dangerous_goods",
+        )
         if name in given
     }
     quote = lc.quote(
