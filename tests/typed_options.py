@@ -21,6 +21,7 @@ DAYS = (dt.date(2024, 6, 1), dt.date(2025, 12, 1), dt.date(2026, 3, 1), dt.date(
 MODELS = {"fba": "FBA", "mcf": "MCF", "fbm": "FBM", "sfp": "SFP"}
 TOGETHER = {  # inputs that are read out of other columns
     "zone_given": ("zone", "zone_mix"),
+    "parcel_1": ("parcel",),
     "days_in_storage": ("days_in_storage", "monthly_units", "average_inventory"),
 }
 FEW = 12  # words that an editor may list
@@ -31,11 +32,14 @@ file out of `logicost.inputs.fields` and of what each program's rules read."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from logicost.inputs.given import Given
+from logicost.inputs.given import Given, Sides
+
+if TYPE_CHECKING:
+    from pint import Quantity
 
 Amount = str | int | float | Decimal
 Flag = bool | str
@@ -46,6 +50,8 @@ Day = dt.date | str
 def kind_of(field: Field) -> str:
     if field.name == "zone_mix":
         return "str | Mapping[int, Amount]"
+    if field.name == "parcel":
+        return "str | Sequence[Any] | Quantity[Any]"
     if field.read is read_flag:
         return "Flag"
     if field.read is read_day_number:
@@ -55,6 +61,11 @@ def kind_of(field: Field) -> str:
     if field.words or (field.read is None and field.name not in ("zone", "average_inventory")):
         return "str"
     return "Amount"
+
+
+def _in_model(field: Field) -> str:
+    """As a model has it, where pydantic must know the kind."""
+    return "Sides" if field.name == "parcel" else f"{kind_of(field)} | None"
 
 
 def program_fields() -> dict[str, list[Field]]:
@@ -71,6 +82,7 @@ def program_fields() -> dict[str, list[Field]]:
                 program = plan.program_of(name)
                 wanted = [*output_names(program), *(note.flag for note in program.notes)]
                 inputs = used_names(plan, wanted) & plan.inputs
+                inputs -= set() if program.charges_shipping else {"shipping_charged"}  # only told to be without effect
                 used[name.partition(":")[0]] |= {each for one in inputs for each in TOGETHER.get(one, (one,))}
     return {
         family: [field for field in FIELDS if not field.product and field.name in names]
@@ -85,7 +97,7 @@ def source() -> str:
     for family, fields in program_fields().items():
         parts.append(f"\n\nclass {MODELS[family]}Options(Given):\n")
         parts.append(f'    """The columns that concern {family}."""\n\n')
-        parts += [f"    {field.name}: {kind_of(field)} | None = None\n" for field in fields]
+        parts += [f"    {field.name}: {_in_model(field)} = None\n" for field in fields]
     text = "".join(parts)
     ruff = ["-m", "ruff", "format", "-q", "--stdin-filename", str(TARGET), "-"]
     done = subprocess.run([sys.executable, *ruff], input=text, capture_output=True, text=True, check=True)

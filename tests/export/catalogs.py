@@ -14,6 +14,7 @@ from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import CHANNELS, FIELDS, Field
 from logicost.inputs.scalar import INPUTS
 from logicost.programs import programs_of
+from logicost.rules.expressions import FindRow
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT
 from logicost.tables.shelf import find_market
@@ -44,8 +45,8 @@ def edges_of(plan: Plan) -> tuple[list[int], list[int]]:
     weights: set[int] = set()
     prices: set[int] = set(PRICES)
     for step in plan.steps.values():
-        if step.kind is Kind.ROW:
-            table = step.expression.table  # type: ignore[attr-defined]
+        if isinstance(step.expression, FindRow):
+            table = step.expression.table
             found = {row.upper for row in table.rows if row.upper != NO_LIMIT}
             found = {edge for edge in found if edge < 80_000_000}
             (prices if table.along == "price" else weights if table.along != "days_in_storage" else set()).update(found)

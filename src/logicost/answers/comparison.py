@@ -110,6 +110,8 @@ class Orders:
         ranked = self.ranked
         if not ranked:
             errors_only = all(quote.is_error for quote in self.quotes)
+            if not errors_only and all(quote.price is None for quote in self.quotes):
+                return "no price is given, so that nothing is ranked"
             return "no program can be quoted" if errors_only else "no program has every cost on file"
         best = ranked[0]
         if len(ranked) < 2:

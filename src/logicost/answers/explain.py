@@ -8,6 +8,7 @@ from logicost.answers.engine import Answer
 from logicost.answers.results import ExplainedStep
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import ZONES
+from logicost.inputs.scalar import PARCEL
 from logicost.rules.expressions import references
 from logicost.rules.plan import Kind, Plan, Step
 from logicost.rules.program_plan import Line, ProgramPlan
@@ -15,6 +16,7 @@ from logicost.rules.program_plan import Line, ProgramPlan
 _ZONE = ("zone", "zone_mix")
 _READ_FROM = {  # inputs that are read from columns of other names
     "days_in_storage": ("days_in_storage", "average_inventory"),
+    **dict.fromkeys(PARCEL, ("parcel",)),
     **dict.fromkeys(("zone_given", "zone_number", *(f"share_{zone}" for zone in ZONES)), _ZONE),
 }
 
@@ -63,7 +65,9 @@ def _origin(name: str, origins: Mapping[str, str]) -> str:
 
 def _is_default(name: str, value: int) -> bool:
     """Whether an input was not given; sides, weights and the like have no default."""
-    return name in FIELD and FIELD[name].read is not None and name != "price" and value == FIELD[name].absent
+    if name in PARCEL:
+        return value == 0
+    return name in FIELD and FIELD[name].read is not None and value == FIELD[name].absent
 
 
 def _is_telling(step: Step, values: Mapping[str, int]) -> bool:
@@ -79,7 +83,7 @@ def output_names(program: ProgramPlan) -> list[str]:
     """The steps that results show: what a reading must evaluate, with all that they depend on."""
     closing = [program.step(name) for name in ("total_cost", "profit", "margin", "roi", "status", "invested")]
     flags = [line.shown for line in program.lines] + [refusal.condition for refusal in program.refusals]
-    return closing + flags + _roots(program, program.lines)
+    return [program.revenue, program.sales_tax, *closing, *flags, *_roots(program, program.lines)]
 
 
 def used_names(plan: Plan, wanted: Iterable[str]) -> set[str]:

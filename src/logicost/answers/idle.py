@@ -13,7 +13,7 @@ from logicost.rules.plan import Plan, once
 from logicost.tables.shelf import open_shelf
 
 _READ_AS = {  # a column to an input that it is read into with others
-    "zone": "zone_given", "zone_mix": "zone_given", "average_inventory": "days_in_storage", "monthly_units": "",
+    "parcel": "parcel_1", "zone": "zone_given", "zone_mix": "zone_given", "average_inventory": "days_in_storage", "monthly_units": "",
     "market": "", "on": "", "channel": "",
 }  # fmt: skip
 _GIVES_WAY = {

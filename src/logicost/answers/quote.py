@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from logicost.answers.by_price import ByPrice, needs_price, told
 from logicost.answers.engine import Answer, Engine
 from logicost.answers.idle import idle_in_row
 from logicost.answers.request import Request
@@ -21,6 +22,7 @@ from logicost.errors import InputError, LogicostError, text_of
 from logicost.fees import FEES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.defaults import Defaults, Filled, fill
+from logicost.inputs.exchange import with_costs_converted
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
 from logicost.rules.program_plan import ProgramPlan
@@ -119,15 +121,21 @@ def with_channel(row: Mapping[str, Any], request: Request) -> Mapping[str, Any]:
 def with_defaults(
     engine: Engine, row: Mapping[str, Any], defaults: Defaults, market: str, program: str = "fba", channel: str = AMAZON
 ) -> Filled:
-    """The row with the seller's defaults of its store (by any of its names), of a program and a channel."""
-    if not defaults:
+    """The row with the seller's defaults of its store (by any of its names), of a program and a channel; its costs in the
+    store's currency.
+
+    Raises:
+        InputError: a cost is in a currency for which there is no rate.
+    """
+    if not defaults and not defaults.exchange:
         return Filled(row, {})
     try:
         store = engine.shelf.markets.find(market)
     except LogicostError:
         return Filled(row, {})  # told where the row is read
     book = category_book(engine.shelf, store)
-    return fill(defaults, row, store.code, program, channel_of(row) or channel, book)
+    found = fill(defaults, row, store.code, program, channel_of(row) or channel, book)
+    return replace(found, row=with_costs_converted(found.row, store.currency, defaults))
 
 
 def sku_of(row: Mapping[str, Any]) -> str:
@@ -162,8 +170,8 @@ def make_quote(
     if isinstance(program, LogicostError):
         raise program
     plan, values, currency = answer.plan, answer.values, answer.plan.market.currency
-    lines = tuple(_lines(answer, program))
-    invested = values[program.step("invested")]
+    lines = tuple(cost_lines(answer, program))
+    invested, priced = values[program.step("invested")], values["price"] > NOT_GIVEN
     profit, status = values[program.step("profit")], Status(values[program.step("status")])
     units = None
     if values["monthly_units"] > NOT_GIVEN:
@@ -177,13 +185,15 @@ def make_quote(
         on=answer.day,
         currency=currency.code,
         size_tier=plan.steps[program.size_tier].words[values[program.size_tier]] if program.size_tier else None,
-        price=currency.decimal(values["price"]),
-        sales_tax_included=currency.decimal(values["sales_tax_included"]) if plan.market.tax_in_prices else None,
-        revenue=currency.decimal(values["revenue"]),
+        price=currency.decimal(values["price"]) if priced else None,
+        sales_tax_included=currency.decimal(values[program.sales_tax])
+        if priced and plan.market.tax_in_prices
+        else None,
+        revenue=currency.decimal(values[program.revenue]) if priced else None,
         total_cost=currency.decimal(values[program.step("total_cost")]),
-        profit=currency.decimal(profit),
-        margin=Decimal(values[program.step("margin")]).scaleb(-4),
-        roi=Decimal(values[program.step("roi")]).scaleb(-4) if invested > 0 else None,
+        profit=currency.decimal(profit) if priced else None,
+        margin=Decimal(values[program.step("margin")]).scaleb(-4) if priced else None,
+        roi=Decimal(values[program.step("roi")]).scaleb(-4) if priced and invested > 0 else None,
         status=status.word,
         delivery_promise=program.promise if program.promised is None or values[program.promised] else None,
         monthly_units=None if units is None else Decimal(units.numerator) / units.denominator,
@@ -213,18 +223,29 @@ def error_quote(
     )  # fmt: skip
 
 
-def _lines(answer: Answer, program: ProgramPlan) -> Iterable[CostLine]:
+def cost_lines(answer: Answer, program: ProgramPlan) -> Iterable[CostLine]:
+    """The lines that a program has for the row."""
     values, currency = answer.values, answer.plan.market.currency
+    by_price: ByPrice | None = None
     for line in program.lines:
         if values[line.shown]:
-            status = Status(values[line.status])
+            status, bands, why = (
+                Status(values[line.status]),
+                None,
+                answer.text.reason(line.reasons[values[line.reason]], values),
+            )
+            if needs_price(line, values):
+                by_price = by_price or ByPrice(answer.plan, program, answer.text, values)
+                bands = by_price.of(line)
+                why = told(bands, answer.text)
             yield CostLine(
                 fee=line.fee,
                 stage=FEES[line.fee].stage,
                 amount=None if status is Status.UNSOURCED else currency.decimal(values[line.amount]),
                 status=status.word,
                 edition=line.cards[values[line.card]],
-                why=answer.text.reason(line.reasons[values[line.reason]], values),
+                why=why,
+                by_price=bands,
             )
 
 
@@ -252,4 +273,6 @@ def _notes(answer: Answer, program: ProgramPlan, lines: Iterable[CostLine]) -> I
     yield from (answer.text.reason(note.text, answer.values) for note in program.notes if answer.values[note.flag])
     if remark := category_remark(answer, program):
         yield remark
-    yield from (f"{line.fee} is not known: {line.why}" for line in lines if line.amount is None)
+    yield from (
+        f"{line.fee} is not known: {line.why}" for line in lines if line.amount is None and line.by_price is None
+    )

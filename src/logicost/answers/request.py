@@ -144,13 +144,19 @@ def asked_programs(programs: Asked | Sequence[Asked], markets: Markets | None = 
         InputError: ``unknown_program``, ``no_program``; ``program_given_twice`` for models of one program.
     """
     asked: dict[str, str] = {}
+    models: set[str] = set()
     for program in listed_programs(programs):
         name = name_of(program)
         canonical = find_program(name, markets)
-        if canonical in asked and hasattr(program, "columns"):
+        if canonical in asked and (canonical in models or hasattr(program, "columns")):
             raise InputError(
-                "program_given_twice", f"{canonical} is given twice; compare it twice, once with each", "programs"
+                "program_given_twice",
+                f"{canonical} is given twice, and results tell programs apart by their names: compare once with each, or let "
+                "one column vary in a sweep",
+                "programs",
             )
+        if hasattr(program, "columns"):
+            models.add(canonical)
         asked.setdefault(canonical, name)
     find_programs(list(asked), markets)
     return asked

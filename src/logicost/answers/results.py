@@ -63,6 +63,26 @@ class Trace(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PriceBand:
+    """What a line comes to at some prices.
+
+    Attributes:
+        first, last: of the prices; `last` is None where there is no end.
+        amount: per unit, 0 where the line does not apply there; None where it moves with the price.
+        why: how it comes about.
+    """
+
+    first: Decimal
+    last: Decimal | None
+    amount: Decimal | None
+    why: str
+
+    def to_dict(self) -> dict[str, str | None]:
+        """As JSON has it: ``from``, ``to``, ``amount``, ``why``."""
+        return {"from": _text(self.first), "to": _text(self.last), "amount": _text(self.amount), "why": self.why}
+
+
+@dataclass(frozen=True, slots=True)
 class CostLine:
     """One cost.
 
@@ -72,6 +92,7 @@ class CostLine:
         status: exact, override, projected, estimate or unsourced.
         edition: the card it is from, ``us/fba_fulfillment/2026-10-15``; None for the seller's own costs.
         why: how it comes about.
+        by_price: what it would be at each price, where no price is given and it depends on one; else None.
     """
 
     fee: str
@@ -80,6 +101,12 @@ class CostLine:
     status: str
     edition: str | None
     why: str
+    by_price: tuple[PriceBand, ...] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it: the amount as decimal text; ``by_price`` only where there are bands."""
+        found: dict[str, Any] = {name: getattr(self, name) for name in _LINE} | {"amount": _text(self.amount)}
+        return found if self.by_price is None else {**found, "by_price": [band.to_dict() for band in self.by_price]}
 
 
 @dataclass(frozen=True, repr=False)
@@ -151,6 +178,11 @@ class Quote(Shown):
             name for note in self.notes if note.startswith(NOT_INCLUDED)
             for name in note.removeprefix(NOT_INCLUDED).partition(" (give ")[0].split(", ")
         )  # fmt: skip
+
+    @property
+    def paid(self) -> Decimal | None:
+        """What the buyer pays per unit, tax included: the price less a discount, and shipping where it is charged."""
+        return None if self.revenue is None else self.revenue + (self.sales_tax_included or 0)
 
     @property
     def is_ranked(self) -> bool:
@@ -230,9 +262,7 @@ class Quote(Shown):
             "delivery_promise": str(self.delivery_promise) if self.delivery_promise else None,
             "monthly_profit": _text(self.monthly_profit),
             "notes": list(self.notes),
-            "lines": [
-                {name: getattr(line, name) for name in _LINE} | {"amount": _text(line.amount)} for line in self.lines
-            ],
+            "lines": [line.to_dict() for line in self.lines],
         }
         if self.is_error:
             result |= {"error_code": self.error_code, "error_field": self.error_field, "error": self.error}
@@ -254,7 +284,7 @@ class Quote(Shown):
         return quantity(self._weights[place] * market.weight_grain, market.weight_unit)
 
 
-_LINE = tuple(each.name for each in fields(CostLine))
+_LINE = tuple(each.name for each in fields(CostLine) if each.name != "by_price")
 
 
 _AMOUNTS = ("price", "sales_tax_included", "revenue", "total_cost", "profit", "margin", "roi")

@@ -21,7 +21,7 @@ from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.tables.status import Status
 
-_AMOUNTS = ("total_cost", "profit", "margin")
+_OF_REVENUE = ("profit", "margin")
 Flags = NDArray[np.bool_]
 
 
@@ -118,12 +118,17 @@ def put_figures(block: ResultBlock, compiled: Compiled, seated: Seated, quoted: 
     for name in ("dimensional_weight", "shipping_weight"):
         block.weights(name, side_by_side(attrgetter(name)), quoted, plan.market)
     block.weights("unit_weight", side_by_side(partial(_plain, "unit_weight")), quoted, plan.market)
-    for name in ("price", "revenue", *(["sales_tax_included"] if plan.market.tax_in_prices else [])):
-        block.amounts(name, side_by_side(partial(_plain, name)), quoted)
-    for name in _AMOUNTS:
-        block.amounts(name, side_by_side(methodcaller("step", name)), quoted)
+    prices = side_by_side(partial(_plain, "price"))
+    priced = quoted & (prices > NOT_GIVEN)
+    block.amounts("price", prices, priced)
+    block.amounts("revenue", side_by_side(attrgetter("revenue")), priced)
+    if plan.market.tax_in_prices:
+        block.amounts("sales_tax_included", side_by_side(attrgetter("sales_tax")), priced)
+    block.amounts("total_cost", side_by_side(methodcaller("step", "total_cost")), quoted)
+    for name in _OF_REVENUE:
+        block.amounts(name, side_by_side(methodcaller("step", name)), priced)
     invested = side_by_side(methodcaller("step", "invested")) > 0
-    block.amounts("roi", side_by_side(methodcaller("step", "roi")), quoted & invested)
+    block.amounts("roi", side_by_side(methodcaller("step", "roi")), priced & invested)
     status = side_by_side(methodcaller("step", "status"))
     block.words("status", [each.word for each in Status], np.where(quoted, status, int(Status.ERROR)))
     for fee in FEES if "lines" not in block.schema else ():

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.strict import GOOD, absent, doubt, enders, not_exact, parts_of
 from logicost.export.rows import BETWEEN_NOTES
+from logicost.fees.charge import NEEDS_PRICE
 from logicost.rules.plan import Plan
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
@@ -158,6 +159,8 @@ def unknown_reason(line: Line, text: TextReading, columns: Columns) -> Texts:
     reason = columns[line.reason]
     result = Texts(np.zeros(len(reason), np.int64))
     for place, template in enumerate(line.reasons):
+        if template == NEEDS_PRICE:  # which one note says of all lines
+            continue
         here = reason == place
         found = told(text, f"{line.fee} is not known: {template}", columns, here)
         result.numbers[here] = found.numbers[here] + len(result.known) - 1

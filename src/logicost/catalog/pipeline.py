@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,8 +13,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.answers.engine import Compiled, compiled_plan
+from logicost.answers.engine import Compiled, answer_inputs, compiled_plan
 from logicost.answers.explain import output_names
+from logicost.answers.quote import cost_lines
 from logicost.answers.request import Request
 from logicost.answers.results import gathered
 from logicost.answers.seats import Fill, Seat, bundles
@@ -28,6 +30,7 @@ from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door, Inputs, absent_bounds
 from logicost.inputs.days import day_number
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.odd_values import Errors
 from logicost.inputs.plain_numbers import given_text, read_as_text
 from logicost.rules.columns.reading import ColumnReading
@@ -42,7 +45,7 @@ _EPOCH = day_number(dt.date(1970, 1, 1))  # from which Polars counts days
 def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...]) -> ColumnReading:
     """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
     plan = compiled.plan
-    wanted = ["price", "revenue", "sales_tax_included", "sales_tax_status", "unit_weight", "monthly_units"]
+    wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units"]
     for program in (plan.program_of(name) for name in wanted_of):
         wanted += [program.promised] if program.promised else []
         wanted += [*output_names(program), *note_names(program)]
@@ -171,7 +174,7 @@ class Pipeline:
     def _door(self, market: str) -> Door:
         if market not in self._doors:
             store = self.shelf.markets.find(market)
-            self._doors[market] = Door(store, category_book(self.shelf, store))
+            self._doors[market] = Door(store, category_book(self.shelf, store), self.request.defaults)
         return self._doors[market]
 
     def _bundles(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[_Bundle]:
@@ -342,7 +345,21 @@ class _Bundle:
         reasons = unknown.texts(program, self.compiled, self.columns, quoted)
         separator = BETWEEN_NOTES if writer is None else BETWEEN_ITEMS
         text = notes(program, self.compiled.text, self.columns, len(quoted), reasons, separator, remarks)
-        return Taken(program, self.columns, text, None if writer is None else writer.of(program, quoted))
+        lines = None if writer is None else self._with_bands(program, quoted, writer.of(program, quoted))
+        return Taken(program, self.columns, text, lines)
+
+    def _with_bands(self, program: ProgramPlan, quoted: NDArray[np.bool_], lines: pl.Series) -> pl.Series:
+        """The lines of rows without a price, which are few, by the exact reading: it tries the prices that there may be."""
+        places = np.flatnonzero(quoted & (self.columns["price"] == NOT_GIVEN))
+        if not len(places):
+            return lines
+        texts = []
+        for place in places:
+            inputs = {name: low for name, (low, _) in absent_bounds({}).items()}
+            inputs |= {name: int(column[place]) for name, column in self.inputs.items()}
+            answer = answer_inputs(self.compiled, inputs, (program.name,))
+            texts.append(json.dumps([line.to_dict() for line in cost_lines(answer, program)], ensure_ascii=False))
+        return lines.scatter(places, texts)
 
 
 class _Picked(Mapping[str, NDArray[Any]]):

@@ -16,7 +16,7 @@ from logicost.errors import CatalogError, nearest, shown
 from logicost.inputs.fields import FIELD
 
 KNOWN_COLUMNS = tuple(FIELD)
-REQUIRED = (("sku",), ("dimensions", "length"), ("weight",), ("price",))
+REQUIRED = (("sku",), ("dimensions", "length"), ("weight",))
 _STORES = ("amazon store", "marketplace")  # headings of Amazon's own reports
 _SIDES = ("length", "width", "height")
 _SHOWN = 40  # headings that an error names

@@ -21,7 +21,7 @@ from logicost.cli.options import (
     UpliftOption,
     with_columns,
 )
-from logicost.errors import CatalogError
+from logicost.errors import CatalogError, shown
 
 MOST_SHOWN = 200  # SKUs on a terminal; the rest is for a file
 
@@ -97,6 +97,12 @@ def compare_command(
     job = open_catalog(catalogs, programs, market, on, strict, fee_tables, uplift, options, select, given, saved)
     for warning in job.catalog.warnings:
         warn(warning)
+    if "price" not in job.catalog.titles.names and "price" not in given:
+        others = ", ".join(shown(name, 30) for name in job.catalog.titles.extra[:20])
+        warn(
+            f"{job.catalog.name} has no column price: revenue, profit and what goes by the price are not known; "
+            f'give --price, or say which it is: --columns "HEADING=price"{f". Not read: {others}" if others else ""}'
+        )
     with progress(job) as following:
         if output is not None and written_as not in DOCUMENTS:
             from logicost.catalog.sinks import write_blocks

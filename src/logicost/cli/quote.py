@@ -51,7 +51,7 @@ def _see_what_is_missing(columns: dict[str, Any]) -> None:
     needed = {
         '--dimensions "5.1 x 4.3 x 4.2 in"': sides and "dimensions",
         '--weight "14.2 oz"': not columns.get("weight") and "weight",
-        "--price 18.99": not columns.get("price") and "price",
+        "--price 18.99": sides and not columns.get("weight") and not columns.get("price") and "price",
     }
     missing = {option: name for option, name in needed.items() if name}
     if missing:

@@ -36,7 +36,13 @@ def saved_defaults(named: str | None) -> Defaults:
     defaults = find_defaults(path)
     names = defaults.names
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    told = ", ".join(names[:_SHOWN]) + more if names else "none of its columns"
+    told = (
+        ", ".join(names[:_SHOWN]) + more
+        if names
+        else "the rates of exchange"
+        if defaults.exchange
+        else "none of its columns"
+    )
     store = f"; the store is {defaults.market} where none is named" if defaults.market else ""
     warn(f"defaults of {defaults.source}: {told}{store}")
     return defaults

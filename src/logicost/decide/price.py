@@ -129,7 +129,7 @@ def _drawn(curves: Sequence[tuple[Group, Curves]], found: Mapping[int, dict[str,
 
 def _over_price(group: Group) -> Curves:
     names = ("profit", "invested", "status")
-    return Curves(group, ["price"], ["revenue", *(group.program.step(name) for name in names)])
+    return Curves(group, ["price"], [group.program.revenue, *(group.program.step(name) for name in names)])
 
 
 def _cost_missing() -> InputError:
@@ -147,7 +147,7 @@ def _answers(group: Group, curves: Curves, target: Target) -> list[dict[str, Any
     def evaluate(cases: Numbers, prices: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         values = curves.at(cases, {"price": prices * unit})
         left = np.where(values[STATE] == 0, values[profit], UNKNOWN)
-        return left, values["revenue"], values[invested], values[SIGNATURE]
+        return left, values[program.revenue], values[invested], values[SIGNATURE]
 
     tried = search(evaluate, ends, (Target("profit"), target), unit)
     places = np.arange(len(ends))
@@ -219,13 +219,13 @@ def _prices(tried: Tried, target: Target, end: int, currency: Currency) -> dict[
 def _max_cost(group: Group, target: Target, unit: int) -> Numbers:
     """The highest cost in minor units that meets the target at the row's price, -1 where none does: by halving, as profit
     only falls with the cost, and then by trying those next to it, which rounding may lift."""
-    own = [group.program.step(name) for name in ("profit", "invested")]
-    curves = Curves(group, ["cost"], [own[0], "revenue", own[1]])
+    revenue, own = group.program.revenue, [group.program.step(name) for name in ("profit", "invested")]
+    curves = Curves(group, ["cost"], [own[0], revenue, own[1]])
     every = np.arange(curves.size)
 
     def meets(cost: Numbers) -> NDArray[np.bool_]:
         values = curves.at(every, {"cost": cost * unit})
-        return target.shortfall(values[own[0]], values["revenue"], values[own[1]]) >= 0
+        return target.shortfall(values[own[0]], values[revenue], values[own[1]]) >= 0
 
     low = np.full(len(every), -1, np.int64)
     high = np.full(len(every), INPUTS["cost"].largest // unit + 1, np.int64)

@@ -202,7 +202,7 @@ class FormulaBlock:
         elif name == GUESS:
             value = None
         else:
-            value = cell_of(name, values, self.words, market.zones)
+            value = cell_of(name, values, self.words, market)
         return "" if value is None else str(value).upper() if isinstance(value, bool) else str(value)
 
     def _cell_of_column(self, column: str) -> str:

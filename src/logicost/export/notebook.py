@@ -35,6 +35,7 @@ def quote_html(quote: Quote) -> str:
     rows += [
         ("total cost", _money(quote.total_cost), quote.status, ""),
         ("price", _money(quote.price), "", ""),
+        *([("paid in all", _money(quote.paid), "", "")] if quote.paid != quote.price else []),
         *([("tax inside", _money(-quote.sales_tax_included), "", "")] if quote.sales_tax_included else []),
         ("profit", _money(quote.profit), "", _left(quote)),
     ]

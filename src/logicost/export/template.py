@@ -20,7 +20,7 @@ from logicost.export.workbook.formats import Formats, undated
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.fields import FIELD, FIELDS, Field
 from logicost.inputs.readers import ZONES
-from logicost.inputs.scalar import INPUTS
+from logicost.inputs.scalar import INPUTS, PARCEL
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LONGEST_SIDE, MILLIMETRES
 from logicost.rules.plan import Kind
@@ -41,6 +41,7 @@ _NOT_HERE = ("dimensions", "dimension_unit", "weight_unit", "market", "on")  # s
 _READ_FROM = {  # inputs of the rules that are read from columns of other names
     **{f"side_{place}": name for place, name in enumerate(_SIDES, 1)},
     "unit_weight": "weight",
+    **dict.fromkeys(PARCEL, "parcel"),
     **dict.fromkeys(("zone_given", "zone_number", *(f"share_{zone}" for zone in ZONES)), "zone"),
 }
 _EXAMPLES: Mapping[str, tuple[Value, Value]] = {  # in inches, pounds and a currency with cents

@@ -59,7 +59,8 @@ def money(amount: Decimal | None, currency: str | None, signed: bool = False, ce
 def at_most(quote: Quote, cents: bool = True) -> Text:
     """The profit; where a cost is not known it can only be less."""
     profit = money(quote.profit, quote.currency, signed=True, cents=cents)
-    return plain(f"≤ {profit}", "magenta") if quote.status == Status.UNSOURCED.word else profit
+    unknown = quote.status == Status.UNSOURCED.word and quote.profit is not None
+    return plain(f"≤ {profit}", "magenta") if unknown else profit
 
 
 def percent(ratio: Decimal | None) -> Text:
@@ -88,6 +89,8 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
             add(fee, plain("-"), plain(""), "does not apply")
         return [plain(heading, "bold"), plain(size, "dim"), *_lines(rows, width)]
     add("price", money(quote.price, quote.currency), plain(""), "what the buyer pays")
+    if (paid := quote.paid) is not None and paid != quote.price:
+        add("  paid in all", money(paid, quote.currency), plain(""), "with discount and shipping")
     if quote.sales_tax_included:
         add(
             "  tax inside",
@@ -101,6 +104,7 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
     unknown = quote.status == Status.UNSOURCED.word
     left = f"margin {percent(quote.margin)}" + (f", {percent(quote.roi)} on {INVESTED}" if quote.roi else "")
     left = "at most, as a cost is not known" if unknown else left
+    left = "not known without a price" if quote.price is None else left
     add("profit", at_most(quote, cents=False), plain(""), left)
     notes = [plain(f"note: {note}") for note in quote.notes]
     return [plain(heading, "bold"), plain(size, "dim"), *_lines(rows, width), *notes]

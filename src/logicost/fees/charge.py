@@ -26,11 +26,17 @@ from logicost.rules.expressions import (
     select,
     some,
 )
+from logicost.rules.lacking import lacking
 from logicost.rules.plan import ALWAYS, NOTHING, Kind, Plan, defines, once
 from logicost.rules.program_plan import Line, Note, ProgramPlan, Refusal
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
+MERCHANT, SHIPPED = (
+    "merchant",
+    "shipped",
+)  # variants of a fee in programs whose orders the seller may charge shipping for
+NEEDS_PRICE = "it depends on the price, which is not given"
 AMAZON_ORDERS = "channel_is_amazon"
 
 
@@ -124,6 +130,7 @@ class Charge(Dated):
     Attributes:
         variant: nothing, or the prefix of its steps' names.
         weights: the dimensional and the shipping weight that programs with the fee go by, if not those of the size tier.
+        shown_name, status_name: the steps of where the line stands, if not where the fee applies, and of how well it is known.
         card_named, reason_told: the steps that say which of `cards` and of `reasons` it is.
     """
 
@@ -138,6 +145,11 @@ class Charge(Dated):
     weights: tuple[Reference, Reference] | None = None
     card_named: str = NOTHING
     reason_told: str = NOTHING
+    shown_name: str = ""
+    status_name: str = ""
+
+    def __post_init__(self) -> None:
+        self.status_name = f"{self.name}_status"
 
     @property
     def amount_name(self) -> str:
@@ -156,9 +168,12 @@ class Charge(Dated):
 
     @property
     def paid(self) -> Reference:
-        """What the buyer pays after a discount, on which shares are charged; of a variant that is another sale, its price."""
+        """What the buyer pays after a discount, on which shares are charged, with shipping where the seller charges it; of a
+        variant that is another sale, its price."""
         price = self.price
-        return self.plan["sale_price"] if price.name == "price" else price
+        if price.name != "price":
+            return price
+        return self.plan["sale_with_shipping" if self.variant in (MERCHANT, SHIPPED) else "sale_price"]
 
     @property
     def is_charged(self) -> bool:
@@ -291,12 +306,31 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
         made.tell_older_cards()
         if f"{made.name}_status" not in plan.steps:
             made.status()
+        _needs_price(made)
         made.card_named = plan.place_of(
             f"{made.name}_card", [flag for flag, _ in made.cards], "which card is named"
         ).name
         told = [flag for flag, _ in made.reasons if flag != ALWAYS]
         made.reason_told = plan.place_of(f"{made.name}_reason", told, "which reason is told").name
     return made
+
+
+def _needs_price(made: Charge) -> None:
+    """Where the line depends on a price that is not given it stands, and its amount is not known."""
+    plan, missing = made.plan, made.plan["price_is_missing"]
+    found, applies = lacking(plan, "price", missing), f"{made.name}_applies"
+    maybe = found.of(plan[applies]) if applies in plan.steps else FALSE
+    needs = found.either(found.of(plan[made.amount_name]), found.of(plan[made.status_name]), maybe)
+    if needs == FALSE:
+        return
+    flag = plan.step(f"{made.name}_needs_price", needs, Kind.FLAG, "its amount depends on it")
+    if maybe != FALSE:
+        made.shown_name = plan.step(f"{made.name}_may_apply", plan[applies] | maybe, Kind.FLAG, "or may").name
+    status = select(flag, Status.UNSOURCED, plan[made.status_name])
+    made.status_name = plan.step(
+        f"{made.name}_known", status, Kind.STATUS, "not known without the price it depends on"
+    ).name
+    made.reasons.insert(0, (flag.name, NEEDS_PRICE))
 
 
 def cost_of(plan: Plan, slug: str, variant: str = "") -> tuple[Expression, Expression]:
@@ -324,7 +358,7 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
                 slug,
                 shown.name,
                 made.amount_name,
-                f"{made.name}_status",
+                made.status_name,
                 made.card_named,
                 cards,
                 made.reason_told,
@@ -349,7 +383,7 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
 
 def _shown(plan: Plan, program: ProgramPlan, made: Charge) -> Reference:
     """The flag step that says where the program has the line."""
-    applies = f"{made.name}_applies"
+    applies = made.shown_name or f"{made.name}_applies"
     conditions: list[Expression] = [plan[applies]] if applies in plan.steps else []
     if made.fee.amazon_orders and program.serves_others:
         conditions.append(plan[AMAZON_ORDERS])

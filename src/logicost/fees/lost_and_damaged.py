@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, choice
+from logicost.fees.seller_costs import converted
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, maximum, select
@@ -48,5 +49,9 @@ def lost_and_damaged(fee: Charge) -> None:
         doubt = select(stated > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
     back = fee.step("reimbursement", back, Kind.MONEY, f"by {fee.card.basis}")
     fee.amount(share_of(maximum(value - back, 0), rate), "(value - reimbursement) x loss rate, per unit sold")
-    fee.status(doubt, note="an estimate where Amazon estimates the manufacturing cost or the proceeds")
+    fee.status(
+        doubt,
+        converted(plan, "cost", "inbound_freight", "duty"),
+        note="an estimate where Amazon estimates the manufacturing cost or the proceeds",
+    )
     fee.why("{loss_rate} of units are lost, {value_of_a_unit} went into each and {reimbursement} comes back")

@@ -8,7 +8,7 @@ to the slice of the price inside its band. Upper edges are inclusive. Rounded on
 from __future__ import annotations
 
 from logicost.fees.cards import read_card
-from logicost.fees.charge import Charge, line
+from logicost.fees.charge import MERCHANT, Charge, line
 from logicost.fees.graduated import ReferralCard
 from logicost.fees.steps import percent_of, percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
@@ -18,19 +18,17 @@ from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.table import NO_ROW
 from logicost.tables.status import Status
 
-MERCHANT, PRIME = "merchant", "prime"
+PRIME = "prime"
 
 
 def terms_of(plan: Plan, program: ProgramPlan) -> str:
-    """The variant of the referral fee that a program pays: its own where the card has other rows, or minimums, for what
-    Amazon fulfils."""
+    """The variant of the referral fee that a program pays: the merchant's own, who may charge shipping and whose rows may be
+    others; with Prime one of its own where minimums go by what Amazon fulfils."""
+    if program.family == "fbm":
+        return MERCHANT
     edition = plan.choose("referral").edition
     card: ReferralCard | None = read_card(edition) if edition else None
-    if card is None or program.family not in ("fbm", "sfp"):
-        return ""
-    if program.family == "fbm":
-        return MERCHANT if card.merchant is not None else ""
-    return PRIME if card.fba_minimums else ""
+    return PRIME if card is not None and program.family == "sfp" and card.fba_minimums else ""
 
 
 @line("referral", "selling", "referral fee", "fba", "fbm", "sfp", amazon_orders=True, each=terms_of)

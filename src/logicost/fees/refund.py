@@ -4,8 +4,11 @@ sold again. The fulfilment fee does not come back.
 
 from __future__ import annotations
 
-from logicost.fees.charge import Charge, line
+from logicost.fees.charge import SHIPPED, Charge, line
+from logicost.fees.sale import with_shipping
+from logicost.fees.seller_costs import converted
 from logicost.fees.steps import share_of
+from logicost.fees.tax import REVENUE, SHIPPED_REVENUE
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, maximum, total
 from logicost.rules.plan import Kind, Plan, defines
@@ -13,18 +16,20 @@ from logicost.rules.plan import Kind, Plan, defines
 ALL = ("fba", "mcf", "fbm", "sfp")
 
 
-@line("refund", "returns", "what buyers get back", *ALL, table=None)
+@line("refund", "returns", "what buyers get back", *ALL, table=None, each=with_shipping)
 def refund(fee: Charge) -> None:
     plan = fee.plan
-    fee.amount(of_returns(plan, plan["revenue"]), "price without tax x return rate, to 0.0001")
+    shipped = fee.variant == SHIPPED
+    revenue, tax = (plan[name] for name in (SHIPPED_REVENUE if shipped else REVENUE))
+    fee.amount(of_returns(plan, revenue), "what the buyer paid, without tax, x return rate, to 0.0001")
     fee.applies(plan["returns_are_expected"])
     fee.known(0, "an expected value from the rates that are given")
+    told = f"{{return_rate}} of units come back, and the buyer gets {{{fee.paid.name}}} back"
     if plan.market.tax_in_prices:
-        fee.why(
-            "{return_rate} of units come back, and the buyer gets {sale_price} back, {sales_tax_included} of it tax"
-        )
-    else:
-        fee.why("{return_rate} of units come back, and the buyer gets {sale_price} back")
+        told += f", {{{tax.name}}} of it tax"
+    if shipped:
+        fee.why(f"{told}, shipping included", plan["shipping_is_charged"])
+    fee.why(told)
     fee.note(
         "returned units are taken as unsellable: give resellable_rate, the share that is not",
         plan["resellable_is_unknown"],
@@ -50,7 +55,10 @@ def returned_goods(fee: Charge) -> None:
     kept = plan.step("goods_value_kept", share_of(value, resellable), Kind.MONEY, "of one unit that comes back")
     fee.amount(0 - of_returns(plan, kept), "taken off: these units are sold again")
     fee.applies(plan["returns_are_expected"] & (kept > 0))
-    fee.known(0, "an expected value from the rates that are given")
+    fee.known(
+        converted(plan, "cost", "inbound_freight", "duty", "own_prep"),
+        "an expected value from the rates that are given",
+    )
     fee.why("{resellable_rate} of the units that come back can be sold again, worth {goods_value} each")
 
 

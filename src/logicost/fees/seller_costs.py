@@ -5,12 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.sale import sale_price
+from logicost.fees.sale import with_shipping
 from logicost.fees.steps import per_unit, share_of
-from logicost.rules.expressions import Expression, maximum
-from logicost.rules.plan import Kind
+from logicost.inputs.exchange import CONVERTED
+from logicost.rules.expressions import FALSE, Expression, maximum, select, some
+from logicost.rules.plan import Kind, Plan
+from logicost.tables.status import Status
 
 ALL, OWN = ("fba", "mcf", "fbm", "sfp"), ("fbm", "sfp")
+
+
+def converted(plan: Plan, *costs: str) -> Expression:
+    """The status of what depends on those costs: an estimate where one was given in another currency."""
+    return select(some(*(plan.input(CONVERTED[cost]) for cost in costs)), Status.ESTIMATE, 0)
 
 
 def _stated(fee: Charge, given: str, text: str, per_order: bool) -> None:
@@ -18,8 +25,10 @@ def _stated(fee: Charge, given: str, text: str, per_order: bool) -> None:
     stated = maximum(fee.plan.input(given), 0)
     amount = fee.amount(per_unit(fee.plan, stated) if per_order else stated, text)
     fee.applies(amount > 0)
-    fee.known(0, "a cost that the seller states is a fact")
-    fee.why(f"{text}, {{units_per_order}} units in the order" if per_order else text)
+    fee.known(converted(fee.plan, given), "a cost that the seller states is a fact")
+    told = f"{text}, {{units_per_order}} units in the order" if per_order else text
+    fee.why(f"{told}, converted by your rate of exchange", fee.plan.input(CONVERTED[given]))
+    fee.why(told)
 
 
 for _slug, _stage, _title, _programs, _after, _input, _text, _per_order in (
@@ -36,12 +45,12 @@ for _slug, _stage, _title, _programs, _after, _input, _text, _per_order in (
     )
 
 
-def _with_share(fee: Charge, given: str, rate: str, base: Expression, text: str, of: str) -> None:
+def _with_share(fee: Charge, given: str, rate: str, base: Expression, text: str, of: str, status: Expression) -> None:
     """The line of a cost that is an amount, a share of an amount, or both."""
     stated, share = maximum(fee.plan.input(given), 0), maximum(fee.plan.input(rate), 0)
     amount = fee.amount(stated + share_of(base, share), f"{text}, to 0.0001")
     fee.applies(amount > 0)
-    fee.known(0, "a cost that the seller states is a fact")
+    fee.known(status, "a cost that the seller states is a fact")
     has_share = fee.step(f"{fee.name}_has_share", share > 0, Kind.FLAG)
     both = fee.step(f"{fee.name}_has_both", (share > 0) & (stated > 0), Kind.FLAG)
     fee.why(f"{text}: {{{given}}} and {{{rate}}} of {of}", both)
@@ -52,10 +61,20 @@ def _with_share(fee: Charge, given: str, rate: str, base: Expression, text: str,
 @line("advertising", "selling", "your advertising", *ALL, after="digital_services", table=None)
 def advertising(fee: Charge) -> None:
     price = fee.plan.input("price")
-    _with_share(fee, "advertising", "advertising_rate", price, "your advertising per unit sold", "{price}")
+    _with_share(
+        fee,
+        "advertising",
+        "advertising_rate",
+        price,
+        "your advertising per unit sold",
+        "{price}",
+        converted(fee.plan, "advertising"),
+    )
 
 
-@line("other_selling", "selling", "your other selling costs", *ALL, after="payment", table=None)
+@line("other_selling", "selling", "your other selling costs", *ALL, after="payment", table=None, each=with_shipping)
 def other_selling(fee: Charge) -> None:
-    base, of = sale_price(fee.plan), "{sale_price}"
-    _with_share(fee, "other_selling_fee", "other_selling_rate", base, "your other selling costs per unit sold", of)
+    base, of = fee.paid, f"{{{fee.paid.name}}}"
+    _with_share(
+        fee, "other_selling_fee", "other_selling_rate", base, "your other selling costs per unit sold", of, FALSE
+    )

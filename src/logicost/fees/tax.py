@@ -19,6 +19,7 @@ from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 COUNTRIES = FIELD["seller_country"].words
+REVENUE, SHIPPED_REVENUE = ("revenue", "sales_tax_included"), ("revenue_with_shipping", "sales_tax_with_shipping")
 HERE = "none"  # where no country is said, the seller is taken to be established in the store's
 
 
@@ -40,15 +41,36 @@ def tax_inside(amount: Expression, rate: Expression, minor: int) -> Expression:
     return (amount * rate).divided_by((rate + RATE_GRAINS) * minor, HALF_UP) * minor
 
 
-@defines("sales_tax_included", "revenue", "sales_tax_status", "sales_tax_rate", "seller_is_registered")
-def sales_tax(plan: Plan) -> None:
+@defines(*REVENUE)
+def revenue(plan: Plan) -> None:
     """The tax inside the price, and what is left of it."""
-    price = plan["sale_price"]
+    _revenue(plan, plan["sale_price"], REVENUE)
+
+
+@defines(*SHIPPED_REVENUE)
+def revenue_with_shipping(plan: Plan) -> None:
+    """The same of the price and what the buyer pays for shipping."""
+    _revenue(plan, plan["sale_with_shipping"], SHIPPED_REVENUE)
+
+
+def _revenue(plan: Plan, paid: Reference, names: tuple[str, str]) -> None:
+    left, tax = names
     if not plan.market.tax_in_prices:
-        plan.step("sales_tax_included", 0, Kind.MONEY, "prices are without tax")
+        plan.step(tax, 0, Kind.MONEY, "prices are without tax")
+        plan.step(left, paid, Kind.MONEY, "what the buyer pays")
+        return
+    source = edition.id if (edition := plan.choose("sales_tax").edition) else None
+    inside = tax_inside(paid, plan["sales_tax_rate"], plan.market.currency.minor_unit)
+    inside = plan.step(tax, inside, Kind.MONEY, "x rate / (1 + rate), half-up", source)
+    plan.step(left, paid - inside, Kind.MONEY, "what the buyer pays, less the tax inside")
+
+
+@defines("sales_tax_status", "sales_tax_rate", "seller_is_registered")
+def sales_tax(plan: Plan) -> None:
+    """The rate of the tax inside the price, and how well it is known."""
+    if not plan.market.tax_in_prices:
         plan.step("sales_tax_rate", 0, Kind.RATE)
         plan.step("seller_is_registered", 1, Kind.FLAG)
-        plan.step("revenue", price, Kind.MONEY, "what the buyer pays")
         plan.step("sales_tax_status", 0, Kind.STATUS)
         return
     choice = plan.choose("sales_tax")
@@ -59,21 +81,13 @@ def sales_tax(plan: Plan) -> None:
         "seller_is_foreign", _is_foreign(plan), Kind.FLAG, "established elsewhere than in the store's country"
     )
     is_registered = plan.step("seller_is_registered", ~registered.equals(0), Kind.FLAG, "as given; taken so if not")
-    rate = plan.step(
+    plan.step(
         "sales_tax_rate",
         select(given > NOT_GIVEN, given, select(is_registered | foreign, standard or 0, 0)),
         Kind.RATE,
         "as given, else the standard rate; none inside for a seller of the country who is not registered",
         source,
     )
-    included = plan.step(
-        "sales_tax_included",
-        tax_inside(price, rate, plan.market.currency.minor_unit),
-        Kind.MONEY,
-        "price x rate / (1 + rate), half-up",
-        source,
-    )
-    plan.step("revenue", price - included, Kind.MONEY, "what the buyer pays, less the tax inside")
     unsaid = registered.equals(NOT_GIVEN) & given.equals(NOT_GIVEN)
     assumed = plan.step("sales_tax_is_assumed", unsaid, Kind.FLAG, "neither vat_registered nor vat_rate is given")
     known = int(Status.EXACT if choice.nothing_charged else choice.status)
@@ -93,22 +107,22 @@ def _is_foreign(plan: Plan) -> Expression:
 
 
 def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
-    """The notes on the tax inside the price."""
-    plan["revenue"]
+    """What is left of the price, and the notes on the tax inside it."""
+    if program.charges_shipping:
+        program.revenue, program.sales_tax = SHIPPED_REVENUE
+    tax = plan[program.sales_tax].name
     if not plan.market.tax_in_prices:
         return
     choice = plan.choose("sales_tax")
     if standard_rate(choice.edition) is None:
         text = "no tax is taken out of the price: give vat_rate, or vat_registered=false"
     else:
-        text = (
-            "the price is taken to contain {sales_tax_rate} tax, {sales_tax_included}: give vat_registered or vat_rate"
-        )
+        text = f"the price is taken to contain {{sales_tax_rate}} tax, {{{tax}}}: give vat_registered or vat_rate"
     program.notes.append(Note("sales_tax_is_assumed", text))
     program.notes.append(
         Note(
             "sales_tax_is_collected",
-            "Amazon collects {sales_tax_included} of tax on the sale, as the seller is established abroad",
+            f"Amazon collects {{{tax}}} of tax on the sale, as the seller is established abroad",
         )
     )
 
@@ -123,7 +137,6 @@ def tax_on_fees(fee: Charge) -> None:
     plan, program = fee.plan, fee.plan.programs[fee.variant]
     if not plan.market.tax_in_prices:
         return
-    plan["revenue"]
     registered, rate, minor = plan["seller_is_registered"], _fee_tax_rate(plan), plan.market.currency.minor_unit
     parts: list[Expression] = []
     for each in (each for each in program.lines if REGISTERED[each.fee].table not in (None, "{variant}")):
@@ -138,7 +151,12 @@ def tax_on_fees(fee: Charge) -> None:
     fee.applies(~amount.equals(0))
     said = plan.input("vat_registered") > NOT_GIVEN
     fee.known(
-        maximum(select(said, 0, Status.ESTIMATE), select(registered, 0, plan["fee_tax_status"])),
+        maximum(
+            select(said, 0, Status.ESTIMATE),
+            select(
+                registered, 0, maximum(plan["fee_tax_status"], select(plan["price_is_missing"], Status.UNSOURCED, 0))
+            ),
+        ),
         "an estimate until vat_registered is given",
     )
     if back is not None:

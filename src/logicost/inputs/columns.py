@@ -20,6 +20,8 @@ from logicost.errors import InputError
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.days import day_number
 from logicost.inputs.days_stored import read_days_in_storage
+from logicost.inputs.defaults import NO_DEFAULTS, Defaults
+from logicost.inputs.exchange import CONVERTED, Converted
 from logicost.inputs.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs.odd_values import Errors, OddReader, factorize
 from logicost.inputs.plain_numbers import (
@@ -36,7 +38,16 @@ from logicost.inputs.plain_numbers import (
     to_grains,
 )
 from logicost.inputs.readers import SHARE_GRAINS, ZONES, is_blank, read_money, read_price, read_zone_shares
-from logicost.inputs.scalar import INPUTS, PLAIN_FIELDS, bare, measured_grains, read_sides, read_weight
+from logicost.inputs.scalar import (
+    INPUTS,
+    PARCEL,
+    PLAIN_FIELDS,
+    bare,
+    measured_grains,
+    read_parcel,
+    read_sides,
+    read_weight,
+)
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
 from logicost.rules.columns.operations import kind_for
@@ -54,9 +65,10 @@ class Door:
     Args:
         market: whose grains and default units hold.
         categories: the market's referral categories.
+        defaults: by whose rates costs in another currency are converted.
     """
 
-    def __init__(self, market: Market, categories: CategoryBook) -> None:
+    def __init__(self, market: Market, categories: CategoryBook, defaults: Defaults = NO_DEFAULTS) -> None:
         self._lengths = Units(LENGTH_WORDS, MILLIMETRES, market.length_grain, market.length_unit, LONGEST_SIDE)
         self._weights = Units(WEIGHT_WORDS, GRAMS, market.weight_grain, market.weight_unit, HEAVIEST)
 
@@ -71,9 +83,13 @@ class Door:
         self._categories = categories
         self._read_sides = OddReader(sides, 3)
         self._read_weight = OddReader(weight)
-        self._read_field = {field.name: OddReader(_reader_of(field, market)) for field in PLAIN_FIELDS}
+        self._read_field = {
+            field.name: OddReader(_reader_of(field, market, defaults), 1 + (field.name in CONVERTED))
+            for field in PLAIN_FIELDS
+        }
         self._read_category = OddReader(lambda row: categories.find(row["category"]), 2)
         self._read_days = OddReader(lambda row: [read_days_in_storage(row)])
+        self._read_parcel = OddReader(lambda row: read_parcel(row, market), 3)
         self._read_shares = OddReader(lambda row: _zones(row, market.zones), 2 + len(ZONES))
 
     def read(self, rows: pl.DataFrame, days: NDArray[np.int64] | dt.date) -> tuple[Inputs, Errors]:
@@ -92,12 +108,8 @@ class Door:
         tiny_weight = self._weight(block)
         block.fail(tiny_side, _error_of_nothing("dimensions", "dimension_not_positive"))
         block.fail(tiny_weight, _error_of_nothing("weight", "weight_not_positive"))
-        block.fail(block.blank("price"), InputError("missing_value", "price is missing", "price"))
         for field in PLAIN_FIELDS:
             self._field(block, field)
-        block.inputs.setdefault(
-            "price", np.zeros(block.size, np.int64)
-        )  # without any the rules would divide by nothing
         given = ~block.blank("category")
         if given.any():
             said = block.inputs.get("category_assumed")
@@ -105,6 +117,8 @@ class Door:
             if said is not None:
                 block.inputs["category_assumed"] = np.maximum(said, block.inputs["category_assumed"])
         self._days(block)
+        if (parcels := ~block.blank("parcel")).any():
+            block.odd(self._read_parcel, ("parcel", "dimension_unit"), parcels, PARCEL)
         self._zones(block)
         return block.finish(), block.errors
 
@@ -134,7 +148,7 @@ class Door:
         if not fills:
             return read
         if set(fills) == {"channel"} and "channel" not in inputs:  # the usual case: nothing else depends on the column
-            (number,) = _reader_of(FIELD["channel"], self._market)({"channel": fills["channel"]})
+            (number,) = _reader_of(FIELD["channel"], self._market, NO_DEFAULTS)({"channel": fills["channel"]})
             kind = kind_for((INPUTS["channel"].smallest, INPUTS["channel"].largest))
             return {**inputs, "channel": np.full(rows.height, number, kind)}, errors
         return self.read(with_filled(rows, fills), days)
@@ -180,7 +194,8 @@ class Door:
         elif column.dtype == pl.Boolean and field.largest == 1:
             np.copyto(block.inputs[field.name], column.fill_null(False).to_numpy(), where=open_values)
             return
-        block.odd(self._read_field[field.name], (field.name,), open_values, (field.name,))
+        names = (field.name, CONVERTED[field.name]) if field.name in CONVERTED else (field.name,)
+        block.odd(self._read_field[field.name], (field.name,), open_values, names)
 
     def _without_marks(self, column: pl.Series, field: Field) -> pl.Series:
         """Amounts without the store's own currency, where they are plain numbers otherwise."""
@@ -299,10 +314,16 @@ def absent_bounds(given: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
     return bounds
 
 
-def _reader_of(field: Field, market: Market) -> Callable[[dict[str, Any]], Sequence[int]]:
+def _reader_of(field: Field, market: Market, defaults: Defaults) -> Callable[[dict[str, Any]], Sequence[int]]:
+    """The number, and of a cost whether it was converted."""
     read, name = field.read, field.name
     assert read is not None
-    return lambda row: [read(bare(field, row[name], market), name)]
+
+    def read_row(row: dict[str, Any]) -> Sequence[int]:
+        value = bare(field, row[name], market, defaults)
+        return [read(value, name), *([isinstance(value, Converted)] if name in CONVERTED else [])]
+
+    return read_row
 
 
 def _zones(row: dict[str, Any], words: tuple[str, ...]) -> Sequence[int]:

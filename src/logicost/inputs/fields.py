@@ -7,7 +7,7 @@ from this list.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
 from logicost.inputs.dates import read_day_number
@@ -100,9 +100,10 @@ FIELDS: tuple[Field, ...] = (
         "price",
         "what the buyer pays for the unit",
         read_price,
+        NOT_GIVEN,
         largest=MAXIMUM * GRAINS_PER_UNIT,
         product=True,
-        numeric=_AMOUNT,
+        numeric=replace(_AMOUNT, smallest=1),
     ),
     Field(
         "category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True
@@ -205,6 +206,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     _count("units_shipped_7", "units shipped in the last 7 days", 0, 10_000_000),
     _count("units_per_order", "all units in the order", 1, 1000, absent=1),
+    Field("parcel", "the packed parcel's own sides, where they are known; default its units, packed in a grid"),
+    _money("shipping_charged", "what the buyer pays for shipping, per order: revenue, and fees are charged on it"),
     _share("return_rate", "units that come back, of the units sold"),
     _share("resellable_rate", "returned units that can be sold again, of the units that come back"),
     _count("units_shipped_month", "units of the product shipped in the month, for returns processing", 0, 10_000_000),

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from logicost.currency_marks import split_amount
+from logicost.currency_marks import plain_amount, split_amount
 from logicost.errors import InputError, nearest, shown
 from logicost.inputs.dates import read_day_number
 from logicost.inputs.days import day_of
@@ -24,6 +24,29 @@ if TYPE_CHECKING:
 
 _MISSING = ("NAType", "NaTType", "MaskedConstant")  # what pandas and NumPy have in place of a value
 _PLAIN = (str, int, float, Decimal, Fraction, dt.date, Mapping)
+
+
+def _in_json(measure: object) -> object:
+    """Measures that JSON does not know, pint's among them, as text."""
+    if isinstance(measure, list):
+        return [_in_json(each) for each in measure]
+    return measure if measure is None or isinstance(measure, str | int | float) else str(measure)
+
+
+MEASURE = PlainSerializer(_in_json, when_used="json")
+Sides = Annotated[
+    Any,
+    MEASURE,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 3, "maxItems": 3},
+                {"type": "null"},
+            ]
+        }
+    ),
+]
 
 
 def plain_value(value: object, name: str) -> object:
@@ -72,8 +95,9 @@ def kept(name: str, value: object) -> object:
 def _amount(field: Field, value: object) -> object:
     """In the market's currency a Decimal; with a currency of its own the text, which is read when it is quoted."""
     if isinstance(value, str):
-        number, currencies = split_amount(value)
-        if currencies is not None:
+        _, currencies = split_amount(value)
+        if currencies:
+            number = str(plain_amount(value, field.name, (currencies[0],)))
             to_grains(number, field.name, positive=field.read is read_price)
             return value.strip()
     grains = to_grains(value, field.name, positive=field.read is read_price)

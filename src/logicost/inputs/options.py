@@ -4,11 +4,14 @@ file out of `logicost.inputs.fields` and of what each program's rules read."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from logicost.inputs.given import Given
+from logicost.inputs.given import Given, Sides
+
+if TYPE_CHECKING:
+    from pint import Quantity
 
 Amount = str | int | float | Decimal
 Flag = bool | str
@@ -47,6 +50,8 @@ class Options(TypedDict, total=False):
     days_of_supply_90: Amount | None
     units_shipped_7: Amount | None
     units_per_order: Amount | None
+    parcel: str | Sequence[Any] | Quantity[Any] | None
+    shipping_charged: Amount | None
     return_rate: Amount | None
     resellable_rate: Amount | None
     units_shipped_month: Amount | None
@@ -169,6 +174,7 @@ class MCFOptions(Given):
     monthly_units: Amount | None = None
     average_inventory: Amount | None = None
     units_per_order: Amount | None = None
+    shipping_charged: Amount | None = None
     return_rate: Amount | None = None
     resellable_rate: Amount | None = None
     return_label: Amount | None = None
@@ -204,6 +210,8 @@ class FBMOptions(Given):
     monthly_units: Amount | None = None
     average_inventory: Amount | None = None
     units_per_order: Amount | None = None
+    parcel: Sides = None
+    shipping_charged: Amount | None = None
     return_rate: Amount | None = None
     resellable_rate: Amount | None = None
     return_label: Amount | None = None
@@ -244,6 +252,7 @@ class SFPOptions(Given):
     monthly_units: Amount | None = None
     average_inventory: Amount | None = None
     units_per_order: Amount | None = None
+    parcel: Sides = None
     return_rate: Amount | None = None
     resellable_rate: Amount | None = None
     return_label: Amount | None = None

@@ -8,14 +8,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field as Described
-from pydantic import PlainSerializer, PrivateAttr, WithJsonSchema
+from pydantic import PrivateAttr, WithJsonSchema
 
+from logicost.currency_marks import split_amount
 from logicost.errors import InputError, nearest, shown, text_of
+from logicost.inputs.exchange import COSTS
 from logicost.inputs.fields import FIELDS, TITLE_MEANING
-from logicost.inputs.given import Given, kept, plain_value
+from logicost.inputs.given import MEASURE, Given, Sides, kept, plain_value
 from logicost.inputs.readers import is_blank, read_money, read_price
 from logicost.inputs.scalar import read_sides, read_weight
 from logicost.measurement import quantity
+from logicost.money import Currency
 from logicost.tables.shelf import find_market
 
 if TYPE_CHECKING:
@@ -27,29 +30,8 @@ PRODUCT_FIELDS = ("sku", "title", *(field.name for field in FIELDS if field.prod
 _MONEY = tuple(field.name for field in FIELDS if field.product and field.read in (read_money, read_price))
 
 
-def _in_json(measure: object) -> object:
-    """Measures that JSON does not know, pint's among them, as text."""
-    if isinstance(measure, list):
-        return [_in_json(each) for each in measure]
-    return measure if measure is None or isinstance(measure, str | int | float) else str(measure)
-
-
-_TEXT = PlainSerializer(_in_json, when_used="json")
-Weight = Annotated[Any, _TEXT, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})]
-Sides = Annotated[
-    Any,
-    _TEXT,
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 3, "maxItems": 3},
-                {"type": "null"},
-            ]
-        }
-    ),
-]
-Side = Annotated[Any, _TEXT, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})]
+Weight = Annotated[Any, MEASURE, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]})]
+Side = Annotated[Any, MEASURE, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "null"}]})]
 
 
 class Product(Given):
@@ -62,7 +44,8 @@ class Product(Given):
     Attributes:
         title: what it is called, shown beside the sku wherever a person reads.
         dimensions: three pint quantities, longest first, in the market's unit; `weight`: a pint quantity.
-        price, cost, inbound_freight, duty, own_prep, advertising, discount: Decimals; None where not given.
+        price, cost, inbound_freight, duty, own_prep, advertising, discount: Decimals; None where not given. A cost in
+            another currency stays text (``"12 USD"``): the rates of ``defaults`` convert it when it is quoted.
         category: a referral category by slug or label; checked when quoted, as the categories depend on the tables.
         apparel, dangerous_goods, sipp: None where not given.
 
@@ -76,11 +59,11 @@ class Product(Given):
         market: str
         price: Decimal | None
         category: str | None
-        cost: Decimal | None
-        inbound_freight: Decimal | None
-        duty: Decimal | None
-        own_prep: Decimal | None
-        advertising: Decimal | None
+        cost: Decimal | str | None
+        inbound_freight: Decimal | str | None
+        duty: Decimal | str | None
+        own_prep: Decimal | str | None
+        advertising: Decimal | str | None
         advertising_rate: Amount | None
         discount: Decimal | None
         apparel: bool | None
@@ -144,14 +127,12 @@ class Product(Given):
     def read(cls, values: Mapping[str, object]) -> dict[str, object]:
         store = find_market(None if is_blank(values.get("market")) else values["market"])
         bare = {
-            name: store.currency.bare(value, name) if name in _MONEY and not is_blank(value) else value
+            name: _in_currency(value, name, store.currency) if name in _MONEY and not is_blank(value) else value
             for name, value in values.items()
         }
         found = super().read({**bare, "market": store.code})
         read_sides(found, store.length_unit)
         read_weight(found, store.weight_unit)
-        if "price" not in found:
-            raise InputError("missing_value", "price is missing", "price")
         return found
 
     @classmethod
@@ -192,6 +173,15 @@ class Product(Given):
         def weight(self) -> Quantity[Decimal]: ...
 
 
+def _in_currency(value: object, name: str, currency: Currency) -> object:
+    """An amount without the marks of the store's currency; a cost in another one as it is given."""
+    if name in COSTS and isinstance(value, str):
+        _, meant = split_amount(value, currency.marks)
+        if meant and currency.code not in meant:
+            return value
+    return currency.bare(value, name)
+
+
 def _dimensions(product: Product) -> tuple[Quantity[Decimal], ...]:
     """The three sides as pint quantities, longest first."""
     unit = find_market(product.market).length_unit
@@ -226,9 +216,8 @@ def row_of(
     given = {name: value for name, value in others.items() if not is_blank(value)}
     for name, value in {**options, **given}.items():
         if name not in OPTIONS and not (name == "on" and name in others):
-            raise InputError(
-                "unknown_option", f"there is no option {shown(name)}.{nearest(str(name), list(OPTIONS))}", str(name)
-            )
+            hint = " It is a field of Product." if name in PRODUCT_FIELDS else nearest(str(name), list(OPTIONS))
+            raise InputError("unknown_option", f"there is no option {shown(name)}.{hint}", str(name))
         row[name] = plain_value(value, name)
     row |= {**described.row(), "market": described.market}
     return row | {name: value for name, value in (("market", market), ("on", on)) if value is not None}

@@ -16,6 +16,8 @@ from logicost.inputs.categories import CategoryBook
 from logicost.inputs.dates import read_day_number
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.days_stored import read_days_in_storage
+from logicost.inputs.defaults import NO_DEFAULTS, Defaults
+from logicost.inputs.exchange import CONVERTED, COSTS, Converted, convert
 from logicost.inputs.fields import FIELD, FIELDS, NOT_GIVEN, Field
 from logicost.inputs.readers import (
     SHARE_GRAINS,
@@ -68,6 +70,7 @@ _SCALED = {  # read to a grain of their own
     "storage_utilization_weeks": Kind.SUPPLY,
     "box_cubic_feet": Kind.STORAGE_VOLUME,
 }
+PARCEL = ("parcel_1", "parcel_2", "parcel_3")  # 0 where the parcel's sides are not given
 _FINEST_LENGTH = min(grain for unit, grain in GRAINS.items() if unit in MILLIMETRES)
 _FINEST_WEIGHT = min(grain for unit, grain in GRAINS.items() if unit in GRAMS)
 
@@ -85,8 +88,9 @@ INPUTS: dict[str, Input] = {
     "category": Input(Kind.COUNT, NOT_GIVEN, 500),
     **{field.name: _plain(field) for field in PLAIN_FIELDS},
     "days_in_storage": _plain(FIELD["days_in_storage"]),
-    "price": Input(Kind.MONEY, 1, FIELD["price"].largest),
     "units_per_order": Input(Kind.COUNT, 1, FIELD["units_per_order"].largest),
+    **dict.fromkeys(CONVERTED.values(), Input(Kind.FLAG, 0, 1)),
+    **{name: Input(Kind.LENGTH, 0, to_grain(LONGEST_SIDE, _FINEST_LENGTH)) for name in PARCEL},
     **{f"share_{zone}": Input(Kind.SHARE, 0, SHARE_GRAINS) for zone in ZONES},
     "zone_given": Input(Kind.FLAG, 0, 1),
     "zone_number": Input(Kind.COUNT, 0, 9),
@@ -112,17 +116,17 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
     for number, side in enumerate(sides, start=1):
         inputs[f"side_{number}"] = measured_grains(side, market.length_grain, "dimensions", "dimension_not_positive")
     inputs["unit_weight"] = measured_grains(weight, market.weight_grain, "weight", "weight_not_positive")
-    if is_blank(row.get("price")):
-        raise InputError("missing_value", "price is missing", "price")
     for field in PLAIN_FIELDS:
         value = row.get(field.name)
         assert field.read is not None
         inputs[field.name] = field.absent if is_blank(value) else field.read(bare(field, value, market), field.name)
+    inputs |= {flag: int(isinstance(row.get(name), Converted)) for name, flag in CONVERTED.items()}
     category, inputs["category"] = row.get("category"), NOT_GIVEN
     if not is_blank(category):
         inputs["category"], is_guess = categories.find(category)
         inputs["category_assumed"] = max(inputs["category_assumed"], is_guess)
     inputs["days_in_storage"] = read_days_in_storage(dict(row))
+    inputs |= zip(PARCEL, read_parcel(row, market), strict=True)
     shares = read_zone_shares(dict(row), market.zones)
     inputs["zone_given"] = int(shares is not None)
     for zone in ZONES:
@@ -131,13 +135,17 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
     return inputs
 
 
-def bare(field: Field, value: object, market: Market) -> object:
-    """The value; an amount without the sign of the market's currency.
+def bare(field: Field, value: object, market: Market, defaults: Defaults = NO_DEFAULTS) -> object:
+    """The value; an amount without the sign of the market's currency, a cost in another one converted by the defaults' rate.
 
     Raises:
         InputError: ``currency_mismatch``.
     """
-    return market.currency.bare(value, field.name) if field.read in (read_money, read_price) else value
+    if field.read not in (read_money, read_price):
+        return value
+    if field.name in COSTS:
+        value = convert(value, field.name, market.currency, defaults)
+    return market.currency.bare(value, field.name)
 
 
 def read_sides(row: Mapping[str, object], default_unit: str) -> tuple[Fraction, ...]:
@@ -162,6 +170,20 @@ def read_sides(row: Mapping[str, object], default_unit: str) -> tuple[Fraction, 
         if name not in given:
             raise InputError("missing_value", f"{name} is missing", name)
     return tuple(parse_length(row[name], name, unit) for name in names)
+
+
+def read_parcel(row: Mapping[str, object], market: Market) -> list[int]:
+    """The parcel's three sides in grains, zeros where it is not given; bare numbers are in ``dimension_unit``.
+
+    Raises:
+        InputError: those of `parse_sides` and `read_unit`.
+    """
+    if is_blank(row.get("parcel")):
+        return [0, 0, 0]
+    given = row.get("dimension_unit")
+    unit = market.length_unit if is_blank(given) else read_unit(given, "dimension_unit", weight=False)
+    sides = parse_sides(row["parcel"], "parcel", unit)
+    return [measured_grains(side, market.length_grain, "parcel", "dimension_not_positive") for side in sides]
 
 
 def read_weight(row: Mapping[str, object], default_unit: str) -> Fraction:

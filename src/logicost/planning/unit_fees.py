@@ -22,7 +22,6 @@ from logicost.fees.storage_utilization import Utilization
 from logicost.fees.vocabularies import category_book, open_plan
 from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
-from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import read_inputs
 from logicost.market import Market, in_cubic_feet
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
@@ -73,10 +72,7 @@ class UnitFees:
             )
         self.shelf = shelf
         self.market = market
-        price = {"price": "1"} if is_blank(row.get("price")) else {}
-        self.inputs = read_inputs(
-            {**row, **price}, market, category_book(shelf, market), FIRST_DAY
-        )  # `_values` puts in its own
+        self.inputs = read_inputs(row, market, category_book(shelf, market), FIRST_DAY)  # `_values` puts in its own
         # the programme's days and units end within the months: `stored_free` and `shipped_free` count them
         self.in_new_selection = bool(self.inputs["new_selection"])
         self.inputs["new_selection"] = 0

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees.delivery_promise import add_promise
-from logicost.fees.sale import refuse_too_large_discounts
+from logicost.fees.sale import refuse_too_large_discounts, tell_missing_price
 from logicost.fees.tax import tell_sales_tax
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.fields import NOT_GIVEN
@@ -20,6 +20,7 @@ from logicost.rules.plan import Plan
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import Shelf, open_shelf
+from logicost.tables.status import Status
 
 ALIASES = {"mcf": "mcf:standard"}
 BY_CARRIER = ("fbm", "sfp")  # alone they mean the market's default carrier
@@ -106,7 +107,9 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         program = offered[name].add(plan) if name in offered else _refused(plan, name)
         refuse_too_large_discounts(plan, program)
         tell_sales_tax(plan, program)
-        plan.finish(program, plan["revenue"], invested, plan["sales_tax_status"])
+        tell_missing_price(plan, program)
+        unknown = select(plan["price_is_missing"], Status.UNSOURCED, plan["sales_tax_status"])
+        plan.finish(program, plan[program.revenue], invested, unknown)
         if name in offered:
             add_promise(plan, program)
     return plan

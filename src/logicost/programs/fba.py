@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import AMAZON_ORDERS
 from logicost.fees.new_selection import tell_new_selection
+from logicost.fees.sale import tell_idle_shipping
 from logicost.programs.program import Program
 from logicost.programs.receipt import check_receipt
 from logicost.rules.plan import Plan
@@ -21,7 +22,7 @@ def refuse_other_orders(plan: Plan, program: ProgramPlan) -> None:
     )
 
 
-RULES = (refuse_other_orders, tell_new_selection, check_receipt)
+RULES = (refuse_other_orders, tell_new_selection, tell_idle_shipping, check_receipt)
 PROGRAMS = (
     Program("fba", "Fulfillment by Amazon", ("amazon",), RULES),
     # the stock flows through Amazon Warehousing & Distribution, in whose rates the placement is contained

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from logicost.fees.carriers.packing import tell_parcel
 from logicost.fees.carriers.sfp_delivery_speed import tell_delivery_speed
 from logicost.fees.charge import AMAZON_ORDERS
+from logicost.fees.sale import tell_idle_shipping
 from logicost.programs.program import Program
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.program_plan import ProgramPlan
@@ -51,8 +53,8 @@ def plain_weight(plan: Plan) -> None:
 
 def programs(carriers: Sequence[tuple[str, str]]) -> tuple[Program, ...]:
     """The programs that send with those carriers: slug and title of each."""
-    rules = (go_by_plain_weight, refuse_buy_with_prime)
-    prime = (go_by_plain_weight, refuse_orders_not_for_prime, tell_delivery_speed)
+    rules = (go_by_plain_weight, refuse_buy_with_prime, tell_parcel)
+    prime = (go_by_plain_weight, refuse_orders_not_for_prime, tell_delivery_speed, tell_parcel, tell_idle_shipping)
     return (
         *(
             Program(f"fbm:{slug}", f"fulfilled by merchant, {title}", ("amazon", "other"), rules)

@@ -281,7 +281,9 @@ class Plan:
         cases = ((Reference(flag), place) for place, flag in enumerate(flags))
         return self.step(name, first_of(*cases, otherwise=len(flags)), Kind.COUNT, note)
 
-    def finish(self, program: ProgramPlan, revenue: Reference, invested: Expression, revenue_status: Reference) -> None:
+    def finish(
+        self, program: ProgramPlan, revenue: Reference, invested: Expression, revenue_status: Expression
+    ) -> None:
         """The program's closing steps: total cost, profit, margin, return on investment and worst status; notes on cards.
 
         `total_cost` is the sum of the known lines; `margin` is profit by revenue, `roi` profit by what was invested in

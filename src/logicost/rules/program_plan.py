@@ -64,6 +64,7 @@ class ProgramPlan:
     Attributes:
         serves: the kinds of orders that it serves: ``amazon``, ``other``.
         notes_on_cards: those that are told after the others: which cards stand in for one that is not on file.
+        revenue, sales_tax: what is left of what buyers pay, and the tax inside that.
         promise: what it promises buyers, where `promised` (a flag step; None: always) holds.
     """
 
@@ -78,6 +79,8 @@ class ProgramPlan:
     size_tier: str | None = "size_tier"
     promise: DeliveryPromise | None = None
     promised: str | None = None
+    revenue: str = "revenue"
+    sales_tax: str = "sales_tax_included"
 
     @property
     def family(self) -> str:
@@ -88,6 +91,11 @@ class ProgramPlan:
     def variant(self) -> str:
         """``ups_ground`` of ``fbm:ups_ground``, nothing of ``fba``."""
         return self.name.partition(":")[2]
+
+    @property
+    def charges_shipping(self) -> bool:
+        """Whether the seller may charge the buyer for shipping: not where Amazon delivers its own orders, nor with Prime."""
+        return self.family in ("fbm", "mcf")
 
     @property
     def serves_others(self) -> bool:

@@ -150,7 +150,9 @@ class Planner:
     def door(self, store: Market) -> Door:
         """The door of a store."""
         if store.code not in self._doors:
-            self._doors[store.code] = Door(store, category_book(self.request.engine.shelf, store))
+            self._doors[store.code] = Door(
+                store, category_book(self.request.engine.shelf, store), self.request.defaults
+            )
         return self._doors[store.code]
 
 

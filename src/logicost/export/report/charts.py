@@ -64,7 +64,7 @@ def waterfall(sku: str, quote: Quote, currency: str) -> Markup:
     """From the price down to the profit, stage by stage."""
     level = quote.revenue or Decimal(0)
     steps: list[tuple[str, Decimal, Decimal, str]] = [
-        ("price" if not quote.sales_tax_included else "revenue", Decimal(0), level, "price")
+        ("price" if quote.revenue == quote.price else "revenue", Decimal(0), level, "price")
     ]
     for stage, amount in stages(quote):
         steps.append((stage, level, level - amount, "cost" if amount > 0 else "discount"))

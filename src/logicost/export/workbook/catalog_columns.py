@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from logicost.export.workbook.cells import Value, number
 from logicost.export.workbook.conversions import (
+    PARCEL_SIDES,
     REQUIRED,
     SHIP_DAY,
     SIDE_INPUTS,
@@ -26,6 +27,7 @@ from logicost.market import Market
 from logicost.rules.plan import Kind
 
 PERCENT = "0.0###%"  # a cell of this format takes 8, 8% and 0.08 as spreadsheets do
+_PARCEL = {column: name for name, column in PARCEL_SIDES.items()}
 DAY = "yyyy-mm-dd"
 ALWAYS = (*SIDES, "dimension_unit", "weight", "weight_unit", "price", "category", "cost")
 FIRST = len(("sku", "title"))  # the column of the first input
@@ -129,6 +131,13 @@ class CatalogColumns:
     def _of(self, name: str) -> Iterator[CatalogColumn]:
         if name in SIDE_INPUTS or name == "unit_weight":
             yield self._measure(name)
+        elif name in PARCEL_SIDES:
+            largest, unit = largest_measure(name, self.market)
+            scale = scale_of(unit, self.market, weight=False)
+            meaning = f"the packed parcel's own side in {unit}, where all three are known"
+            yield CatalogColumn(
+                PARCEL_SIDES[name], "", meaning, smallest=1 / scale, largest=largest / scale, format="General"
+            )
         elif name == SHIP_DAY:
             yield CatalogColumn("on", "", "the row's own ship date; empty: that of Shared", format=DAY)
         elif name in ZONE_INPUTS:
@@ -184,18 +193,19 @@ class CatalogColumns:
 
 def _group(name: str) -> str:
     """The group in which a column is folded."""
-    group = GROUPS.get("zone" if name.startswith("zone ") else name, "other")
+    group = GROUPS.get(name.partition(" ")[0], "other")
     return group.lower()
 
 
 def cell_of(
-    name: str, inputs: Inputs, words: Mapping[str, tuple[str, ...]], zones: tuple[str, ...], said: bool = False
+    name: str, inputs: Inputs, words: Mapping[str, tuple[str, ...]], market: Market, said: bool = False
 ) -> Value:
     """What the column of an input holds for a row of inputs; None for an empty cell. Measures and days apart.
 
     Args:
         said: write also what is taken where nothing is given.
     """
+    zones = market.zones
     if name == "zone":
         place = inputs["zone_number"]
         return (place if numbered(zones) else zones[place - 1]) if place else None
@@ -204,6 +214,9 @@ def cell_of(
             return None
         place = next(place for place, zone in enumerate(zones, start=1) if share_of(zone) == name)
         return number(inputs[f"share_{place}"], SHARE_GRAINS) or None
+    if name in _PARCEL:
+        scale = round(scale_of(market.length_unit, market, weight=False))
+        return number(inputs[_PARCEL[name]], scale) or None
     value, absent = inputs[name], FIELD[name].absent
     if name in words:
         return None if value == absent == NOT_GIVEN else words[name][value]

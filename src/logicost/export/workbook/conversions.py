@@ -19,11 +19,10 @@ from logicost.export.workbook.lists import (
     category_key,
     literally,
 )
-from logicost.export.workbook.units import unit_of
 from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS, ZONES
-from logicost.inputs.scalar import INPUTS
+from logicost.inputs.scalar import INPUTS, PARCEL
 from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LONGEST_SIDE, MILLIMETRES, to_grain
 from logicost.rules.plan import Kind
@@ -32,9 +31,10 @@ LARGEST_AMOUNT = 5 * 10**8  # grains: 50,000.00 of the currency, so that every f
 SIDES = ("length", "width", "height")
 SIDE_INPUTS = ("side_1", "side_2", "side_3")
 ZONE_INPUTS = ("zone_given", "zone_number", *(f"share_{zone}" for zone in ZONES))
-REQUIRED = (*SIDE_INPUTS, "unit_weight", "price")
+PARCEL_SIDES = dict(zip(PARCEL, (f"parcel {side}" for side in SIDES), strict=True))
+REQUIRED = (*SIDE_INPUTS, "unit_weight")
 SHIP_DAY, GUESS = "ship_day", "category_assumed"
-ONE = {"side_1": 1, "side_2": 1, "side_3": 1, "unit_weight": 1, "price": 10}  # what an empty row counts as, in units
+ONE = {"side_1": 1, "side_2": 1, "side_3": 1, "unit_weight": 1}  # what an empty row counts as, in units
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ class Conversions:
             return self._measure(name, SIDES[SIDE_INPUTS.index(name)])
         if name == "unit_weight":
             return self._measure(name, "weight")
+        if name in PARCEL:
+            largest, unit = largest_measure(name, self.market)
+            scale = round(scale_of(unit, self.market, weight=False))
+            must = f"a number above 0 to {largest / scale:,.5g} {unit}"
+            return Conversion(_number(self.cell(PARCEL_SIDES[name]), "0", 1, largest, scale), 0, largest, must)
         if name in ZONE_INPUTS:
             return self._zone(name)
         if name == SHIP_DAY:
@@ -119,7 +124,7 @@ class Conversions:
         must = f"a{' whole' if scale == 1 else ''} number from {float(number(least, scale)):,.10g} to {float(number(most, scale)):,.10g}"
         if kind is Kind.RATE:
             must = "a percentage from 0 % to 100 %"
-        return Conversion(formula, min(least, absent) if absent < 0 or name != "price" else least, most, must)
+        return Conversion(formula, min(least, absent), most, must)
 
     def _empty(self, name: str) -> str:
         """What an empty cell comes to: an error where it is required, unless the whole row is empty."""
@@ -231,8 +236,6 @@ def largest_measure(name: str, market: Market) -> tuple[int, str]:
 
 def stand_in(name: str, market: Market) -> int:
     """What a required input of an empty row counts as, in grains; no result shows it."""
-    if name == "price":
-        return ONE[name] * unit_of(Kind.MONEY, market).scale
     _, unit = largest_measure(name, market)
     return round(ONE[name] * scale_of(unit, market, name == "unit_weight"))
 

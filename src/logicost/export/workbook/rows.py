@@ -194,12 +194,10 @@ class Rows:
             elif name in self.shared and self.shared[name] != FIELD[name].absent:
                 own = is_given(given, name)  # also where it is what is taken for not given elsewhere
                 cells[name] = (
-                    cell_of(name, row.values, self.layout.words, self.layout.plan.market.zones, said=True)
-                    if own
-                    else None
+                    cell_of(name, row.values, self.layout.words, self.layout.plan.market, said=True) if own else None
                 )
             else:
-                cells[name] = cell_of(name, row.values, self.layout.words, self.layout.plan.market.zones)
+                cells[name] = cell_of(name, row.values, self.layout.words, self.layout.plan.market)
         return cells
 
     def _label(self, category: int) -> Value:

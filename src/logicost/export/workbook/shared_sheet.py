@@ -80,7 +80,7 @@ def _write_input(
     value = (
         None
         if shared[name] == absent
-        else cell_of(name, shared, layout.words, layout.plan.market.zones, said=absent != NOT_GIVEN)
+        else cell_of(name, shared, layout.words, layout.plan.market, said=absent != NOT_GIVEN)
     )
     sheet.text(row, 0, name.replace("_", " "), formats.strong)
     sheet.value(row, VALUE, value, formats.input(column.format))

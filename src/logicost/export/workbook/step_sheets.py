@@ -226,14 +226,15 @@ def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
         names = ",".join(literal(word) for word in layout.plan.steps[plan.size_tier].words)
         tier = f"CHOOSE({cell(plan.size_tier)}+1,{names})"
     invested, roi = cell(plan.step("invested")), cell(plan.step("roi"))
+    priceless = f"{cell('price_is_missing')}=1"
     return [
         own_problem,
         f'IF({problem}={literal(EMPTY)},"",IF({problem}<>"",{literal(Status.ERROR.word)},CHOOSE({status}+1,{words})))',
         served(tier),
         served(f"{cell(plan.step('total_cost'))}/{GRAINS_PER_UNIT}"),
-        served(f"{profit}/{GRAINS_PER_UNIT}"),
-        served(f"{cell(plan.step('margin'))}/10000"),
-        served(f'IF({invested}>0,{roi}/10000,"")'),
+        served(f'IF({priceless},"",{profit}/{GRAINS_PER_UNIT})'),
+        served(f'IF({priceless},"",{cell(plan.step("margin"))}/10000)'),
+        served(f'IF({priceless},"",IF({invested}>0,{roi}/10000,""))'),
         *(served(_line_formula(layout, sheet, line)) for line in plan.lines),
     ]
 
@@ -321,15 +322,15 @@ def cached_results(row: SheetRow, place: int, program: ProgramSheet) -> list[Val
             lines.append(UNSOURCED)
         else:
             lines.append(values[line.amount] / GRAINS_PER_UNIT)
-    invested = values[plan.step("invested")]
+    invested, priced = values[plan.step("invested")], not values["price_is_missing"]
     return [
         "",
         quote.status,
         quote.size_tier or "",
         values[plan.step("total_cost")] / GRAINS_PER_UNIT,
-        values[plan.step("profit")] / GRAINS_PER_UNIT,
-        values[plan.step("margin")] / 10_000,
-        values[plan.step("roi")] / 10_000 if invested > 0 else "",
+        values[plan.step("profit")] / GRAINS_PER_UNIT if priced else "",
+        values[plan.step("margin")] / 10_000 if priced else "",
+        values[plan.step("roi")] / 10_000 if priced and invested > 0 else "",
         *lines,
     ]
 

@@ -86,9 +86,9 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     looked = look_up(fee, f"{carrier}_price", card.rates, (form, 0), weight, note="the card's price")
     status = fee.step(
         f"{carrier}_card_status",
-        maximum(looked.status, fee.choice.status, select(plan.input("units_per_order") > 1, Status.ESTIMATE, 0)),
+        maximum(looked.status, fee.choice.status, select(plan["packing_is_assumed"], Status.ESTIMATE, 0)),
         Kind.STATUS,
-        fee.choice.why or "an estimate where several units are stacked",
+        fee.choice.why or "an estimate where several units are packed",
     )
     by_format = [(form.equals(number), each.tax) for number, each in enumerate(card.formats, start=1) if each.tax]
     if by_format and plan.market.tax_in_prices:

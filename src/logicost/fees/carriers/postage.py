@@ -27,7 +27,7 @@ from logicost.fees.sourced import sourced
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import SHARE_GRAINS
-from logicost.measurement import GRAMS, LONGEST_SIDE, MILLIMETRES
+from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import (
     FALSE,
     HALF_UP,
@@ -36,14 +36,12 @@ from logicost.rules.expressions import (
     Reference,
     expression,
     maximum,
-    minimum,
     select,
     total,
 )
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
 from logicost.tables.status import Status
 
-LONGEST_PARCEL = 10  # a stack counts as at most so many times the longest side a unit may have; no carrier takes it
 FLAT = "flat"
 
 
@@ -149,7 +147,7 @@ def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression
         statuses.append(select(share > 0, zone_status, 0))
     statuses += [
         select(plan.input("zone_given"), 0, mix_status(plan)),
-        select(plan.input("units_per_order") > 1, Status.ESTIMATE, 0),
+        select(plan["packing_is_assumed"], Status.ESTIMATE, 0),
         fuel_status(plan, card, fee.choice),
         size.status,
         added.status,
@@ -180,21 +178,6 @@ def _tell(fee: Charge, carrier: str, status: Reference, oversized: Reference) ->
     fee.why(f"{lead}, to zone {{zone_number}}{extras}{tail}", single)
     fee.why(f"{lead}, mean over your zone mix{extras}{tail}", given)
     fee.why(f"{lead}, mean over the national zone mix{extras}{tail}")
-
-
-@defines("parcel_longest", "parcel_median", "parcel_shortest", "parcel_weight")
-def packed_parcel(plan: Plan) -> None:
-    """Several units are stacked along their shortest side, an assumption that makes the line an estimate."""
-    sides, units = [plan.input(f"side_{number}") for number in (1, 2, 3)], plan.input("units_per_order")
-    a, b = maximum(*sides), minimum(*sides)
-    stack = minimum(b * units, LONGEST_PARCEL * int(LONGEST_SIDE / plan.market.length_grain))
-    stacked = plan.step("parcel_stack", stack, Kind.LENGTH, "the shortest side, stacked")
-    middle = plan.step("parcel_middle", minimum(total(*sides) - a - b, a), Kind.LENGTH, "the median side")
-    longest = plan.step("parcel_longest", maximum(a, stacked), Kind.LENGTH)
-    shortest = plan.step("parcel_shortest", minimum(middle, stacked), Kind.LENGTH)
-    median = minimum(a + middle + stacked - longest - shortest, a)  # never more than a: this bounds the volume
-    plan.step("parcel_median", median, Kind.LENGTH)
-    plan.step("parcel_weight", plan.input("unit_weight") * units, Kind.WEIGHT)
 
 
 def _parcel(fee: Charge, carrier: str, card: CarrierCard) -> Parcel:

@@ -52,8 +52,7 @@ def buy_with_prime(plan: Plan) -> tuple[Part, Part]:
     """The service fee and the payment."""
     fee, here = sourced(plan, "channel_buy_with_prime"), plan["channel_is_buy_with_prime"]
     card: BuyWithPrimeCard = fee.card or BuyWithPrimeCard(0, (0, 0), PaymentFee(0, 0))
-    units = plan.input("units_per_order")
-    order = plan.step("buy_with_prime_order", plan["sale_price"] * units, Kind.MONEY, "the order's value, without tax")
+    order = plan["order_without_tax"]
 
     def figure(name: str, value: int, kind: Kind) -> Expression:
         return fee.step(name, value, kind, "the card's figure")
@@ -75,8 +74,8 @@ def buy_with_prime(plan: Plan) -> tuple[Part, Part]:
     worst = max(fee.choice.status, Status.ESTIMATE if edition and edition.confidence == "low" else Status.EXACT)
     status = fee.step("buy_with_prime_status", int(worst), Kind.STATUS, why or "from a source of low confidence")
     told = (
-        f"Buy with Prime: {{{_SERVICE}_rate}} of {{buy_with_prime_order}}, at least {{{_SERVICE}_minimum}}",
-        f"Amazon Pay: {{{_PAYMENT}_rate}} of {{buy_with_prime_order}} and {{{_PAYMENT}_fixed}} per order",
+        f"Buy with Prime: {{{_SERVICE}_rate}} of {{order_without_tax}}, at least {{{_SERVICE}_minimum}}",
+        f"Amazon Pay: {{{_PAYMENT}_rate}} of {{order_without_tax}} and {{{_PAYMENT}_fixed}} per order",
     )
     return (
         Part(here, service, status, fee.source, told[0] if edition else why),

@@ -81,7 +81,7 @@ def commission(plan: Plan, name: str) -> Part:
         return Part(here, plan.step(step, 0, Kind.MONEY, why), known, None, why)
     base = fee.step(
         f"{name}_base",
-        plan["price_with_tax"] if card.with_tax else plan["sale_price"],
+        plan["price_with_tax"] if card.with_tax else plan["sale_with_shipping"],
         Kind.MONEY,
         "with sales tax" if card.with_tax else "without sales tax",
     )

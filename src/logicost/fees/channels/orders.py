@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from logicost.fees.charge import AMAZON_ORDERS
-from logicost.fees.steps import percent_of
+from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, defines, once
@@ -28,15 +28,19 @@ def channel_is_buy_with_prime(plan: Plan) -> None:
     channel_is(plan, "buy_with_prime")
 
 
-@defines("price_with_tax", "order_with_tax", "tax_status")
+@defines("price_with_tax", "order_with_tax", "order_without_tax", "tax_status")
 def order_with_tax(plan: Plan) -> None:
+    """Shipping that the buyer pays is part of the order, and is taken to be taxed as the goods are, which not every state does."""
     price, tax = plan["sale_price"], maximum(plan.input("sales_tax"), 0)
-    with_tax = plan.step("price_with_tax", price + percent_of(plan, price, tax), Kind.MONEY, "sales tax on top")
+    shipping, units = plan.input("shipping_charged"), plan.input("units_per_order")
+    goods, sent = price + percent_of(plan, price, tax), shipping + percent_of(plan, shipping, tax)
+    plan.step("price_with_tax", goods + per_unit(plan, sent), Kind.MONEY, "with shipping, sales tax on top")
+    unsure = plan.input("sales_tax").equals(NOT_GIVEN) | ((tax > 0) & plan["shipping_is_charged"])
     plan.step(
         "tax_status",
-        select(plan.input("sales_tax") > NOT_GIVEN, Status.EXACT, Status.ESTIMATE),
+        select(unsure, Status.ESTIMATE, Status.EXACT),
         Kind.STATUS,
-        "an estimate where the sales tax is not given",
+        "an estimate where the sales tax is not given, or shipping may not be taxed",
     )
-    units = plan.input("units_per_order")
-    plan.step("order_with_tax", with_tax * units, Kind.MONEY, "all units of the order, tax included")
+    plan.step("order_with_tax", goods * units + sent, Kind.MONEY, "all units of the order, shipping and tax included")
+    plan.step("order_without_tax", price * units + shipping, Kind.MONEY, "all units of the order, shipping included")
