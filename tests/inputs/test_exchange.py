@@ -11,6 +11,7 @@ import pytest
 
 import logicost as lc
 from logicost.cli.main import run
+from logicost.export.workbook.cells import FIRST_ROW
 
 ON = "2026-03-01"
 RATES = {"exchange": {"USD_EUR": "0.86", "EUR_GBP": "0.87"}}
@@ -170,7 +171,7 @@ def test_the_workbook_has_the_converted_cost(tmp_path: Path) -> None:
     path = tmp_path / "one.xlsx"
     lc.write_workbook(path, [lc.compare({**VASE, "cost": "12 USD"}, ["fba"], on=ON, defaults=RATES)])
     book = openpyxl.load_workbook(path, data_only=True)
-    heads = [cell.value for cell in book["fba"][2]]
-    row = [cell.value for cell in book["fba"][6]]
-    found = dict(zip(heads, row, strict=True))
-    assert (found["cost_of_goods"], found["status"]) == (10.32, "estimate")
+    head = next(row for row in book["fba"].iter_rows() if "total cost" in [cell.value for cell in row])
+    heads = [cell.value for cell in head]
+    found = {name: book["fba"].cell(FIRST_ROW + 1, heads.index(name) + 1).value for name in ("cost of goods", "status")}
+    assert (found["cost of goods"], found["status"]) == (10.32, "estimate")

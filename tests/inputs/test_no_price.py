@@ -12,6 +12,7 @@ import pytest
 
 import logicost as lc
 from logicost.cli.main import run
+from logicost.export.workbook.cells import FIRST_ROW
 from logicost.fees import FEES
 
 ON = "2026-11-22"
@@ -184,10 +185,10 @@ def test_documents(tmp_path: Path) -> None:
     ]
     lc.write_workbook(tmp_path / "a.xlsx", comparisons)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
-    heads = [cell.value for cell in book["fba"][2]]
-    found = {
-        name: book["fba"].cell(5, heads.index(name) + 1).value for name in ("status", "profit", "margin", "referral")
-    }
+    head = next(row for row in book["fba"].iter_rows() if "total cost" in [cell.value for cell in row])
+    heads = [cell.value for cell in head]
+    wanted = ("status", "profit", "margin", "referral")
+    found = {name: book["fba"].cell(FIRST_ROW + 1, heads.index(name) + 1).value for name in wanted}
     assert (found["status"], found["profit"] or "", found["margin"] or "", found["referral"]) == (
         "unsourced",
         "",

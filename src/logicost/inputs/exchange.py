@@ -54,9 +54,9 @@ def convert(value: object, field: str, currency: Currency, defaults: Defaults) -
         )
     number = read_decimal(plain_amount(value, field, (code,)), field)
     to_grains(number, field)  # what is refused in the store's currency is refused in any
-    amount = Decimal(half_up(Fraction(number) * rate * GRAINS_PER_UNIT)).scaleb(-PLACES)
-    to_grains(amount, field)
-    return Converted(amount)
+    here = Converted(Decimal(half_up(Fraction(number) * rate * GRAINS_PER_UNIT)).scaleb(-PLACES))
+    to_grains(here, field)
+    return here
 
 
 def with_costs_converted(row: Mapping[str, Any], currency: Currency, defaults: Defaults) -> Mapping[str, Any]:

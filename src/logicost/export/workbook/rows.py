@@ -211,7 +211,7 @@ class Rows:
         market = self.layout.plan.market
         inputs = {name: _absent(name) for name in self.main.plan.inputs}
         inputs |= self.shared
-        inputs |= {name: stand_in(name, market) for name in (*SIDE_INPUTS, "unit_weight", "price")}
+        inputs |= {name: stand_in(name, market) for name in (*SIDE_INPUTS, "unit_weight")}
         trace = _Spare(self.main)
         answer, values = self._seat_values(trace, inputs, NOT_GIVEN)  # type: ignore[arg-type]
         return SheetRow(None, answer.values, [None] * len(values), values, "")
