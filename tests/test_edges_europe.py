@@ -29,6 +29,7 @@ DAY = dt.timedelta(days=1)
 GRAM, MILLIMETRE = Fraction(1, 10), Fraction(1, 100)  # the grains: 0.1 g; 0.1 mm in centimetres
 KNOWN = {"vat_registered": True, "seller_country": "other"}
 SHAPES = {  # sides that put a light unit into each tier, light enough in volume for its lowest bands
+    "small_envelope": ("20", "15", "1"),
     "light_envelope": ("20", "15", "1"),
     "standard_envelope": ("33", "23", "2.5"),
     "large_envelope": ("33", "23", "4"),
@@ -41,6 +42,8 @@ SHAPES = {  # sides that put a light unit into each tier, light enough in volume
     "standard_oversize_large": ("102", "5", "5"),
     "bulky_oversize": ("121", "5", "5"),
     "heavy_oversize": ("121", "5", "5"),
+    "standard_oversize": ("62", "5", "5"),
+    "large_oversize": ("121", "5", "5"),
     "special_oversize": ("176", "5", "5"),
 }
 
@@ -396,12 +399,6 @@ def test_mcf(engine: Engine, market: str) -> None:
     """Every row of the card on days of its size tiers and of today's, units and speeds that are not on file, the surcharge."""
     compared = Compared(least=300)
     (card,) = cards("mcf_fulfillment", market)
-    shapes = {
-        **SHAPES,
-        "small_envelope": ("20", "15", "1"),
-        "standard_oversize": ("62", "5", "5"),
-        "large_oversize": ("121", "5", "5"),
-    }
     days = (
         dt.date(2024, 6, 1),
         dt.date(2025, 1, 31),
@@ -413,7 +410,7 @@ def test_mcf(engine: Engine, market: str) -> None:
     for tier, table in card.body["rates"]["standard"].items():
         for number, weight in enumerate(weights_of(table, 1)):
             for grams, day in combinations(around(weight, GRAM), (days[0], days[1 + number % 5])):
-                _mcf(compared, engine, goods(*shapes[tier], weight=grams), day, market, "standard", 1)
+                _mcf(compared, engine, goods(*SHAPES[tier], weight=grams), day, market, "standard", 1)
     for units, speed, day in combinations((1, 2, 3, 4), ("standard", "expedited"), days):
         _mcf(compared, engine, goods("30", "20", "10", weight="500"), day, market, speed, units)
     compared.done()
