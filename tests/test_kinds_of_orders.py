@@ -248,3 +248,13 @@ def test_sku_and_title_never_drop_from_a_narrow_terminal(width: int, programs: s
     console.print(comparison_table([compare_row(Engine(), row, Request.of(programs, on=ON))], width))
     words = console.file.getvalue().split()  # type: ignore[attr-defined]
     assert {"P-1", "Pendant", "of", "gold"} <= set(words)
+
+
+def test_decisions_are_headed_by_sku_and_title() -> None:
+    goods = lc.Product(sku="P-1", title="Pendant of gold", dimensions="3.5 x 3 x 1.2 in", weight="2.4 oz", price="389")
+    for made in (lc.price_for(goods, on=ON), lc.pack(goods, on=ON), lc.sweep(goods, vary={"price": [388, 389]}, on=ON)):
+        assert str(made).startswith("P-1, Pendant of gold  US")
+    received = lc.sweep(
+        goods, programs=["fba"], vary={"received_on": "2026-01-13:2026-01-16"}, on="2026-02-10", placement="minimal"
+    )
+    assert [row["inbound_placement"] for row in received.rows()] == [Decimal("0.26")] * 2 + [Decimal("0.30")] * 2

@@ -14,7 +14,7 @@ from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.decision import Decision
 from logicost.errors import InputError, nearest, shown, text_of
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.inputs.dates import read_day
+from logicost.inputs.dates import read_day, read_day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.product import row_of
 from logicost.inputs.readers import is_blank
@@ -136,7 +136,7 @@ def _plain(
     if sides & set(lists) and not is_blank(row.get("dimensions")):
         raise InputError("vary_sides", "to vary a side give length, width and height in place of dimensions", "vary")
     for name in row:
-        if name not in FIELD:
+        if name not in FIELD and name != "title":
             raise InputError(
                 "unknown_option",
                 f"there is no option {shown(name)}.{nearest(text_of(name), list(FIELD))}",
@@ -159,7 +159,12 @@ def read_values(name: str, values: Values) -> list[object]:
         parts = [part.strip() for part in values.split(":")]
         if len(parts) not in (2, 3) or not all(parts):
             return _malformed(name, values)
-        return _days(parts, values) if FIELD[_known(name)].name == "on" else _numbers(name, parts, values)
+        field = FIELD[_known(name)]
+        return (
+            _days(parts, values)
+            if field.name == "on" or field.read is read_day_number
+            else _numbers(name, parts, values)
+        )
     found = [part.strip() for part in values.split(",") if part.strip()]
     return found or _malformed(name, values)
 

@@ -36,13 +36,11 @@ def decision_parts(decision: Decision, width: int, pictures: bool = True) -> lis
     varied = decision.varied
     columns = _PRICE if decision.title == "price" else (*varied, *(name for name in _SWEEP if name not in varied))
     several = len({row["sku"] for row in rows}) > 1
-    names = [name for name in (*(("sku",) if several else ()), *columns) if _tells(name, good[:MOST_SHOWN])]
+    names = [name for name in (*(("sku", "title") if several else ()), *columns) if _tells(name, good[:MOST_SHOWN])]
     parts: list[Table | Text] = []
     if not several and rows:
         target = f", {rows[0]['target']}" if rows[0].get("target") else ""
-        parts.append(
-            plain(f"{rows[0]['sku'] or 'product'}  {rows[0]['market']}  ships {rows[0]['on']}{target}", "bold")
-        )
+        parts.append(plain(f"{_called(rows[0])}  {rows[0]['market']}  ships {rows[0]['on']}{target}", "bold"))
     if decision.title == "pack":
         parts += [plain(_package(row, several)) for row in good[:MOST_SHOWN]]
     elif good:
@@ -62,6 +60,11 @@ def decision_parts(decision: Decision, width: int, pictures: bool = True) -> lis
     told = dict.fromkeys(f"{row['sku'] or 'a row'}: {row['error']} [{row['error_code']}]" for row in bad)
     parts += [plain(text, "red") for text in list(told)[:MOST_SHOWN]]
     return [*parts, *notes_of(decision.notes)]
+
+
+def _called(row: dict[str, Any]) -> str:
+    """SKU and title."""
+    return ", ".join(text for text in (row["sku"], row.get("title")) if text) or "product"
 
 
 def _package(row: dict[str, Any], several: bool) -> str:
