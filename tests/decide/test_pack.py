@@ -109,9 +109,24 @@ def test_certification_by_hand() -> None:
     assert [each for each in lc.pack({**box, "sipp": True}, "fba", on=ON).rows() if each["change"] == "sipp"] == []
 
 
+def test_all_measured_bigger() -> None:
+    """Each side alone changes nothing, all three together do."""
+    box = {"sku": "BOX", "dimensions": "18.05 x 14 x 8 in", "weight": "19.9 lb", "price": "60", "monthly_units": "10"}
+    rows = lc.pack(box, "fba", on=ON, tolerance="0.2 in,2 oz").rows()
+    row = rows[-1]
+    assert (row["change"], row["from"], row["to"]) == ("risk", None, None)
+    assert row["effect"].startswith("all measures: fba_fulfillment 15.81 to 16.19")
+    bigger = lc.quote({**box, "dimensions": "18.25 x 14.2 x 8.2 in", "weight": "320.4 oz"}, "fba", on=ON)
+    assert row["costs"] == bigger.total_cost - lc.quote(box, "fba", on=ON).total_cost
+    assert row["costs_a_year"] == row["costs"] * 120
+    assert "every measure may be found bigger" in " ".join(
+        str(lc.pack(box, "fba", on=ON, tolerance="0.2 in,2 oz")).split()
+    )
+
+
 def test_the_nearest_stand_first() -> None:
     box = {"sku": "B", "dimensions": "18.05 x 14.02 x 8.01 in", "weight": "19.99 lb", "price": "60"}
-    rows = [each for each in lc.pack(box, "fba", on=ON, tolerance="1 in,5 oz").rows() if each["change"] != "sipp"]
+    rows = [each for each in lc.pack(box, "fba", on=ON, tolerance="1 in,5 oz").rows() if each["to"] is not None]
     for risky in (False, True):
         away = [abs(each["to"] - each["from"]) / each["from"] for each in rows if (each["change"] == "risk") == risky]
         assert away == sorted(away)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
@@ -15,8 +16,10 @@ from decide.brute import differences
 import logicost as lc
 from logicost.cli.main import run
 from logicost.decide import search
-from logicost.decide.targets import read_target
+from logicost.decide.price import _prices
+from logicost.decide.targets import Target, read_target
 from logicost.errors import CatalogError, InputError
+from logicost.tables.shelf import find_market
 
 MUG: dict[str, Any] = {
     "sku": "MUG-11", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen", "cost": "3.10",
@@ -133,9 +136,41 @@ def test_costs_without_a_figure() -> None:
     assert row["status"] == "unsourced"
     assert (row["break_even"], row["lowest_price"], row["safe_price"], row["max_cost"]) == (None, None, None, None)
     assert (row["ranges"], row["dead_zones"]) == ([], [])
-    assert decision.notes == ("MUG-11, fbm:ups_ground: a cost has no figure",)
+    assert decision.notes == ("MUG-11, fbm:ups_ground: no figure is on file for carrier_postage",)
     own = lc.price_for({**MUG, "postage": "6"}, "fbm:ups_ground", on="2024-08-01").rows()[0]
     assert own["break_even"] is not None
+
+
+def answer_of(profits: list[int], least: int) -> dict[str, Any]:
+    """The prices of 1, 2, 3 … cents that leave so many cents, for a profit of `least`."""
+    profit = np.array(profits, np.int64) * 100
+    prices, nothing = np.arange(1, len(profits) + 1), np.zeros(len(profits), np.int64)
+    before = np.concatenate([[-(2**60)], np.maximum.accumulate(profit)[:-1]])
+    tried = search.Tried(nothing, prices, profit, nothing, nothing, before, profit <= before - 500)
+    return _prices(tried, Target("profit", D(least).scaleb(-2)), len(profits), find_market("US").currency)
+
+
+def test_pieces_of_prices_by_hand() -> None:
+    cents = lambda *numbers: [None if number is None else D(number).scaleb(-2) for number in numbers]  # noqa: E731
+    close = answer_of(
+        [0, 3, 0, 0, 0, 0, 3, 0], 2
+    )  # met at 2 and 7: four prices between them, one piece; not met at the end
+    assert close["ranges"] == [cents(2, 7)]
+    assert (close["lowest_price"], close["safe_price"], close["break_even"]) == (D("0.02"), None, D("0.01"))
+    apart = answer_of([0, 3, 0, 0, 0, 0, 0, 3, 3], 2)  # five between 2 and 8
+    assert apart["ranges"] == [cents(2, 2), cents(8, None)]
+    assert apart["safe_price"] == D("0.08")
+    # 9 is left at 3 and at 4: 5 less is dead, 4 less is not; of equal best the higher is the better price
+    dead = answer_of([1, 8, 9, 9, 4, 3, 5, 4, 10], 0)
+    assert dead["dead_zones"] == [[*cents(5, 6, 4), D("0.06")], [*cents(8, 8, 4), D("0.05")]]
+    assert answer_of([-1, -1], 0)["break_even"] is None
+
+
+def test_notes_name_few_of_many() -> None:
+    frame = pl.DataFrame([{**MUG, "sku": f"M{number}"} for number in range(5)])
+    assert lc.price_for(frame, "fba", on=ON, margin="90 %").notes == (
+        "5 products (M0, M1, M2, …), fba: no price up to the end of the search reaches margin 0.9",
+    )
 
 
 def test_titles_and_unknown_columns_stay() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ERRORS = ("error_code", "error_field", "error")
+_MOST_NAMED = 3  # products in a note
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,23 @@ def head(case: Case) -> dict[str, Any]:
         **({"status": "error", "error_code": case.error.code, "error_field": case.error.field,
             "error": case.error.message} if case.error else {}),
     }  # fmt: skip
+
+
+def gathered(said: Iterable[tuple[Case, str]]) -> tuple[str, ...]:
+    """What is said of cases as notes: the same of several products of a program once, with the first of them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for case, text in said:
+        found.setdefault((case.seat.shown_as, text), []).append(case.sku)
+    notes = []
+    for (program, text), skus in found.items():
+        names = list(dict.fromkeys(skus))
+        who = names[0] or "product"
+        if len(names) > 1:
+            who = (
+                f"{len(names):,} products ({', '.join(names[:_MOST_NAMED])}{', …' if len(names) > _MOST_NAMED else ''})"
+            )
+        notes.append(f"{who}, {program}: {text}")
+    return tuple(notes)
 
 
 def extras(case: Case, columns: tuple[str, ...]) -> dict[str, Any]:

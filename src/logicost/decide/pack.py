@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
-from logicost.decide.cases import Group, Row, read_cases
+from logicost.decide.cases import Case, Group, Row, read_cases
 from logicost.decide.curves import REFUSED, SIGNATURE, STATE, Curves
-from logicost.decide.decision import ERRORS, Decision, columns_with, extras, head
+from logicost.decide.decision import ERRORS, Decision, columns_with, extras, gathered, head
 from logicost.decide.effects import Effects
 from logicost.decide.nearest import Way, nearest
 from logicost.decide.rows import rows_of
@@ -114,15 +114,15 @@ def decide_packs(
             for place, answer in tool.answers(np.arange(part, min(part + _CASES, len(group.cases)))):
                 found.setdefault(group.cases[place].place, []).append(answer)
     told: list[dict[str, Any]] = []
-    notes: dict[str, None] = {}
+    said: list[tuple[Case, str]] = []
     for case in cases:
         answers = found.get(case.place, [])
         if case.error is not None or answers:
             own, extra = head(case), extras(case, COLUMNS)
             told += [{**own, **answer, **extra} for answer in (answers or [{}])]
         if case.error is None and not any(answer["change"] != "risk" for answer in answers):
-            notes[f"{case.sku or 'product'}, {case.seat.shown_as}: no smaller package costs less"] = None
-    return Decision("pack", columns_with(COLUMNS, cases), tuple(told), tuple(notes))
+            said.append((case, "no smaller package costs less"))
+    return Decision("pack", columns_with(COLUMNS, cases), tuple(told), gathered(said))
 
 
 def read_tolerance(text: str | None) -> tuple[Fraction, Fraction]:
@@ -189,6 +189,11 @@ class _Tool:
             for is_risk in (False, True):
                 found += self._measured(varied, cases, is_risk)
         found += self._certified(cases[(self.now["sipp"][cases] <= 0)])
+        dearest: dict[int, Decimal] = {}
+        for (place, *_), answer in found:
+            if answer["change"] == "risk":
+                dearest[place] = max(dearest.get(place, Decimal(0)), answer.get("costs") or Decimal(0))
+        found += self._together(cases, dearest)
         for (place, *_), answer in sorted(found, key=lambda each: each[0]):
             yield place, answer
 
@@ -228,6 +233,29 @@ class _Tool:
             elif int(far[STATE][row]) & REFUSED:
                 answer["status"] = Status.UNSOURCED.word
             yield (place, 2 if is_risk else 0, abs(ends[0] - ends[1]) / ends[0]), answer
+
+    def _together(
+        self, cases: Numbers, dearest: Mapping[int, Decimal]
+    ) -> Iterator[tuple[tuple[int, int, float], dict[str, Any]]]:
+        """What it costs where every measure is found as much bigger as the tolerance says, if that is more than any one does."""
+        if sum(measure.allowance > 0 for measure in self.measures.values()) < 2:
+            return
+        bigger = {
+            name: np.minimum(self.now[name][cases] + measure.allowance, INPUTS[name].largest)
+            for name, measure in self.measures.items()
+        }
+        own, far = self.told.at(cases, {}), self.told.at(cases, bigger)
+        costs = far[self.cost] - own[self.cost]
+        effects, status = self.effects.words(own, far), np.maximum(self.effects.status(own), self.effects.status(far))
+        for row in np.flatnonzero((costs >= self.jump) & (own[STATE] == far[STATE])).tolist():
+            place = int(cases[row])
+            money = self._money(place, "costs", int(costs[row]))
+            if money["costs"] - dearest.get(place, Decimal(0)) >= self.group.plan.market.currency.decimal(self.jump):
+                word = Status(int(status[row])).word
+                yield (
+                    (place, 3, 0),
+                    {"change": "risk", "effect": f"all measures: {effects[row]}", "status": word, **money},
+                )
 
     def _certified(self, cases: Numbers) -> Iterator[tuple[tuple[int, int, float], dict[str, Any]]]:
         """What certification for shipping in its own packaging would bring, where the product has none."""

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
-from logicost.decide.cases import Group, Row, read_cases
+from logicost.decide.cases import Case, Group, Row, read_cases
 from logicost.decide.curves import SIGNATURE, STATE, Curves
-from logicost.decide.decision import ERRORS, Decision, columns_with, extras, head
+from logicost.decide.decision import ERRORS, Decision, columns_with, extras, gathered, head
 from logicost.decide.drawn import MOST_DRAWN, Drawn, drawn_lines
 from logicost.decide.rows import rows_of
 from logicost.decide.search import DEAD, UNKNOWN, Tried, by_case, pieces, search
@@ -37,6 +37,7 @@ COLUMNS = (
     "ranges", "dead_zones", "max_cost", "break_even_acos", "status", *ERRORS,
 )  # fmt: skip
 CLOSE = 5  # pieces with fewer prices between them are one
+_UNKNOWN = "unknown"  # of an answer: the fees that have no figure at its prices; no column
 _CASES = 2_000  # that are searched at a time
 
 
@@ -92,20 +93,19 @@ def decide_prices(
             found |= {case.place: answer for case, answer in zip(part.cases, answers, strict=True)}
             if any(case.product < MOST_DRAWN for case in part.cases):
                 curves.append((part, over_price))
-    notes: dict[str, None] = {}
+    said: list[tuple[Case, str]] = []
     answered = []
     for case in cases:
         answer = found.get(case.place, {})
         if answer.get("lowest_price") is None and "break_even" in answer:
-            where = f"{case.sku + ', ' if case.sku else ''}{case.seat.shown_as}"
-            unknown = answer["status"] == Status.UNSOURCED.word
-            why = "a cost has no figure" if unknown else f"no price up to the end of the search reaches {target}"
-            notes[f"{where}: {why}"] = None
+            unknown = answer.get(_UNKNOWN)
+            reason = f"no price up to the end of the search reaches {target}"
+            said.append((case, f"no figure is on file for {', '.join(unknown)}" if unknown else reason))
         answered.append({**head(case), **answer, **extras(case, COLUMNS)})
     if raising and answered and all(row.get("error_code") for row in answered):
         raise cases[0].error or _cost_missing()
     drawn = _drawn(curves, found)
-    return Decision("price", columns_with(COLUMNS, cases), tuple(answered), tuple(notes), drawn=drawn)
+    return Decision("price", columns_with(COLUMNS, cases), tuple(answered), gathered(said), drawn=drawn)
 
 
 def _drawn(curves: Sequence[tuple[Group, Curves]], found: Mapping[int, dict[str, Any]]) -> tuple[Drawn, ...]:
@@ -173,10 +173,13 @@ def _answers(group: Group, curves: Curves, target: Target) -> list[dict[str, Any
         if not prices and own == 0:
             told.append((place, int(ends[place]) * unit))
     whose, at = (np.array(column, np.int64) for column in zip(*told, strict=True))
-    worst = np.zeros(len(ends), np.int64)
-    np.maximum.at(worst, whose, curves.at(whose, {"price": at})[status])
-    for answer, number in zip(answers, worst.tolist(), strict=True):
+    worst, state = np.zeros((2, len(ends)), np.int64)
+    values = curves.at(whose, {"price": at})
+    np.maximum.at(worst, whose, values[status])
+    np.bitwise_or.at(state, whose, values[STATE])
+    for answer, number, bits in zip(answers, worst.tolist(), state.tolist(), strict=True):
         answer.setdefault("status", Status(number).word)
+        answer[_UNKNOWN] = [line.fee for place, line in enumerate(program.lines) if bits >> place & 1]
     return answers
 
 

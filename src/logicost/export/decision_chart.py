@@ -141,7 +141,9 @@ def change_of(row: dict[str, Any]) -> str:
     """A change of a package in few words."""
     if row["change"] == "sipp":
         return "SIPP certification"
-    name = row["effect"].partition(":")[0] if row["change"] == "risk" else row["change"]
+    name: str = row["effect"].partition(":")[0] if row["change"] == "risk" else row["change"]
+    if row["to"] is None:
+        return name
     return f"{name} {row['from']} to {row['to']} {row['unit']}"
 
 

@@ -75,10 +75,14 @@ def _package(row: dict[str, Any], several: bool) -> str:
     a_year = "" if year is None else f", {money(year, row['currency'])} a year"
     if row["change"] == "sipp":
         what = "SIPP certification"
+    elif is_risk and row["to"] is None:
+        what = "risk: every measure may be found bigger by the tolerance, which"
     elif is_risk:
         what = f"risk: {row['from']} {row['unit']} may be measured as {row['to']}, which"
     else:
         what = f"{row['change']} {row['from']} to {row['to']} {row['unit']}"
+    if amount is None:
+        return f"{who} ({row['channel']} orders): {what.removesuffix(', which')}: {row['effect']}"
     verb = "costs" if is_risk else "saves"
     return f"{who} ({row['channel']} orders): {what} {verb} {money(amount, row['currency'])} a unit{a_year}: {row['effect']}"
 
