@@ -29,8 +29,10 @@ SLOW = (
     "test_visible.py",
 )  # fmt: skip
 SLOW_TESTS = {
-    "test_colour_only_where_wanted", "test_columns_are_filled_as_rows_are", "test_every_holiday_card_says_its_season",
-    "test_heavier_never_costs_less", "test_help_and_version", "test_standard_input", "test_the_typed_options_are_the_fields",
+    "test_amounts_are_whole_on_narrow_terminals", "test_colour_only_where_wanted", "test_columns_are_filled_as_rows_are",
+    "test_commands_of_a_sheet_and_of_a_stock", "test_every_holiday_card_says_its_season", "test_files_appear_whole_or_not_at_all",
+    "test_heavier_never_costs_less", "test_help_and_version", "test_standard_input", "test_tables",
+    "test_the_typed_options_are_the_fields",
 }  # fmt: skip
 
 
