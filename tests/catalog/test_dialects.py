@@ -71,6 +71,7 @@ def test_spreadsheets_read_as_the_clean_one(name: str, skus: str, errors: list[s
         ("second_sheet.xlsx", ["read from the sheet 'Products'"]),
         ("german_excel.csv", ["Windows-1252", "'Länge' as length", "decimals have a comma"]),
         ("decimal_comma.csv", ["decimals have a comma"]),
+        ("google_sheets.csv", ["thousands have a comma, as in price '$1,249', read as 1249"]),
     ],
 )
 def test_what_is_read_otherwise_is_told(name: str, told: list[str]) -> None:

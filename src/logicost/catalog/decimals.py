@@ -32,6 +32,7 @@ _ODD_POINTS = r"[0-9],[0-9]{3}"
 _SURELY_TEXT = (
     r"^([0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,})$"  # a point's, and no number of a cell prints so
 )
+_DOLLARS = r"^\s*[A-Z]{0,3}\$ ?[1-9][0-9]{0,2},[0-9]{3}\s*$"  # has one reading for its sign alone
 _ANY_COMMA = r"[0-9],[0-9]|(^|[^0-9]),[0-9]"
 _IN_TEXT = re.compile(_TOKEN)
 _SPACED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
@@ -194,6 +195,17 @@ def decide(
         elif point and "doubtful" in kinds:
             told.append(f"{name}{where}: decimals have a point, as in {point[0]} {shown(point[1])}")
     return Decimals(marks or {"": None}, typed, told, apart)
+
+
+def thousands_told(name: str, block: Block, titles: Titles) -> list[str]:
+    """What to say of amounts such as ``$1,299``, which the dollar makes thousands, once for a file."""
+    for column, known in number_columns(titles).items():
+        if is_money(known) and block.rows[column].dtype == pl.String:
+            found = block.rows[column].filter(block.rows[column].str.contains(_DOLLARS).fill_null(False))
+            if len(found):
+                digits = re.sub("[^0-9]", "", found[0])
+                return [f"{name}: thousands have a comma, as in {known} {shown(found[0])}, read as {digits}"]
+    return []
 
 
 def decide_frame(rows: pl.DataFrame, titles: Titles) -> Decimals | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
-from logicost.catalog.decimals import Decimals, decide
+from logicost.catalog.decimals import Decimals, decide, thousands_told
 from logicost.catalog.encodings import PIECE, Look, decoded, find_encoding, has_decimal_comma
 from logicost.catalog.heading_rows import MOST_ROWS, HeadingRow, find_heading, heading_at
 from logicost.catalog.shaping import shaped
@@ -117,7 +117,11 @@ class TextSource:
         if not asks:
             return None
         decimals = decide(self.name, self._blocks(BLOCK_ROWS), self.titles, is_open)
-        self.warnings += decimals.told if decimals is not None else []
+        if decimals is not None:
+            self.warnings += decimals.told
+        else:
+            first = next(self._blocks(BLOCK_ROWS), None)
+            self.warnings += thousands_told(self.name, first, self.titles) if first is not None else []
         return decimals
 
     def _blocks(self, size: int) -> Iterator[Block]:
