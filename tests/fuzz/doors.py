@@ -151,14 +151,16 @@ def defaulted(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path, catalog = Path(folder) / "d.toml", Path(folder) / "c.csv"
         path.write_bytes(content)
-        catalog.write_text(",".join(NEEDED) + "\n" + ",".join(NEEDED.values()) + "\n", encoding="utf-8")
+        catalog.write_text(
+            ",".join(NEEDED_IN["US"]) + "\n" + ",".join(NEEDED_IN["US"].values()) + "\n", encoding="utf-8"
+        )
         command("compare", str(catalog), "--programs", PROGRAMS, "--on", DAY, "--defaults", str(path))
 
 
 def swept(asked: tuple[list[str], list[str]]) -> None:
     """Ranges and targets that are typed."""
     ranges, targets = asked
-    needed = [word for key, value in NEEDED.items() for word in (f"--{key}", value)]
+    needed = [word for key, value in NEEDED_IN["US"].items() for word in (f"--{key}", value)]
     command("sweep", *needed, *(word for each in ranges for word in ("--vary", each.replace("\0", ""))), "--plain")
     command(
         "price",
