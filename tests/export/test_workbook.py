@@ -62,7 +62,7 @@ def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     write_workbook(tmp_path / "mug.xlsx", [comparison])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
     assert book.sheetnames == [
-        "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Second date", "Notes", "Shared", "Steps",
+        "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Price", "Second date", "Notes", "Shared", "Steps",
         "Tables", "Tables then", "Sources", "Lists", "Read me",
     ]  # fmt: skip
     catalog = cells_of(book["Catalog"])

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import logicost as lc
 from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request
@@ -35,6 +36,7 @@ POISON = -987_654_321
 def _libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     libreoffice.require()
     monkeypatch.setattr(build, "SPARE", 1)
+    monkeypatch.setattr(build, "MOST_PRICED", 0)  # the Price sheet has a test of its own
 
 
 def poison(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +120,47 @@ def test_defaults_of_a_program_stay_alive(tmp_path: Path, monkeypatch: pytest.Mo
     poison(monkeypatch)
     write_workbook(tmp_path / "poisoned.xlsx", made)
     count, wrong = differences(tmp_path / "exact.xlsx", libreoffice.convert(tmp_path / "poisoned.xlsx", tmp_path))
+    assert not wrong, f"{len(wrong)} of {count} cells differ: {wrong[:10]}"
+
+
+def test_break_even_prices_and_a_second_date_recalculate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After another cost is typed, each price shown is the one that `price_for` finds."""
+    monkeypatch.setattr(build, "MOST_PRICED", 200)
+    goods = {"category": "home_and_kitchen", "days_in_storage": 45}
+    rows = [
+        {**goods, "sku": "A", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "12.4", "cost": "3"},
+        {**goods, "sku": "B", "dimensions": "60 x 40 x 30 cm", "weight": "9 kg", "price": "51", "cost": "12"},
+        {**goods, "sku": "C", "dimensions": "9 x 6 x 1 in", "weight": "6 oz", "price": "9.5", "cost": "2"},
+    ]
+    request = Request.of("fba,fbm,mcf", on="2026-11-26")
+
+    def write(name: str) -> Path:
+        write_workbook(tmp_path / name, [compare_row(Engine(), row, request) for row in rows])
+        return tmp_path / name
+
+    before = openpyxl.load_workbook(write("before.xlsx"))
+    before["Catalog"].cell(FIRST_ROW + 1, columns_of(before["Catalog"])["cost"]).value = 4.25
+    before["Catalog"].cell(FIRST_ROW + 3, columns_of(before["Catalog"])["sipp"]).value = True
+    before.save(tmp_path / "edited.xlsx")
+    rows[0]["cost"] = "4.25"
+    exact = write("exact.xlsx")
+    found = openpyxl.load_workbook(libreoffice.convert(tmp_path / "edited.xlsx", tmp_path), data_only=True)["Price"]
+    expected = openpyxl.load_workbook(exact, data_only=True)["Price"]
+    heads = {str(cell.value): cell.column for cell in found[FIRST_ROW]}
+    prices = 0
+    for number, row in enumerate(rows[:2]):
+        for quoted in lc.price_for(row, "fba,fbm,mcf", on="2026-11-26").rows():
+            kind = "Amazon" if quoted["channel"] == "amazon" else "other"
+            cell = (FIRST_ROW + 1 + number, heads[f"break-even, {quoted['program']} {kind}"])
+            assert found.cell(*cell).value == expected.cell(*cell).value
+            if not str(found.cell(*cell).value).startswith("ask"):
+                assert found.cell(*cell).value == float(quoted["break_even"]), (row["sku"], quoted["program"])
+                prices += 1
+    assert prices >= 7
+    asked = found.cell(FIRST_ROW + 3, heads["break-even, fba Amazon"]).value
+    assert str(asked).startswith("ask"), "what no product gave is typed: the formulas do not know"
+    poison(monkeypatch)
+    count, wrong = differences(exact, libreoffice.convert(write("poisoned.xlsx"), tmp_path))
     assert not wrong, f"{len(wrong)} of {count} cells differ: {wrong[:10]}"
 
 

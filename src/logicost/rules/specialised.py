@@ -22,21 +22,22 @@ from logicost.rules.plan import Step
 from logicost.rules.table import NO_LIMIT, NO_ROW, Table, make_table
 
 
-def specialised(steps: Iterable[Step], inputs: Mapping[str, Interval]) -> dict[str, Step]:
+def specialised(steps: Iterable[Step], inputs: Mapping[str, Interval], whole_tables: bool = False) -> dict[str, Step]:
     """The same steps, in order, for inputs within these bounds; a step that can have one value only is a constant.
 
     Args:
         inputs: the bounds of every input; those that are known have one value.
+        whole_tables: leave the tables as they are.
     """
     every = list(steps)
-    return _Specialising(every, inputs).steps
+    return _Specialising(every, inputs, whole_tables).steps
 
 
 class _Specialising:
-    def __init__(self, steps: list[Step], inputs: Mapping[str, Interval]) -> None:
+    def __init__(self, steps: list[Step], inputs: Mapping[str, Interval], whole_tables: bool) -> None:
         self._bounds = Bounds(inputs)
         self._bounds.proven = True
-        self._rows = _rows_only_looked_up(steps)
+        self._rows = set[str]() if whole_tables else _rows_only_looked_up(steps)
         self._pruned: dict[str, Table] = {}  # by the step that finds its row
         self.steps: dict[str, Step] = {}
         for step in steps:

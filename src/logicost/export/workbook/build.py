@@ -17,6 +17,7 @@ from logicost.export.workbook.formats import Formats, undated
 from logicost.export.workbook.given import is_given, own_columns
 from logicost.export.workbook.layout import Layout, Sheets
 from logicost.export.workbook.notes_sheet import write_notes
+from logicost.export.workbook.price_sheet import MOST_PRICED, PriceSheet, write_prices
 from logicost.export.workbook.products_sheet import Columns, month_of, write_products
 from logicost.export.workbook.readme_sheet import write_readme
 from logicost.export.workbook.rows import Rows, main_answer, market_of, trace_of
@@ -146,11 +147,14 @@ def _write_book(
     write_catalog(catalog, formats, layout, rows, book.own)
     for place, program in enumerate(layout.programs):
         write_program(sheet(program.sheet), formats, layout, program, rows, place)
+    price = PriceSheet(layout, rows) if not static and book.rows.products <= MOST_PRICED else None
+    if price is not None:
+        write_prices(sheet(price.sheet), formats, price, rows)
     if book.second is not None:
         write_second_date(sheet(book.second.sheet), formats, book.second, rows)
     write_notes(sheet(names.notes), formats, layout, rows)
     write_shared(workbook, sheet(names.shared), formats, layout, book.rows.shared, book.second)
-    write_steps(sheet(names.steps), formats, layout, rows)
+    write_steps(sheet(names.steps), formats, layout, rows, price.known if price is not None else {})
     write_tables(sheet(names.tables), formats, layout.tables, layout.plan)
     if book.second is not None:
         title = f"Cards of {book.second.day.isoformat()} that are others"

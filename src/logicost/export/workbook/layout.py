@@ -102,6 +102,7 @@ class Sheets:
             "Summary",
             "Products",
             "Catalog",
+            "Price",
             "Second date",
             "Shared",
             "Notes",

@@ -108,7 +108,7 @@ class SecondDate:
         made = cls(layout, day, plan, days, tables, [])
         column = made.first_step
         for program in layout.programs:
-            variant = Variant(layout, program, column, other, _wanted(program, plan), plan, tables)
+            variant = Variant(layout, program, column, other, _wanted(program, plan), plan.steps, tables)
             made.variants.append(variant)
             column += len(variant.columns)
         return made
@@ -197,7 +197,7 @@ def _formulas(second: SecondDate, place: int) -> list[str]:
     return [
         now,
         f'IF({known},"",{cost}/{GRAINS_PER_UNIT})',
-        f'IF(AND(ISNUMBER({now}),ISNUMBER({same_row(None, first + 1)})),ROUND({same_row(None, first + 1)}-{now},{digits}),"")',
+        f'IF(AND(ISNUMBER({now}),ISNUMBER({same_row(None, first + 1)})),ROUND(ROUND({same_row(None, first + 1)}-{now},4),{digits}),"")',
         f'IF({known},"",{profit}/{GRAINS_PER_UNIT})',
         f'IF({problem}="","",IF(OR({layout.check}<>"",{problem}={error}),{error},IF({bad},{error},IF({conditions}>0,{error},CHOOSE({status}+1,{words})))))',
     ]

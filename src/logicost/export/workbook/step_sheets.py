@@ -39,9 +39,14 @@ FIRST_RESULT = 2
 PROBLEM, STATUS, TIER, COST, PROFIT, MARGIN, ROI = range(FIRST_RESULT, len(RESULTS))
 
 
-def write_steps(sheet: SheetWriter, formats: Formats, layout: Layout, rows: Sequence[SheetRow]) -> None:
-    """The inputs in grains, and the steps that several programs share."""
-    _title(sheet, formats, "Inputs in whole numbers, and the steps that several programs share")
+def write_steps(
+    sheet: SheetWriter, formats: Formats, layout: Layout, rows: Sequence[SheetRow], known: Mapping[str, int]
+) -> None:
+    """The inputs in grains, and the steps that several programs share; above, what the Price sheet takes as known."""
+    _title(sheet, formats, "Inputs in whole numbers, and shared steps")
+    for column in layout.steps:
+        if column.step is None and column.name in known:
+            sheet.value(0, column.column, known[column.name], formats.note)
     sheet.worksheet.set_column(0, 0, 22)
     sheet.worksheet.set_column(1, layout.check_column + len(layout.steps), 13)
     sheet.worksheet.set_column(layout.check_column, layout.check_column, 40)

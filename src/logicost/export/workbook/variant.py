@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from logicost.answers.explain import used_names
 from logicost.export.workbook.cells import same_row
 from logicost.export.workbook.layout import Layout, ProgramSheet, StepColumn
 from logicost.export.workbook.tables_layout import TablesLayout
@@ -25,8 +24,8 @@ class Variant:
         first: the first free column of the sheet.
         others: names that have other values, with their cells.
         wanted: steps whose values are asked for.
-        plan: of which the steps are, where it is not the layout's own.
-        tables: where that plan's tables lie.
+        steps: of another plan, where they are not the layout's own; one with another rule counts as another.
+        tables: where that plan's tables lie; without them, the steps are the layout's own in shorter words.
 
     Attributes:
         columns: of the steps that differ, in order.
@@ -40,27 +39,27 @@ class Variant:
         first: int,
         others: Mapping[str, Formula],
         wanted: Iterable[str],
-        plan: Plan | None = None,
+        steps: Mapping[str, Step],
         tables: TablesLayout | None = None,
     ) -> None:
         self._layout, self._program = layout, program
         self._cells: dict[str, Formula] = dict(others)
         self.columns: list[StepColumn] = []
-        steps = plan or layout.plan
         reading = SheetReading(self._cell, (tables or layout.tables).place)
-        used = used_names(steps, wanted)
-        for step in steps.steps.values():
-            if step.name in used and self._differs(step, layout.plan):
+        used = _used(steps, wanted)
+        for step in steps.values():
+            if step.name in used and self._differs(step, layout.plan if tables is not None else None):
                 self._add(step, reading, first + len(self.columns), tables)
         self.guards: list[Guard] = reading.guards
 
     def cell(self, name: str) -> str:
         return self._cell(name).text
 
-    def _differs(self, step: Step, plan: Plan) -> bool:
-        own = plan.steps.get(step.name)
-        if own is None or own.expression != step.expression:
-            return True
+    def _differs(self, step: Step, plan: Plan | None) -> bool:
+        if plan is not None:
+            own = plan.steps.get(step.name)
+            if own is None or own.expression != step.expression:
+                return True
         return any(name in self._cells for name in references(step.expression))
 
     def _add(self, step: Step, reading: SheetReading, column: int, tables: TablesLayout | None) -> None:
@@ -77,6 +76,18 @@ class Variant:
         if name in self._cells:
             return self._cells[name]
         return self._layout.seen_from_outside(name, self._program.sheet)
+
+
+def _used(steps: Mapping[str, Step], wanted: Iterable[str]) -> set[str]:
+    """Those steps, and all that they depend on."""
+    left, used = list(wanted), set[str]()
+    while left:
+        name = left.pop()
+        if name not in used:
+            used.add(name)
+            if name in steps:
+                left += references(steps[name].expression)
+    return used
 
 
 def changed_steps(plan: Plan, other: Plan, names: Iterable[str], moved: Callable[[str], bool]) -> list[Step]:

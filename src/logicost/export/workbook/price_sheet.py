@@ -1,0 +1,284 @@
+"""The Price sheet: for every program the break-even price, and whether a price below the next edge of a fee leaves more.
+
+A break-even price has no formula of its own: the steps that depend on the price stand once more for each price that is
+tried, along a secant, and the last three side by side, so that what is shown is what the rules say of it and its
+neighbours. What no product of the file gives is taken as not given, which keeps the steps few; where it is typed later,
+the cell says so instead of a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from logicost.export.workbook.cells import FIRST_ROW, Value, fixed_row, letter, literal, same_row
+from logicost.export.workbook.conversions import LARGEST_AMOUNT
+from logicost.export.workbook.formats import Formats
+from logicost.export.workbook.layout import CHANNEL, FIRST_INPUT, Layout, ProgramSheet
+from logicost.export.workbook.rows import SheetRow, Values
+from logicost.export.workbook.seats import KIND_WORDS, channel_number
+from logicost.export.workbook.sheet_writer import SheetWriter
+from logicost.export.workbook.step_sheets import STATUS, cached_results
+from logicost.export.workbook.variant import Variant
+from logicost.inputs.fields import FIELD
+from logicost.inputs.scalar import INPUTS
+from logicost.money import GRAINS_PER_UNIT
+from logicost.rules.exact import Run, compile_steps
+from logicost.rules.expressions import Binary, Constant, Reference, nodes_of, references
+from logicost.rules.plan import Step
+from logicost.rules.sheet.formula import ATOM, Formula
+from logicost.rules.specialised import specialised
+from logicost.tables.status import Status
+
+MOST_PRICED = 200  # products: each price that is tried costs some dozens of cells
+PRICE = "price"
+ASK = "ask: logicost price"  # where the formulas do not tell
+KNOWN_ROW = 0  # of the Steps sheet: what the inputs are taken for that no product gives
+HEADS = ("break-even", "edge below", "leaves more there")
+_FIRST_SHARE = 85  # percent of a change of price that stay, for the first step
+_TRIED = 7  # prices: three along the secant, the found one between its neighbours, the one at the edge
+_UNRANKED = ("", Status.ERROR.word, Status.UNSOURCED.word)
+
+
+@dataclass(slots=True)
+class Priced:
+    """One program's columns.
+
+    Attributes:
+        first: its first shown column; prices: the columns of the prices tried; variants: the steps at each.
+        edges: the highest prices below which a fee's band ends, ascending.
+    """
+
+    program: ProgramSheet
+    first: int
+    prices: list[int]
+    variants: list[Variant]
+    edges: tuple[int, ...]
+    runs: list[tuple[str, Run]]
+
+    @property
+    def profit(self) -> str:
+        return self.program.plan.step("profit")
+
+
+class PriceSheet:
+    """The sheet's layout.
+
+    Args:
+        rows: of the workbook; what all of them leave out is known.
+    """
+
+    def __init__(self, layout: Layout, rows: Sequence[SheetRow]) -> None:
+        self.layout = layout
+        live = [row.values for row in rows if row.values is not None and not row.fixed]
+        absent = {name: FIELD[name].absent for name in layout.conversions if name in FIELD and FIELD[name].read}
+        self.known = {
+            name: value
+            for name, value in absent.items()
+            if name != PRICE and live and all(values[name] == value for values in live)
+        }
+        self.unit = layout.plan.market.currency.minor_unit
+        self.programs: list[Priced] = []
+        column = 3 + len(layout.programs) * len(HEADS)
+        for place, program in enumerate(layout.programs):
+            column = self._add(program, 3 + place * len(HEADS), column)
+        self.end = column
+
+    @property
+    def sheet(self) -> str:
+        return self.layout.sheets.of("Price")
+
+    def _add(self, program: ProgramSheet, first: int, column: int) -> int:
+        layout, plan = self.layout, self.layout.plan
+        bounds = {name: (spec.smallest, spec.largest) for name, spec in INPUTS.items()}
+        known = {name: (value, value) for name, value in self.known.items()}
+        if program.seat.fill and CHANNEL in known:
+            known[CHANNEL] = (channel_number(program.seat.fill),) * 2
+        steps = specialised(plan.steps.values(), {**bounds, **known}, whole_tables=True)
+        moved = _moved(plan.steps)
+        runs = compile_steps(step for step in plan.steps.values() if step.name in moved)
+        profit = program.plan.step("profit")
+        priced = Priced(program, first, [], [], _edges(steps, profit, self.unit), runs)
+        for _ in range(_TRIED):
+            cell = Formula(same_row(None, column), ATOM, self.unit, LARGEST_AMOUNT)
+            variant = Variant(layout, program, column + 1, {PRICE: cell}, [profit], steps)
+            priced.prices.append(column)
+            priced.variants.append(variant)
+            column += 1 + len(variant.columns)
+        self.programs.append(priced)
+        return column
+
+    def formulas(self, priced: Priced) -> tuple[list[str], list[str]]:
+        """Of the prices tried, and of what is shown."""
+        layout, unit, sheet = self.layout, self.unit, priced.program.sheet
+        own, left = (layout.seen_from_outside(name, sheet).text for name in (PRICE, priced.profit))
+        at = [same_row(None, column) for column in priced.prices]
+        profits = [variant.cell(priced.profit) for variant in priced.variants]
+
+        def price(value: str) -> str:
+            return f"MIN({LARGEST_AMOUNT},MAX({unit},ROUNDUP(ROUND(({value})/{unit},4),0)*{unit}))"
+
+        def secant(p: str, gain: str, q: str, other: str) -> str:
+            return f"IF({gain}={other},{q},{price(f'{q}-{other}*({q}-{p})/({other}-{gain})')})"
+
+        found = at[4]
+        edge = own
+        if priced.edges:
+            listed = "{" + ",".join(map(str, priced.edges)) + "}"
+            edge = f"IFERROR(INDEX({listed},MATCH({own}-1,{listed},1)),{own})"
+        tried = [
+            price(f"{own}-{left}*100/{_FIRST_SHARE}"),
+            secant(own, left, at[0], profits[0]),
+            secant(at[0], profits[0], at[1], profits[1]),
+            f"MAX({unit},{found}-{unit})",
+            secant(at[1], profits[1], at[2], profits[2]),
+            f"{found}+{unit}",
+            edge,
+        ]
+        status = same_row(sheet, STATUS)
+        unknown = "OR(" + ",".join(f"{status}={literal(word)}" for word in _UNRANKED) + ")"
+        inputs = f"{same_row(layout.sheets.steps, FIRST_INPUT)}:{same_row(None, layout.check_column - 1)}"
+        known = f"'{layout.sheets.steps}'!{fixed_row(KNOWN_ROW, FIRST_INPUT, layout.check_column - 1)}"
+        other = f'SUMPRODUCT(({known}<>"")*({inputs}<>{known}))>0'
+        below, here, above, there = profits[3:]
+        at_first = f"{found}={unit}"
+        even = (
+            f"IF(AND({below}<0,{here}>=0),{found}/{GRAINS_PER_UNIT},IF(AND({here}<0,{above}>=0),{at[5]}/{GRAINS_PER_UNIT},"
+            f"IF(AND({at_first},{here}>=0),{found}/{GRAINS_PER_UNIT},{literal(ASK)})))"
+        )
+        shown = f"IF({unknown},{status},IF({other},{literal(ASK)},IF(ISERROR({below}+{here}+{above}+{there}),{literal(ASK)},{even})))"
+        other_side = f"AND({at[6]}<{found},{there}>=0)"  # it may break even once more at a lower price
+        even = f"IF({other_side},{literal(ASK)},{even})"
+        at_edge = f'IF(OR({unknown},{other},{at[6]}={own}),"",{{}})'
+        return tried, [
+            shown,
+            at_edge.format(f"{at[6]}/{GRAINS_PER_UNIT}"),
+            at_edge.format(f"({there}-{left})/{GRAINS_PER_UNIT}"),
+        ]
+
+    def values(self, priced: Priced, values: Values) -> list[Values]:
+        """The exact reading at each price tried."""
+        unit, profit = self.unit, priced.profit
+
+        def at(price: int) -> Values:
+            found = {**values, PRICE: price}
+            for name, run in priced.runs:
+                found[name] = run(found)
+            return found
+
+        def price(value: Fraction) -> int:
+            fine = (value / unit * 10_000 * 2 + 1) // 2  # half-up to four places, as the sheet does
+            whole = -((-fine) // 10_000) if fine > 0 else 0
+            return min(LARGEST_AMOUNT, max(unit, int(whole) * unit))
+
+        def secant(p: int, gain: int, q: int, other: int) -> int:
+            return q if gain == other else price(q - Fraction(other * (q - p), other - gain))
+
+        own, left = values[PRICE], values[profit]
+        first = at(price(own - Fraction(left * 100, _FIRST_SHARE)))
+        second = at(secant(own, left, first[PRICE], first[profit]))
+        third = at(secant(first[PRICE], first[profit], second[PRICE], second[profit]))
+        found = secant(second[PRICE], second[profit], third[PRICE], third[profit])
+        edge = max((each for each in priced.edges if each < own), default=own)
+        return [first, second, third, at(max(unit, found - unit)), at(found), at(found + unit), at(edge)]
+
+    def shown(self, priced: Priced, tried: Sequence[Values] | None, own: Values | None, status: Value) -> list[Value]:
+        if tried is None or own is None or status in _UNRANKED:
+            return [status, "", ""]
+        profit, unit = priced.profit, self.unit
+        below, here, above, edge = tried[3:]
+        even: Value = ASK
+        if below[profit] < 0 <= here[profit] or (here[PRICE] == unit and here[profit] >= 0):
+            even = here[PRICE] / GRAINS_PER_UNIT
+        elif here[profit] < 0 <= above[profit]:
+            even = above[PRICE] / GRAINS_PER_UNIT
+        if edge[PRICE] < here[PRICE] and edge[profit] >= 0:
+            even = ASK
+        if edge[PRICE] == own[PRICE]:
+            return [even, "", ""]
+        return [even, edge[PRICE] / GRAINS_PER_UNIT, (edge[profit] - own[profit]) / GRAINS_PER_UNIT]
+
+
+def _moved(steps: dict[str, Step]) -> set[str]:
+    moved = {PRICE}
+    for step in steps.values():
+        if any(name in moved for name in references(step.expression)):
+            moved.add(step.name)
+    return moved
+
+
+def _edges(steps: dict[str, Step], profit: str, unit: int) -> tuple[int, ...]:
+    """The highest prices at which a comparison of the price with a figure of a card still holds as below it."""
+    used, left = set[str](), [profit]
+    found: set[int] = set()
+    while left:
+        name = left.pop()
+        if name in used or name not in steps:
+            continue
+        used.add(name)
+        left += references(steps[name].expression)
+        for node in nodes_of(steps[name].expression):
+            match node:
+                case Binary("<=" | ">", Reference("price"), Constant(value)):
+                    found.add(value // unit * unit)
+                case Binary("<" | ">=", Reference("price"), Constant(value)):
+                    found.add((value - 1) // unit * unit)
+    return tuple(sorted(value for value in found if unit <= value < LARGEST_AMOUNT))
+
+
+def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: Sequence[SheetRow]) -> None:
+    layout, worksheet = price.layout, sheet.worksheet
+    first_step = 3 + len(layout.programs) * len(HEADS)
+    worksheet.set_column(0, 0, 22)
+    worksheet.set_column(1, 1, 30 if any(row.title for row in rows) else 8)
+    worksheet.set_column(2, first_step - 1, 13)
+    worksheet.set_column(first_step, price.end - 1, 13, None, {"level": 1, "hidden": True})
+    worksheet.set_column(price.end, price.end, 9, None, {"collapsed": True})
+    worksheet.set_row(FIRST_ROW - 1, 46)
+    sheet.text(
+        0, 0, "Price: where each program breaks even, and whether a price below an edge leaves more", formats.title
+    )
+    told = "break-even: the price, near that of Catalog, from which on nothing is lost; every range of prices: logicost price"
+    sheet.text(1, 0, told, formats.plain_note)
+    heads = {0: "sku", 1: "title", 2: f"price ({layout.plan.market.currency.code})"}
+    for priced in price.programs:
+        name = f"{priced.program.seat.shown_as} {KIND_WORDS[priced.program.seat.kind]}"
+        heads |= {priced.first + place: f"{head}, {name}" for place, head in enumerate(HEADS)}
+        for column, variant in zip(priced.prices, priced.variants, strict=True):
+            heads[column] = f"price tried, {name}"
+            heads |= {each.column: each.name.replace("_", " ") for each in variant.columns}
+    for place, head in sorted(heads.items()):
+        sheet.text(FIRST_ROW - 1, place, head, formats.head)
+    money = formats.number(layout.plan.market.currency.cell_format)
+    formulas = [price.formulas(priced) for priced in price.programs]
+    sheet.last_row = FIRST_ROW + len(rows) - 1
+    for at, row in enumerate(rows, start=FIRST_ROW):
+        for column, text in enumerate((row.sku, row.title)):
+            formula = f'{same_row(layout.sheets.catalog, column)}&""'
+            sheet.formula(at, column, None if row.fixed else formula, text)
+        own = same_row(layout.sheets.catalog, layout.catalog.place[PRICE])
+        sheet.formula(at, 2, None if row.fixed else f'IF({own}="","",{own})', row.cells.get(PRICE), money)
+        tried_of = []
+        for place, (priced, (_, shown)) in enumerate(zip(price.programs, formulas, strict=True)):
+            values = row.seat_values[place]
+            tried = None if row.fixed or values is None else price.values(priced, values)
+            tried_of.append(tried)
+            status = cached_results(row, place, priced.program)[STATUS - 2]
+            known = price.shown(priced, tried, values, status)
+            for number, (formula, value) in enumerate(zip(shown, known, strict=True)):
+                sheet.formula(at, priced.first + number, None if row.fixed else formula, value, money)
+        for priced, (prices, _), tried in zip(price.programs, formulas, tried_of, strict=True):
+            if tried is None:
+                continue
+            # a file is written from left to right: each price before the steps at it
+            for column, formula, variant, values in zip(priced.prices, prices, priced.variants, tried, strict=True):
+                sheet.formula(at, column, formula, values[PRICE], formats.grain)
+                for each in variant.columns:
+                    sheet.formula(at, each.column, each.formula, values[each.name], formats.grain)
+    sheet.frame(3, FIRST_ROW + max(len(rows), 1) - 1, price.end - 1, first_step - 1)
+    for priced in price.programs:
+        more = letter(priced.first + 2)
+        rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({more}{FIRST_ROW + 1}),{more}{FIRST_ROW + 1}>0)",
+                "format": formats.good}  # fmt: skip
+        worksheet.conditional_format(FIRST_ROW, priced.first + 2, FIRST_ROW + len(rows), priced.first + 2, rule)
