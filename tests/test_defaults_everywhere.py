@@ -257,6 +257,17 @@ def test_landed_reads_them(saved: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert lc.landed_cost(items, container=5, defaults=saved).rows()[0]["cost"] == 4
 
 
+def test_landed_converts_costs_by_the_sellers_own_rate() -> None:
+    """12 USD at 0.90 are 10.80 EUR; without a rate the shipment is refused, and the rate to give is named."""
+    items = [{"sku": "B", "units": 10, "cost": "12 USD", "weight": "1 kg"}]
+    found = lc.landed_cost(
+        items, market="DE", freight=100, freight_by="weight", defaults={"exchange": {"USD_EUR": 0.9}}
+    )
+    assert [str(row["landed_cost"]) for row in found.rows()] == ["20.80"]
+    with pytest.raises(LogicostError, match=r"B: cost is '12 USD'.* give USD_EUR"):
+        lc.landed_cost(items, market="DE", freight=100, freight_by="weight")
+
+
 def test_explain_joins_files_and_picks_the_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,7 +16,8 @@ from logicost.answers.defaults_file import Given, find_defaults
 from logicost.answers.shown import Shown
 from logicost.errors import InputError
 from logicost.fees.vocabularies import category_book
-from logicost.inputs.defaults import Defaults, fill
+from logicost.inputs.defaults import NO_DEFAULTS, Defaults, fill
+from logicost.inputs.exchange import with_costs_converted
 from logicost.inputs.readers import RATE_GRAINS, is_blank, listed
 from logicost.market import Market
 from logicost.money import Currency, currency_of, exact_grains, half_up
@@ -125,15 +126,14 @@ def landed_cost(
             a price or a share goes by them.
         prices: the charges; or give them by name: ``container=4200, duty_rate="6.5", freight_by="volume"`` …
         market: whose default units and currency hold; default that of the defaults, else the US.
-        defaults: your own for blank cells, as in `compare`: those of the store and of categories.
+        defaults: your own for blank cells, as in `compare`: those of the store and of categories; and `[exchange]` for costs in other currencies.
 
     Raises:
         InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``, ``defaults_malformed``.
     """
     saved = find_defaults(defaults)
     store = find_market(market or saved.market or default_market())
-    rows = [_filled(saved, row, store) if isinstance(row, Mapping) else row for row in listed(items)]
-    return landed(read_items(rows, store), prices or ShipmentPrices(**given), store)
+    return landed(read_items(items, store, saved), prices or ShipmentPrices(**given), store)
 
 
 def _filled(saved: Defaults, row: Mapping[str, Any], store: Market) -> Mapping[str, Any]:
@@ -144,8 +144,8 @@ def _filled(saved: Defaults, row: Mapping[str, Any], store: Market) -> Mapping[s
     return fill(saved, row, store.code, "", "", category_book(shelf, store) if shelf.has_cards(store) else None).row
 
 
-def read_items(rows: Sequence[object], market: Market) -> list[ShipmentItem]:
-    """The products of a shipment; an error names the product."""
+def read_items(rows: Sequence[object], market: Market, saved: Defaults = NO_DEFAULTS) -> list[ShipmentItem]:
+    """The products of a shipment, costs in other currencies by the seller's own rates; an error names the product."""
     items: list[ShipmentItem] = []
     for row in listed(rows):
         if not isinstance(row, Mapping):
@@ -155,6 +155,7 @@ def read_items(rows: Sequence[object], market: Market) -> list[ShipmentItem]:
                 "items",
             )
         try:
+            row = with_costs_converted(_filled(saved, row, market), market.currency, saved)
             items.append(read_item(row, market))
         except InputError as error:
             raise InputError(error.code, f"{row.get('sku') or 'a product'}: {error.message}", error.field) from error
