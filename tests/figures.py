@@ -65,6 +65,12 @@ def cells(path: Path) -> Cells:
     return card
 
 
+def is_wording(key: str, value: Any) -> bool:
+    """Whether what stands under a key is words about the figures; of prep services, `label` is one with prices."""
+    texts = value if isinstance(value, list) else [value]
+    return key in NOT_WORDS and not any(isinstance(text, dict) or NUMBER.fullmatch(text) for text in texts)
+
+
 def _is_heading(value: Any) -> bool:
     """A word or a whole number; an amount or a gap is a figure."""
     return isinstance(value, str) and value != "unsourced" and not re.fullmatch(r"\d+\.\d+", value)
@@ -75,7 +81,7 @@ def _walk(
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, dict):
         for key, item in value.items():
-            if key not in NOT_WORDS:
+            if not is_wording(key, item):
                 yield from _walk(item, (*words, key), headings)
     elif isinstance(value, list):
         named = headings.get(len(value), [])
