@@ -168,7 +168,9 @@ def surcharge(unit: Goods, day: dt.date, market: str, cep: bool = True) -> Known
     if isinstance(found.amount, Unknown):
         return UNKNOWN, "unsourced"
     rate = Fraction(card.body["rates"]["fba"].split()[0]) / 100
-    return cents(Fraction(found.amount) * rate), worst(status, found.status, "estimate" if unit.dangerous else "exact")
+    amount, more = cents(Fraction(found.amount) * rate), fulfillment(unit, day, market, cep)[0]
+    decides = isinstance(more, Decimal) and cents(Fraction(more) * rate) != amount
+    return amount, worst(status, found.status, "estimate" if decides else "exact")
 
 
 def sipp_discount(unit: Goods, day: dt.date, market: str, cep: bool = True) -> Known | None:
@@ -203,7 +205,7 @@ def low_inventory(unit: Goods, day: dt.date, market: str, days: Decimal, shipped
         return None
     column = 0 if days < 14 else 1 if days < 21 else 2
     amount, known = priced(band(card.body["rates"][sized.tier], sized.shipping), column, sized.shipping)
-    return amount, worst(status, known)
+    return amount, worst(status, known, "estimate")  # whether the seller is in Pan-European FBA is not said here
 
 
 def storage(unit: Goods, day: dt.date, days: int, market: str) -> tuple[Fraction | None, str]:
@@ -290,7 +292,15 @@ def digital_services(unit: Goods, day: dt.date, market: str, country: str) -> Kn
     if "fba" in rates:
         if isinstance(of_fba[0], Unknown):
             return UNKNOWN, "unsourced"
-        amount += cents(Fraction(of_fba[0]) * Fraction(rates["fba"].split()[0]) / 100)
+        rate = Fraction(rates["fba"].split()[0]) / 100
+        amount += cents(Fraction(of_fba[0]) * rate)
+        fuel = surcharge(unit, day, market)
+        if (
+            fuel
+            and not isinstance(fuel[0], Unknown)
+            and cents(Fraction(of_fba[0] + fuel[0]) * rate) != cents(Fraction(of_fba[0]) * rate)
+        ):
+            status = worst(status, "estimate")  # whether the surcharge belongs to the fulfilment fee is open
     return amount, status
 
 
@@ -313,8 +323,11 @@ def mcf(unit: Goods, day: dt.date, market: str, speed: str, units: int) -> tuple
     """The one-unit, standard-speed column of the card, by its tiers and unit weight; all else is not on file."""
     card, status = card_on("mcf_fulfillment", day, market)
     assert card is not None
-    table = card.body["rates"].get(speed, {}).get(size(unit, day, market).tier)
+    of_card = dt.date.fromisoformat(card.body["size_tiers_of"])
+    table = card.body["rates"].get(speed, {}).get(size(unit, of_card, market).tier)
     fee, known = priced(band(table, unit.weight) if table else None, min(units, 3) - 1, unit.weight)
+    if not isinstance(fee, Unknown):  # sellers are taken to be in the Central Europe Programme
+        fee -= Decimal(card.body.get("off_in_central_europe_programme", "0"))
     fuel, fuel_status = card_on("fuel_surcharge", day, market)
     if fuel is None or "mcf" not in fuel.body["rates"]:
         return (fee, worst(status, known)), None

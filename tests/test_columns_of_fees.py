@@ -71,7 +71,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_line_of_every_plan_is_of_a_fee_and_in_its_order() -> None:
     met: set[str] = set()
-    for market, day in [*(("US", day) for day in DAYS), ("UK", DAYS[-1])]:
+    for market, day in [*(("US", day) for day in DAYS), *((each, DAYS[-1]) for each in ("UK", "DE"))]:
         store = find_market(market)
         plan = build_plan(store, dt.date.fromisoformat(day), open_shelf(), tuple(programs_of(store)))
         for program in plan.programs.values():

@@ -63,6 +63,7 @@ PAGES = (
         for name in (
             "size_tiers",
             "fba_fulfillment",
+            "pan_european_oversize",
             "fuel_surcharge",
             "sipp_discount",
             "bulky_packaging",

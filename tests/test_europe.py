@@ -145,7 +145,13 @@ def test_the_surcharge_begins(on: str, amount: str | None) -> None:
 def test_dangerous_goods_pay_more_on_every_table() -> None:
     quote = fba("2026-05-01", dangerous_goods=True)
     assert fee(quote) == ("3.15", "exact")
-    assert fee(quote, "fuel_surcharge") == ("0.05", "estimate")  # of 3.05; whether of the 0.10 too is open
+    assert fee(quote, "fuel_surcharge") == (
+        "0.05",
+        "exact",
+    )  # of 3.05 as of 3.15: whether the 0.10 counts decides nothing
+    heavy = fba("2026-05-01", dangerous_goods=True, weight="8 kg")
+    assert fee(heavy) == ("3.67", "exact")
+    assert fee(heavy, "fuel_surcharge") == ("0.05", "estimate")  # of 3.57; of 3.67 it would be 0.06
     assert fee(fba("2026-05-01", dangerous_goods=True, price="9"))[0] == "2.80"
 
 
@@ -311,7 +317,8 @@ def test_the_refund_administration_fee() -> None:
 @pytest.mark.parametrize("market", ["UK", "DE"])
 def test_commands_of_a_sheet_and_of_a_stock(market: str, capsys: pytest.CaptureFixture[str]) -> None:
     goods = ["--market", market, "--dimensions", "30 x 20 x 10 cm", "--weight", "350 g", "--category", "toys_and_games"]
-    assert run(["sheet-formula", *goods, "--price", "30", "--on", "2026-06-01"]) == 0
+    given = ["--price", "30", "--on", "2026-06-01", "--side-tolerance-mm", "1"]
+    assert run(["sheet-formula", *goods, *given]) == 0
     assert "side_tolerance_mm" in capsys.readouterr().out
     assert (
         run(["stock", *goods, "--opening", "100:30", "--monthly-sales", "40", "--start", "2026-06-01", "--months", "1"])

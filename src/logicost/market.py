@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from logicost.money import Currency
@@ -55,6 +56,8 @@ class Market:
         zones: the words for how far a parcel goes, nearest first, of all its carriers' cards.
         zones_as: zone to the one as which a card without it prices it.
         surcharges_of: carrier to the name that the tables of its surcharges begin with.
+        stock_routes: how units whose stock lies elsewhere come to its buyers, each with the countries where it begins.
+        pan_european: the route whose stock counts as local with Pan-European FBA.
         side_tolerance: whether real charges show a tolerance at the edges of its tiers, which the seller may ask for.
     """
 
@@ -76,6 +79,8 @@ class Market:
     zones: tuple[str, ...] = tuple("123456789")
     zones_as: tuple[tuple[str, str], ...] = ()
     surcharges_of: tuple[tuple[str, str], ...] = ()
+    stock_routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    pan_european: str | None = None
 
     def canonical(self, program: str) -> str:
         """A program's canonical name in the market: ``fbm`` is that of its default carrier, or at a flat cost."""

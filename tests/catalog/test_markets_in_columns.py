@@ -41,7 +41,10 @@ def rows(dice: random.Random, count: int) -> list[dict[str, str]]:
             "dangerous_goods": ("", "true"), "vat_registered": ("", "true", "false"), "vat_rate": ("", "", "5 %"),
             "seller_country": ("", "uk", "it", "other"), "fee_tax_rate": ("", "", "7.7 %"), "cep": ("", "false"),
             "return_rate": ("", "8 %"), "unsellable_returns": ("", "removal", "liquidation"), "units_per_order": ("", "2"),
-            "channel": ("", "amazon"), "selling_plan": ("", "individual"), "monthly_units": ("", "120"),
+            "channel": ("", "", "amazon", "shopify", "ebay"), "selling_plan": ("", "individual"), "monthly_units": ("", "120"),
+            "stock_country": ("", "", "uk", "de", "fr", "us"), "pan_european": ("", "true", "false"),
+            "storage_utilization_weeks": ("", "", "23"), "days_of_supply_30": ("", "9"), "days_of_supply_90": ("", "20"),
+            "payment": ("", "stripe"), "payment_rate": ("", "1.5 %"), "channel_rate": ("", "12 %"), "side_tolerance_mm": ("", "", "1"),
         }.items():  # fmt: skip
             row[name] = dice.choice(values)
         if row["monthly_units"] and dice.random() < 0.5:

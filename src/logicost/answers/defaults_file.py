@@ -36,7 +36,7 @@ from logicost.tables.shelf import find_market, open_shelf
 VARIABLE = "LOGICOST_DEFAULTS"
 FILE_NAME = "logicost.toml"  # in the working folder, for the command
 LARGEST_FILE = 1 << 20
-ACCOUNT = ("seller_country", "vat_registered", "cep", "stock_country", "selling_plan")
+ACCOUNT = ("seller_country", "vat_registered", "cep", "stock_country", "pan_european", "selling_plan")
 _TABLES = ("columns", "account", "exchange", "defaults")
 _OF_ONE_PRODUCT = (
     "sku", "title", "market", "on", "dimensions", "length", "width", "height", "weight", "price", "parcel",

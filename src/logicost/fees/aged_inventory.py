@@ -19,6 +19,7 @@ from logicost.fees.cards import bands, read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, count, key, nested, part, words
 from logicost.fees.eras import Era, eras_to
+from logicost.fees.stock_place import kept_abroad
 from logicost.fees.storage import NEAR, volume_cost
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -119,6 +120,7 @@ def aged_inventory(fee: Charge) -> None:
     by_category = maximum(known, select(unnamed, Status.ESTIMATE, 0))
     fee.status(
         select(is_aged, by_category, maximum(stayed_status, Status.ESTIMATE)),
+        kept_abroad(fee),
         note="an estimate where the age is taken from the stay, or an exemption depends on a category that is not given",
     )
     fee.why(

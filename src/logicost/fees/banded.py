@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from logicost.fees.cards import reads
-from logicost.fees.declared import banded_by_card, card_of, text, words
+from logicost.fees.declared import Read, banded_by_card, banded_table, card_of, text, words
 from logicost.fees.sourced import Sourced
 from logicost.fees.steps import Looked, look_up
-from logicost.rules.expressions import Value
+from logicost.rules.expressions import FALSE, Expression, Reference, Value, expression, maximum
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
+from logicost.tables.status import Status
 
 
 @card_of("banded/1")
@@ -23,6 +26,45 @@ class Banded:
     keys: tuple[str, ...] = words()
     along: str = text()
     rates: WordTable = banded_by_card()
+
+
+def banded_part(name: str) -> Read:
+    """A part of a card that has that shape itself."""
+
+    def read(cursor: Cursor, edition: Edition) -> Banded:
+        keys, along = tuple(key.text() for key in cursor.need("keys").list()), cursor.need("along").text()
+        rates = banded_table(cursor.need("rates"), edition, keys, along, name=name)
+        cursor.done()
+        return Banded(keys, along, rates)
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of several tables by which a fee is priced.
+
+    Attributes:
+        card: of its figures; applies: where it holds, if none before it does.
+        looked: what it comes to, None where no figure is on file; lead: how its reason begins.
+        ask: what to do where there is no figure, the end of the reason.
+    """
+
+    card: Sourced
+    applies: Reference
+    looked: Looked | None
+    lead: str
+    ask: str = ""
+
+    @property
+    def amount(self) -> Expression:
+        return self.looked.amount if self.looked else FALSE
+
+    @property
+    def status(self) -> Expression:
+        return (
+            maximum(int(self.card.choice.status), self.looked.status) if self.looked else expression(Status.UNSOURCED)
+        )
 
 
 def look_up_banded(card: Sourced, name: str, banded: Banded, note: str = "") -> Looked:

@@ -63,6 +63,7 @@ SHAPED = {  # fees whose cards may have a shape that several fees share
     "fba_fulfillment": ("fba_fulfillment", "banded"),
     "fba_low_price": ("low_price",),
     "fba_selected_parcels": ("selected_parcels",),
+    "fba_cross_border": ("cross_border",),
     "dangerous_goods": ("flat",),
 }
 

@@ -237,7 +237,7 @@ class Charge(Dated):
         self.own = flag
         self.cards.append((flag.name, None))
 
-    def is_waived(self, flag: Reference, card: str) -> None:
+    def is_waived(self, flag: Reference, card: str | None) -> None:
         """Where another card waives it: that card, by its id, is named. Told before `is_own`, it counts where both hold."""
         self.cards.append((flag.name, card))
 

@@ -1,7 +1,8 @@
 """Digital services fee: a percentage on top of Amazon's fees, by where the seller's business is established.
 
 "Each fee group is rounded separately to the cent": the selling fees (referral and closing) and, for some countries, the
-FBA fulfilment fee. Whether the fuel and logistics surcharge belongs to the latter is not published; it is left out.
+FBA fulfilment fee. Whether the fuel and logistics surcharge belongs to the latter is not published; it is left out, and the
+line is an estimate where that decides a cent.
 """
 
 from __future__ import annotations
@@ -57,14 +58,18 @@ def digital_services(fee: Charge) -> None:
         "of the fulfilment fee, half-up to the cent",
     )
     fee.amount(selling + of_fba, "each group rounded by itself")
-    open_base = int(Status.ESTIMATE if charge(plan, "fuel_surcharge").is_there else Status.EXACT)
-    doubt = select(rate > 0, maximum(plan["fba_fulfillment_status"], open_base), 0)
+    surcharge, _ = cost_of(plan, "fuel_surcharge")
+    with_it = percent_of(plan, plan["fba_fulfillment"] + surcharge, rate)
+    is_open = fee.step(
+        "digital_services_is_open", ~with_it.equals(of_fba), Kind.FLAG, "of the surcharge it would differ"
+    )
+    doubt = select(rate > 0, maximum(plan["fba_fulfillment_status"], select(is_open, Status.ESTIMATE, 0)), 0)
     fee.status(
         plan["referral_status"],
         closing_status,
         doubt,
         _country_is_assumed(plan),
-        note="as its fees; an estimate where a surcharge may count",
+        note="as its fees; an estimate where it would differ if the surcharge counted",
     )
     own = "and {digital_services_fba_rate} of the fulfilment fee, for a seller established in"
     here = plan.step("seller_is_taken_as_local", plan.input("seller_country").equals(0), Kind.FLAG)

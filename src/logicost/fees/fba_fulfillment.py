@@ -3,28 +3,34 @@ Rate Card Europe, "Local and Pan-European FBA").
 
 The ship date picks the card; in the holiday peak a card of its own replaces the normal one. Bands are upper-inclusive;
 above the last fixed band a fixed amount for each started step. Where a market has low-price rates or selected parcels,
-the order of choice is: a low-price row, if the unit is eligible and fits one; else a selected parcel; else this card.
+the order of choice is: the cross-border table, if the stock lies in another country; a low-price row, if the unit is
+eligible and fits one; else a selected parcel; else this card.
 """
 
 from __future__ import annotations
 
-from logicost.fees.banded import Banded, look_up_banded
+from collections.abc import Sequence
+
+from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.charge import Charge, line
+from logicost.fees.cross_border import cross_border_cases, refuse_above_the_cap, without_cep
 from logicost.fees.declared import card_of, key
-from logicost.fees.low_price import ASSUMED, LowPriced, category_decides, low_priced
+from logicost.fees.low_price import ASSUMED, category_decides, low_priced
 from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table
-from logicost.fees.selected_parcels import Selected, selected_parcel_fee
+from logicost.fees.selected_parcels import selected_parcel_fee
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import Looked, look_up, tell_band
+from logicost.fees.stock_place import crossing
 from logicost.fees.vocabularies import selected_parcel_names, tier_names
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Expression, Reference, Value, expression, first_of, maximum, select
+from logicost.rules.expressions import FALSE, Expression, Reference, Value, first_of, maximum, select, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
 from logicost.tables.status import Status
 
-CARDS = ("standard", "low_price", "selected_parcel")
+CARDS = ("standard", "low_price", "selected_parcel", "cross_border")
+ADDERS = ("dangerous_goods_more", "without_cep_more")  # steps that are in the fee and not in the surcharge's base
 
 
 @card_of("fba_fulfillment/1")
@@ -40,6 +46,16 @@ def fba_fulfillment(fee: Charge) -> None:
     """At the unit's price; the variant ``resale`` at that of a used unit."""
     plan, name = fee.plan, fee.name
     plan["size_tier"], plan["product_type"]
+    if plan.market.side_tolerance:
+        fee.note(
+            "on the edge of a size tier: with sides 1 mm shorter and 1 g less it would be {tier_if_shorter}, as real charges "
+            "in Europe take it; side_tolerance_mm=1 does so",
+            plan["is_just_over_an_edge"],
+        )
+        fee.note(
+            "on the edge of a size tier: with sides 1 mm longer and 1 g more it would be {tier_if_longer}",
+            plan["is_just_within_an_edge"],
+        )
     if not isinstance(fee.card, Banded):
         fee.note(
             "whether shoes pay the apparel rate is not published; quoted as non-apparel, say apparel=true for the other",
@@ -54,9 +70,10 @@ def fba_fulfillment(fee: Charge) -> None:
         fee.known(_or_own(own, Status.UNSOURCED), fee.choice.why)
         fee.why(fee.choice.why)
         return
-    low, selected = low_priced(fee), selected_parcel_fee(plan)
-    extra = _dangerous_goods(fee)
-    if low is None and selected is None and extra is None:
+    refuse_above_the_cap(fee)
+    low, extra = low_priced(fee, crossing(plan)), _adders(fee)
+    cases = [*cross_border_cases(plan), *(case for case in (low, selected_parcel_fee(plan)) if case is not None)]
+    if not cases and extra is None:
         looked = _standard(fee, name if own is None else "fba_standard")
         if own is not None:
             fee.amount(select(own, plan.input("fba_fulfillment_rate"), looked.amount), "your own fee, else the card")
@@ -67,7 +84,7 @@ def fba_fulfillment(fee: Charge) -> None:
             "an estimate for shoes, as it is not published whether they pay the apparel rate",
         )
     else:
-        _of_several(fee, low, selected, extra, own)
+        _of_several(fee, cases, select(category_decides(fee, low), ASSUMED, 0) if low else FALSE, extra, own)
 
 
 def _or_own(own: Reference | None, by_card: Value) -> Value:
@@ -97,57 +114,55 @@ def _standard(fee: Charge, name: str) -> Looked:
 
 
 def _of_several(
-    fee: Charge, low: LowPriced | None, selected: Selected | None, extra: Expression | None, own: Reference | None
+    fee: Charge, cases: Sequence[Case], doubt: Expression, extra: Expression | None, own: Reference | None
 ) -> None:
-    """One of the market's tables, and what dangerous goods pay on each."""
-    amounts: list[tuple[Expression, Expression]] = []
-    statuses: list[tuple[Expression, Expression]] = []
-    for case in (low, selected):
-        if case is not None:
-            lead = (
-                "low price, {size_tier}, {unit_weight}: " if case is low else "selected category, {selected_parcel}: "
-            )
-            tell_band(fee, case.looked, lead, when=case.applies)
-            fee.is_waived(case.applies, case.card.source or "")
-            choice = case.card.choice
+    """One of the market's tables, and what some units pay more on each."""
+    for case in cases:
+        choice = case.card.choice
+        if case.looked is None:
+            fee.why(case.lead + choice.why + case.ask, case.applies)
+        else:
+            tell_band(fee, case.looked, case.lead, when=case.applies, ask=case.ask)
             if choice.stands_in or choice.status == Status.ESTIMATE:
                 fee.note(f"{fee.fee.slug}: {choice.why}", case.applies)
-            amounts.append((case.applies, case.looked.amount))
-            statuses.append((case.applies, maximum(int(case.card.choice.status), case.looked.status)))
+        fee.is_waived(case.applies, case.card.source)
     standard = _standard(fee, fee.named("fba_standard"))
     surcharged = fee.step(
         fee.named("fba_fulfillment_surcharged"),
-        first_of(*amounts, otherwise=standard.amount),
+        first_of(*((case.applies, case.amount) for case in cases), otherwise=standard.amount),
         Kind.MONEY,
         "by the table of the unit; what the fuel and logistics surcharge is taken of",
     )
     by_card: Expression = surcharged if extra is None else surcharged + extra
     if own is not None:
         by_card = select(own, fee.plan.input("fba_fulfillment_rate"), by_card)
-    fee.amount(by_card, "with what dangerous goods pay more; your own fee where it is given")
+    fee.amount(by_card, "with what some units pay more; your own fee where it is given")
     by_standard = maximum(fee.choice.status, standard.status)
-    assumed = select(category_decides(fee, low), ASSUMED, 0) if low is not None else expression(0)
     dangerous = int(sourced(fee.plan, "dangerous_goods").choice.status) if extra is not None else 0
     more = select(fee.plan.input("dangerous_goods"), dangerous, 0)
-    known = maximum(first_of(*statuses, otherwise=by_standard), assumed, more)
+    known = maximum(first_of(*((case.applies, case.status) for case in cases), otherwise=by_standard), doubt, more)
     fee.known(_or_own(own, known), "as the table of the unit")
 
 
-def _dangerous_goods(fee: Charge) -> Expression | None:
-    """What dangerous goods pay more per unit, where the market has a card of that."""
-    card = sourced(fee.plan, "dangerous_goods")
-    if card.card is None:
-        return None
-    dangerous = fee.plan.input("dangerous_goods")
-    if not fee.variant:
-        fee.note("fba_fulfillment contains {dangerous_goods_more} for dangerous goods", _dangerous(fee.plan))
-        amount = select(dangerous, card.card, 0)
-        return card.step("dangerous_goods_more", amount, Kind.MONEY, "per unit of dangerous goods, on every table")
-    return fee.plan["dangerous_goods_more"]
-
-
-def _dangerous(plan: Plan) -> Reference:
-    return plan.step("is_dangerous", plan.input("dangerous_goods"), Kind.FLAG)
+def _adders(fee: Charge) -> Expression | None:
+    """What some units pay more on every table: dangerous goods, and units from Germany outside its programme."""
+    plan = fee.plan
+    card, outside = sourced(plan, "dangerous_goods"), without_cep(plan)
+    if not fee.variant and card.card is not None:
+        dangerous = plan.step("is_dangerous", plan.input("dangerous_goods"), Kind.FLAG)
+        card.step(
+            "dangerous_goods_more",
+            select(dangerous, card.card, 0),
+            Kind.MONEY,
+            "per unit of dangerous goods, on every table",
+        )
+        fee.note("fba_fulfillment contains {dangerous_goods_more} for dangerous goods", dangerous)
+    if not fee.variant and outside is not None:
+        more = outside[0].step("without_cep_more", outside[1], Kind.MONEY, "per unit from there, outside the programme")
+        flag = plan.step("pays_without_cep", more > 0, Kind.FLAG)
+        fee.note("fba_fulfillment contains {without_cep_more} for stock outside the Central Europe Programme", flag)
+    found = [plan[name] for name in ADDERS if name in plan.steps]
+    return total(*found) if found else None
 
 
 @defines("fulfillment_card", "fulfillment_tier", "fulfillment_weight")
@@ -155,9 +170,18 @@ def fulfillment_card(plan: Plan) -> None:
     """By which table, tier and weight the unit's fulfilment is priced."""
     plan["fba_fulfillment"]
     selected = selected_parcel_fee(plan)
-    low = plan["is_low_priced"] if "is_low_priced" in plan.steps else expression(0)
-    is_selected = selected.applies if selected is not None else expression(0)
-    chosen = first_of((low, CARDS.index("low_price")), (is_selected, CARDS.index("selected_parcel")), otherwise=0)
+    chosen = first_of(
+        *(
+            (plan[flag], CARDS.index(name))
+            for flag, name in (
+                ("stock_crosses", "cross_border"),
+                ("is_low_priced", "low_price"),
+                ("is_selected_parcel", "selected_parcel"),
+            )
+            if flag in plan.steps
+        ),
+        otherwise=0,
+    )
     card = plan.step("fulfillment_card", chosen, Kind.WORD, "the table of the unit", words=CARDS)
     tiers = tier_names(plan.shelf, plan.market)
     tier: Expression = plan["size_tier"]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.declared import card_of, percentages
+from logicost.fees.fba_fulfillment import ADDERS
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.steps import percent_of
-from logicost.rules.expressions import FALSE, select
+from logicost.rules.expressions import FALSE, Expression, select, total
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
@@ -42,12 +43,16 @@ def fuel_surcharge(fee: Charge) -> None:
         of = base.name
     percent = fee.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee")
     fee.amount(percent_of(plan, plan[of], percent), "half-up to the cent, per unit")
-    more = plan["dangerous_goods_more"] if "dangerous_goods_more" in plan.steps else FALSE
-    doubt = select(more > 0, Status.ESTIMATE, 0) if network == "fba" else FALSE
+    adders = [plan[name] for name in ADDERS if name in plan.steps]
+    more = total(*adders) if adders else FALSE
+    doubt: Expression = FALSE
+    if network == "fba" and more != FALSE:
+        differs = ~percent_of(plan, plan[of] + more, percent).equals(percent_of(plan, plan[of], percent))
+        doubt = select(differs, Status.ESTIMATE, 0)
     known = fee.status(
         plan[f"{base.name}_status"],
         doubt,
-        note="as the fulfilment fee; whether it is taken of what dangerous goods pay more is open",
+        note="as the fulfilment fee; an estimate where it would differ of what some units pay more",
     )
     if base.name == "fba_fulfillment":
         fee.applies(~plan["fba_fulfillment_is_own"], "your own fulfillment fee contains it")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import banded, card_of, count, key, words
+from logicost.fees.declared import banded, card_of, count, flag, key, words
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select, total
-from logicost.rules.plan import Kind
+from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -37,13 +37,15 @@ def _ends(cursor: Cursor, _: Edition) -> tuple[int, ...]:
 @card_of("low_inventory_level/1")
 class LowInventory:
     """`days_of_supply`: the ends of the bands, at the last of which the fee ends. `exempt_new_seller_days`: for so many
-    days after its first unit was received a Professional seller is exempt."""
+    days after its first unit was received a Professional seller is exempt. `pan_european_only`: only sellers in
+    Pan-European FBA pay, for stock that counts as local."""
 
     days_of_supply: tuple[int, ...] = key(_ends)
     rates: WordTable = banded("size_tier", along="shipping_weight", across="days_of_supply")
     exempt_units_shipped_7_under: int = count(absent=0)
     exempt_categories: tuple[str, ...] = words(absent=())
     exempt_new_seller_days: int = count(absent=0)
+    pan_european_only: bool = flag()
 
 
 @line("low_inventory_level", "fulfillment", "low-inventory-level fee", "fba", after="overmax_handling", optional=True)
@@ -58,14 +60,18 @@ def low_inventory_level(fee: Charge) -> None:
     band = fee.step("low_inventory_band", started, Kind.COUNT, "lower edge inclusive")
     looked = look_up(fee, "low_inventory_card_fee", card.rates, (plan["size_tier"], band), plan["shipping_weight"])
     below = (governing > NOT_GIVEN) & (governing < card.days_of_supply[-1] * SUPPLY_GRAINS) & looked.found()
+    if card.pan_european_only:
+        below = below & ~plan.input("pan_european").equals(0) & ~plan["stock_crosses"]
     charged = fee.applies(
         below & ~_exempt(fee, card), "both windows below the limit, in a tier of the card, not exempt"
     )
     fee.except_in("fba:awd", plan["awd_replenishes"])
     new_seller = exempt_new_seller(fee, "low_inventory_new_seller", card.exempt_new_seller_days)
     amount: Expression = select(new_seller, 0, looked.amount)
-    one_window = short.equals(NOT_GIVEN) | long.equals(NOT_GIVEN)
-    doubt = maximum(looked.status, select(one_window, Status.ESTIMATE, 0))
+    unsure: Expression = short.equals(NOT_GIVEN) | long.equals(NOT_GIVEN)
+    if card.pan_european_only:
+        unsure = unsure | plan.input("pan_european").equals(NOT_GIVEN) | _is_low_priced(plan)
+    doubt = maximum(looked.status, select(unsure, Status.ESTIMATE, 0))
     known: Expression = maximum(fee.choice.status, doubt)
     waiver = find_waiver(plan, "low_inventory_level")
     if waiver is not None:
@@ -75,7 +81,18 @@ def low_inventory_level(fee: Charge) -> None:
         amount, known = select(waived, 0, amount), select(waived, waiver.status, known)
     fee.amount(amount, "none where waived")
     fee.known(select(new_seller, fee.choice.status, known), "an estimate where only one window is given")
+    if looked.has_gaps:
+        missing = plan.step(
+            "low_inventory_is_missing", looked.status.equals(Status.UNSOURCED), Kind.FLAG, "not on file"
+        )
+        fee.why(f"below {card.days_of_supply[-1]} days of supply, but the fee of that day is not on file", missing)
     fee.why("the greater of the two windows is {governing_days_of_supply} days, {size_tier}, {shipping_weight}")
+
+
+def _is_low_priced(plan: Plan) -> Expression:
+    """The European card is silent of such units; two real charges show that they pay."""
+    plan["fba_fulfillment"]
+    return plan["is_low_priced"] if "is_low_priced" in plan.steps else FALSE
 
 
 def exempt_new_seller(fee: Charge, name: str, days: int) -> Reference:

@@ -6,13 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.banded import Banded, look_up_banded
+from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.charge import Charge
 from logicost.fees.declared import amount, card_of, key, nested, part, words
-from logicost.fees.sourced import Sourced, sourced
-from logicost.fees.steps import Looked
+from logicost.fees.sourced import sourced
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Reference, select
 from logicost.rules.plan import Kind
@@ -43,17 +40,8 @@ class LowPrice(Banded):
         return self.except_.up_to if self.except_ else self.up_to
 
 
-@dataclass(frozen=True, slots=True)
-class LowPriced:
-    """`applies`: where the unit pays these rates."""
-
-    card: Sourced
-    applies: Reference
-    looked: Looked
-
-
-def low_priced(fee: Charge) -> LowPriced | None:
-    """The rates at the price of a fulfilment fee; None where there are none."""
+def low_priced(fee: Charge, crosses: Reference | None) -> Case | None:
+    """The rates at the price of a fulfilment fee, for units that do not cross a border; None where there are none."""
     plan, card = fee.plan, sourced(fee.plan, "fba_low_price")
     if card.card is None:
         return None
@@ -69,13 +57,17 @@ def low_priced(fee: Charge) -> LowPriced | None:
         "the highest price, tax included, by category",
     )
     looked = look_up_banded(card, fee.named("low_price"), low, "low-price rate")
+    eligible = (fee.price <= limit) & looked.found()
     applies = card.step(
-        fee.named("is_low_priced"), (fee.price <= limit) & looked.found(), Kind.FLAG, "within the limit and the sizes"
+        fee.named("is_low_priced"),
+        eligible if crosses is None else eligible & ~crosses,
+        Kind.FLAG,
+        "within the limit and the sizes, from local stock",
     )
-    return LowPriced(card, applies, looked)
+    return Case(card, applies, looked, "low price, {size_tier}, {unit_weight}: ")
 
 
-def category_decides(fee: Charge, low: LowPriced) -> Reference:
+def category_decides(fee: Charge, low: Case) -> Reference:
     """Whether no category is given and the price lies where categories differ."""
     card: LowPrice = low.card.card
     unsaid = fee.plan.input("category").equals(NOT_GIVEN)

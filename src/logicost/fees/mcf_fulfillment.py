@@ -7,11 +7,13 @@ How several of them combine is not published: added up by default, compounded on
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from logicost.fees.cards import COLUMNS, bands, reads
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import banded_table, card_of, key, percentages, text, words
+from logicost.fees.declared import amount, banded_table, card_of, day, key, percentages, text, words
+from logicost.fees.size_tier import tier_by
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -54,10 +56,16 @@ def _by_speed(rates: Cursor, edition: Edition) -> dict[str, WordTable]:
 
 @card_of("mcf_fulfillment/1")
 class McfCard:
-    """`unit_columns`: the columns' labels; `along`: the step or input by which a band is found."""
+    """`unit_columns`: the columns' labels; `along`: the step or input by which a band is found.
+
+    `size_tiers_of`: the day of the size tiers that the card speaks of, None for those of the ship date;
+    `off_in_central_europe_programme`: what comes off a unit for sellers in it.
+    """
 
     unit_columns: tuple[str, ...] = words()
     along: str = text(absent=ALONG)
+    size_tiers_of: dt.date | None = day(absent=None)
+    off_in_central_europe_programme: int = amount(absent=0)
     rates: dict[str, WordTable] = key(_by_speed)
 
 
@@ -155,10 +163,12 @@ def _base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
     if fee.choice.edition is None:
         fee.why(fee.choice.why)
         return plan.step(name, 0, Kind.MONEY, fee.choice.why), expression(fee.choice.status)
-    speed = fee.variant
+    if fee.card.size_tiers_of is not None:
+        tier = tier_by(plan, fee.card.size_tiers_of)
+    speed, off = fee.variant, fee.card.off_in_central_europe_programme
     looked = look_up(
         fee,
-        name,
+        f"{name}_of_card" if off else name,
         fee.card.rates.get(speed) or word_table(f"{fee.source} {speed}", ("size_tier", "column"), "", COLUMNS, []),
         (tier, plan["mcf_unit_column"]),
         weight,
@@ -171,10 +181,20 @@ def _base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
         fee.choice.why or "the cell's own status",
     )
     missing = plan.step(f"{fee.named('mcf')}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
-    unit = "{size_tier}, {shipping_weight}"
-    fee.why(f"no {speed} MCF fee is on file for {unit}, order of {{units_per_order}}", missing)
-    tell_band(fee, looked, f"{unit}, {speed}, order of {{units_per_order}}: ", " of them")
-    return looked.amount, status
+    unit = f"{{{tier.name}}}, {{{weight.name}}}"
+    ask = "; give mcf_fulfillment_rate"
+    fee.why(f"no {speed} MCF fee is on file for {unit}, order of {{units_per_order}}{ask}", missing)
+    lead = f"{unit}, {speed}, order of {{units_per_order}}: "
+    amount = looked.amount
+    if off:
+        inside = plan.step(f"{name}_is_in_cep", plan.input("cep") & ~missing, Kind.FLAG, "enrolled, as given, else yes")
+        less = fee.step(f"{name}_off_in_cep", off, Kind.MONEY, "per unit, in the Central Europe Programme")
+        fee.why(f"{lead}{{{looked.name}}}, less {{{less.name}}} in the Central Europe Programme", inside)
+        amount = fee.step(
+            name, looked.amount - select(inside, less, 0), Kind.MONEY, "as the card, less in the programme"
+        )
+    tell_band(fee, looked, lead, " of them")
+    return amount, status
 
 
 def _with_options(fee: Charge, name: str, base: Reference) -> tuple[Reference, Reference, Expression]:

@@ -6,13 +6,10 @@ parcel-size" (Rate Card Europe, "Selected categories"; envelopes and oversize go
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.banded import Banded, look_up_banded
+from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.declared import by_word, card_of, words
 from logicost.fees.size_tier import Limit, read_limits
-from logicost.fees.sourced import Sourced, sourced
-from logicost.fees.steps import Looked
+from logicost.fees.sourced import sourced
 from logicost.fees.vocabularies import selected_parcel_names
 from logicost.rules.expressions import Reference, every, first_of
 from logicost.rules.plan import Kind, Plan, defines, once
@@ -45,21 +42,20 @@ def selected_parcel(plan: Plan) -> None:
     card.step("selected_parcel", first_of(*fits, otherwise=0), Kind.WORD, "by category, sides and unit weight", words)
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """`applies`: where the unit pays these rates."""
-
-    card: Sourced
-    applies: Reference
-    looked: Looked
-
-
 @once
-def selected_parcel_fee(plan: Plan) -> Selected | None:
-    """The rates of the unit; None where there are none."""
+def is_selected_parcel(plan: Plan) -> Reference | None:
+    """Whether the unit is one; None where there is no such card."""
     card = sourced(plan, "fba_selected_parcels")
     if card.card is None:
         return None
+    return card.step("is_selected_parcel", plan["selected_parcel"] > 0, Kind.FLAG, "a selected parcel")
+
+
+@once
+def selected_parcel_fee(plan: Plan) -> Case | None:
+    """The rates of the unit; None where there are none."""
+    card, applies = sourced(plan, "fba_selected_parcels"), is_selected_parcel(plan)
+    if applies is None:
+        return None
     looked = look_up_banded(card, "selected_parcel_fee", card.card, "by unit weight")
-    applies = card.step("is_selected_parcel", plan["selected_parcel"] > 0, Kind.FLAG, "a selected parcel")
-    return Selected(card, applies, looked)
+    return Case(card, applies, looked, "selected category, {selected_parcel}: ")

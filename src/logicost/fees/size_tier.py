@@ -7,6 +7,7 @@ divisor; for tiers with a minimum side the two smaller sides count as at least t
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,7 +27,7 @@ from logicost.rules.expressions import (
     select,
     some,
 )
-from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
@@ -148,48 +149,7 @@ def size_tier(plan: Plan) -> None:
     card: SizeTiers = read_card(choice.edition)
     names, source = tier_names(plan.shelf, plan.market), choice.edition.id
     unit_weight = plan.input("unit_weight")
-    real = plan.step(
-        "dimensional_weight_of_real_sides",
-        _dimensional(plan["unit_volume"], card.divisor, plan.market),
-        Kind.WEIGHT,
-        f"volume / {card.divisor}",
-        source,
-    )
-    raised = _raised(plan, card, source, real)
-    by_tier: dict[str, Reference] = {}
-    fits: list[tuple[Expression, int]] = []
-    for tier in card.tiers:
-        dimensional = raised if tier.minimum_side else real
-        if tier.on_request:
-            dimensional = plan.step(
-                f"dimensional_weight_{tier.name}",
-                select(plan.input("large_standard_minimum_side"), raised, real),
-                Kind.WEIGHT,
-                "real sides, unless the minimum side is asked for",
-                source,
-            )
-        by_tier[tier.name] = dimensional
-        measures = {
-            **{name: plan[name] for name in LENGTHS},
-            "unit_weight": unit_weight,
-            "dimensional_weight": dimensional,
-            "greater_weight": maximum(unit_weight, dimensional),
-        }
-        conditions = [limit.holds(measures[limit.of]) for limit in tier.every]
-        if tier.any:
-            conditions.append(some(*(limit.holds(measures[limit.of]) for limit in tier.any)))
-        if conditions:
-            note = "one of the tier's limits is exceeded" if tier.any else "every limit of the tier holds"
-            fit = plan.step(f"fits_{tier.name}", every(*conditions), Kind.FLAG, note, source)
-            fits.append((fit, names.index(tier.name)))
-    tier_of_unit = plan.step(
-        "size_tier",
-        first_of(*fits, otherwise=names.index(card.tiers[-1].name)),
-        Kind.WORD,
-        "the first tier whose every limit holds",
-        source,
-        names,
-    )
+    tier_of_unit, by_tier = _tier(plan, choice.edition)
     cases = [(tier_of_unit.equals(names.index(tier.name)), by_tier[tier.name]) for tier in card.tiers]
     dimensional_weight = plan.step(
         "dimensional_weight",
@@ -224,13 +184,105 @@ def size_tier(plan: Plan) -> None:
     )
 
 
-def _raised(plan: Plan, card: SizeTiers, source: str, real: Reference) -> Reference:
+@once
+def tier_by(plan: Plan, day: dt.date) -> Reference:
+    """The tier by the size tiers of another day, for cards that still speak of them."""
+    edition = plan.shelf.choose(plan.market.code, "size_tiers", day).edition
+    if edition is None or edition is plan.choose("size_tiers").edition:
+        return plan["size_tier"]
+    return _tier(plan, edition, f"of_{edition.effective:%Y_%m_%d}")[0]
+
+
+@defines("tier_if_shorter", "tier_if_longer", "is_just_over_an_edge", "is_just_within_an_edge")
+def near_an_edge(plan: Plan) -> None:
+    """Whether a millimetre on every side and a gram decide the tier, where real charges show a tolerance at the edges."""
+    edition = plan.choose("size_tiers").edition
+    assert edition is not None  # asked for where there are tiers
+    millimetre, asked = int(1 / plan.market.length_grain), plan.input("side_tolerance_mm") > 0
+    for name, flag, shift in (
+        ("shorter", "is_just_over_an_edge", -millimetre),
+        ("longer", "is_just_within_an_edge", millimetre),
+    ):
+        tier = _tier(plan, edition, f"if_{name}", shift)[0]
+        plan.step(
+            f"tier_if_{name}", tier, Kind.WORD, f"by sides 1 mm {name}, and a gram", words=plan.vocabulary(tier.name)
+        )
+        differs = ~tier.equals(plan["size_tier"])
+        plan.step(flag, differs & ~asked, Kind.FLAG, "a millimetre on every side and a gram decide the tier")
+
+
+def _tier(plan: Plan, edition: Edition, suffix: str = "", shift: int = 0) -> tuple[Reference, dict[str, Reference]]:
+    """Steps of an edition's tier of the unit, and the dimensional weight that counts for each tier.
+
+    Args:
+        suffix: of the names of the steps; shift: grains on every side, and as many tenths of a gram on the weight.
+    """
+    card: SizeTiers = read_card(edition)
+    names, source = tier_names(plan.shelf, plan.market), edition.id
+    unit_weight: Expression = plan.input("unit_weight")
+    lengths: dict[str, Expression] = {name: plan[name] for name in LENGTHS}
+    volume: Expression = plan["unit_volume"]
+    if shift:
+        unit_weight = maximum(unit_weight + shift, 1)
+        lengths = {name: length + shift * (5 if name == LENGTHS[-1] else 1) for name, length in lengths.items()}
+        longest, median, shortest = (maximum(lengths[name], 1) for name in LENGTHS[:3])
+        volume = longest * median * shortest
+
+    def named(step: str) -> str:
+        return f"{step}_{suffix}" if suffix else step
+
+    real = plan.step(
+        named("dimensional_weight_of_real_sides"),
+        _dimensional(volume, card.divisor, plan.market),
+        Kind.WEIGHT,
+        f"volume / {card.divisor}",
+        source,
+    )
+    raised = _raised(plan, card, source, real, named("dimensional_weight_of_raised_sides"))
+    by_tier: dict[str, Reference] = {}
+    fits: list[tuple[Expression, int]] = []
+    for tier in card.tiers:
+        dimensional = raised if tier.minimum_side else real
+        if tier.on_request:
+            dimensional = plan.step(
+                named(f"dimensional_weight_{tier.name}"),
+                select(plan.input("large_standard_minimum_side"), raised, real),
+                Kind.WEIGHT,
+                "real sides, unless the minimum side is asked for",
+                source,
+            )
+        by_tier[tier.name] = dimensional
+        measures = {
+            **lengths,
+            "unit_weight": unit_weight,
+            "dimensional_weight": dimensional,
+            "greater_weight": maximum(unit_weight, dimensional),
+        }
+        conditions = [limit.holds(measures[limit.of]) for limit in tier.every]
+        if tier.any:
+            conditions.append(some(*(limit.holds(measures[limit.of]) for limit in tier.any)))
+        if conditions:
+            note = "one of the tier's limits is exceeded" if tier.any else "every limit of the tier holds"
+            fit = plan.step(named(f"fits_{tier.name}"), every(*conditions), Kind.FLAG, note, source)
+            fits.append((fit, names.index(tier.name)))
+    tier_of_unit = plan.step(
+        named("size_tier"),
+        first_of(*fits, otherwise=names.index(card.tiers[-1].name)),
+        Kind.WORD,
+        "the first tier whose every limit holds",
+        source,
+        names,
+    )
+    return tier_of_unit, by_tier
+
+
+def _raised(plan: Plan, card: SizeTiers, source: str, real: Reference, name: str) -> Reference:
     least = max(tier.minimum_side for tier in card.tiers)
     if not least:
         return real
     volume = plan["longest"] * maximum(plan["median"], least) * maximum(plan["shortest"], least)
     return plan.step(
-        "dimensional_weight_of_raised_sides",
+        name,
         _dimensional(volume, card.divisor, plan.market),
         Kind.WEIGHT,
         f"median and shortest side count as at least the minimum, then volume / {card.divisor}",

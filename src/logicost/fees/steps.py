@@ -133,13 +133,15 @@ def chosen(by: Expression, amounts: Sequence[int]) -> Expression:
     return result
 
 
-def tell_band(fee: Charge, looked: Looked, lead: str, counted: str = "", when: Reference | None = None) -> None:
-    """The reasons of a line whose amount is a look-up, where `when` holds."""
+def tell_band(
+    fee: Charge, looked: Looked, lead: str, counted: str = "", when: Reference | None = None, ask: str = ""
+) -> None:
+    """The reasons of a line whose amount is a look-up, where `when` holds; `ask`: what to do where it has no figure."""
     name, plan = looked.name, fee.plan
     if looked.has_gaps:
         gap = looked.status.equals(Status.UNSOURCED)
         missing = plan.step(f"{name}_is_missing", gap if when is None else when & gap, Kind.FLAG, "not on file")
-        fee.why(f"{lead}the figure is not on file", missing)
+        fee.why(f"{lead}the figure is not on file{ask}", missing)
     band = f"{lead}{{{name}_base}} for the band"
     if looked.steps is not None:
         steps = (

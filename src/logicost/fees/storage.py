@@ -16,6 +16,7 @@ from functools import lru_cache
 from logicost.fees.cards import read_card, reads
 from logicost.fees.charge import Charge, line
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
+from logicost.fees.stock_place import kept_abroad
 from logicost.fees.storage_calendar import MONTH_GRAINS, MOST, Calendar, Period, Span, make_calendar
 from logicost.inputs.days import LAST_DAY
 from logicost.inputs.fields import NOT_GIVEN
@@ -138,7 +139,8 @@ def storage(fee: Charge) -> None:
     )
     amount = _by_volume(plan, cost, most // MONTH_GRAINS + 1)
     fee.amount(amount, "to 0.0001")
-    fee.known(maximum(span.worst(), waived_status, *(known for _, known in parts)), "the worst of its days")
+    doubts = (waived_status, kept_abroad(fee), *(known for _, known in parts))
+    fee.known(maximum(span.worst(), *doubts), "the worst of its days")
     fee.why(
         f"{{unit_storage_volume}} for {{days_in_storage}} days to the ship date, {{storage_cost_per_volume}} a {unit}"
     )

@@ -30,48 +30,50 @@ class Utilization:
     """`awd_waiver_from`: from that day products that AWD replenishes by itself do not pay.
 
     `rates`: per cubic foot and month, along the ratio, by whether the unit is stored as standard size. `exempt_new_seller_days`:
-    for so many days after its first unit was received a seller is exempt.
+    for so many days after its first unit was received a seller is exempt; `exempt_categories` never pay.
     """
 
     age_over: int
     awd_waiver_from: dt.date | None
     rates: Table
     exempt_new_seller_days: int
+    exempt_categories: tuple[str, ...]
 
 
 @reads("storage_utilization/1")
 def read_storage_utilization(edition: Edition, body: Cursor) -> Utilization:
     above, rates = body.need("above"), body.need("rates")
-    bands: list[tuple[int, int, int]] = []
+    bands: list[tuple[int, int | None, int | None]] = []
     for start, cells in rates.items():
-        standard, other = cells.list()
+        standard, other = (cell.or_gap(cell.money) for cell in cells.list())
         if bands and start.count() <= bands[-1][0]:
             start.fail("must lie above the band before")
-        bands.append((start.count(), standard.money(), other.money()))
+        bands.append((start.count(), standard, other))
     if not bands or bands[0][0] != above.count():
         above.fail("must be where the first band begins")
     waiver = body.get("awd_waiver_from")
-    new_seller = body.get("exempt_new_seller_days")
+    new_seller, categories = body.get("exempt_new_seller_days"), body.get("exempt_categories")
     return Utilization(
         body.need("charged_on_age_over").count(),
         waiver.date() if waiver else None,
         _table(edition, bands),
         new_seller.count() if new_seller else 0,
+        tuple(category.text() for category in categories.list()) if categories else (),
     )
 
 
-def _table(edition: Edition, bands: list[tuple[int, int, int]]) -> Table:
-    """Rates from (first week, standard-size rate, other rate): the first band begins just above its week."""
+def _table(edition: Edition, bands: list[tuple[int, int | None, int | None]]) -> Table:
+    """Rates from (first week, standard-size rate, other rate): the first band begins just above its week. None is a gap."""
     starts = [week * SUPPLY_GRAINS for week, _, _ in bands]
     uppers = [starts[0], *(start - 1 for start in starts[1:]), NO_LIMIT]
-    rates = [(0, 0), *((other, standard) for _, standard, other in bands)]
+    rates: list[tuple[int | None, int | None]] = [(0, 0), *((other, standard) for _, standard, other in bands)]
     return make_table(
         edition.id,
         ("standard_size",),
         "utilization weeks",
-        ("rate",),
+        ("rate", "status"),
         [
-            Row((size,), upper, (rate,))
+            Row((size,), upper, (rate or 0, int(Status.UNSOURCED if rate is None else Status.EXACT)))
             for upper, by_size in zip(uppers, rates, strict=True)
             for size, rate in enumerate(by_size)
         ],
@@ -94,6 +96,13 @@ def storage_utilization(fee: Charge) -> None:
         Kind.MONEY,
         f"per {plan.market.storage_volume.name} and month, by weeks",
     )
+    gap = fee.step(
+        "storage_utilization_is_missing",
+        Cell(card.rates, row, "status", 0).equals(Status.UNSOURCED),
+        Kind.FLAG,
+        "the rate is not on file",
+    )
+    exempt = plan.is_word(plan.input("category"), *card.exempt_categories)
     days = plan.input("days_in_storage")
     stays = age.equals(NOT_GIVEN) & (days > NOT_GIVEN)
     beyond = fee.step(
@@ -101,7 +110,7 @@ def storage_utilization(fee: Charge) -> None:
     )
     old_enough = select(age.equals(NOT_GIVEN), ~stays | (beyond > 0), age > card.age_over)
     fee.applies(
-        (rate > 0) & old_enough & ~is_individual(plan),
+        ((rate > 0) | gap) & old_enough & ~is_individual(plan) & ~exempt,
         f"above the first week, stock older than {card.age_over} days; individual sellers do not pay",
     )
     waived_from = card.awd_waiver_from
@@ -112,7 +121,7 @@ def storage_utilization(fee: Charge) -> None:
     of_stay = (month * beyond * 12).divided_by(365, HALF_UP)
     amount: Expression = select(new_seller, 0, select(stays, of_stay, month))
     dangerous = plan.input("dangerous_goods")
-    unsure = maximum(select(age.equals(NOT_GIVEN), Status.ESTIMATE, 0), select(dangerous, Status.UNSOURCED, 0))
+    unsure = maximum(select(age.equals(NOT_GIVEN), Status.ESTIMATE, 0), select(dangerous | gap, Status.UNSOURCED, 0))
     known: Expression = maximum(fee.choice.status, select(new_seller, 0, unsure))
     waiver = find_waiver(plan, "storage_utilization")
     if waiver is not None:
@@ -124,6 +133,10 @@ def storage_utilization(fee: Charge) -> None:
     fee.known(known, "an estimate where the unit's age is not given")
     is_open = fee.step("storage_utilization_is_open", dangerous, Kind.FLAG, "not published")
     fee.why("whether dangerous goods pay the storage utilization surcharge is not published", is_open)
+    fee.why(
+        "{utilization_weeks} weeks of stock are surcharged, but the rates are not on file: give yours a unit as other_selling_fee",
+        gap,
+    )
     of_stay_flag = fee.step("storage_utilization_of_stay", stays, Kind.FLAG, "the age is not given, the stay is")
     fee.why(
         f"{{storage_utilization_days}} days of the stay beyond the first {card.age_over}, in months of 365/12: "

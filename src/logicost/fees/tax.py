@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from logicost.fees.cards import read_card
 from logicost.fees.charge import REGISTERED, Charge, line
-from logicost.fees.declared import card_of, key
+from logicost.fees.declared import card_of, key, percentages
+from logicost.fees.steps import chosen
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select, total
-from logicost.rules.plan import Kind, Plan, defines
+from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import Note, ProgramPlan
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 COUNTRIES = FIELD["seller_country"].words
@@ -25,15 +25,16 @@ HERE = "none"  # where no country is said, the seller is taken to be established
 
 @card_of("sales_tax/1")
 class SalesTax:
-    """`standard`: the rate; None where the card has none, so that no tax is taken to be inside without a rate of the seller's."""
+    """`standard`: the rate inside prices, None where no tax is taken to be inside without a rate of the seller's; `on_fees`:
+    what Amazon adds to its fees, by the country of a seller who is not registered, none in countries that it does not name."""
 
     standard: int | None = key(lambda cursor, _: None if cursor.text() == "none" else cursor.rate())
+    on_fees: dict[str, int] = percentages(*COUNTRIES, absent={})
 
 
-def standard_rate(edition: Edition | None) -> int | None:
-    """The standard rate of the tax by a card, None where there is none."""
-    card: SalesTax | None = read_card(edition) if edition else None
-    return card.standard if card else None
+def _card(plan: Plan) -> SalesTax:
+    edition = plan.choose("sales_tax").edition
+    return read_card(edition) if edition else SalesTax(None, {})
 
 
 def tax_inside(amount: Expression, rate: Expression, minor: int) -> Expression:
@@ -75,15 +76,15 @@ def sales_tax(plan: Plan) -> None:
         return
     choice = plan.choose("sales_tax")
     source = choice.edition.id if choice.edition else None
-    standard = standard_rate(choice.edition)
+    standard = _card(plan).standard
     registered, given = plan.input("vat_registered"), plan.input("vat_rate")
     foreign = plan.step(
         "seller_is_foreign", _is_foreign(plan), Kind.FLAG, "established elsewhere than in the store's country"
     )
     is_registered = plan.step("seller_is_registered", ~registered.equals(0), Kind.FLAG, "as given; taken so if not")
-    plan.step(
+    rate = plan.step(
         "sales_tax_rate",
-        select(given > NOT_GIVEN, given, select(is_registered | foreign, standard or 0, 0)),
+        select(is_registered | foreign, select(given > NOT_GIVEN, given, standard or 0), 0),
         Kind.RATE,
         "as given, else the standard rate; none inside for a seller of the country who is not registered",
         source,
@@ -91,13 +92,24 @@ def sales_tax(plan: Plan) -> None:
     unsaid = registered.equals(NOT_GIVEN) & given.equals(NOT_GIVEN)
     assumed = plan.step("sales_tax_is_assumed", unsaid, Kind.FLAG, "neither vat_registered nor vat_rate is given")
     known = int(Status.EXACT if choice.nothing_charged else choice.status)
+    local = registered.equals(0) & ~foreign
+    missing = plan.step(
+        "sales_tax_is_missing",
+        ~assumed & ~local & given.equals(NOT_GIVEN) if standard is None else FALSE,
+        Kind.FLAG,
+        "no standard rate is on file for the day",
+    )
     plan.step(
         "sales_tax_status",
-        select(given > NOT_GIVEN, 0, maximum(select(assumed, Status.ESTIMATE, 0), min(known, Status.ESTIMATE))),
+        select(
+            (given > NOT_GIVEN) | local,
+            0,
+            maximum(select(assumed | missing, Status.ESTIMATE, 0), min(known, Status.ESTIMATE)),
+        ),
         Kind.STATUS,
-        "an estimate until vat_registered or vat_rate is given",
+        "an estimate until vat_registered or vat_rate is given, or where no standard rate is on file",
     )
-    plan.step("sales_tax_is_collected", registered.equals(0) & foreign & given.equals(NOT_GIVEN), Kind.FLAG)
+    plan.step("sales_tax_is_collected", registered.equals(0) & foreign & (rate > 0), Kind.FLAG)
 
 
 def _is_foreign(plan: Plan) -> Expression:
@@ -113,12 +125,13 @@ def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
     tax = plan[program.sales_tax].name
     if not plan.market.tax_in_prices:
         return
-    choice = plan.choose("sales_tax")
-    if standard_rate(choice.edition) is None:
+    if _card(plan).standard is None:
         text = "no tax is taken out of the price: give vat_rate, or vat_registered=false"
     else:
         text = f"the price is taken to contain {{sales_tax_rate}} tax, {{{tax}}}: give vat_registered or vat_rate"
     program.notes.append(Note("sales_tax_is_assumed", text))
+    none = "no tax is taken out of the price, as no standard rate is on file for that day: give vat_rate"
+    program.notes.append(Note("sales_tax_is_missing", none))
     program.notes.append(
         Note(
             "sales_tax_is_collected",
@@ -164,13 +177,13 @@ def tax_on_fees(fee: Charge) -> None:
     fee.why("{fee_tax_rate_used} on each of Amazon's fees, which does not come back")
 
 
+@once
 def _fee_tax_rate(plan: Plan) -> Reference:
-    if "fee_tax_rate_used" in plan.steps:
-        return plan["fee_tax_rate_used"]
-    edition = plan.choose("sales_tax").edition
-    standard = standard_rate(edition) or 0
-    given, foreign = plan.input("fee_tax_rate"), plan["seller_is_foreign"]
-    unsaid = plan.input("seller_country").equals(0)
+    card, edition = _card(plan), plan.choose("sales_tax").edition
+    given, country = plan.input("fee_tax_rate"), plan.input("seller_country")
+    own = card.on_fees.get(plan.market.code.lower(), card.standard or 0)
+    rates = [own if word in (HERE, plan.market.code.lower()) else card.on_fees.get(word, 0) for word in COUNTRIES]
+    unsaid = country.equals(0)
     plan.step(
         "fee_tax_status",
         select((given > NOT_GIVEN) | ~unsaid, 0, Status.ESTIMATE),
@@ -179,8 +192,8 @@ def _fee_tax_rate(plan: Plan) -> Reference:
     )
     return plan.step(
         "fee_tax_rate_used",
-        select(given > NOT_GIVEN, given, select(foreign, 0, standard)),
+        select(given > NOT_GIVEN, given, chosen(country, rates)),
         Kind.RATE,
-        "as given, else the standard rate of a seller of the store's country; none under reverse charge",
+        "as given, else the standard rate of the seller's country, the store's if none is given; none outside Europe",
         edition.id if edition else None,
     )

@@ -33,6 +33,9 @@ END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
 PAYMENTS = ("stripe", "paypal", "paypal_card")
 DELIVERY_AREAS = ("none", "standard", "extended", "remote")
 TITLE_MEANING = "what the product is called, shown beside the sku"  # a title is no field: nothing depends on it
+COUNTRIES = (
+    "none", "us", "uk", "fr", "it", "es", "ca", "other", "de", "nl", "pl", "se", "be", "ie", "mx", "jp", "br", "in",
+)  # fmt: skip
 CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
 
 
@@ -266,6 +269,10 @@ FIELDS: tuple[Field, ...] = (
         "your eBay store subscription; default none",
         ("none", "starter", "basic", "premium", "anchor", "enterprise"),
     ),
+    _share("channel_rate", "your own commission on another channel, of what the buyer pays; replaces its card"),
+    _share(
+        "payment_rate", "your own payment fee on orders of other channels, of what the buyer pays; replaces the card"
+    ),
     _money("other_selling_fee", "further selling costs per unit: coupon and deal fees, payout conversion, EPR"),
     _share("other_selling_rate", "further selling costs as a share of what the buyer pays"),
     _share("referral_rate", "your own referral share, as your account has it; replaces the card"),
@@ -283,27 +290,10 @@ FIELDS: tuple[Field, ...] = (
     _choice(
         "seller_country",
         "where your business is established, for the digital services fee; default none",
-        (
-            "none",
-            "us",
-            "uk",
-            "fr",
-            "it",
-            "es",
-            "ca",
-            "other",
-            "de",
-            "nl",
-            "pl",
-            "se",
-            "be",
-            "ie",
-            "mx",
-            "jp",
-            "br",
-            "in",
-        ),
+        COUNTRIES,
     ),
+    _choice("stock_country", "where the stock lies that serves the order; default none, the store's own", COUNTRIES),
+    _flag("pan_european", "whether Amazon spreads the stock by Pan-European FBA; default not said", NOT_GIVEN),
     _flag(
         "vat_registered",
         "whether you are registered for the tax that prices contain; default yes, as an estimate",

@@ -83,12 +83,16 @@ class Options(TypedDict, total=False):
     payment: Literal["stripe", "paypal", "paypal_card"] | None
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None
+    channel_rate: Amount | None
+    payment_rate: Amount | None
     other_selling_fee: Amount | None
     other_selling_rate: Amount | None
     referral_rate: Amount | None
     fba_fulfillment_rate: Amount | None
     selling_plan: Literal["professional", "individual"] | None
     seller_country: str | None
+    stock_country: str | None
+    pan_european: Flag | None
     vat_registered: Flag | None
     vat_rate: Amount | None
     fee_tax_rate: Amount | None
@@ -150,6 +154,8 @@ class FBAOptions(Given):
     fba_fulfillment_rate: Amount | None = None
     selling_plan: Literal["professional", "individual"] | None = None
     seller_country: str | None = None
+    stock_country: str | None = None
+    pan_european: Flag | None = None
     vat_registered: Flag | None = None
     vat_rate: Amount | None = None
     fee_tax_rate: Amount | None = None
@@ -185,14 +191,18 @@ class MCFOptions(Given):
     payment: Literal["stripe", "paypal", "paypal_card"] | None = None
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None = None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None = None
+    channel_rate: Amount | None = None
+    payment_rate: Amount | None = None
     other_selling_fee: Amount | None = None
     other_selling_rate: Amount | None = None
     selling_plan: Literal["professional", "individual"] | None = None
     seller_country: str | None = None
+    stock_country: str | None = None
     vat_registered: Flag | None = None
     vat_rate: Amount | None = None
     fee_tax_rate: Amount | None = None
     side_tolerance_mm: Amount | None = None
+    cep: Flag | None = None
     mcf_block_amazon_logistics: Flag | None = None
     mcf_outside_contiguous: Flag | None = None
     mcf_preferred_pricing: Literal["none", "six_month", "twelve_month", "new_seller"] | None = None
@@ -233,6 +243,8 @@ class FBMOptions(Given):
     payment: Literal["stripe", "paypal", "paypal_card"] | None = None
     shopify_plan: Literal["basic", "grow", "advanced", "plus"] | None = None
     ebay_store: Literal["none", "starter", "basic", "premium", "anchor", "enterprise"] | None = None
+    channel_rate: Amount | None = None
+    payment_rate: Amount | None = None
     other_selling_fee: Amount | None = None
     other_selling_rate: Amount | None = None
     referral_rate: Amount | None = None

@@ -119,6 +119,8 @@ def read_market(store: Store, path: Path) -> Market:
         default_carrier.fail("is not one of the carriers")
     zones, zones_as = cursor.get("zones"), cursor.get("zones_as")
     words = {"zones": _zones(zones)} if zones else {}
+    ways, network = cursor.get("stock_routes"), cursor.get("pan_european")
+    routes = {route.text(): _words(countries) for route, countries in ways.items()} if ways else {}
     market = Market(
         code=code.text(),
         name=cursor.need("name").text(),
@@ -135,6 +137,8 @@ def read_market(store: Store, path: Path) -> Market:
         apparel=_words(cursor.get("apparel")),
         side_tolerance=_is_yes(cursor.get("side_tolerance")),
         apparel_open=_words(cursor.get("apparel_open")),
+        stock_routes=routes,
+        pan_european=network.choice(*routes) if network else None,
         zones_as=tuple((zone.text(), as_zone.text()) for zone, as_zone in zones_as.items()) if zones_as else (),
         surcharges_of=tuple((slug, prefix) for slug, _, prefix in offered if prefix),
         **words,

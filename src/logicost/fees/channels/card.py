@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.fees.cards import money_bands, reads
-from logicost.fees.declared import amount, by_word, card_of, nested, part, rate
+from logicost.fees.declared import amount, by_word, card_of, nested, or_gap, part, rate
 from logicost.fees.graduated import CategoryRule, read_rule
 from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
 from logicost.inputs.fields import FIELD, PAYMENTS
@@ -138,4 +138,8 @@ class ShopifyPlan:
 
 @card_of("shopify/1")
 class Shopify:
-    plans: dict[str, ShopifyPlan] = by_word(nested(ShopifyPlan), *FIELD["shopify_plan"].words, every=True)
+    """`plans`: None for one that is not on file."""
+
+    plans: dict[str, ShopifyPlan | None] = by_word(
+        or_gap(nested(ShopifyPlan)), *FIELD["shopify_plan"].words, every=True
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from logicost.fees.channels.buy_with_prime import buy_with_prime, tell_open_minimum
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.orders import channel_is
-from logicost.fees.channels.payment import direct_by_default, shopify_plan
+from logicost.fees.channels.payment import direct_by_default, missing_plan, own_part, shopify_plan
 from logicost.fees.charge import Charge, Part, line
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of, percent_with_fixed
@@ -43,7 +43,14 @@ def channel_fee(fee: Charge) -> None:
                 "channel_category",
                 f"{COMMISSIONS[name]} has no such category; 'logicost tables show {plan.market.code} channel_{name}' lists them",
             )
-    parts = [*(commission(plan, name) for name in COMMISSIONS), shopify_commission(plan)]
+    own, shopify = own_part(fee, "channel"), shopify_commission(plan)
+    parts = [
+        own,
+        *(commission(plan, name) for name in COMMISSIONS),
+        *missing_plan(plan, shopify.when, "channel"),
+        shopify,
+    ]
+    fee.is_own(own.when)
     if fee.variant:  # only the programs out of Amazon's stock serve it
         parts.insert(0, buy_with_prime(plan)[0])  # so that the others stay what both variants have in common
         tell_open_minimum(fee)
@@ -62,9 +69,18 @@ def channel_fee(fee: Charge) -> None:
 def assumptions(plan: Plan) -> None:
     """What a line assumes, so that notes can say how to say otherwise."""
     ebay, walmart, etsy, shopify = (channel_is(plan, name) for name in ("ebay", "walmart", "etsy", "shopify"))
+    by_category = [
+        flag
+        for name, flag in (("ebay", ebay), ("walmart", walmart))
+        if (card := sourced(plan, f"channel_{name}").card) is not None and card.default is not None
+    ]
     for name, channels, given in (
-        ("channel_category_is_assumed", ebay | walmart, "channel_category"),
-        ("sales_tax_is_left_out", ebay | etsy | shopify, "sales_tax"),
+        (
+            "channel_category_is_assumed",
+            some(*by_category) & plan.input("channel_rate").equals(NOT_GIVEN),
+            "channel_category",
+        ),
+        ("sales_tax_is_left_out", FALSE if plan.market.tax_in_prices else ebay | etsy | shopify, "sales_tax"),
         ("shopify_plan_is_assumed", shopify, "shopify_plan"),
     ):
         plan.step(name, channels & plan.input(given).equals(NOT_GIVEN), Kind.FLAG)
@@ -76,7 +92,7 @@ def commission(plan: Plan, name: str) -> Part:
     fee, here, step = sourced(plan, f"channel_{name}"), channel_is(plan, name), f"{name}_commission"
     card: ChannelCard | None = fee.card
     if card is None:
-        why = fee.choice.why
+        why = f"{fee.choice.why}; give channel_rate"
         known = plan.step(f"{step}_status", fee.choice.status, Kind.STATUS, why)
         return Part(here, plan.step(step, 0, Kind.MONEY, why), known, None, why)
     base = fee.step(
@@ -126,7 +142,7 @@ def shopify_commission(plan: Plan) -> Part:
     """Shopify takes a percentage of its own only where another provider takes the payment."""
     fee, name = sourced(plan, "channel_shopify"), "shopify_third_party"
     plans, number, status = shopify_plan(plan)
-    rate = chosen(number, [each.third_party for each in plans])
+    rate = chosen(number, [each.third_party if each else 0 for each in plans])
     rate = fee.step(f"{name}_rate", rate, Kind.RATE, "on top of another provider's fee")
     amount = per_unit(plan, percent_of(plan, plan["order_with_tax"], rate))
     amount = fee.step(name, amount, Kind.MONEY, "of the order's total, shared by its units")
@@ -134,5 +150,9 @@ def shopify_commission(plan: Plan) -> Part:
     applies = fee.step(f"{name}_applies", other, Kind.FLAG, "payment is taken by another provider")
     worst = maximum(status, fee.choice.status, plan["tax_status"])
     known = fee.step(f"{name}_status", worst, Kind.STATUS, fee.choice.why or "an estimate where a plan is assumed")
-    why = "Shopify: {shopify_third_party_rate} of {order_with_tax}" if fee.card else fee.choice.why
+    why = (
+        "Shopify: {shopify_third_party_rate} of {order_with_tax}"
+        if fee.card
+        else f"{fee.choice.why}; give channel_rate"
+    )
     return Part(applies, amount, known, fee.source, why)

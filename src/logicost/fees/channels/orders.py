@@ -5,7 +5,7 @@ from __future__ import annotations
 from logicost.fees.charge import AMAZON_ORDERS
 from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Reference, maximum, select
+from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.tables.status import Status
 
@@ -30,15 +30,18 @@ def channel_is_buy_with_prime(plan: Plan) -> None:
 
 @defines("price_with_tax", "order_with_tax", "order_without_tax", "tax_status")
 def order_with_tax(plan: Plan) -> None:
-    """Shipping that the buyer pays is part of the order, and is taken to be taxed as the goods are, which not every state does."""
-    price, tax = plan["sale_price"], maximum(plan.input("sales_tax"), 0)
+    """Shipping that the buyer pays is part of the order, and is taken to be taxed as the goods are, which not every state does.
+    Where prices contain the tax none comes on top."""
+    on_top = not plan.market.tax_in_prices
+    price = plan["sale_price"]
+    tax: Expression = maximum(plan.input("sales_tax"), 0) if on_top else FALSE
     shipping, units = plan.input("shipping_charged"), plan.input("units_per_order")
     goods, sent = price + percent_of(plan, price, tax), shipping + percent_of(plan, shipping, tax)
     plan.step("price_with_tax", goods + per_unit(plan, sent), Kind.MONEY, "with shipping, sales tax on top")
     unsure = plan.input("sales_tax").equals(NOT_GIVEN) | ((tax > 0) & plan["shipping_is_charged"])
     plan.step(
         "tax_status",
-        select(unsure, Status.ESTIMATE, Status.EXACT),
+        select(unsure, Status.ESTIMATE, Status.EXACT) if on_top else Status.EXACT,
         Kind.STATUS,
         "an estimate where the sales tax is not given, or shipping may not be taxed",
     )

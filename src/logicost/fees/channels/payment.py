@@ -9,7 +9,7 @@ from __future__ import annotations
 from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard, PaymentFee, Shopify, ShopifyPlan
 from logicost.fees.channels.orders import channel_is
-from logicost.fees.charge import Charge, Part, line
+from logicost.fees.charge import AMAZON_ORDERS, Charge, Part, line
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -39,15 +39,31 @@ def payment(fee: Charge) -> None:
     plan, given = fee.plan, fee.plan.input("payment")
     etsy, shopify, own_shop = channel_is(plan, "etsy"), channel_is(plan, "shopify"), is_direct(fee)
     no_provider = given.equals(NOT_GIVEN)
-    applies = etsy | shopify | (own_shop & ~no_provider)
-    parts = [Part(etsy, *_etsy(plan)), Part(plan["shopify_payment_is_used"], *_shopify(plan))]
+    own = own_part(fee, "payment")
+    applies = etsy | shopify | (own_shop & ~no_provider) | own.when
+    used = plan["shopify_payment_is_used"]
+    parts = [own, Part(etsy, *_etsy(plan)), *missing_plan(plan, used, "payment"), Part(used, *_shopify(plan))]
     parts += [Part(_is_given(plan, name), *_provider(plan, name)) for name in PROVIDERS]
+    fee.is_own(own.when)
     if fee.variant:  # only the programs out of Amazon's stock serve it
         parts.insert(0, buy_with_prime(plan)[1])
         applies = plan["channel_is_buy_with_prime"] | applies
     fee.is_one_of(parts, "what the payment provider takes", applies)
-    left_out = plan.step(fee.named("payment_is_left_out"), own_shop & no_provider, Kind.FLAG)
+    left_out = plan.step(fee.named("payment_is_left_out"), own_shop & no_provider & ~own.when, Kind.FLAG)
     fee.note("the payment provider's fee is not included: give payment, such as stripe or paypal", left_out)
+
+
+def own_part(fee: Charge, what: str) -> Part:
+    """The seller's own share of what the buyer pays, ``channel_rate`` or ``payment_rate``, on orders of other channels."""
+    plan, rate = fee.plan, fee.plan.input(f"{what}_rate")
+    given = (rate > NOT_GIVEN) if fee.variant else (rate > NOT_GIVEN) & ~plan[AMAZON_ORDERS]
+    flag = plan.step(fee.named(f"{what}_rate_is_own"), given, Kind.FLAG, "your own share is given")
+    amount = percent_of(plan, plan["order_with_tax"], maximum(rate, 0))
+    amount = plan.step(
+        fee.named(f"own_{what}_fee"), per_unit(plan, amount), Kind.MONEY, "of the order, shared by its units"
+    )
+    known = plan.step(fee.named(f"own_{what}_fee_status"), Status.OVERRIDE, Kind.STATUS)
+    return Part(flag, amount, known, None, f"your own share, {{{rate.name}}} of {{order_with_tax}}")
 
 
 def is_direct(fee: Charge) -> Expression:
@@ -90,7 +106,7 @@ def _payment(card: Sourced, name: str, title: str, rate: Expression, per_order: 
         card.choice.why or "an estimate where the sales tax is not given",
     )
     why = f"{title}: {{{prefix}_rate}} of {{order_with_tax}} and {{{prefix}_fixed}} per order"
-    return amount, status, card.source, why if card.card else card.choice.why
+    return amount, status, card.source, why if card.card else f"{card.choice.why}; give payment_rate"
 
 
 @once
@@ -103,19 +119,38 @@ def _provider(plan: Plan, name: str) -> Paid:
     return _payment(card, name, title, expression(fee.rate), expression(fee.per_order), expression(known))
 
 
-def shopify_plan(plan: Plan) -> tuple[tuple[ShopifyPlan, ...], Expression, Expression]:
-    """The card's plans, the number of the seller's, and a status: an estimate where it is assumed to be the first."""
+def shopify_plan(plan: Plan) -> tuple[tuple[ShopifyPlan | None, ...], Expression, Expression]:
+    """The card's plans, None for one that is not on file; the number of the seller's; and a status: an estimate where it is
+    assumed to be the first."""
     card: Shopify | None = sourced(plan, "channel_shopify").card
     given = plan.input("shopify_plan")
     plans = tuple(card.plans[name] for name in plan.vocabulary("shopify_plan")) if card else ()
-    return plans, maximum(given, 0), select(given > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
+    known = chosen(given, [int(Status.UNSOURCED if each is None else Status.EXACT) for each in plans])
+    return plans, maximum(given, 0), select(given > NOT_GIVEN, known, Status.ESTIMATE)
+
+
+@once
+def missing_plan(plan: Plan, when: Expression, what: str) -> list[Part]:
+    """The case that the card has not the seller's Shopify plan; none where it has them all."""
+    card = sourced(plan, "channel_shopify")
+    plans, number, _ = shopify_plan(plan)
+    gaps = [place for place, each in enumerate(plans) if each is None]
+    if not gaps:
+        return []
+    name = f"shopify_{what}_is_missing"
+    flag = card.step(name, when & number.is_one_of(*gaps), Kind.FLAG, "the card has not this plan")
+    amount = card.step(f"{name}_amount", 0, Kind.MONEY, "not on file")
+    known = card.step(f"{name}_status", Status.UNSOURCED, Kind.STATUS)
+    return [
+        Part(flag, amount, known, card.source, f"Shopify: the plan {{shopify_plan}} is not on file; give {what}_rate")
+    ]
 
 
 @once
 def _shopify(plan: Plan) -> Paid:
     plans, number, status = shopify_plan(plan)
-    rate = chosen(number, [each.online for each in plans])
-    per_order = chosen(number, [each.per_order for each in plans])
+    rate = chosen(number, [each.online if each else 0 for each in plans])
+    per_order = chosen(number, [each.per_order if each else 0 for each in plans])
     return _payment(sourced(plan, "channel_shopify"), "shopify", "Shopify Payments", rate, per_order, status)
 
 

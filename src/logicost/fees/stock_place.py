@@ -1,0 +1,56 @@
+"""Where the stock lies that serves an order: in the store's own country, or in another from which a route leads to its buyers."""
+
+from __future__ import annotations
+
+from logicost.fees.charge import Charge
+from logicost.inputs.fields import FIELD
+from logicost.rules.expressions import FALSE, Expression, Reference, first_of, select
+from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.tables.status import Status
+
+COUNTRIES = FIELD["stock_country"].words
+LOCAL, ELSEWHERE = "local", "elsewhere"  # beside the market's routes
+
+
+@defines("stock_route", "stock_is_abroad", "stock_is_pan_european", "stock_crosses")
+def stock_route(plan: Plan) -> None:
+    """By which route the unit comes to the store's buyers, and whether another table than the local one prices it."""
+    country, routes = plan.input("stock_country"), plan.market.stock_routes
+    words = (LOCAL, *routes, ELSEWHERE)
+    home = [number for number, word in enumerate(COUNTRIES) if word in ("none", plan.market.code.lower())]
+    ways = [
+        (country.is_one_of(*(COUNTRIES.index(each) for each in countries)), words.index(name))
+        for name, countries in routes.items()
+    ]
+    route = plan.step(
+        "stock_route",
+        first_of((country.is_one_of(*home), 0), *ways, otherwise=words.index(ELSEWHERE)),
+        Kind.WORD,
+        "by the country of the stock, as given, else the store's own",
+        words=words,
+    )
+    abroad = plan.step("stock_is_abroad", ~route.equals(0), Kind.FLAG, "not in the store's country")
+    network = plan.market.pan_european
+    inside = route.equals(words.index(network)) if network else FALSE
+    said = plan.input("pan_european").equals(1)
+    pan = plan.step("stock_is_pan_european", inside & said, Kind.FLAG, "of Pan-European FBA: charged as local stock")
+    plan.step("stock_crosses", abroad & ~pan, Kind.FLAG, "delivered by a table of its own")
+
+
+@once
+def crossing(plan: Plan) -> Reference | None:
+    """Whether the unit crosses a border; None in a market without such routes."""
+    return plan["stock_crosses"] if plan.market.stock_routes else None
+
+
+def kept_abroad(fee: Charge) -> Expression:
+    """The doubt of a fee that Amazon charges where the stock lies, and that is taken at this store's rates."""
+    plan = fee.plan
+    if not plan.market.stock_routes:
+        return FALSE
+    applies = plan[f"{fee.name}_applies"]
+    flag = plan.step(
+        f"{fee.name}_is_abroad", applies & plan["stock_is_abroad"], Kind.FLAG, "charged where the stock lies"
+    )
+    fee.note(f"{fee.fee.title} is that of this store, as an estimate: the stock lies in {{stock_country}}", flag)
+    return select(flag, Status.ESTIMATE, 0)
