@@ -45,9 +45,6 @@ SHAPES = {  # sides that put a light unit into each tier, light enough in volume
     "standard_oversize": ("62", "5", "5"),
     "large_oversize": ("121", "5", "5"),
     "special_oversize": ("176", "5", "5"),
-    "small_envelope": ("20", "15", "1"),  # until 2025-01-31
-    "standard_oversize": ("62", "5", "5"),
-    "large_oversize": ("121", "5", "5"),
 }
 
 
