@@ -117,7 +117,7 @@ def told(text: TextReading, template: str, columns: Columns, rows: Flags) -> Tex
     values = np.stack([columns[name][places].astype(np.int64) for name in names], axis=1)
     found, inverse = np.unique(values, axis=0, return_inverse=True)
     numbers[places] = inverse.reshape(-1) + 1
-    return Texts(numbers, ["", *(text.reason(template, dict(zip(names, row, strict=True))) for row in found.tolist())])
+    return Texts(numbers, ["", *text.reasons(template, found.tolist())])
 
 
 def notes(

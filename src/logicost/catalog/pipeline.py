@@ -253,11 +253,7 @@ class Pipeline:
         numbers = np.stack([text.numbers + start for text, start in zip(texts, starts, strict=True)], axis=1)
         separator = BETWEEN_ITEMS if self.explained else BETWEEN_NOTES
         told = array_of if self.explained else str
-        words = [
-            told(separator.join(gathered(text.split(separator)))) if text else None
-            for one in texts
-            for text in one.known
-        ]
+        words = [told(_gathered(text, separator)) if text else None for one in texts for text in one.known]
         block.words("notes", words, np.where(quoted, numbers, -1))
         if self.explained:
             block.texts("lines", [each.lines for each in seated if each.lines is not None])
@@ -379,6 +375,11 @@ class _Picked(Mapping[str, NDArray[Any]]):
 
     def __len__(self) -> int:
         return len(self._columns)
+
+
+@lru_cache(maxsize=32_768)  # each class of days has the same notes again
+def _gathered(text: str, separator: str) -> str:
+    return separator.join(gathered(text.split(separator)))
 
 
 def _back(groups: Sequence[NDArray[np.intp]], widths: Sequence[int]) -> NDArray[np.int64]:

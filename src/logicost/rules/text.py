@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -139,6 +139,21 @@ class TextReading:
     def reason(self, template: str, values: Mapping[str, int]) -> str:
         """A line's reason, each ``{step}`` replaced by that step's value."""
         return PLACEHOLDER.sub(lambda match: self.value(match[1], values), template)
+
+    def reasons(self, template: str, rows: Iterable[Sequence[int]]) -> list[str]:
+        """The reason for many rows, each with the values of the template's steps in their order."""
+        first, *pieces = PLACEHOLDER.split(template)
+        meanings = [self.meaning(name) for name in pieces[::2]]
+        columns = list(zip(*rows, strict=True))
+        shown = [
+            {value: self._number(value, meaning) for value in set(column)}
+            for meaning, column in zip(meanings, columns, strict=True)
+        ]
+        texts = [[known[value] for value in column] for known, column in zip(shown, columns, strict=True)]
+        return [
+            first + "".join(part for pair in zip(row, pieces[1::2], strict=True) for part in pair)
+            for row in zip(*texts, strict=True)
+        ]
 
     def rule(self, name: str) -> str:
         """The step's expression in words."""
