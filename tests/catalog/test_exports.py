@@ -107,8 +107,10 @@ def test_parents_below_their_variations(tmp_path: Path) -> None:
 def test_keepa() -> None:
     rows, told = answers(CASES / "keepa_export.csv")
     assert [row["sku"] for row in rows] == ["0367000001", "0060000002", "B0EXAMPLE3", "B0EXAMPLE4", "B0EXAMPLE5"]
-    assert [row["error_code"] for row in rows] == [None, "missing_value", None, None, "missing_value"]
-    assert [row["error_field"] for row in rows][1::3] == ["price", "dimensions"]
+    assert [row["error_code"] for row in rows] == [None, None, None, None, "missing_value"]
+    assert [row["error_field"] for row in rows][1::3] == [None, "dimensions"]
+    assert (rows[1]["price"], rows[1]["status"]) == (None, "unsourced")
+    assert "no price is given" in rows[1]["notes"]
     assert (fees(rows[0]), rows[0]["referral"], rows[0]["closing"]) == (
         ("5.83", "0.20"),
         Decimal("30.53"),

@@ -274,6 +274,8 @@ class _Match:
         if not missing:
             self._check_units()
             return
+        if required == REQUIRED and "price" not in self.readings:  # a catalog does without, but few mean to
+            missing.append(("price",))
         wanted = ", ".join(" or ".join(names) for names in missing)
         if self.export is not None and self.export.lacks:
             raise CatalogError(

@@ -69,6 +69,15 @@ def read_flag(value: object, name: str) -> int:
     raise InputError("not_true_or_false", f"{name} is {shown(value)}; write true or false", name)
 
 
+def read_switch(value: object, name: str) -> bool:
+    """An argument that is on or off; blank is off.
+
+    Raises:
+        InputError: ``not_true_or_false``.
+    """
+    return value if isinstance(value, bool) else not is_blank(value) and bool(read_flag(value, name))
+
+
 def read_count(smallest: int, largest: int) -> Callable[[object, str], int]:
     """A reader of whole numbers within bounds; ``12.0`` counts as whole."""
 
