@@ -10,7 +10,8 @@ from typing import Any
 from logicost.answers.results import Quote
 from logicost.answers.seats import OTHER, kind_of
 from logicost.answers.shown import Shown
-from logicost.errors import InputError
+from logicost.errors import InputError, shown
+from logicost.inputs.readers import listed
 from logicost.money import currency_of
 from logicost.programs import find_program
 
@@ -333,3 +334,18 @@ def _by_stage(quote: Quote) -> dict[str, Decimal]:
         stage = "fulfillment and delivery" if line.stage in ("fulfillment", "delivery") else line.stage
         stages[stage] = stages.get(stage, Decimal(0)) + (line.amount or Decimal(0))
     return stages
+
+
+def as_comparisons(given: object) -> list[Comparison]:
+    """One comparison or several, as a list.
+
+    Raises:
+        InputError: ``value_unusable`` for anything else.
+    """
+    found = [given] if isinstance(given, Comparison) else listed(given)
+    for each in found:
+        if not isinstance(each, Comparison):
+            raise InputError(
+                "value_unusable", f"{shown(each)} is no comparison: give what compare returns", "comparisons"
+            )
+    return [each for each in found if isinstance(each, Comparison)]

@@ -58,8 +58,8 @@ def find_defaults(given: Given = None) -> Defaults:
         return given
     if isinstance(given, Mapping):
         return _Reading("the defaults").whole(given)
-    path = given if given is not None else os.environ.get(VARIABLE)
-    return read_defaults(path) if path else NO_DEFAULTS
+    path = os.environ.get(VARIABLE) if given is None else given
+    return NO_DEFAULTS if path is None or (isinstance(path, str) and not path) else read_defaults(path)
 
 
 def read_defaults(path: str | os.PathLike[str]) -> Defaults:

@@ -6,18 +6,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from logicost.answers.defaults_file import Given as GivenDefaults
 from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import today
 from logicost.answers.seats import Seat, take_seats
 from logicost.answers.uplift import read_uplift
-from logicost.errors import InputError, text_of
+from logicost.errors import InputError, shown, text_of
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.dates import read_day
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
+from logicost.inputs.readers import read_switch
 from logicost.programs import find_program, find_programs
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import open_shelf
@@ -97,7 +98,32 @@ class Request:
                 own[program] = {"channel": channel, **own.get(program, {})}
         if "category" in saved.tables:
             saved.check(_books(folder, store.code))
-        return cls(asked, store.code, day, strict, rises, folder, dict(columns or {}), own, defaults=saved)
+        return cls(
+            asked,
+            store.code,
+            day,
+            read_switch(strict, "strict"),
+            rises,
+            folder,
+            _headings(columns),
+            own,
+            defaults=saved,
+        )
+
+
+def _headings(columns: object) -> dict[str, str]:
+    """Headings to columns.
+
+    Raises:
+        InputError: ``value_unusable`` for what is no mapping.
+    """
+    if columns is None:
+        return {}
+    if not isinstance(columns, Mapping):
+        raise InputError(
+            "value_unusable", f"columns is {shown(columns)}; give headings to columns: {{'COGS': 'cost'}}", "columns"
+        )
+    return dict(columns)
 
 
 def _books(fee_tables: str | None, first: str) -> Iterator[CategoryBook]:
@@ -118,7 +144,7 @@ def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:
     if isinstance(programs, str):
         return [word for word in programs[:10_000].split(",") if word.strip()]
     several: Any = programs
-    if hasattr(several, "columns"):  # a model is iterable, too
+    if is_model(several):  # a model is iterable, too
         return [several]
     try:
         return list(several)
@@ -126,14 +152,19 @@ def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:
         return [several]
 
 
+def is_model(program: object) -> TypeGuard[Program]:
+    """Whether a program is a model, and not a name; told by what it has, as the models load pydantic."""
+    return not isinstance(program, type) and hasattr(program, "columns") and hasattr(program, "given")
+
+
 def name_of(program: Asked) -> str:
     """The name that a user gave a program, or that its model has."""
-    return text_of(program if isinstance(program, str) or not hasattr(program, "columns") else program.name).strip()
+    return text_of(program.name if is_model(program) else program).strip()
 
 
 def own_columns(programs: Sequence[Asked], markets: Markets | None = None) -> dict[str, dict[str, object]]:
     """Canonical name to the columns that a program's model gives."""
-    models = [each for each in programs if not isinstance(each, str) and hasattr(each, "columns")]
+    models = [each for each in programs if is_model(each)]
     return {find_program(name_of(each), markets): each.columns() for each in models}
 
 
@@ -148,14 +179,14 @@ def asked_programs(programs: Asked | Sequence[Asked], markets: Markets | None = 
     for program in listed_programs(programs):
         name = name_of(program)
         canonical = find_program(name, markets)
-        if canonical in asked and (canonical in models or hasattr(program, "columns")):
+        if canonical in asked and (canonical in models or is_model(program)):
             raise InputError(
                 "program_given_twice",
                 f"{canonical} is given twice, and results tell programs apart by their names: compare once with each, or let "
                 "one column vary in a sweep",
                 "programs",
             )
-        if hasattr(program, "columns"):
+        if is_model(program):
             models.add(canonical)
         asked.setdefault(canonical, name)
     find_programs(list(asked), markets)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 from logicost.answers.shown import Shown
-from logicost.errors import InputError, RefusedError, nearest, shown
+from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees import FEES
 from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
@@ -203,7 +203,7 @@ class Quote(Shown):
 
     def line(self, fee: str) -> CostLine | None:
         """The line of that fee, or None where it does not apply."""
-        return next((line for line in self.lines if line.fee == fee), None)
+        return next((line for line in self.lines if isinstance(fee, str) and line.fee == fee), None)
 
     def amount(self, fee: str) -> Decimal:
         """What a fee comes to per unit: 0 where it does not apply, negative for a discount.
@@ -215,8 +215,8 @@ class Quote(Shown):
             InputError: ``unknown_fee``.
             RefusedError: ``fee_unsourced`` where no figure is on file; of a quote in error, its error.
         """
-        if fee not in FEES:
-            hint = nearest(str(fee)[:80], list(FEES))
+        if not isinstance(fee, str) or fee not in FEES:
+            hint = nearest(text_of(fee)[:80], list(FEES))
             raise InputError("unknown_fee", f"there is no fee {shown(fee)}.{hint}", "fee")
         if self.error_code is not None:
             raise RefusedError(self.error_code, self.error or "", self.error_field)

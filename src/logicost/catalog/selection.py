@@ -8,6 +8,7 @@ import polars as pl
 
 from logicost.catalog.titles import column_key
 from logicost.errors import CatalogError, nearest, shown, text_of
+from logicost.inputs.readers import listed
 
 AMOUNTS = ("decimal", "float")
 
@@ -20,7 +21,7 @@ def read_selection(select: str | Sequence[str] | None) -> tuple[str, ...] | None
     """
     if select is None:
         return None
-    words = select[:20_000].split(",") if isinstance(select, str) else [text_of(word) for word in select]
+    words = [text_of(word) for word in listed(select)]
     names = tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
     if not names:
         raise CatalogError("select_unknown", "name at least one column, such as sku,program,profit", "select")
@@ -33,7 +34,7 @@ def read_amounts(amounts: object) -> bool:
     Raises:
         CatalogError: ``amounts_unknown``.
     """
-    if amounts not in AMOUNTS:
+    if not isinstance(amounts, str) or amounts not in AMOUNTS:
         raise CatalogError("amounts_unknown", f"amounts is {shown(amounts)}; give {' or '.join(AMOUNTS)}", "amounts")
     return amounts == "float"
 

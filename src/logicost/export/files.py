@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TextIO
 
-from logicost.errors import CatalogError
+from logicost.errors import CatalogError, shown, text_of
 
 DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `logicost.export.documents`
 TABLES = ("csv", "tsv", "parquet")
@@ -76,6 +76,17 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
     """
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
         yield stream
+
+
+def as_path(given: object) -> Path:
+    """A file's path.
+
+    Raises:
+        CatalogError: ``file_unwritable`` for what names no file.
+    """
+    if isinstance(given, str | os.PathLike) and (text := text_of(given)).strip() == os.fspath(given).strip():
+        return Path(text)
+    raise CatalogError("file_unwritable", f"{shown(given)} is no path of a file", "output")
 
 
 @contextlib.contextmanager

@@ -83,9 +83,9 @@ def read_monthly_sales(value: object, seasonality: object, months: int | None, s
         InputError: ``monthly_sales_count`` where the list and `months` disagree, ``seasonality_with_list``, or those of
             `read_seasonality`.
     """
-    if is_blank(value):
+    parts = [] if is_blank(value) else listed(value)
+    if not parts:
         raise InputError("missing_value", "monthly_sales is missing: give it like 120 or 100,120,140", "monthly_sales")
-    parts = listed(value)
     figures = [read_units(part, "monthly_sales") for part in parts]
     curve = None if is_blank(seasonality) else read_seasonality(seasonality)
     if len(figures) > 1:

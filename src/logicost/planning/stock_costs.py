@@ -19,6 +19,7 @@ from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import Engine
 from logicost.answers.quote import with_defaults
 from logicost.answers.shown import Shown
+from logicost.errors import InputError, shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.money import half_up
@@ -224,6 +225,8 @@ def stock_costs(
     """
     from logicost.inputs.product import row_of
 
+    if not isinstance(stock, Stock):
+        raise InputError("value_unusable", f"stock is {shown(stock)}; give a logicost.Stock", "stock")
     engine = Engine(fee_tables)
     row = row_of(product, options, market)
     row = {**with_defaults(engine, row, find_defaults(defaults), row["market"]).row}

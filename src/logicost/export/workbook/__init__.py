@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from logicost.answers.comparison import as_comparisons
 from logicost.errors import CatalogError
+from logicost.export.files import as_path
 from logicost.inputs.dates import read_day
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def write_workbook(
         CatalogError: ``file_unwritable``, or ``nothing_to_write`` without comparisons.
         InputError: ``not_a_date``.
     """
+    path, comparisons = as_path(path), as_comparisons(comparisons)
     if not comparisons:
         raise CatalogError("nothing_to_write", "there is no product to write to the workbook", "output")
     from xlsxwriter.exceptions import FileCreateError
