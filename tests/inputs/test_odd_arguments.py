@@ -54,7 +54,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
     "line": lambda v: quoted().line(v),
     **{
         f"compare {name}": lambda v, name=name: lc.compare(MUG, **{"programs": ["fba"], "on": ON, name: v})
-        for name in ("programs", "uplift", "strict", "on", "defaults")
+        for name in ("programs", "market", "uplift", "strict", "on", "defaults")
     },
     "price_for margin": lambda v: lc.price_for(MUG, programs=["fba"], on=ON, margin=v),
     "sweep vary": lambda v: lc.sweep(MUG, v, ["fba"], on=ON),
@@ -72,6 +72,7 @@ CALLS: dict[str, Callable[[Any], object]] = {
         for name in ("items_sold", "active_skus", "market", "on")
     },
     "hybrid orders": lambda v: lc.hybrid(MUG, v),
+    "landed_cost market": lambda v: lc.landed_cost([{"sku": "a", "units": 1, "cost": 1}], market=v, freight="5"),
     "landed_cost items": lambda v: lc.landed_cost(v),
     "list_programs": lambda v: lc.list_programs(v),
     "quote_frame": lambda v: lc.quote_frame(v),

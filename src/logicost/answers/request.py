@@ -18,7 +18,7 @@ from logicost.fees.vocabularies import category_book
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.dates import read_day
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
-from logicost.inputs.readers import read_switch
+from logicost.inputs.readers import is_blank, read_switch
 from logicost.programs import find_program, find_programs
 from logicost.tables.markets import Markets
 from logicost.tables.shelf import open_shelf
@@ -91,7 +91,7 @@ class Request:
         markets = open_shelf(folder).markets
         asked = asked_programs(words, markets)
         saved = find_defaults(defaults)
-        store, rises = markets.find(market or saved.market), read_uplift(uplift, asked)
+        store, rises = markets.find(saved.market if is_blank(market) else market), read_uplift(uplift, asked)
         own = own_columns(words, markets)
         for program in asked:
             if (channel := saved.channel_of(program)) is not None:

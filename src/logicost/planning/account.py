@@ -8,6 +8,7 @@ from pathlib import Path
 from logicost.answers.engine import Engine, today
 from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
 from logicost.inputs.dates import read_day
+from logicost.inputs.readers import is_blank
 
 
 def fixed_costs(
@@ -36,7 +37,7 @@ def fixed_costs(
     shelf = Engine(fee_tables).shelf
     return monthly_fixed_costs(
         shelf,
-        shelf.markets.find(market or shelf.markets.default),
+        shelf.markets.find(shelf.markets.default if is_blank(market) else market),
         day,
         plan=plan,
         items_sold=items_sold,

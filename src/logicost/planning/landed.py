@@ -132,7 +132,7 @@ def landed_cost(
         InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``, ``defaults_malformed``.
     """
     saved = find_defaults(defaults)
-    store = find_market(market or saved.market or default_market())
+    store = find_market((saved.market or default_market()) if is_blank(market) else market)
     return landed(read_items(items, store, saved), prices or ShipmentPrices(**given), store)
 
 
