@@ -85,10 +85,9 @@ def test_a_full_disk_behind_standard_output(arguments: list[str], catalog: str) 
     assert done.stderr.endswith(b"[system_refused]\n")
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 @pytest.mark.parametrize("arguments", [["-o", "-"], ["-o", "-", "--format", "json"], []], ids=" ".join)
-def test_pipes_get_utf_8_wherever_they_are(arguments: list[str], encoding: str, catalog: str) -> None:
-    done = command("compare", catalog, *arguments, "--on", "2026-11-22", PYTHONIOENCODING=encoding)
+def test_pipes_get_utf_8_wherever_they_are(arguments: list[str], catalog: str) -> None:
+    done = command("compare", catalog, *arguments, "--on", "2026-11-22", PYTHONIOENCODING="cp1252")
     assert done.returncode == 0, done.stderr
     assert "Müg杯" in done.stdout.decode()
 
@@ -105,7 +104,7 @@ def test_streams_that_the_caller_closed(tmp_path: Path, catalog: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limits of files")
 @pytest.mark.parametrize(
     "arguments",
-    [["template", "out.xlsx"], ["price", "c.csv", "out.parquet"], ["pack", "c.csv", "out.csv"], ["price", "c.csv", "out.html"], ["compare", "c.csv", "out.parquet"]],
+[["template", "out.xlsx"], ["price", "c.csv", "out.parquet"], ["pack", "c.csv", "out.csv"]],
     ids=" ".join,
 )  # fmt: skip
 def test_a_disk_that_is_full_leaves_what_was_there(arguments: list[str], tmp_path: Path, catalog: str) -> None:
