@@ -37,6 +37,16 @@ def test_it_speaks_of_fees_that_there_are() -> None:
             "carrier_postage is estimate (give zone, or postage)", [{"zone": 5}],
         ),
         (
+            "fbm", {"category": "toys_and_games", "zone": 5, "units_per_order": 2},
+            "carrier_postage is estimate (give parcel, or postage)", [{"parcel": "6 x 5 x 4 in"}],
+        ),
+        (
+            "fba", {"category": "toys_and_games", "price": None},
+            ("fba_fulfillment is unsourced (give price, or fba_fulfillment_rate), "
+            "fuel_surcharge is unsourced (give price, or fba_fulfillment_rate), referral is unsourced (give price, or referral_rate)"),
+            [{"price": "20"}],
+        ),
+        (
             "fba", {"placement": "minimal"},
             "inbound_placement is estimate (give placement_rate), referral is estimate (give category, or referral_rate)",
             [{"placement_rate": "0.3", "category": "toys_and_games"}, {"placement_rate": "0.3", "referral_rate": "15 %"}],
@@ -71,8 +81,10 @@ def test_what_it_names_ends_it(
 
 
 def test_nothing_ends_what_no_input_settles() -> None:
-    message = refusal("fbm", channel="tiktok", zone=5)
-    assert message.endswith("channel_fee is estimate (no input ends that)")
+    returned = {"return_rate": "5 %", "resellable_rate": "50 %", "return_label": "0"}
+    message = refusal("fbm", channel="walmart", channel_category="toys_games", zone=5, **returned)
+    assert message.endswith(": channel_refund is estimate (no input ends that)")
+    assert refusal("fbm", channel="tiktok", zone=5).endswith("channel_fee is estimate (give channel_rate)")
 
 
 def test_a_later_day_needs_newer_cards() -> None:

@@ -41,7 +41,7 @@ ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "overmax_handling": ((), ("fba_fulfillment_rate",)),
     "low_inventory_level": (("days_of_supply_30", "days_of_supply_90", "pan_european"), ()),
     "mcf_fulfillment": ((), ("mcf_fulfillment_rate",)),
-    "carrier_postage": (("zone", "fuel_percent", "delivery_area"), ("postage",)),
+    "carrier_postage": (("zone", "parcel", "fuel_percent", "delivery_area"), ("postage",)),
     "faster_delivery": (("one_day_up_to_zone", "two_days_up_to_zone", "zone"), ()),
     "returned_goods": (("resellable_rate",), ()),
     "referral_refund": (("category",), ("referral_rate",)),
@@ -61,7 +61,11 @@ ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "tax_on_fees": (("vat_registered", "seller_country"), ("fee_tax_rate",)),
     SALES_TAX: (("vat_registered",), ("vat_rate",)),
 }
-_READ_AS = {"zone": "zone_given"}  # a column to the input that says whether it is given
+_READ_AS = {"zone": "zone_given", "parcel": "parcel_1"}  # a column to the input that says whether it is given
+_WHERE = {
+    "apparel": "apparel_is_open",
+    "parcel": "packing_is_assumed",
+}  # and to the step that says whether it is needed
 _OF_CHANNELS = {
     "channel_category": ("ebay", "walmart"), "sales_tax": ("ebay", "etsy", "shopify", "direct"), "shopify_plan": ("shopify",),
     "payment": ("shopify", "direct"),
@@ -74,12 +78,17 @@ class Way:
 
     Attributes:
         own: it replaces the line by the seller's own figure; else it settles what is open, as far as the card does.
-        where: input to the numbers that it has where this way is open: not taken yet, and of the row's channel.
+        where: input or step to the numbers that it has where this way is open: not taken yet, needed, of the row's channel.
     """
 
     name: str
     own: bool
     where: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def needed_steps(plan: Plan) -> list[str]:
+    """The steps by which ways are told, of those that the plan has."""
+    return [name for name in _WHERE.values() if name in plan.steps]
 
 
 def absent(name: str) -> int:
@@ -97,13 +106,15 @@ def enders(plan: Plan, fee: str, status: str, card: str | None) -> tuple[Way, ..
     )
     used = used_names(plan, [status])
     ways = []
-    for own, names in enumerate(ENDS.get(fee, ((), ()))):
+    settles, replaces = ENDS.get(fee, ((), ()))
+    for own, names in enumerate((("price", *settles), replaces)):
         for name in names:
             read_as = _READ_AS.get(name, name)
             channels = tuple(CHANNELS.index(word) for word in _OF_CHANNELS.get(name, ()))
-            of_channel = (("channel", channels),) if channels else ()
-            if read_as in used and (own or not guessed):
-                ways.append(Way(name, bool(own), ((read_as, (absent(read_as),)), *of_channel)))
+            needed = _WHERE.get(name)
+            more = (("channel", channels),) if channels else ((needed, (1,)),) if needed in plan.steps else ()
+            if read_as in used and (own or name == "price" or not guessed):
+                ways.append(Way(name, bool(own), ((read_as, (absent(read_as),)), *more)))
     return tuple(ways)
 
 

@@ -182,7 +182,8 @@ def inexact(program: ProgramPlan, plan: Plan, columns: Columns, inputs: Columns,
         for place, way in enumerate(ways):
             here = np.full(len(rows), fill_value=True)
             for name, numbers in way.where:
-                here &= np.isin(inputs.get(name, np.full(len(rows), absent(name))), numbers)
+                values = columns[name] if name in plan.steps else inputs.get(name, np.full(len(rows), absent(name)))
+                here &= np.isin(values, numbers)
             open_ways += here * np.int64(1 << place)
         part = Texts(np.zeros(len(rows), np.int64))
         for each in (each for each in Status if each.word not in GOOD):

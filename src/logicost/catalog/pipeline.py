@@ -19,6 +19,7 @@ from logicost.answers.quote import cost_lines
 from logicost.answers.request import Request
 from logicost.answers.results import gathered
 from logicost.answers.seats import Fill, Seat, bundles
+from logicost.answers.strict import needed_steps
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_best, put_errors, put_figures, refuse
 from logicost.catalog.filling import cell_of, fill_blanks, fill_frame
@@ -45,7 +46,7 @@ _EPOCH = day_number(dt.date(1970, 1, 1))  # from which Polars counts days
 def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...]) -> ColumnReading:
     """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
     plan = compiled.plan
-    wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units"]
+    wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units", *needed_steps(plan)]
     for program in (plan.program_of(name) for name in wanted_of):
         wanted += [program.promised] if program.promised else []
         wanted += [*output_names(program), *note_names(program)]
