@@ -141,6 +141,15 @@ def test_costs_without_a_figure() -> None:
     assert own["break_even"] is not None
 
 
+def test_what_is_not_known_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a figure there is nothing to be found between two prices."""
+    tried = []
+    true = search.search
+    monkeypatch.setattr("logicost.decide.price.search", lambda *given: tried.append(true(*given)) or tried[-1])
+    lc.price_for(MUG, "fbm:ups_ground", on="2024-08-01")
+    assert len(tried[0].price) < 2_000
+
+
 def answer_of(profits: list[int], least: int) -> dict[str, Any]:
     """The prices of 1, 2, 3 … cents that leave so many cents, for a profit of `least`."""
     profit = np.array(profits, np.int64) * 100

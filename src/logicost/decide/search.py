@@ -138,7 +138,8 @@ def _open(tried: Tried, signature: Numbers, targets: Sequence[Target], unit: int
     against = _next_best(tried)
     is_open |= high + noise >= against[:-1]
     is_open |= tried.dead[1:] & tried.dead[:-1] & (low - noise < _least_of_run(tried)[:-1])
-    found: NDArray[np.intp] = np.flatnonzero(gap & is_open)
+    unknown = (tried.profit[1:] == UNKNOWN) & (tried.profit[:-1] == UNKNOWN)  # in such a gap only an edge can lie
+    found: NDArray[np.intp] = np.flatnonzero(gap & np.where(unknown, changes, is_open))
     return found
 
 
