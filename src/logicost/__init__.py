@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from logicost.answers.comparison import Comparison, Orders
     from logicost.answers.listing import list_fees, list_markets, list_programs
     from logicost.answers.quote import quote
-    from logicost.answers.results import CostLine, Quote
+    from logicost.answers.results import CostLine, PriceBand, Quote
     from logicost.catalog.frames import quote_frame
     from logicost.decide.decision import Decision
     from logicost.decide.pack import pack
@@ -52,6 +52,7 @@ _HOMES = {
     "LandedShipment": "planning.landed",
     "LogicostError": "errors",
     "Orders": "answers.comparison",
+    "PriceBand": "answers.results",
     "Product": "inputs.product",
     "Quote": "answers.results",
     "RefusedError": "errors",
@@ -92,6 +93,7 @@ __all__ = [
     "LandedShipment",
     "LogicostError",
     "Orders",
+    "PriceBand",
     "Product",
     "Quote",
     "RefusedError",

@@ -37,6 +37,8 @@ def main() -> None:
 
     quote: lc.Quote = lc.quote(MUG, "fba", on=ON, days_in_storage=45, placement="minimal")
     line: lc.CostLine | None = quote.line("referral")
+    bands: tuple[lc.PriceBand, ...] | None = None if line is None else line.by_price
+    assert bands is None  # as a price is given
     assert line is not None
     assert sum(fees_of(quote).values()) == quote.total_cost
     print(quote)
