@@ -12,19 +12,18 @@ from logicost.errors import LogicostError
 from logicost.export.workbook.cells import FIRST_ROW, Value, fixed_cell, letter, literal, same_row
 from logicost.export.workbook.conversions import SHIP_DAY, day_formula
 from logicost.export.workbook.formats import Formats
-from logicost.export.workbook.layout import CHANNEL, GRAINS, VALUE, Layout, ProgramSheet, days_of
+from logicost.export.workbook.layout import GRAINS, VALUE, Layout, ProgramSheet, days_of
 from logicost.export.workbook.rows import SheetRow, Values
-from logicost.export.workbook.seats import KIND_WORDS, channel_number
+from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import COST, STATUS, cached_results
 from logicost.export.workbook.tables_layout import TablesLayout
 from logicost.export.workbook.variant import Variant, changed_steps
 from logicost.inputs.days import day_number
-from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
 from logicost.rules.exact import Run, compile_steps
-from logicost.rules.plan import Plan
+from logicost.rules.plan import Plan, Step
 from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.tables.status import Status
 
@@ -53,15 +52,21 @@ def find_second_day(layout: Layout, wanted: dt.date | None, rows: Sequence[Sheet
 
 
 def _costs_change(layout: Layout, other: Plan, day: dt.date, rows: Sequence[SheetRow]) -> bool:
-    runs = compile_steps(other.steps.values())
+    runs = compile_steps(_changed(layout, other))
     live = [row for row in rows if row.comparison is not None and not row.fixed][:MOST_TRIED]
     for place, program in enumerate(layout.programs):
         cost = program.plan.step("total_cost")
         for row in live:
-            before, then = row.seat_values[place], values_then(layout, other, runs, day, row, place)
+            before, then = row.seat_values[place], values_then(runs, day, row, place)
             if before is not None and then is not None and before[cost] != then[cost]:
                 return True
     return False
+
+
+def _changed(layout: Layout, other: Plan) -> list[Step]:
+    """The steps that are others on the second date, or are worked out from the day."""
+    used = {name for program in layout.programs for name in _used(other, program)}
+    return changed_steps(layout.plan, other, used, lambda name: name == SHIP_DAY)
 
 
 def _wanted(program: ProgramSheet, plan: Plan) -> list[str]:
@@ -95,13 +100,11 @@ class SecondDate:
     runs: list[tuple[str, Run]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.runs = compile_steps(self.plan.steps.values())
+        self.runs = compile_steps(_changed(self.layout, self.plan))
 
     @classmethod
     def of(cls, layout: Layout, day: dt.date, plan: Plan) -> SecondDate:
-        used = {name for program in layout.programs for name in _used(plan, program)}
-        changed = changed_steps(layout.plan, plan, used, lambda name: name == SHIP_DAY)
-        tables = TablesLayout(plan, changed, layout.words_of_all, layout.sheets.of("Tables then"))
+        tables = TablesLayout(plan, _changed(layout, plan), layout.words_of_all, layout.sheets.of("Tables then"))
         cell = fixed_cell(layout.sheets.shared, layout.second_row, GRAINS)
         days = days_of(plan, day)
         other = {SHIP_DAY: Formula(cell, ATOM, day_number(days[0]), day_number(days[1]))}
@@ -158,10 +161,7 @@ def write_second_date(sheet: SheetWriter, formats: Formats, second: SecondDate, 
         for column, text in enumerate((row.sku, row.title)):
             formula = f'{same_row(layout.sheets.catalog, column)}&""'
             sheet.formula(at, column, None if row.fixed else formula, text)
-        answers = [
-            values_then(layout, second.plan, second.runs, second.day, row, place)
-            for place in range(len(layout.programs))
-        ]
+        answers = [values_then(second.runs, second.day, row, place) for place in range(len(layout.programs))]
         for place, (own, values) in enumerate(zip(formulas, answers, strict=True)):
             cached = _cached(second, row, place, values)
             for number, (formula, value) in enumerate(zip(own, cached, strict=True)):
@@ -203,17 +203,12 @@ def _formulas(second: SecondDate, place: int) -> list[str]:
     ]
 
 
-def values_then(
-    layout: Layout, plan: Plan, runs: Sequence[tuple[str, Run]], day: dt.date, row: SheetRow, place: int
-) -> Values | None:
-    """The exact reading of the row on another date; None where the row is not live."""
+def values_then(runs: Sequence[tuple[str, Run]], day: dt.date, row: SheetRow, place: int) -> Values | None:
+    """The exact reading of the row on another date, by the steps that are others then; None where the row is not live."""
     values = row.seat_values[place]
     if row.fixed or values is None:
         return None
-    found: Values = {name: values[name] for name in plan.inputs} | {SHIP_DAY: day_number(day)}
-    fill = layout.programs[place].seat.fill
-    if fill and found[CHANNEL] == NOT_GIVEN:
-        found[CHANNEL] = channel_number(fill)
+    found: Values = {**values, SHIP_DAY: day_number(day)}
     for name, run in runs:
         found[name] = run(found)
     return found
