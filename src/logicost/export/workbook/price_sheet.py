@@ -134,7 +134,7 @@ class PriceSheet:
             f"MAX({unit},{found}-{unit})",
             secant(at[1], profits[1], at[2], profits[2]),
             f"{found}+{unit}",
-            edge,
+            f"MAX({unit},{edge})",
         ]
         status = same_row(sheet, STATUS)
         unknown = "OR(" + ",".join(f"{status}={literal(word)}" for word in _UNRANKED) + ")"
@@ -150,7 +150,7 @@ class PriceSheet:
         shown = f"IF({unknown},{status},IF({other},{literal(ASK)},IF(ISERROR({below}+{here}+{above}+{there}),{literal(ASK)},{even})))"
         other_side = f"AND({at[6]}<{found},{there}>=0)"  # it may break even once more at a lower price
         even = f"IF({other_side},{literal(ASK)},{even})"
-        at_edge = f'IF(OR({unknown},{other},{at[6]}={own}),"",{{}})'
+        at_edge = f'IF(OR({unknown},{other},{at[6]}>={own}),"",{{}})'
         return tried, [
             shown,
             at_edge.format(f"{at[6]}/{GRAINS_PER_UNIT}"),
@@ -181,7 +181,7 @@ class PriceSheet:
         third = at(secant(first[PRICE], first[profit], second[PRICE], second[profit]))
         found = secant(second[PRICE], second[profit], third[PRICE], third[profit])
         edge = max((each for each in priced.edges if each < own), default=own)
-        return [first, second, third, at(max(unit, found - unit)), at(found), at(found + unit), at(edge)]
+        return [first, second, third, at(max(unit, found - unit)), at(found), at(found + unit), at(max(unit, edge))]
 
     def shown(self, priced: Priced, tried: Sequence[Values] | None, own: Values | None, status: Value) -> list[Value]:
         if tried is None or own is None or status in _UNRANKED:
@@ -195,7 +195,7 @@ class PriceSheet:
             even = above[PRICE] / GRAINS_PER_UNIT
         if edge[PRICE] < here[PRICE] and edge[profit] >= 0:
             even = ASK
-        if edge[PRICE] == own[PRICE]:
+        if edge[PRICE] >= own[PRICE]:
             return [even, "", ""]
         return [even, edge[PRICE] / GRAINS_PER_UNIT, (edge[profit] - own[profit]) / GRAINS_PER_UNIT]
 
