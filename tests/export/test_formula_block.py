@@ -129,7 +129,7 @@ def test_the_pasted_block_computes_and_follows_the_price(
                 row[1].value = float(new)
         book.save(tmp_path / "pasted.xlsx")
         sheet = openpyxl.load_workbook(libreoffice.convert(tmp_path / "pasted.xlsx", tmp_path), data_only=True).active
-        found = {row[0]: row[1] for row in sheet.iter_rows(max_col=2, values_only=True)}
+        found = dict(reversed(list(sheet.iter_rows(max_col=2, values_only=True))))  # results stand above the tables
         product = Product(
             sku="x",
             dimensions="5.1 x 4.3 x 4.2 in",
