@@ -76,6 +76,21 @@ def test_a_line_stands_for_a_quote_and_a_comparison() -> None:
     assert repr(wrong) == f"<Quote 'MUG' fbm US 2026-11-22: {wrong.error_code}>"
 
 
+def test_a_title_stands_beside_the_sku_of_every_plan() -> None:
+    mug = lc.Product(sku="M-1", title="Stone <mug>", dimensions="5 x 4 x 3 in", weight="1 lb", price="19", cost="3")
+    plans = (
+        lc.clear(mug, "100:300", 30, start="2026-11-01", months=2),
+        lc.stock_costs(mug, STOCK),
+        lc.hybrid(mug, "amazon:30,direct:10", on=ON),
+    )
+    for plan in plans:
+        assert str(plan).startswith("M-1, Stone <mug>  US")
+        assert "Stone &lt;mug&gt;" in plan._repr_html_()
+        assert plan.to_dict()["title"] == "Stone <mug>"
+        assert plan.rows()[0]["title"] == "Stone <mug>"
+    assert "title" not in lc.hybrid(MUG, "amazon:30", on=ON).to_dict()
+
+
 def test_quotes_and_comparisons_hash() -> None:
     again = lc.compare(MUG, on=ON)
     assert len({*again.quotes, *lc.compare(MUG, on=ON).quotes}) == 4

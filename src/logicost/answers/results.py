@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from logicost.answers.shown import Shown
+from logicost.answers.shown import Titled
 from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees import FEES
 from logicost.market import Market
@@ -110,7 +110,7 @@ class CostLine:
 
 
 @dataclass(frozen=True, repr=False)
-class Quote(Shown):
+class Quote(Titled):
     """The answer for one SKU and program; amounts are Decimals per unit sold, None where the row is in error.
 
     Attributes:
@@ -161,11 +161,6 @@ class Quote(Shown):
         if self.is_error:
             return f"<Quote {of}: {self.error_code}>"
         return f"<Quote {of}: profit {self.profit} of {self.revenue} {self.currency}, {self.status}>"
-
-    @property
-    def called(self) -> str:
-        """SKU and title, for people."""
-        return ", ".join(text for text in (self.sku, self.title) if text) or "product"
 
     @property
     def is_error(self) -> bool:

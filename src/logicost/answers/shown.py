@@ -43,3 +43,21 @@ class Shown:
         from logicost.export.show import html
 
         return html(self)
+
+
+class Titled(Shown):
+    """A result of one product, which has a SKU and perhaps a title."""
+
+    __slots__ = ()
+
+    sku: str
+    title: str
+
+    @property
+    def called(self) -> str:
+        """SKU and title, for people."""
+        return ", ".join(text for text in (self.sku, self.title) if text) or "product"
+
+    def _named(self) -> dict[str, object]:
+        """How its rows and dicts begin."""
+        return {"sku": self.sku, **({"title": self.title} if self.title else {})}

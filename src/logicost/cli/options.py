@@ -19,7 +19,13 @@ FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
 NEEDED = ("dimensions", "weight", "price")
 PANEL = "Needed"
 TITLE = "title"
-TITLED = ("quote_command", "explain_command")  # which show one product
+TITLED = (
+    "quote_command",
+    "explain_command",
+    "stock_command",
+    "clear_command",
+    "hybrid_command",
+)  # which show one product
 COLUMNS: dict[str, str] = {
     "sku": FIELD["sku"].meaning,
     TITLE: TITLE_MEANING,

@@ -26,7 +26,7 @@ def clear_parts(clearance: Clearance) -> list[Table | Text]:
                 cell.stylize("bold")
             cells.append(cell)
         table.add_row(*cells, plain(month.best or "?", "bold"))
-    heading = f"{clearance.sku or 'product'}  {clearance.market}  money left if the stock is kept until that day, then:"
+    heading = f"{clearance.called}  {clearance.market}  money left if the stock is kept until that day, then:"
     parts: list[Table | Text] = [plain(heading, "bold"), table]
     parts += [plain(verdict_text(verdict)) for verdict in clearance.verdicts]
     if clearance.best_total is not None:

@@ -45,7 +45,7 @@ def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
             plain(option.promise, "dim"),
         )
         before = option.channel
-    heading = f"{hybrid.sku or 'product'}  {hybrid.market}  {hybrid.on}"
+    heading = f"{hybrid.called}  {hybrid.market}  {hybrid.on}"
     parts: list[Table | Text] = [plain(heading, "bold"), table]
     if hybrid.account:
         named = ", ".join(

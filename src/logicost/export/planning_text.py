@@ -76,7 +76,7 @@ def stock_parts(stock: StockPlan, width: int) -> list[Table | Text]:
         cells += [plain("-") if each is None else money(each, stock.currency), status(month.total.status)]
         table.add_row(*cells)
     size = f"{stock.size_tier.replace('_', ' ')}, {stock.cubic_feet:f} cubic feet"
-    parts: list[Table | Text] = [plain(f"{stock.sku or 'product'}  {stock.market}  {size}", "bold"), table]
+    parts: list[Table | Text] = [plain(f"{stock.called}  {stock.market}  {size}", "bold"), table]
     aged = table_of(
         [("snapshot", False), ("days of age", False), ("units", True), ("surcharge", True), ("status", False)]
     )

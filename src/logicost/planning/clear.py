@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import Engine
-from logicost.answers.quote import with_defaults
-from logicost.answers.shown import Shown
+from logicost.answers.quote import title_of, with_defaults
+from logicost.answers.shown import Titled
 from logicost.errors import InputError
 from logicost.fees.end_of_life import end_of_life_costs
 from logicost.inputs.fields import END_OF_LIFE
@@ -91,7 +91,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Clearance(Shown):
+class Clearance(Titled):
     """The ways to clear a stock, month by month.
 
     Attributes:
@@ -108,6 +108,7 @@ class Clearance(Shown):
     best_way: str | None
     best_total: Net | None
     notes: tuple[str, ...]
+    title: str = ""
 
     @property
     def best_now(self) -> str | None:
@@ -118,7 +119,7 @@ class Clearance(Shown):
         """One row for each month and way."""
         return [
             {
-                "sku": self.sku,
+                **self._named(),
                 "market": self.market,
                 "currency": self.currency,
                 "from": month.first.isoformat(),
@@ -135,7 +136,7 @@ class Clearance(Shown):
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "sku": self.sku,
+            **self._named(),
             "market": self.market,
             "currency": self.currency,
             "best_now": self.best_now,
@@ -264,7 +265,16 @@ def clear_row(
     known = [cell for cell in cells if cell[2].amount is not None]
     best_day, best_way, best_total = max(known, key=lambda cell: cell[2].amount or 0, default=(None, None, None))
     return Clearance(
-        sku, store.code, money.code, tuple(months), tuple(_verdicts(months)), best_day, best_way, best_total, notes
+        sku,
+        store.code,
+        money.code,
+        tuple(months),
+        tuple(_verdicts(months)),
+        best_day,
+        best_way,
+        best_total,
+        notes,
+        title_of(row),
     )
 
 

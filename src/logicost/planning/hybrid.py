@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.compare import compare_row
 from logicost.answers.engine import Engine
-from logicost.answers.quote import with_defaults
+from logicost.answers.quote import title_of, with_defaults
 from logicost.answers.request import Request
 from logicost.answers.results import Quote
-from logicost.answers.shown import Shown
+from logicost.answers.shown import Titled
 from logicost.answers.uplift import by_program, names_of
 from logicost.errors import InputError
 from logicost.fees.fixed_costs import PLANS, FixedCost, monthly_fixed_costs
@@ -95,7 +95,7 @@ class Arrangement:
 
 
 @dataclass(frozen=True, slots=True)
-class Hybrid(Shown):
+class Hybrid(Titled):
     """The answer.
 
     Attributes:
@@ -114,6 +114,7 @@ class Hybrid(Shown):
     consolidated: Arrangement | None
     split: Arrangement | None
     account: tuple[FixedCost, ...] = ()
+    title: str = ""
 
     @property
     def saving(self) -> Decimal | None:
@@ -140,7 +141,7 @@ class Hybrid(Shown):
         }
 
     def _head(self) -> dict[str, object]:
-        return {"sku": self.sku, "market": self.market, "currency": self.currency, "on": self.on.isoformat()}
+        return {**self._named(), "market": self.market, "currency": self.currency, "on": self.on.isoformat()}
 
     def _channels(self) -> list[dict[str, object]]:
         best = self.best.options if self.best else ()
@@ -251,7 +252,9 @@ def hybrid_row(
     best = choose.best(options)
     consolidated = choose.best(option for option in options if option.family in AMAZON_STOCK)
     split = choose.best(o for o in options if o.family in (AMAZON_STOCK[:1] if o.channel == AMAZON else OWN_STOCK))
-    return Hybrid(sku, store.code, store.currency.code, day, tuple(options), best, consolidated, split, account)
+    return Hybrid(
+        sku, store.code, store.currency.code, day, tuple(options), best, consolidated, split, account, title_of(row)
+    )
 
 
 def account_costs(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import Engine
-from logicost.answers.quote import with_defaults
-from logicost.answers.shown import Shown
+from logicost.answers.quote import title_of, with_defaults
+from logicost.answers.shown import Titled
 from logicost.errors import InputError, shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
@@ -137,7 +137,7 @@ class StockMonth:
 
 
 @dataclass(frozen=True, slots=True)
-class StockPlan(Shown):
+class StockPlan(Titled):
     """The months of a stock and what they cost.
 
     Attributes:
@@ -152,6 +152,7 @@ class StockPlan(Shown):
     months: tuple[StockMonth, ...]
     days: tuple[StockDay, ...]
     notes: tuple[str, ...]
+    title: str = ""
 
     @property
     def sold(self) -> int:
@@ -179,12 +180,12 @@ class StockPlan(Shown):
 
     def rows(self) -> list[dict[str, object]]:
         """One row for each month."""
-        head = {"sku": self.sku, "market": self.market, "currency": self.currency}
+        head = {**self._named(), "market": self.market, "currency": self.currency}
         return [{**head, **month.row()} for month in self.months]
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "sku": self.sku,
+            **self._named(),
             "market": self.market,
             "currency": self.currency,
             "size_tier": self.size_tier,
@@ -235,7 +236,7 @@ def stock_costs(
 
 def stock_plan(shelf: Shelf, row: Mapping[str, Any], sku: str, market: str, stock: Stock) -> StockPlan:
     """The plan for one row of catalog columns."""
-    return plan_of_units(UnitFees(shelf, shelf.markets.find(market), row), sku, stock)
+    return replace(plan_of_units(UnitFees(shelf, shelf.markets.find(market), row), sku, stock), title=title_of(row))
 
 
 def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
