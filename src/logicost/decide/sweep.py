@@ -73,8 +73,6 @@ def sweep(
         raise InputError("too_many_values", f"that are {count:,} combinations; at most {MOST:,} are quoted", "vary")
     given = {name: value for name, value in _plain(product, options, market, on, lists).items() if name not in lists}
     request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables, defaults=defaults)
-    if "price" not in lists and is_blank(given.get("price")) and "price" not in request.defaults.names:
-        raise InputError("missing_value", "price is missing: give one, or vary it", "price")
     combinations = list(itertools.product(*lists.values()))
     frame = pl.DataFrame({name: pl.Series([value]).new_from_index(0, count) for name, value in given.items()})
     frame = frame.with_columns(

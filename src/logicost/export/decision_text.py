@@ -12,7 +12,7 @@ from rich.text import Text
 from logicost.decide.decision import Decision
 from logicost.export.planning_text import notes_of, table_of
 from logicost.export.price_strips import price_strips
-from logicost.export.terminal import money, plain, status
+from logicost.export.terminal import at_least, money, plain, status
 
 MOST_SHOWN = 60  # rows; all of them are for a file
 _AMOUNTS = (
@@ -120,6 +120,8 @@ def _cell(name: str, row: dict[str, Any]) -> Text:
     value = row.get(name)
     if value is None:
         return plain("")
+    if name == "total_cost" and isinstance(value, Decimal):
+        return at_least(money(value, row["currency"], cents=True), row["status"])
     if name in _AMOUNTS and isinstance(value, Decimal):
         return money(value, row["currency"], signed=name == "profit", cents=True)
     if name in ("break_even_acos", "margin"):

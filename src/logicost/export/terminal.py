@@ -63,6 +63,11 @@ def at_most(quote: Quote, cents: bool = True) -> Text:
     return plain(f"≤ {profit}", "magenta") if unknown else profit
 
 
+def at_least(amount: Text, word: str) -> Text:
+    """A cost; where a part of it is not known it can only be more."""
+    return plain(f"≥ {amount}", "magenta") if word == Status.UNSOURCED.word else amount
+
+
 def percent(ratio: Decimal | None) -> Text:
     return plain("" if ratio is None else f"{ratio * 100:.1f} %", "red" if ratio is not None and ratio < 0 else "")
 
@@ -100,7 +105,8 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
         )
     for line in quote.lines:
         add(f"  {line.fee}", money(line.amount, quote.currency), status(line.status), line.why)
-    add("total cost", money(quote.total_cost, quote.currency), status(quote.status), "the sum of the known lines")
+    total = at_least(money(quote.total_cost, quote.currency), quote.status)
+    add("total cost", total, status(quote.status), "the sum of the known lines")
     unknown = quote.status == Status.UNSOURCED.word
     left = f"margin {percent(quote.margin)}" + (f", {percent(quote.roi)} on {INVESTED}" if quote.roi else "")
     left = "at most, as a cost is not known" if unknown else left
@@ -234,7 +240,8 @@ def _cells(quote: Quote, best: bool) -> dict[str, Text]:
     }
     if quote.is_error:
         return {**cells, "cost": plain(""), "profit": status(quote.status)}
-    return {**cells, "cost": money(quote.total_cost, quote.currency, cents=True), "profit": at_most(quote)}
+    cost = at_least(money(quote.total_cost, quote.currency, cents=True), quote.status)
+    return {**cells, "cost": cost, "profit": at_most(quote)}
 
 
 def promise_lines(comparisons: Sequence[Comparison]) -> list[Text]:
