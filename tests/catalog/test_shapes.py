@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from logicost.catalog.comparison import open_catalog, result_blocks
+from logicost.cli.main import run
 from logicost.errors import CatalogError
 
 DAY = "2026-07-01"
@@ -99,7 +100,6 @@ REFUSED: dict[str, tuple[list[str], list[str]]] = {
     "A supplier's offer: its price is a cost, its weights are a carton's": (
         ["Model No.", "Unit Price (USD)", "MOQ", "Carton Size (cm)", "G.W. (kg)", "N.W. (kg)", "Qty/Ctn"], ["sku", "dimensions or length", "weight", "price"]),
     "Weights with and without packaging: neither is surely the unit's": (["SKU", "Price", "Dimensions", "Net Weight (g)", "Gross Weight (g)"], ["weight"]),
-    "Prices that nobody pays": (["SKU", "Dimensions", "Weight", "MSRP", "Wholesale Price", "MAP", "Old price", "Net price"], ["price"]),
     "A carrier's weights": (["SKU", "Dimensions", "Price", "Billed Weight", "Actual Weight"], ["weight"]),
     "A list of cartons": (["SKU", "Price", "Carton Length (cm)", "Carton Width (cm)", "Carton Height (cm)", "Carton Weight (kg)"], ["dimensions or length", "weight"]),
 }  # fmt: skip
@@ -140,6 +140,19 @@ def test_files_that_are_refused_say_what_is_missing(tmp_path: Path, name: str) -
     said = caught.value.message.partition("has no column ")[2].partition(". ")[0]
     for column in missing:
         assert column in said
+
+
+def test_prices_that_nobody_pays_are_no_prices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    headings = ["SKU", "Dimensions", "Weight", "MSRP", "Wholesale Price", "MAP", "Old price", "Net price"]
+    path = tmp_path / "file.csv"
+    path.write_text("\t".join(headings) + "\nA\t5 x 4 x 3 in\t1 lb\t9\t9\t9\t9\t9\n", encoding="utf-8")
+    assert run(["compare", str(path), "--programs", "fba", "--on", DAY]) == 0
+    said = capsys.readouterr().err
+    assert "no column price" in said
+    assert "'Wholesale Price'" in said
+    (row,) = answers(path)
+    assert (row["price"], row["revenue"], row["profit"]) == (None, None, None)
+    assert row["status"] == "unsourced"
 
 
 def test_units_of_the_sides_that_differ_are_refused(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_copies_are_checked() -> None:
         ({"length": 5}, "dimensions_given_twice", "length"),
         ({"market": "XX"}, "unknown_market", "market"),
         ({"sipp": "perhaps"}, "not_true_or_false", "sipp"),
-        ({"cost": "3.10 EUR"}, "currency_mismatch", "cost"),
+        ({"price": "3.10 EUR"}, "currency_mismatch", "price"),
         ({"price": object()}, "value_unusable", "price"),
     ],
 )
@@ -202,7 +202,7 @@ def test_numbers_of_any_library() -> None:
 
 def test_the_typed_options_are_the_fields() -> None:
     assert source() == TARGET.read_text(encoding="utf-8"), "run scripts/update-options"
-    assert tuple(get_type_hints(Options)) == OPTIONS
+    assert tuple(get_type_hints(Options, localns={"Quantity": pint.Quantity})) == OPTIONS
     assert {*OPTIONS, *PRODUCT_FIELDS, "on"} == {field.name for field in FIELDS} | {"title"}
     own = program_fields()
     for model, family, parts in ((lc.FBA, "fba", {"awd"}), (lc.MCF, "mcf", {"speed"}), (lc.FBM, "fbm", {"carrier"}),

@@ -180,7 +180,7 @@ def test_a_new_fee_is_one_function_and_its_card(tmp_path: Path, definers: None) 
     try:
         plan = open_plan(find_market("US"), DAY, open_shelf(tmp_path))
         made = charge(plan, "test_labels")
-        values = run_steps(compile_steps(plan.steps.values()), {})
+        values = run_steps(compile_steps(plan.steps.values()), {"price": 190_000})
         assert (values["test_labels"], made.source) == (5_500, "us/test_labels/2026-01-01")
         assert made.reasons == [("always", "{test_labels} for each unit")]
     finally:
