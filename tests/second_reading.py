@@ -118,6 +118,12 @@ def card_on(fee: str, day: dt.date, market: str = "us") -> tuple[Card | None, st
         had_peaks = any("season" in each.body for each in all_cards)
         return card, "estimate" if in_autumn and had_peaks and "season" not in card.body else "projected"
     begun = [card for card in all_cards if card.effective <= day]
+    if begun and not normal:  # seasons alone: between them nothing is charged, and the days of the next one are open
+        last = max(begun, key=lambda each: each.effective)
+        first_day, last_day = ((each.month, each.day) for each in (last.effective, last.until))
+        inside_a_year = (day.month, day.day) >= first_day or (day.month, day.day) <= last_day
+        announced = any(card.effective > day for card in all_cards)
+        return None, "estimate" if inside_a_year and not announced else "exact"
     if begun:
         last = max(normal, key=lambda each: each.effective)
         if max(begun, key=lambda each: each.effective).body.get("after") == "nothing":
@@ -488,6 +494,8 @@ def postage(
             price, status = price + extra_price, worst(status, known, extra_status)
         elif known == "unsourced":
             return Posted(UNKNOWN, "unsourced", billable)
+        else:
+            status = worst(status, known)
         nonstandard, known = card_on("usps_nonstandard", day)
         assert nonstandard is not None
         fees = nonstandard.body["rates"][carrier]

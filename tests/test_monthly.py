@@ -43,7 +43,7 @@ def test_units_times_profit() -> None:
     found = compared(monthly_units="100")
     assert months(found) == ["828.00", "665.00"]
     assert found.advantage_by_month == Decimal("163.00")
-    assert "By the month fbm:flat leaves 163.00 more than mcf" in found.reason
+    assert "By the month fbm:flat leaves $163.00 more than mcf" in found.reason
     assert "decides" not in found.reason
     assert lc.quote(lc.Product(sku="MUG", cost="3.10", **MUG), "fba", on=DAY, monthly_units=100).monthly_profit == 828
 

@@ -288,7 +288,7 @@ def test_what_is_typed_after_other_programs_saved_the_file(tmp_path: Path, monke
 
 
 MISTAKES: tuple[tuple[str, Any], ...] = (
-    ("price", -1), ("price", None), ("price", "abc"), ("price", 60_000), ("weight", 0), ("length", 401),
+    ("price", -1), ("price", "abc"), ("price", 60_000), ("weight", 0), ("length", 401),
     ("category", "no such thing"), ("dangerous_goods", "maybe"), ("zone", 10), ("units_per_order", 1.5),
     ("zone_1_share", 0.5), ("days_in_storage", -1), ("price", "1.2.3"), ("price", "1,299"), ("price", "1E3"), ("price", "€9"),
     ("category", "*"), ("on", "2027-02-01"), ("on", "tomorrow"), ("weight_unit", "stone"), ("cost", "-1"),
@@ -298,13 +298,14 @@ MISTAKES: tuple[tuple[str, Any], ...] = (
 def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(tmp_path: Path) -> None:
     engine, request = Engine(), Request.of("fba,fbm:ups_ground", on="2026-11-22")
     row = {"dimensions": "14 x 9 x 7 in", "weight": "3 lb", "price": "20", "category": "home_and_kitchen"}
-    made = [compare_row(engine, {**row, "sku": f"S{n}"}, request) for n in range(len(MISTAKES) + 1)]
+    made = [compare_row(engine, {**row, "sku": f"S{n}"}, request) for n in range(len(MISTAKES) + 2)]
     write_workbook(tmp_path / "good.xlsx", made)
     book = openpyxl.load_workbook(tmp_path / "good.xlsx")
     catalog = book["Catalog"]
     columns = columns_of(catalog)
     for number, (column, value) in enumerate(MISTAKES):
         catalog.cell(FIRST_ROW + 1 + number, columns[column]).value = value
+    catalog.cell(FIRST_ROW + 2 + len(MISTAKES), columns["price"]).value = None
     book.save(tmp_path / "bad.xlsx")
     result = openpyxl.load_workbook(libreoffice.convert(tmp_path / "bad.xlsx", tmp_path), data_only=True)
     for number, mistake in enumerate(MISTAKES):
@@ -321,3 +322,5 @@ def test_an_input_that_cannot_be_used_is_an_error_never_a_figure(tmp_path: Path)
             assert cells[PROFIT] in ("", None), mistake
         assert result["Products"].cell(FIRST_ROW + 1 + number, 3).value == "none", mistake
     assert result["fba"].cell(FIRST_ROW + 1 + len(MISTAKES), STATUS + 1).value != "error"
+    without = [cell.value for cell in result["fba"][FIRST_ROW + 2 + len(MISTAKES)]]  # a price may be missing
+    assert (without[STATUS], without[PROFIT] or None, without[PROBLEM] or None) == ("unsourced", None, None)
