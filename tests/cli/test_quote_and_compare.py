@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -343,6 +344,33 @@ def test_tables(cli: Run, tmp_path: Path) -> None:
     code, out, _ = cli("tables", "check", str(tmp_path))
     assert code == 1
     assert "0 of 1 files are sound" in out
+
+
+def test_the_needed_options_come_first_and_the_others_in_groups(cli: Run) -> None:
+    shown = cli("quote", "--help")[1]
+    options = re.findall(r"^│ (--[a-z-]+)", shown, re.MULTILINE)
+    assert options[:4] == ["--dimensions", "--weight", "--price", "--program"]
+    panels = re.findall(r"^╭─ (.*?) ─", shown, re.MULTILINE)
+    assert panels[0] == "Options"
+    assert {"The product", "Storage", "Returns", "Channels and payment"} <= set(panels)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [("quote --category home_and", "home_and_kitchen"), ("quote --channel sh", "shopify"), ("quote --program mc", "mcf:expedited"),
+     ("compare c.csv --programs fba,fbm:ups_g", "fba,fbm:ups_ground")],
+)  # fmt: skip
+def test_words_are_completed(typed: str, word: str) -> None:
+    words = f"logicost {typed}"
+    asked = {"_LOGICOST_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("logicost"))],
+        env={**os.environ, **asked},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert word in done.stdout.split()
 
 
 def test_help_and_version(cli: Run) -> None:

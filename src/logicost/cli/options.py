@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 FLAGS = tuple(field.name for field in FIELDS if field.read is read_flag)
 NEEDED = ("dimensions", "weight", "price")
-PANEL = "Needed"
 TITLE = "title"
 TITLED = (
     "quote_command",
@@ -102,20 +101,20 @@ def _categories(incomplete: str) -> list[str]:
 
 def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command every catalog column as an option, but those that it has of its own; they reach it as the dict
-    ``given`` or ``columns``, those that are needed first."""
+    ``given`` (for blank cells of a catalog) or ``columns`` (of a product: what describes it comes before all else)."""
     parameters = inspect.signature(function, eval_str=True).parameters
     taken_as = "given" if "given" in parameters else "columns"
     own = [parameter for parameter in parameters.values() if parameter.name != taken_as]
     left = {parameter.name for parameter in own} | (set() if function.__name__ in TITLED else {TITLE})
     names = [name for name in COLUMNS if name not in left]
-    names.sort(key=lambda name: (name not in NEEDED, NEEDED.index(name) if name in NEEDED else 0))
+    needed = NEEDED if taken_as == "columns" else ()
 
     def command(**options: Any) -> Any:
         columns = {name: options.pop(name) for name in names}
         return function(**{taken_as: {name: value for name, value in columns.items() if value is not None}}, **options)
 
-    added = [
-        inspect.Parameter(
+    added = {
+        name: inspect.Parameter(
             name,
             inspect.Parameter.KEYWORD_ONLY,
             default=None,
@@ -124,14 +123,15 @@ def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
                 typer.Option(
                     f"--{name.replace('_', '-')}",
                     help=COLUMNS[name],
-                    rich_help_panel=PANEL if name in NEEDED else GROUPS["sku" if name == TITLE else name],
+                    rich_help_panel=None if name in needed else GROUPS["sku" if name == TITLE else name],
                     autocompletion=_completes(name),
                 ),
             ],
         )
         for name in names
-    ]
-    every = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own] + added
+    }
+    first = [added.pop(name) for name in needed if name in added]
+    every = [*first, *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *added.values()]
     command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in every}
     command.__name__ = function.__name__
