@@ -345,7 +345,7 @@ def test_days_before_the_tables() -> None:
 @pytest.mark.parametrize(
     ("given", "amount", "status"),
     [
-        ({"category": "footwear"}, "0.00", "estimate"),  # its threshold is not on file
+        ({"category": "footwear"}, "None", "unsourced"),  # its threshold is not on file
         ({"category": "consumer_electronics"}, "None", "unsourced"),  # above 14.67 %, the cell is not on file
         ({"category": "consumer_electronics", "return_rate": "14.67 %"}, None, None),
         ({"category": "consumer_electronics", "dimensions": "45 x 34 x 26 cm", "weight": "9 kg"}, "0.2116", "estimate"),  # 5.33 % x 3.97

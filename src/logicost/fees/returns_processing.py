@@ -8,7 +8,7 @@ for the units above its threshold of the units shipped in the month, where at le
 from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import banded, card_of, count, flag, percentages, rate, words
+from logicost.fees.declared import banded, card_of, count, percentages, rate, words
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.steps import look_up, share_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -27,13 +27,10 @@ class ReturnsProcessing:
     Attributes:
         every_unit: categories of which each unit is charged, goods of the apparel card with them.
         exempt_categories: those that pay nothing.
-        few_thresholds: most thresholds are not on file: without one, whether a fee applies is not known, and the line is
-            0 and an estimate.
     """
 
     every_unit: tuple[str, ...] = words()
     exempt_categories: tuple[str, ...] = words(absent=())
-    few_thresholds: bool = flag()
     excess_from_units: int | None = count(absent=None)
     lowest_threshold: int = rate(absent=0)
     thresholds: dict[str, int] = percentages(absent={})
@@ -69,15 +66,7 @@ def returns_processing(fee: Charge) -> None:
     unknown_count = ~every & shipped.equals(NOT_GIVEN)
     amount: Expression = share_of(unit_fee, share)
     known: Expression = maximum(status, select(unknown_count, Status.ESTIMATE, 0))
-    if card.few_thresholds:
-        amount, known = select(missing, 0, amount), select(missing, Status.ESTIMATE, known)
-        fee.why(
-            "whether units are charged is not known, as the threshold of this category is not on file: "
-            "give return_threshold and returns_processing_rate",
-            missing,
-        )
-    else:
-        known = maximum(known, select(missing, Status.UNSOURCED, 0))
+    known = maximum(known, select(missing, Status.UNSOURCED, 0))
     waiver = find_waiver(plan, "returns_processing")
     if waiver is not None:
         charged: Expression = plan["returns_processing_applies"]
