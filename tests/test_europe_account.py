@@ -81,6 +81,14 @@ def test_tax_inside_a_carriers_price(registered: bool, amount: str | None) -> No
     assert fba("2026-05-01", postage="3.56", **row).line("tax_on_fees") is None
 
 
+def test_products_of_other_prices_share_the_note_on_tax() -> None:
+    told = [
+        {note for note in fba("2026-11-26", "DE", price=price, **SELLER).notes if "tax" in note}
+        for price in ("15.99", "49.90")
+    ]
+    assert told[0] == told[1] != set()
+
+
 def test_days_without_a_standard_rate() -> None:
     quote = fba("2023-06-01", vat_registered=True)
     assert str(quote.sales_tax_included) == "0.00"

@@ -26,7 +26,9 @@ SIDES = ["sku", "length", "width", "height", "weight", "price"]
         ("Price  US$", "price", "USD"), ("Price in €", "price", "€"), ("价格($)", "price", "$"), ("USD cost", "cost", "USD"),
         ("COGS", "cost", None), ("VK brutto", "price", None), ("ï»¿sku", "sku", None), ("\ufeffSKU", "sku", None),
         ("Buy Box 🚚: Current", "price", None), ("Return rate (%)", "return_rate", "%"), ("Weight Unit", "weight_unit", None),
-        ("unit-weight", "weight", None), ("Maßeinheit", "dimension_unit", None), ("Amazon Category", "category", None),
+        ("unit-weight", "weight", None), ("Maßeinheit", "dimension_unit", None),
+        ("Preis", "price", None), ("Preis (€)", "price", "€"), ("Marktplatz", "market", None), ("EK", "cost", None), ("Stückgewicht (g)", "weight", "g"),
+        ("Amazon Category", "category", None),
     ],
 )  # fmt: skip
 def test_known_headings(heading: str, column: str, mark: str | None) -> None:
@@ -43,7 +45,7 @@ def test_known_headings(heading: str, column: str, mark: str | None) -> None:
         "Total cost", "Shipping cost", "Cost per case ($)", "Weight in", "Length (lbs)", "Weight (cm)", "Package: Dimension (cm³)", "Size",
         "Referral Fee %", "FBA Pick&Pack Fee", "expected-fulfillment-fee-per-unit", "FBA($)", "sales tax paid", "fulfillment_center",
         "last update", "Binding", "Manufacturer", "base_rate", "Parent", "Margin", "Sales Rank", "Country", "country code", "Variant Weight Unit",
-        "Fulfilled by", "length-and-girth", "estimated-fee-total", "Price (kg)", "Quantity", "Volume (cm3)", "W", "item_volume",
+        "Fulfilled by", "length-and-girth", "estimated-fee-total", "Price (kg)", "Quantity", "Volume (cm3)", "Preis netto", "EK brutto", "VK", "UVP", "Stückpreis", "Versandgewicht", "Nettogewicht", "Land", "W", "item_volume",
     ],
 )  # fmt: skip
 def test_headings_that_must_not_be_read(heading: str) -> None:

@@ -119,25 +119,20 @@ def _is_foreign(plan: Plan) -> Expression:
 
 
 def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
-    """What is left of the price, and the notes on the tax inside it."""
+    """What is left of the price, and the notes on the tax inside it, without its amount: so a catalog has one of each."""
     if program.charges_shipping:
         program.revenue, program.sales_tax = SHIPPED_REVENUE
-    tax = plan[program.sales_tax].name
     if not plan.market.tax_in_prices:
         return
     if _card(plan).standard is None:
         text = "no tax is taken out of the price: give vat_rate, or vat_registered=false"
     else:
-        text = f"the price is taken to contain {{sales_tax_rate}} tax, {{{tax}}}: give vat_registered or vat_rate"
+        text = "the price is taken to contain {sales_tax_rate} tax: give vat_registered or vat_rate"
     program.notes.append(Note("sales_tax_is_assumed", text))
     none = "no tax is taken out of the price, as no standard rate is on file for that day: give vat_rate"
     program.notes.append(Note("sales_tax_is_missing", none))
-    program.notes.append(
-        Note(
-            "sales_tax_is_collected",
-            f"Amazon collects {{{tax}}} of tax on the sale, as the seller is established abroad",
-        )
-    )
+    collected = "Amazon collects the tax inside the price, as the seller is established abroad"
+    program.notes.append(Note("sales_tax_is_collected", collected))
 
 
 @line(
