@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -39,6 +40,20 @@ SLOW_TESTS = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="leave out what takes long")
+
+
+def pytest_collection_finish() -> None:
+    """Plans and cards stay, and are trees: the collector walks through them as seldom as it may."""
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """What is left is looked through once for what was not closed, and not, as pytest does, ten times."""
+    if not config.getoption("--quick"):
+        gc.collect()
+    gc.freeze()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

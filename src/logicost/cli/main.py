@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import typer
 
@@ -55,6 +58,12 @@ template.register(app)
 app.add_typer(tables.app, name="tables")
 
 
+@cache
+def _command() -> Callable[..., Any]:
+    """The commands with all their options, put together once: in one process many may run."""
+    return typer.main.get_command(app)
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from logicost import __version__
@@ -87,7 +96,7 @@ def run(arguments: list[str]) -> int:
     """
     code = 2
     try:
-        code = int(app(with_flag_values(arguments), standalone_mode=False) or 0)
+        code = int(_command()(with_flag_values(arguments), standalone_mode=False) or 0)
     except LogicostError as error:
         _say(f"{error.message} [{error.code}]")
     except UsageFault as error:
