@@ -32,7 +32,7 @@ import logicost as lc
 mug = lc.Product(sku="MUG-11", dimensions="5.1 x 4.3 x 4.2 in", weight="14.2 oz", price="18.99", category="home_and_kitchen")
 assert lc.quote(mug, "fba", on="2026-11-22").total_cost == Decimal("7.91")
 """
-CHECK = "import sys; from logicost.cli.main import run; sys.exit(run(['tables', 'check', sys.argv[1]]))"
+CHECK = "import sys; from logicost.cli.main import main; sys.argv[1:] = ['tables', 'check', sys.argv[1]]; main()"
 
 
 def with_more_editions(folder: Path) -> None:

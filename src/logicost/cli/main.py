@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -137,4 +138,6 @@ def main() -> None:
             signal.signal(number, _end)
     prepare_streams()
     hush()
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nothing is looked through for circles once more: the process ends
+    sys.exit(code)

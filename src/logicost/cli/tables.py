@@ -105,13 +105,14 @@ def check_command(
     """Check every file of a folder: header, sources, bands, figures."""
     from logicost.programs.check import check_tables
     from logicost.tables.shelf import built_in_tables
+    from logicost.uncollected import uncollected
 
-    findings = list(check_tables(folder or built_in_tables()))
-    bad = [finding for finding in findings if finding.problem is not None]
-    for finding in bad:
-        assert finding.problem is not None
-        echo(f"{finding.problem.message} [{finding.problem.code}]")
-    echo(f"{len(findings) - len(bad)} of {len(findings)} files are sound")
+    with uncollected():
+        findings = check_tables(folder or built_in_tables())
+        bad = [finding.problem for finding in findings if finding.problem is not None]
+        for problem in bad:
+            echo(f"{problem.message} [{problem.code}]")
+        echo(f"{len(findings) - len(bad)} of {len(findings)} files are sound")
     return 1 if bad else 0
 
 

@@ -149,7 +149,9 @@ class _Plans:
         if self._shelf.choose(self.market.code, "size_tiers", day).edition is None:
             return None
         try:
-            self._build(day, self._fees_of.get(edition.fee, []))
+            fees, within = self._fees_of.get(edition.fee, []), self._whole.cards
+            if fees or edition.id not in within:  # a promise, say, is no fee's, and the whole plan has it
+                self._build(day, fees)
         except LogicostError as problem:
             self._built.pop(day, None)  # it is half made
             return TableError(problem.code, problem.message, problem.field, str(edition.path))
@@ -174,17 +176,21 @@ class _Plans:
         return programs_of(self.market)
 
     @cached_property
+    def _whole(self) -> Plan:
+        """The plan of the last card's first day, with all programs."""
+        last = max(files[0][0] for files in self._shelf.files(self.market.code).values())
+        return build_plan(self.market, last, self._shelf, tuple(self._programs))
+
+    @cached_property
     def _fees_of(self) -> dict[str, list[Paid]]:
         """Table to the fees that go by it: those that are named like it, and those that do so on the last card's day."""
-        last = max(files[0][0] for files in self._shelf.files(self.market.code).values())
-        plan = build_plan(self.market, last, self._shelf, tuple(self._programs))
         found = {
             table: [(program.name, slug)]
             for program in self._programs.values()
             for slug in program.fees
             if (table := FEES[slug].table) is not None
         }
-        for table, fees in _fees_by_table(plan).items():
+        for table, fees in _fees_by_table(self._whole).items():
             found[table] = [*found.get(table, ()), *fees]
         return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import reduce
+from functools import lru_cache, reduce
 
 from logicost.rules.table import Table
 
@@ -224,11 +224,14 @@ class Cell(Expression):
         return Cell(self.table, parts[0], self.column, self.missing)
 
 
+_constant = lru_cache(maxsize=4096)(Constant)  # rules name the same few numbers again and again
+
+
 def expression(value: Value) -> Expression:
-    return Constant(int(value)) if isinstance(value, int) else value
+    return _constant(int(value)) if isinstance(value, int) else value
 
 
-TRUE, FALSE = Constant(1), Constant(0)
+TRUE, FALSE = expression(1), expression(0)
 
 
 def maximum(*values: Value) -> Expression:
@@ -290,6 +293,8 @@ def references(node: Expression) -> list[str]:
         node = waiting.pop()
         if isinstance(node, Reference):
             found.append(node.name)
-        else:
+        elif isinstance(node, Binary):  # as most are
+            waiting += (node.right, node.left)
+        elif not isinstance(node, Constant):
             waiting.extend(reversed(node.parts))
     return found

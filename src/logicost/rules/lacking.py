@@ -17,6 +17,7 @@ from logicost.rules.expressions import (
     Not,
     Reference,
     Select,
+    references,
     select,
 )
 from logicost.rules.plan import Kind, Plan, once
@@ -33,6 +34,7 @@ class Lacking:
     def __init__(self, plan: Plan, name: str, missing: Reference) -> None:
         self._plan, self._name, self._missing = plan, name, missing
         self._known: dict[str, Expression] = {}
+        self._mentioned: dict[str, bool] = {}
 
     def of(self, node: Expression) -> Expression:
         """FALSE, the flag itself, or an expression that holds only where the flag does."""
@@ -60,13 +62,24 @@ class Lacking:
         if name == self._missing.name or name not in self._plan.steps:
             return FALSE
         if name not in self._known:
-            found = self.of(self._plan.steps[name].expression)
+            found = self.of(self._plan.steps[name].expression) if self._mentions(name) else FALSE
             if found not in (FALSE, self._missing) and not isinstance(found, Reference):
                 found = self._plan.step(
                     f"{name}_lacks_{self._name}", found, Kind.FLAG, f"it depends on the {self._name}"
                 )
             self._known[name] = found
         return self._known[name]
+
+    def _mentions(self, name: str) -> bool:
+        """Whether a step goes by the input at all, itself or by another step: most do not, which spares the walk."""
+        if name == self._name:
+            return True
+        if name == self._missing.name or name not in self._plan.steps:
+            return False
+        if name not in self._mentioned:
+            names = dict.fromkeys(references(self._plan.steps[name].expression))
+            self._mentioned[name] = any(self._mentions(each) for each in names)
+        return self._mentioned[name]
 
     def _binary(self, operator: str, left: Expression, right: Expression) -> Expression:
         one, other = self.of(left), self.of(right)

@@ -80,7 +80,7 @@ class _Specialising:
         table = node.table
         names = [table.key_names[place] for place in used]
         # a key that is known picks no row any more
-        rows = [replace(row, keys=tuple(row.keys[place] for place in used)) for row in kept]
+        rows = [row._replace(keys=tuple(row.keys[place] for place in used)) for row in kept]
         self._pruned[step] = make_table(table.name, names, table.along, table.columns, rows)
         return FindRow(
             self._pruned[step], tuple(self._simple(node.keys[place]) for place in used), self._simple(node.along)

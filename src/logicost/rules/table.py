@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from logicost.errors import TableError, nearest
 
@@ -12,8 +13,7 @@ NO_ROW = -1
 NO_LIMIT = 2**62  # the upper edge of an open band
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One cell of the card: where it holds, and what it says.
 
     Attributes:
@@ -44,6 +44,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     _groups: Mapping[tuple[int, ...], tuple[int, list[int]]] = field(repr=False)
+    _columns: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def find(self, keys: tuple[int, ...], along: int) -> int:
         """The number of the row whose band holds `along`, or NO_ROW."""
@@ -57,10 +58,12 @@ class Table:
     def column(self, name: str) -> int:
         return self.columns.index(name)
 
-    def values_of(self, column: str) -> list[int]:
+    def values_of(self, column: str) -> tuple[int, ...]:
         """That column's value in each row."""
-        place = self.column(column)
-        return [row.values[place] for row in self.rows]
+        if column not in self._columns:
+            place = self.column(column)
+            self._columns[column] = tuple(row.values[place] for row in self.rows)
+        return self._columns[column]
 
 
 def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequence[str], rows: Sequence[Row]) -> Table:
@@ -99,8 +102,7 @@ def number_of(known: tuple[str, ...], word: str, of: str) -> int:
     raise TableError("table_word_unknown", f"a card names '{word}' as {of.replace('_', ' ')}.{hint}")
 
 
-@dataclass(frozen=True, slots=True)
-class WordRow:
+class WordRow(NamedTuple):
     """A `Row` whose keys may still be words of the card."""
 
     keys: tuple[str | int, ...]

@@ -135,9 +135,10 @@ class Cursor:
     def money(self) -> int:
         """An amount in grains of 0.0001."""
         text = self.text()
-        if not _AMOUNT.fullmatch(text):
+        amount = _amount(text)
+        if amount is None:
             self.fail(f"is {shown(text)}; write an amount as 3.32, or unsourced")
-        return int(Decimal(text) * GRAINS_PER_UNIT)
+        return amount
 
     def rate(self) -> int:
         """A percentage in grains of 0.00001 of the whole."""
@@ -172,15 +173,22 @@ class Cursor:
         match = _MEASURE.fullmatch(text)
         if not match or match[2] not in factors:
             self.fail(f"is {shown(text)}; write it like {example}")
-        grains = _grains(match[1], factors[match[2]], grain)
+        unit = factors[match[2]]
+        grains = _grains(match[1], unit.as_integer_ratio(), grain.as_integer_ratio())
         if grains is None:
             self.fail(f"is {shown(text)}, which is not a whole number of the market's grains")
         return grains
 
 
 @lru_cache(maxsize=4096)
-def _grains(amount: str, unit: Fraction, grain: Fraction) -> int | None:
-    """So many units in grains; None where these are not whole. Cards say the same edges again and again."""
-    exact = Fraction(amount) * unit
-    grains = to_grain(exact, grain)
-    return grains if grains * grain == exact else None
+def _amount(text: str) -> int | None:
+    """Cards say the same amounts again and again."""
+    return int(Decimal(text) * GRAINS_PER_UNIT) if _AMOUNT.fullmatch(text) else None
+
+
+@lru_cache(maxsize=4096)
+def _grains(amount: str, unit: tuple[int, int], grain: tuple[int, int]) -> int | None:
+    """So many units in grains, both ratios, which are hashed faster than fractions; None where these are not whole."""
+    exact, whole = Fraction(amount) * Fraction(*unit), Fraction(*grain)
+    grains = to_grain(exact, whole)
+    return grains if grains * whole == exact else None
