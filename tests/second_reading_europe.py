@@ -174,9 +174,12 @@ def surcharge(unit: Goods, day: dt.date, market: str, cep: bool = True) -> Known
 
 
 def sipp_discount(unit: Goods, day: dt.date, market: str, cep: bool = True) -> Known | None:
+    """Of certified units; before the first card it is not on file, which is no nought."""
     card, status = card_on("sipp_discount", day, market)
-    if card is None or not unit.sipp:
+    if not unit.sipp:
         return None
+    if card is None:
+        return UNKNOWN, "unsourced"
     found = fulfilled(unit, day, market, cep)
     table = card.body["rates"].get(found.table, {}).get(found.key)
     if table is None:

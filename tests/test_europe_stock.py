@@ -17,7 +17,8 @@ from tests.test_europe import fba, fee
         ({}, "4.29", "exact"),
         ({"stock_country": "de"}, "4.29", "exact"),
         ({"stock_country": "fr"}, "13.42", "exact"),
-        ({"stock_country": "pl"}, "13.42", "exact"),
+        ({"stock_country": "pl"}, "13.42", "estimate"),  # may be stock of the Central Europe Programme, which is local
+        ({"stock_country": "pl", "cep": False}, "13.68", "exact"),
         ({"stock_country": "fr", "cep": False}, "13.68", "exact"),
         ({"stock_country": "uk"}, "12.60", "exact"),
         ({"stock_country": "uk", "cep": False}, "12.60", "exact"),
@@ -67,16 +68,24 @@ def test_remote_fulfilment_from_the_uk(on: str, goods: dict[str, Any], amount: s
 
 
 @pytest.mark.parametrize(
-    ("market", "country", "price", "refused"),
+    ("market", "country", "price", "given", "status"),
     [
-        ("UK", "es", "122.00", False), ("UK", "es", "122.01", True), ("UK", "uk", "122.01", False),
-        ("DE", "uk", "135.00", False), ("DE", "uk", "135.01", True), ("DE", "fr", "500", False),
+        ("UK", "es", "122.00", {}, "exact"), ("UK", "es", "122.01", {}, "estimate"), ("UK", "uk", "122.01", {}, "exact"),
+        ("UK", "es", "146.40", {}, "estimate"), ("UK", "es", "146.41", {}, None),  # 122.00 and 122.01 without the tax of 20 %
+        ("DE", "uk", "135.00", {}, "exact"), ("DE", "uk", "135.01", {}, "estimate"), ("DE", "fr", "500", {}, "exact"),
+        ("DE", "uk", "160.65", {}, "estimate"), ("DE", "uk", "160.66", {}, None),
+        ("DE", "uk", "144.45", {"vat_rate": "0.07"}, "estimate"), ("DE", "uk", "144.46", {"vat_rate": "0.07"}, None),
+        ("DE", "uk", "135.01", {"vat_rate": "0"}, None),
     ],
 )  # fmt: skip
-def test_remote_fulfilment_has_a_highest_price(market: str, country: str, price: str, refused: bool) -> None:
-    given = {"market": market, "stock_country": country, "price": price}
-    if not refused:
-        assert fba("2026-09-01", **given).status in ("exact", "estimate")
+def test_remote_fulfilment_has_a_highest_price(
+    market: str, country: str, price: str, given: dict[str, Any], status: str | None
+) -> None:
+    given = {"market": market, "stock_country": country, "price": price, **given}
+    if status is not None:
+        quote = fba("2026-09-01", **given)
+        assert fee(quote, "fba_fulfillment")[1] == status
+        assert any("whether with tax or without" in note for note in quote.notes) is (status == "estimate")
         return
     with pytest.raises(lc.LogicostError) as caught:
         fba("2026-09-01", **given)

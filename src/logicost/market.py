@@ -58,6 +58,7 @@ class Market:
         surcharges_of: carrier to the name that the tables of its surcharges begin with.
         stock_routes: how units whose stock lies elsewhere come to its buyers, each with the countries where it begins.
         pan_european: the route whose stock counts as local with Pan-European FBA.
+        cep_countries: where else stock of the Central Europe Programme may lie, which counts as local.
         side_tolerance: whether real charges show a tolerance at the edges of its tiers, which the seller may ask for.
     """
 
@@ -81,6 +82,7 @@ class Market:
     surcharges_of: tuple[tuple[str, str], ...] = ()
     stock_routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     pan_european: str | None = None
+    cep_countries: tuple[str, ...] = ()
 
     def canonical(self, program: str) -> str:
         """A program's canonical name in the market: ``fbm`` is that of its default carrier, or at a flat cost."""

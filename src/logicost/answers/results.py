@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 NOT_RANKED = (Status.UNSOURCED.word, Status.ERROR.word)  # a cost is not known, or all of them
 INVESTED = "cost of goods, freight, duty and own preparation"  # what the return on investment counts
 NOT_INCLUDED = "not included: "  # how the note about what is left out begins
+DISCOUNTS = ("sipp_discount",)  # lines that take something off: without their amount the cost can only be less
 _LEFT_OUT = re.compile(r"(.+) is not included: give (\w+)")
 
 
@@ -183,6 +184,13 @@ class Quote(Titled):
     def is_ranked(self) -> bool:
         """Whether every cost is known, so that the profit can be held against another's."""
         return self.status not in NOT_RANKED
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """How cost and profit stand to what they are: ``≥`` and ``≤`` where a cost is not known, ``≤`` and ``≥`` where a
+        discount is not, ``~`` where both are not; nothing where all is known."""
+        unknown = {line.fee in DISCOUNTS for line in self.lines if line.status == Status.UNSOURCED.word}
+        return {(): ("", ""), (False,): ("≥", "≤"), (True,): ("≤", "≥")}.get(tuple(unknown), ("~", "~"))
 
     @property
     def unit_weight(self) -> Quantity[Decimal] | None:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logicost.export.planning_text import table_of
-from logicost.export.terminal import at_most, money, plain, status
+from logicost.export.terminal import money, plain, profit_of, status
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
             plain("" if option.channel == before else option.channel),
             plain(f"{option.program}{' *' if mark else ''}", "bold" if mark else ""),
             plain(f"{float(option.orders):,.10g}"),
-            plain("") if option.quote.is_error else at_most(option.quote),
+            plain("") if option.quote.is_error else profit_of(option.quote),
             money(option.profit.amount, hybrid.currency, signed=True) if known else plain("?", "magenta"),
             status(option.profit.status),
             plain(option.promise, "dim"),

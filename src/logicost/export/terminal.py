@@ -56,11 +56,23 @@ def money(amount: Decimal | None, currency: str | None, signed: bool = False, ce
     return plain(text, style)
 
 
-def at_most(quote: Quote, cents: bool = True) -> Text:
-    """The profit; where a cost is not known it can only be less."""
-    profit = money(quote.profit, quote.currency, signed=True, cents=cents)
-    unknown = quote.status == Status.UNSOURCED.word and quote.profit is not None
-    return plain(f"≤ {profit}", "magenta") if unknown else profit
+def profit_of(quote: Quote, cents: bool = True) -> Text:
+    """The profit; where a cost is not known it can only be less, where a discount is not, only more."""
+    profit, bound = money(quote.profit, quote.currency, signed=True, cents=cents), quote.bounds[1]
+    return plain(f"{bound} {profit}", "magenta") if bound and quote.profit is not None else profit
+
+
+def cost_of(quote: Quote, cents: bool = True) -> Text:
+    """The known costs; where a part is not known they can only be more, where a discount is not, only less."""
+    cost, bound = money(quote.total_cost, quote.currency, cents=cents), quote.bounds[0]
+    return plain(f"{bound} {cost}", "magenta") if bound else cost
+
+
+_LEFT = {
+    "≤": "at most, as a cost is not known",
+    "≥": "at least, as a discount is not known",
+    "~": "not known, as a cost and a discount are not",
+}
 
 
 def at_least(amount: Text, word: str) -> Text:
@@ -105,13 +117,11 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
         )
     for line in quote.lines:
         add(f"  {line.fee}", money(line.amount, quote.currency), status(line.status), line.why)
-    total = at_least(money(quote.total_cost, quote.currency), quote.status)
-    add("total cost", total, status(quote.status), "the sum of the known lines")
-    unknown = quote.status == Status.UNSOURCED.word
+    add("total cost", cost_of(quote, cents=False), status(quote.status), "the sum of the known lines")
     left = f"margin {percent(quote.margin)}" + (f", {percent(quote.roi)} on {INVESTED}" if quote.roi else "")
-    left = "at most, as a cost is not known" if unknown else left
+    left = _LEFT.get(quote.bounds[1], left)
     left = "not known without a price" if quote.price is None else left
-    add("profit", at_most(quote, cents=False), plain(""), left)
+    add("profit", profit_of(quote, cents=False), plain(""), left)
     notes = [plain(f"note: {note}") for note in quote.notes]
     return [plain(heading, "bold"), plain(size, "dim"), *_lines(rows, width), *notes]
 
@@ -240,8 +250,7 @@ def _cells(quote: Quote, best: bool) -> dict[str, Text]:
     }
     if quote.is_error:
         return {**cells, "cost": plain(""), "profit": status(quote.status)}
-    cost = at_least(money(quote.total_cost, quote.currency, cents=True), quote.status)
-    return {**cells, "cost": cost, "profit": at_most(quote)}
+    return {**cells, "cost": cost_of(quote), "profit": profit_of(quote)}
 
 
 def promise_lines(comparisons: Sequence[Comparison]) -> list[Text]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from logicost.fees.cards import reads
@@ -67,11 +68,16 @@ class Case:
         )
 
 
-def look_up_banded(card: Sourced, name: str, banded: Banded, note: str = "") -> Looked:
-    """The amount of a banded card, under that name."""
-    plan = card.plan
-    by: list[Value] = [plan.value(key) for key in banded.keys]
-    return look_up(card, name, banded.rates, (*by, 0), plan.value(banded.along), note=note)
+def look_up_banded(
+    card: Sourced, name: str, banded: Banded, note: str = "", instead: Mapping[str, Expression] | None = None
+) -> Looked:
+    """The amount of a banded card, under that name; `instead`: other values of what it goes by."""
+
+    def value(key: str) -> Expression:
+        return instead[key] if instead and key in instead else card.plan.value(key)
+
+    by: list[Value] = [value(key) for key in banded.keys]
+    return look_up(card, name, banded.rates, (*by, 0), value(banded.along), note=note)
 
 
 @reads("flat/1")

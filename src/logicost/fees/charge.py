@@ -254,15 +254,19 @@ class Charge(Dated):
         """In that program the line is left out where the flag holds."""
         self.excepted[program] = flag.name
 
-    def is_missing(self, asked: Expression | None = None) -> bool:
-        """Whether no card is on file: then the amount is unknown where the line is `asked` for, and nothing is left to say."""
+    def is_missing(self, asked: Expression | None = None, ask: str = "") -> bool:
+        """Whether no card is on file: then the amount is unknown where the line is `asked` for, and nothing is left to say.
+
+        Args:
+            ask: what to do then, the end of the reason.
+        """
         if any(era.choice.edition is not None for era in self.eras):
             return False
         if asked is not None:
             self.applies(asked)
         self.amount(0, self.choice.why)
         self.status()
-        self.why(self.choice.why)
+        self.why(self.choice.why + ask)
         return True
 
     def complete(self) -> None:

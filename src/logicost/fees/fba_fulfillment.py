@@ -13,9 +13,10 @@ from collections.abc import Sequence
 
 from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.charge import Charge, line
-from logicost.fees.cross_border import cross_border_cases, refuse_above_the_cap, without_cep
+from logicost.fees.cross_border import cross_border_cases, doubt_of_the_route, without_cep
 from logicost.fees.declared import card_of, key
 from logicost.fees.low_price import ASSUMED, category_decides, low_priced
+from logicost.fees.near_an_edge import tell_near_an_edge
 from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table
 from logicost.fees.selected_parcels import selected_parcel_fee
@@ -46,16 +47,6 @@ def fba_fulfillment(fee: Charge) -> None:
     """At the unit's price; the variant ``resale`` at that of a used unit."""
     plan, name = fee.plan, fee.name
     plan["size_tier"], plan["product_type"]
-    if plan.market.side_tolerance:
-        fee.note(
-            "on the edge of a size tier: with sides 1 mm shorter and 1 g less it would be {tier_if_shorter}, as real charges "
-            "in Europe take it; side_tolerance_mm=1 does so",
-            plan["is_just_over_an_edge"],
-        )
-        fee.note(
-            "on the edge of a size tier: with sides 1 mm longer and 1 g more it would be {tier_if_longer}",
-            plan["is_just_within_an_edge"],
-        )
     if not isinstance(fee.card, Banded):
         fee.note(
             "whether shoes pay the apparel rate is not published; quoted as non-apparel, say apparel=true for the other",
@@ -69,8 +60,9 @@ def fba_fulfillment(fee: Charge) -> None:
         fee.amount(0 if own is None else select(own, plan.input("fba_fulfillment_rate"), 0), fee.choice.why)
         fee.known(_or_own(own, Status.UNSOURCED), fee.choice.why)
         fee.why(fee.choice.why)
+        tell_near_an_edge(fee, crossing(plan))
         return
-    refuse_above_the_cap(fee)
+    of_route = doubt_of_the_route(fee)
     low, extra = low_priced(fee, crossing(plan)), _adders(fee)
     cases = [*cross_border_cases(plan), *(case for case in (low, selected_parcel_fee(plan)) if case is not None)]
     if not cases and extra is None:
@@ -84,7 +76,9 @@ def fba_fulfillment(fee: Charge) -> None:
             "an estimate for shoes, as it is not published whether they pay the apparel rate",
         )
     else:
-        _of_several(fee, cases, select(category_decides(fee, low), ASSUMED, 0) if low else FALSE, extra, own)
+        by_category = select(category_decides(fee, low), ASSUMED, 0) if low else FALSE
+        _of_several(fee, cases, maximum(by_category, of_route), extra, own)
+    tell_near_an_edge(fee, crossing(plan))
 
 
 def _or_own(own: Reference | None, by_card: Value) -> Value:

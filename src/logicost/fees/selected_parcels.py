@@ -6,12 +6,14 @@ parcel-size" (Rate Card Europe, "Selected categories"; envelopes and oversize go
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.declared import by_word, card_of, words
 from logicost.fees.size_tier import Limit, read_limits
 from logicost.fees.sourced import sourced
 from logicost.fees.vocabularies import selected_parcel_names
-from logicost.rules.expressions import Reference, every, first_of
+from logicost.rules.expressions import Expression, Reference, every, first_of
 from logicost.rules.plan import Kind, Plan, defines, once
 
 
@@ -28,18 +30,24 @@ class SelectedParcels(Banded):
 def selected_parcel(plan: Plan) -> None:
     """The tier among the selected parcels, ``none`` where the unit is no such parcel."""
     card = sourced(plan, "fba_selected_parcels")
+    measures = {limit.of: plan.value(limit.of) for limits in card.card.tiers.values() for limit in limits}
+    selected_by(plan, "selected_parcel", plan["size_tier"], measures)
+
+
+def selected_by(plan: Plan, name: str, size_tier: Reference, measures: Mapping[str, Expression]) -> Reference:
+    """The step of the tier, by a size tier and measures."""
+    card = sourced(plan, "fba_selected_parcels")
     selected: SelectedParcels = card.card
     known = plan.vocabulary("category")
-    measures = {limit.of: plan.value(limit.of) for limits in selected.tiers.values() for limit in limits}
-    is_one = plan.is_word(plan["size_tier"], *selected.of) & plan.is_word(
-        plan.input("category"), *(name for name in selected.categories if name in known)
+    is_one = plan.is_word(size_tier, *selected.of) & plan.is_word(
+        plan.input("category"), *(each for each in selected.categories if each in known)
     )
     words = selected_parcel_names(plan.shelf, plan.market)
     fits = [
-        (is_one & every(*(limit.holds(measures[limit.of]) for limit in limits)), words.index(name))
-        for name, limits in selected.tiers.items()
+        (is_one & every(*(limit.holds(measures[limit.of]) for limit in limits)), words.index(tier))
+        for tier, limits in selected.tiers.items()
     ]
-    card.step("selected_parcel", first_of(*fits, otherwise=0), Kind.WORD, "by category, sides and unit weight", words)
+    return card.step(name, first_of(*fits, otherwise=0), Kind.WORD, "by category, sides and unit weight", words)
 
 
 @once

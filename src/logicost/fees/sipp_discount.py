@@ -14,11 +14,11 @@ from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
 
 
-@line(
-    "sipp_discount", "fulfillment", "Ships in Product Packaging discount", "fba", after="fuel_surcharge", optional=True
-)
+@line("sipp_discount", "fulfillment", "Ships in Product Packaging discount", "fba", after="fuel_surcharge")
 def sipp_discount(fee: Charge) -> None:
     plan, card = fee.plan, fee.card
+    if fee.is_missing(plan.input("sipp") & ~plan["fba_fulfillment_is_own"], "; give fba_fulfillment_rate"):
+        return
     looked = look_up_banded(fee, "sipp_listed", card)
     by_goods = "sipp_product_type" in card.keys
     dangerous = plan["product_type"].equals(DANGEROUS_GOODS) if by_goods else FALSE

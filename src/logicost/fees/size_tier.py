@@ -193,40 +193,64 @@ def tier_by(plan: Plan, day: dt.date) -> Reference:
     return _tier(plan, edition, f"of_{edition.effective:%Y_%m_%d}")[0]
 
 
-@defines("tier_if_shorter", "tier_if_longer", "is_just_over_an_edge", "is_just_within_an_edge")
-def near_an_edge(plan: Plan) -> None:
-    """Whether a millimetre on every side and a gram decide the tier, where real charges show a tolerance at the edges."""
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """The unit as it would be with every side so many grains longer, and as many tenths of a gram heavier.
+
+    Attributes:
+        name: ``shorter`` or ``longer``, the end of its steps' names; tier: its size tier.
+        measures: of `LENGTHS` and `WEIGHTS`, and its shipping weight.
+    """
+
+    name: str
+    tier: Reference
+    measures: dict[str, Expression]
+
+
+@once
+def shifted(plan: Plan, name: str, shift: int) -> Shifted:
     edition = plan.choose("size_tiers").edition
     assert edition is not None  # asked for where there are tiers
-    millimetre, asked = int(1 / plan.market.length_grain), plan.input("side_tolerance_mm") > 0
-    for name, flag, shift in (
-        ("shorter", "is_just_over_an_edge", -millimetre),
-        ("longer", "is_just_within_an_edge", millimetre),
-    ):
-        tier = _tier(plan, edition, f"if_{name}", shift)[0]
-        plan.step(
-            f"tier_if_{name}", tier, Kind.WORD, f"by sides 1 mm {name}, and a gram", words=plan.vocabulary(tier.name)
-        )
-        differs = ~tier.equals(plan["size_tier"])
-        plan.step(flag, differs & ~asked, Kind.FLAG, "a millimetre on every side and a gram decide the tier")
+    card: SizeTiers = read_card(edition)
+    measures = _measures(plan, shift)
+    tier, by_tier = _tier(plan, edition, f"if_{name}", measures)
+    by_unit = [each.name for each in card.tiers if each.ships_by_unit_weight]
+    weight, dimensional = measures["unit_weight"], by_tier[card.tiers[-1].name]
+    shipping = plan.step(
+        f"shipping_weight_if_{name}",
+        select(plan.is_word(tier, *by_unit), weight, maximum(weight, dimensional)),
+        Kind.WEIGHT,
+        f"by sides 1 mm {name}, and a gram",
+    )
+    return Shifted(name, tier, {**measures, "shipping_weight": shipping})
 
 
-def _tier(plan: Plan, edition: Edition, suffix: str = "", shift: int = 0) -> tuple[Reference, dict[str, Reference]]:
+def _measures(plan: Plan, shift: int) -> dict[str, Expression]:
+    """Sides, volume and unit weight, with every side so many grains longer and as many tenths of a gram more."""
+    lengths: dict[str, Expression] = {name: plan[name] for name in LENGTHS}
+    weight: Expression = plan.input("unit_weight")
+    if not shift:
+        return {**lengths, "volume": plan["unit_volume"], "unit_weight": weight}
+    sides: dict[str, Expression] = {name: maximum(lengths[name] + shift, 1) for name in LENGTHS[:3]}
+    longest, median, shortest = sides.values()
+    girth = longest + (median + shortest) * 2
+    volume = longest * median * shortest
+    return {**sides, LENGTHS[3]: girth, "volume": volume, "unit_weight": maximum(weight + shift, 1)}
+
+
+def _tier(
+    plan: Plan, edition: Edition, suffix: str = "", measured: dict[str, Expression] | None = None
+) -> tuple[Reference, dict[str, Reference]]:
     """Steps of an edition's tier of the unit, and the dimensional weight that counts for each tier.
 
     Args:
-        suffix: of the names of the steps; shift: grains on every side, and as many tenths of a gram on the weight.
+        suffix: of the names of the steps; measured: sides, volume and weight, if not those of the unit.
     """
     card: SizeTiers = read_card(edition)
     names, source = tier_names(plan.shelf, plan.market), edition.id
-    unit_weight: Expression = plan.input("unit_weight")
-    lengths: dict[str, Expression] = {name: plan[name] for name in LENGTHS}
-    volume: Expression = plan["unit_volume"]
-    if shift:
-        unit_weight = maximum(unit_weight + shift, 1)
-        lengths = {name: length + shift * (5 if name == LENGTHS[-1] else 1) for name, length in lengths.items()}
-        longest, median, shortest = (maximum(lengths[name], 1) for name in LENGTHS[:3])
-        volume = longest * median * shortest
+    measured = measured or _measures(plan, 0)
+    unit_weight, volume = measured["unit_weight"], measured["volume"]
+    lengths = {name: measured[name] for name in LENGTHS}
 
     def named(step: str) -> str:
         return f"{step}_{suffix}" if suffix else step

@@ -12,7 +12,7 @@ COUNTRIES = FIELD["stock_country"].words
 LOCAL, ELSEWHERE = "local", "elsewhere"  # beside the market's routes
 
 
-@defines("stock_route", "stock_is_abroad", "stock_is_pan_european", "stock_crosses")
+@defines("stock_route", "stock_is_abroad", "stock_is_pan_european", "stock_crosses", "stock_may_be_local")
 def stock_route(plan: Plan) -> None:
     """By which route the unit comes to the store's buyers, and whether another table than the local one prices it."""
     country, routes = plan.input("stock_country"), plan.market.stock_routes
@@ -34,7 +34,10 @@ def stock_route(plan: Plan) -> None:
     inside = route.equals(words.index(network)) if network else FALSE
     said = plan.input("pan_european").equals(1)
     pan = plan.step("stock_is_pan_european", inside & said, Kind.FLAG, "of Pan-European FBA: charged as local stock")
-    plan.step("stock_crosses", abroad & ~pan, Kind.FLAG, "delivered by a table of its own")
+    crosses = plan.step("stock_crosses", abroad & ~pan, Kind.FLAG, "delivered by a table of its own")
+    held = [number for number, word in enumerate(COUNTRIES) if word in plan.market.cep_countries]
+    near = crosses & country.is_one_of(*held) & plan.input("cep") if held else FALSE
+    plan.step("stock_may_be_local", near, Kind.FLAG, "where stock of the Central Europe Programme lies, which is local")
 
 
 @once

@@ -139,6 +139,7 @@ def read_market(store: Store, path: Path) -> Market:
         apparel_open=_words(cursor.get("apparel_open")),
         stock_routes=routes,
         pan_european=network.choice(*routes) if network else None,
+        cep_countries=_words(cursor.get("cep_countries")),
         zones_as=tuple((zone.text(), as_zone.text()) for zone, as_zone in zones_as.items()) if zones_as else (),
         surcharges_of=tuple((slug, prefix) for slug, _, prefix in offered if prefix),
         **words,
