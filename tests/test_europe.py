@@ -363,3 +363,28 @@ def test_returns_processing(given: dict[str, Any], amount: str | None, status: s
     else:
         assert line is not None
         assert (str(line.amount), line.status) == (amount, status)
+
+
+@pytest.mark.parametrize(
+    ("market", "given", "status"),
+    [
+        (
+            "DE",
+            {"dimensions": "36 x 26 x 13 cm", "price": "39.90"},
+            "estimate",
+        ),  # a parcel: clothing pays by unit weight
+        ("DE", {"dimensions": "36 x 26 x 13 cm", "price": "39.90", "category": "no such word"}, "estimate"),
+        ("DE", {"dimensions": "36 x 26 x 13 cm", "price": "39.90", "category": "toys_and_games"}, "exact"),
+        ("DE", {"dimensions": "30 x 20 x 3 cm", "price": "15.90"}, "estimate"),  # low price to 11 or to 20, by category
+        ("DE", {"dimensions": "30 x 20 x 3 cm", "price": "10.90"}, "exact"),  # low price in every category
+        ("DE", {"dimensions": "30 x 20 x 3 cm", "price": "20.01"}, "exact"),  # in none
+        ("UK", {"dimensions": "36 x 26 x 13 cm", "price": "39.90"}, "estimate"),
+        ("US", {"dimensions": "6 x 5 x 3 in", "price": "15"}, "estimate"),  # apparel has rates of its own
+        ("US", {"dimensions": "6 x 5 x 3 in", "price": "15", "apparel": False}, "exact"),
+        ("US", {"dimensions": "60 x 40 x 20 in", "price": "150"}, "exact"),  # one card for all goods
+    ],
+    ids=str,
+)
+def test_a_category_that_is_not_certain_is_no_exact_fee(market: str, given: dict[str, str], status: str) -> None:
+    quote = lc.quote({"sku": "A", "market": market, "weight": "400 g", **given}, "fba", on="2026-11-26")
+    assert [line.status for line in quote.lines if line.fee in ("fba_fulfillment", "fuel_surcharge")] == [status] * 2

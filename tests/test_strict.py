@@ -48,8 +48,9 @@ def test_it_speaks_of_fees_that_there_are() -> None:
         ),
         (
             "fba", {"placement": "minimal"},
-            "inbound_placement is estimate (give placement_rate), referral is estimate (give category, or referral_rate)",
-            [{"placement_rate": "0.3", "category": "toys_and_games"}, {"placement_rate": "0.3", "referral_rate": "15 %"}],
+            ("inbound_placement is estimate (give placement_rate), fba_fulfillment is estimate (give category, or fba_fulfillment_rate), "
+            "fuel_surcharge is estimate (give category, or fba_fulfillment_rate), referral is estimate (give category, or referral_rate)"),
+            [{"placement_rate": "0.3", "category": "toys_and_games"}, {"placement_rate": "0.3", "referral_rate": "15 %", "apparel": False}],
         ),
         (
             "fba", {"category": "toys_and_games", "days_in_storage": 300},
@@ -88,9 +89,8 @@ def test_nothing_ends_what_no_input_settles() -> None:
 
 
 def test_a_later_day_needs_newer_cards() -> None:
-    assert "fba_fulfillment is projected (needs newer cards, or give fba_fulfillment_rate)" in refusal(
-        "fba", on="2027-03-01"
-    )
+    refused = refusal("fba", on="2027-03-01", category="toys_and_games")
+    assert "fba_fulfillment is projected (needs newer cards, or give fba_fulfillment_rate)" in refused
 
 
 def test_the_tax_inside_a_price_is_named() -> None:

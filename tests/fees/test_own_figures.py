@@ -120,7 +120,7 @@ def test_an_own_referral_share_replaces_the_card(program: str) -> None:
 
 
 def test_an_own_referral_share_needs_no_category_and_no_card() -> None:
-    bare = {name: value for name, value in MUG.items() if name != "category"}
+    bare = {**{name: value for name, value in MUG.items() if name != "category"}, "apparel": False}
     assert any("everything_else" in note for note in lc.quote(bare, "fba", on=ON).notes)
     own = lc.quote(bare, "fba", on=ON, referral_rate="15 %")
     assert not any("everything_else" in note for note in own.notes)

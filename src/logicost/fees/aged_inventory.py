@@ -106,7 +106,7 @@ def aged_inventory(fee: Charge) -> None:
         )
         exempt_age = age <= card.exempt.up_to
         charged = charged & ~(exempt_age & exempt)
-        unnamed = exempt_age & plan.input("category").equals(NOT_GIVEN)
+        unnamed = exempt_age & plan["category_is_assumed"]
     is_aged = age > NOT_GIVEN
     stayed, stayed_status = _of_a_stay(fee, exempt_up_to=card.exempt.up_to if card.exempt else 0)
     amount = fee.amount(select(is_aged, by_age, stayed), "the greater of the two, or at each snapshot of the stay")

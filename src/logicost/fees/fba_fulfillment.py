@@ -15,17 +15,17 @@ from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.charge import Charge, line
 from logicost.fees.cross_border import cross_border_cases, doubt_of_the_route, without_cep
 from logicost.fees.declared import card_of, key
-from logicost.fees.low_price import ASSUMED, category_decides, low_priced
+from logicost.fees.low_price import low_price_decides, low_priced
 from logicost.fees.near_an_edge import tell_near_an_edge
 from logicost.fees.price_bands import PriceBands, read_price_bands
-from logicost.fees.product_type import product_type_table
-from logicost.fees.selected_parcels import selected_parcel_fee
+from logicost.fees.product_type import product_type_table, tiers_by_goods
+from logicost.fees.selected_parcels import selected_parcel_decides, selected_parcel_fee
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import Looked, look_up, tell_band
 from logicost.fees.stock_place import crossing
 from logicost.fees.vocabularies import selected_parcel_names, tier_names
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Expression, Reference, Value, first_of, maximum, select, total
+from logicost.rules.expressions import Expression, Reference, Value, first_of, maximum, select, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
 from logicost.tables.status import Status
@@ -65,20 +65,36 @@ def fba_fulfillment(fee: Charge) -> None:
     of_route = doubt_of_the_route(fee)
     low, extra = low_priced(fee, crossing(plan)), _adders(fee)
     cases = [*cross_border_cases(plan), *(case for case in (low, selected_parcel_fee(plan)) if case is not None)]
+    decides = _category_decides(fee, low)
     if not cases and extra is None:
         looked = _standard(fee, name if own is None else "fba_standard")
         if own is not None:
             fee.amount(select(own, plan.input("fba_fulfillment_rate"), looked.amount), "your own fee, else the card")
-        shoes = select(plan["apparel_is_open"] & looked.found(), Status.ESTIMATE, 0)
-        by_card = maximum(fee.choice.status, looked.status, shoes)
+        open_or_guessed = select((plan["apparel_is_open"] | decides) & looked.found(), Status.ESTIMATE, 0)
         fee.known(
-            _or_own(own, by_card),
-            "an estimate for shoes, as it is not published whether they pay the apparel rate",
+            _or_own(own, maximum(fee.choice.status, looked.status, open_or_guessed)),
+            "an estimate where no category says whether it is apparel, and for shoes, as it is not published whether they "
+            "pay the apparel rate",
         )
     else:
-        by_category = select(category_decides(fee, low), ASSUMED, 0) if low else FALSE
-        _of_several(fee, cases, maximum(by_category, of_route), extra, own)
+        _of_several(fee, cases, maximum(select(decides, Status.ESTIMATE, 0), of_route), extra, own)
     tell_near_an_edge(fee, crossing(plan))
+
+
+def _category_decides(fee: Charge, low: Case | None) -> Reference:
+    """Whether the category, which is not certain, picks the table or the row of the unit."""
+    plan, card = fee.plan, fee.card
+    decides = selected_parcel_decides(plan)
+    if low is not None:
+        decides = (decides & ~low.applies) | low_price_decides(fee, low, crossing(plan))
+    if not isinstance(card, Banded):
+        by_goods = plan.is_word(plan["size_tier"], *tiers_by_goods(card.rates))
+        decides = decides | (plan["apparel_is_assumed"] & by_goods)
+    flag = fee.step(fee.named("category_decides_fulfillment"), decides, Kind.FLAG, "the category is not certain")
+    untold = flag & plan["category_is_missing"] & ~plan["category_is_told"]
+    is_untold = fee.step(fee.named("fulfillment_category_is_told"), untold, Kind.FLAG, "where no other note says it")
+    fee.note("no category was given, and the fulfillment fee goes by it; name the category", is_untold)
+    return flag
 
 
 def _or_own(own: Reference | None, by_card: Value) -> Value:
@@ -135,7 +151,10 @@ def _of_several(
     dangerous = int(sourced(fee.plan, "dangerous_goods").choice.status) if extra is not None else 0
     more = select(fee.plan.input("dangerous_goods"), dangerous, 0)
     known = maximum(first_of(*((case.applies, case.status) for case in cases), otherwise=by_standard), doubt, more)
-    fee.known(_or_own(own, known), "as the table of the unit")
+    fee.known(
+        _or_own(own, known),
+        "as the table of the unit; an estimate where a category that is not certain picks the table",
+    )
 
 
 def _adders(fee: Charge) -> Expression | None:

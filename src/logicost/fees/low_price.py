@@ -10,10 +10,8 @@ from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.charge import Charge
 from logicost.fees.declared import amount, card_of, key, nested, part, words
 from logicost.fees.sourced import sourced
-from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Reference, select
 from logicost.rules.plan import Kind
-from logicost.tables.status import Status
 
 
 @part
@@ -67,16 +65,14 @@ def low_priced(fee: Charge, crosses: Reference | None) -> Case | None:
     return Case(card, applies, looked, "low price, {size_tier}, {unit_weight}: ")
 
 
-def category_decides(fee: Charge, low: Case) -> Reference:
-    """Whether no category is given and the price lies where categories differ."""
+def low_price_decides(fee: Charge, low: Case, crosses: Reference | None) -> Reference:
+    """Whether the category is not certain and the price lies where categories differ."""
     card: LowPrice = low.card.card
-    unsaid = fee.plan.input("category").equals(NOT_GIVEN)
+    assert low.looked is not None  # its rows are always on file
+    fits = low.looked.found() if crosses is None else low.looked.found() & ~crosses
     return fee.plan.step(
         fee.named("low_price_is_assumed"),
-        unsaid & (fee.price > card.excepted_up_to) & low.applies,
+        fee.plan["category_is_assumed"] & (fee.price > card.excepted_up_to) & (fee.price <= card.up_to) & fits,
         Kind.FLAG,
-        "the category, which is not given, decides",
+        "the category, which is not certain, decides",
     )
-
-
-ASSUMED = Status.ESTIMATE

@@ -14,7 +14,7 @@ PRODUCT_TYPES = ("non_apparel", "apparel", "dangerous_goods")
 NON_APPAREL, APPAREL, DANGEROUS_GOODS = range(3)
 
 
-@defines("product_type", "is_apparel", "apparel_is_open")
+@defines("product_type", "is_apparel", "apparel_is_open", "apparel_is_assumed")
 def product_type(plan: Plan) -> None:
     category, said = plan.input("category"), plan.input("apparel")
     unsaid, dangerous = said.equals(NOT_GIVEN), plan.input("dangerous_goods")
@@ -33,12 +33,26 @@ def product_type(plan: Plan) -> None:
         "whether the apparel card applies to shoes is not published",
     )
     plan.step(
+        "apparel_is_assumed",
+        unsaid & plan["category_is_assumed"] & (category.equals(NOT_GIVEN) | by_category) & ~dangerous,
+        Kind.FLAG,
+        "neither apparel nor a category that is certain says it",
+    )
+    plan.step(
         "product_type",
         select(dangerous, DANGEROUS_GOODS, select(is_apparel, APPAREL, NON_APPAREL)),
         Kind.WORD,
         "dangerous goods have a card of their own, apparel included",
         words=PRODUCT_TYPES,
     )
+
+
+def tiers_by_goods(table: WordTable) -> tuple[str, ...]:
+    """The size tiers in which apparel pays otherwise than other goods."""
+    rows: dict[str | int, dict[str | int, list[object]]] = {}
+    for (goods, tier, *column), upper, values in ((row.keys, row.upper, row.values) for row in table.rows):
+        rows.setdefault(tier, {}).setdefault(goods, []).append((column, upper, values))
+    return tuple(str(tier) for tier, by in rows.items() if by.get("apparel") != by.get("non_apparel"))
 
 
 def product_type_table(edition: Edition, rates: Cursor, across: str) -> WordTable:

@@ -13,7 +13,7 @@ from logicost.fees.declared import by_word, card_of, words
 from logicost.fees.size_tier import Limit, read_limits
 from logicost.fees.sourced import sourced
 from logicost.fees.vocabularies import selected_parcel_names
-from logicost.rules.expressions import Expression, Reference, every, first_of
+from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of
 from logicost.rules.plan import Kind, Plan, defines, once
 
 
@@ -57,6 +57,12 @@ def is_selected_parcel(plan: Plan) -> Reference | None:
     if card.card is None:
         return None
     return card.step("is_selected_parcel", plan["selected_parcel"] > 0, Kind.FLAG, "a selected parcel")
+
+
+def selected_parcel_decides(plan: Plan) -> Expression:
+    """Whether the category is not certain and the unit would be a selected parcel in some."""
+    card = sourced(plan, "fba_selected_parcels").card
+    return FALSE if card is None else plan["category_is_assumed"] & plan.is_word(plan["size_tier"], *card.of)
 
 
 @once

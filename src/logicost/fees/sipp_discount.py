@@ -24,8 +24,9 @@ def sipp_discount(fee: Charge) -> None:
     dangerous = plan["product_type"].equals(DANGEROUS_GOODS) if by_goods else FALSE
     fee.amount(0 - looked.amount, "taken off after the surcharge")
     note = "whether dangerous goods get the discount is not published"
+    guessed = select(plan["category_decides_fulfillment"], Status.ESTIMATE, 0)
     fee.status(
-        looked.status, select(dangerous, Status.UNSOURCED, 0), note=note if by_goods else "the cell's own status"
+        looked.status, select(dangerous, Status.UNSOURCED, guessed), note=note if by_goods else "the cell's own status"
     )
     listed = plan.input("sipp") & looked.found() & ~plan["fba_fulfillment_is_own"]
     certified = fee.applies(listed, "certified, in a tier of the card; your own fulfillment fee contains it")

@@ -258,7 +258,7 @@ def _rate(plan: Plan, edition: Edition, season: str) -> tuple[Expression, Expres
     """The rate of a card and season for the unit, and the cell's status."""
     card: StorageCard = read_card(edition)
     find = plan.find(card.rates[season], (plan["size_group"], _goods(plan, edition)), expression(0))
-    unassigned = plan.input("category").equals(NOT_GIVEN) & ~plan.input("dangerous_goods") if card.groups else FALSE
+    unassigned = plan["category_is_assumed"] & ~plan.input("dangerous_goods") if card.groups else FALSE
     status = Cell(find.table, find, "status", Status.UNSOURCED)
     return Cell(find.table, find, "rate", 0), maximum(status, select(unassigned, Status.ESTIMATE, 0))
 
