@@ -25,7 +25,7 @@ from logicost.fees.steps import Looked, look_up, tell_band
 from logicost.fees.stock_place import crossing
 from logicost.fees.vocabularies import selected_parcel_names, tier_names
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Expression, Reference, Value, first_of, maximum, select, total
+from logicost.rules.expressions import FALSE, Expression, Reference, Value, first_of, maximum, select, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
 from logicost.tables.status import Status
@@ -95,6 +95,13 @@ def _category_decides(fee: Charge, low: Case | None) -> Reference:
     is_untold = fee.step(fee.named("fulfillment_category_is_told"), untold, Kind.FLAG, "where no other note says it")
     fee.note("no category was given, and the fulfillment fee goes by it; name the category", is_untold)
     return flag
+
+
+@defines("category_decides_fulfillment")
+def category_decides_fulfillment(plan: Plan) -> None:
+    plan["fba_fulfillment"]
+    if "category_decides_fulfillment" not in plan.steps:
+        plan.step("category_decides_fulfillment", FALSE, Kind.FLAG, "no card is on file")
 
 
 def _or_own(own: Reference | None, by_card: Value) -> Value:
