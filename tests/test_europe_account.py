@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import logicost as lc
-from tests.test_europe import fba
+from tests.test_europe import fba, fee
 
 SELLER = {"vat_registered": None, "seller_country": None}
 
@@ -62,7 +62,7 @@ def test_tax_inside_the_price(given: dict[str, Any], included: str, revenue: str
         ),  # 22 %: 0.99 + 0.67 + 0.01, and 0.03 on 0.14 for 3 % of the selling fees
         ({"seller_country": "us"}, None, ""),  # nothing outside Europe
         ({}, "1.55", "estimate"),
-        ({"fee_tax_rate": "10 %"}, "0.79", "exact"),  # 0.45 + 0.31 + 0.01 + 0.02
+        ({"fee_tax_rate": "10 %"}, "0.79", "estimate"),  # 0.45 + 0.31 + 0.01 + 0.02, which is of an estimate
         ({"fee_tax_rate": "0"}, None, ""),
     ],
 )
@@ -70,6 +70,26 @@ def test_tax_on_fees_of_a_seller_who_is_not_registered(given: dict[str, Any], am
     quote = fba("2026-06-01", **{**SELLER, "vat_registered": False, **given})
     line = quote.line("tax_on_fees")
     assert (None if line is None else (str(line.amount), line.status)) == (amount and (amount, status))
+
+
+@pytest.mark.parametrize(
+    ("on", "market", "given", "amount"),
+    [
+        # 3.15 of fulfilment, 0.05 of surcharge, 4.50 of referral, digital services 0.15: 2 % of 4.50 and of 3.15, each half-up
+        ("2026-06-01", "DE", {"seller_country": "uk"}, "0.93"),  # 20 % of referral and digital services alone: 0.90 + 0.03
+        ("2026-06-01", "DE", {"seller_country": "uk", "fee_tax_rate": "20 %"}, "1.57"),  # and 0.63 + 0.01
+        ("2026-06-01", "DE", {"seller_country": "de"}, "1.47"),  # 19 %: 0.86 + 0.60 + 0.01
+        ("2026-06-01", "UK", {"seller_country": "uk"}, "1.55"),  # within Great Britain: 0.90 + 0.61 + 0.01 + 0.03
+        ("2024-07-31", "DE", {"seller_country": "uk", "fba_fulfillment_rate": "3"}, "0.60"),  # before; the referral is not on file
+        ("2024-08-01", "DE", {"seller_country": "uk", "fba_fulfillment_rate": "3"}, None),
+    ],
+)  # fmt: skip
+def test_a_business_in_the_uk_pays_no_tax_on_shipments_abroad(
+    on: str, market: str, given: dict[str, Any], amount: str | None
+) -> None:
+    quote = fba(on, market, vat_registered=False, price="30", **given)
+    line = quote.line("tax_on_fees")
+    assert (None if line is None else str(line.amount)) == amount
 
 
 @pytest.mark.parametrize(("registered", "amount"), [(True, "-0.59"), (False, None)])
@@ -198,3 +218,53 @@ def test_a_note_where_a_millimetre_decides(dimensions: str, weight: str, toleran
     notes = [note for note in quote.notes if note.startswith("on the edge of a size tier")]
     assert len(notes) == (told is not None)
     assert told is None or told in notes[0]
+
+
+@pytest.mark.parametrize(
+    ("on", "market", "program", "rates", "amount", "status", "noted"),
+    [
+        ("2025-06-01", "UK", "fbm:royal_mail_2nd", None, "3.90", "exact", False),
+        ("2025-06-01", "UK", "fbm:royal_mail_2nd", "retail", "3.90", "exact", False),  # the card's own prices
+        ("2025-06-01", "UK", "fbm:royal_mail_2nd", "online", "3.35", "exact", False),
+        ("2025-10-05", "UK", "fbm:royal_mail_1st", "online", "4.19", "exact", False),
+        ("2025-10-06", "UK", "fbm:royal_mail_1st", "online", "4.19", "projected", False),  # superseded by a card not found
+        ("2025-04-06", "UK", "fbm:royal_mail_1st_online", "online", "4.09", "exact", False),
+        ("2025-06-01", "UK", "fbm", "online", "4.05", "exact", True),  # tracked: not on file
+        ("2026-10-04", "UK", "fbm", None, "4.45", "exact", False),
+        ("2026-10-05", "UK", "fbm", None, "4.81", "estimate", False),  # 4.45 x 1.08 = 4.806
+        ("2026-10-05", "UK", "fbm:royal_mail_1st", None, "5.90", "exact", False),
+        ("2026-10-04", "UK", "fbm:parcelforce_48", None, "13.60", "exact", False),
+        ("2026-10-05", "UK", "fbm:parcelforce_48", None, "13.60", "projected", False),
+        ("2025-06-01", "DE", "fbm", "online", "4.19", "exact", False),
+    ],
+)  # fmt: skip
+def test_which_of_a_carrier_s_prices(
+    on: str, market: str, program: str, rates: str | None, amount: str, status: str, noted: bool
+) -> None:
+    quote = fba(on, market, program, carrier_rates=rates)
+    assert fee(quote, "carrier_postage") == (amount, status)
+    assert any("is not used" in note for note in quote.notes) is noted
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "weight", "amount", "status"),
+    [
+        ("90 x 7 x 7 cm", "2 kg", "7.25", "estimate"), ("61 x 7 x 7 cm", "2 kg", "7.25", "exact"),
+        ("90 x 7 x 7 cm", "2001 g", None, ""), ("90.1 x 7 x 7 cm", "1 kg", None, ""), ("90 x 7.1 x 7 cm", "1 kg", None, ""),
+    ],
+)  # fmt: skip
+def test_tubes(dimensions: str, weight: str, amount: str | None, status: str) -> None:
+    if amount is None:
+        with pytest.raises(lc.LogicostError) as caught:
+            fba("2026-05-01", program="fbm", dimensions=dimensions, weight=weight)
+        assert caught.value.code == "carrier_limit_exceeded"
+    else:
+        assert fee(fba("2026-05-01", program="fbm", dimensions=dimensions, weight=weight), "carrier_postage") == (
+            amount,
+            status,
+        )
+
+
+def test_the_tax_that_comes_back_is_known_as_well_as_the_postage() -> None:
+    assert fee(fba("2026-10-04", program="fbm"), "tax_on_fees") == ("-0.74", "exact")  # 4.45 x 20 / 120
+    assert fee(fba("2026-10-05", program="fbm"), "tax_on_fees") == ("-0.80", "estimate")

@@ -28,6 +28,7 @@ WITHOUT = {
     "us/returns_processing/2023-01-17": "ended before the first size tiers",
     "uk/sales_tax/2024-01-01": "no line of its own, worked out in tests/test_europe.py",
     "de/sales_tax/2024-01-01": "no line of its own, worked out in tests/test_europe.py",
+    "de/sales_tax/2024-08-01": "no line of its own, worked out in tests/test_europe_account.py",
     "us/usps_holiday_increase/2024-10-06": "only its days are on file, and no price to which it would be added",
 }
 

@@ -55,6 +55,7 @@ class Market:
         apparel: categories that are apparel unless the seller says otherwise; `apparel_open`: of which it is not published.
         zones: the words for how far a parcel goes, nearest first, of all its carriers' cards.
         zones_as: zone to the one as which a card without it prices it.
+        prices_of: carrier to which of its prices its card has, where they are not the commercial ones.
         surcharges_of: carrier to the name that the tables of its surcharges begin with.
         stock_routes: how units whose stock lies elsewhere come to its buyers, each with the countries where it begins.
         pan_european: the route whose stock counts as local with Pan-European FBA.
@@ -80,6 +81,7 @@ class Market:
     zones: tuple[str, ...] = tuple("123456789")
     zones_as: tuple[tuple[str, str], ...] = ()
     surcharges_of: tuple[tuple[str, str], ...] = ()
+    prices_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
     stock_routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     pan_european: str | None = None
     cep_countries: tuple[str, ...] = ()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from logicost.fees.cards import read_card
 from logicost.fees.charge import REGISTERED, Charge, line
-from logicost.fees.declared import card_of, key, percentages
+from logicost.fees.declared import card_of, key, percentages, words
 from logicost.fees.steps import chosen
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
-from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select, total
+from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, minimum, select, total
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.status import Status
@@ -26,15 +26,17 @@ HERE = "none"  # where no country is said, the seller is taken to be established
 @card_of("sales_tax/1")
 class SalesTax:
     """`standard`: the rate inside prices, None where no tax is taken to be inside without a rate of the seller's; `on_fees`:
-    what Amazon adds to its fees, by the country of a seller who is not registered, none in countries that it does not name."""
+    what Amazon adds to its fees, by the country of a seller who is not registered, none in countries that it does not name;
+    `none_on_shipments_abroad`: the countries whose sellers pay none on fulfilment fees of shipments abroad, as to this store."""
 
     standard: int | None = key(lambda cursor, _: None if cursor.text() == "none" else cursor.rate())
     on_fees: dict[str, int] = percentages(*COUNTRIES, absent={})
+    none_on_shipments_abroad: tuple[str, ...] = words(absent=())
 
 
 def _card(plan: Plan) -> SalesTax:
     edition = plan.choose("sales_tax").edition
-    return read_card(edition) if edition else SalesTax(None, {})
+    return read_card(edition) if edition else SalesTax(None, {}, ())
 
 
 def tax_inside(amount: Expression, rate: Expression, minor: int) -> Expression:
@@ -146,11 +148,15 @@ def tax_on_fees(fee: Charge) -> None:
     if not plan.market.tax_in_prices:
         return
     registered, rate, minor = plan["seller_is_registered"], _fee_tax_rate(plan), plan.market.currency.minor_unit
+    of_shipments = _rate_of_shipments(plan, rate)
     parts: list[Expression] = []
+    doubts: list[Expression] = []
     for each in (each for each in program.lines if REGISTERED[each.fee].table not in (None, "{variant}")):
-        tax = (Reference(each.amount) * rate).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
+        share = of_shipments if REGISTERED[each.fee].stage == "fulfillment" else rate
+        tax = (Reference(each.amount) * share).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
         known = ~Reference(each.status).equals(Status.UNSOURCED)
         parts.append(select(Reference(each.shown) & known, tax, 0))
+        doubts.append(select(Reference(each.shown), minimum(Reference(each.status), Status.ESTIMATE), 0))
     back = plan[f"{program.variant}_postage_tax"] if f"{program.variant}_postage_tax" in plan.steps else None
     amount = fee.amount(
         select(registered, 0 - back if back is not None else 0, total(*parts) if parts else FALSE),
@@ -158,18 +164,41 @@ def tax_on_fees(fee: Charge) -> None:
     )
     fee.applies(~amount.equals(0))
     said = plan.input("vat_registered") > NOT_GIVEN
+    of_fees = maximum(*doubts) if len(doubts) > 1 else doubts[0] if doubts else FALSE
+    of_postage = FALSE
+    if back is not None:
+        of_postage = minimum(plan[f"{program.variant}_carrier_postage_status"], Status.ESTIMATE)
     fee.known(
         maximum(
             select(said, 0, Status.ESTIMATE),
             select(
-                registered, 0, maximum(plan["fee_tax_status"], select(plan["price_is_missing"], Status.UNSOURCED, 0))
+                registered,
+                of_postage,
+                maximum(plan["fee_tax_status"], of_fees, select(plan["price_is_missing"], Status.UNSOURCED, 0)),
             ),
         ),
-        "an estimate until vat_registered is given",
+        "as the fees it is on; an estimate until vat_registered is given",
     )
     if back is not None:
         fee.why(f"{{{back.name}}} of tax inside the carrier's price comes back to a registered seller", registered)
+    if of_shipments is not rate:
+        free = plan.step("shipments_bear_no_tax", of_shipments < rate, Kind.FLAG, "fulfilment abroad bears none")
+        fee.why(
+            "{fee_tax_rate_used} on each of Amazon's fees but those of shipments abroad, which does not come back", free
+        )
     fee.why("{fee_tax_rate_used} on each of Amazon's fees, which does not come back")
+
+
+@once
+def _rate_of_shipments(plan: Plan, rate: Reference) -> Reference:
+    """ "20 % within Great Britain, zero-rated for shipments abroad": that of fulfilment fees, unless a rate is given."""
+    card, edition = _card(plan), plan.choose("sales_tax").edition
+    of = [number for number, word in enumerate(COUNTRIES) if word in card.none_on_shipments_abroad]
+    if not of or edition is None:
+        return rate
+    free = plan.input("seller_country").is_one_of(*of) & plan.input("fee_tax_rate").equals(NOT_GIVEN)
+    note = "none where the seller's country has none on shipments abroad"
+    return plan.step("shipment_tax_rate_used", select(free, 0, rate), Kind.RATE, note, edition.id)
 
 
 @once

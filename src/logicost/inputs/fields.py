@@ -233,8 +233,8 @@ FIELDS: tuple[Field, ...] = (
     _money("postage", "own postage per order; replaces the carrier's card", NOT_GIVEN),
     _choice(
         "carrier_rates",
-        "a carrier's commercial or its retail (counter) prices, where both are on file",
-        ("commercial", "retail"),
+        "which of a carrier's prices, where they are on file: its commercial (the usual), retail (counter) or online ones",
+        ("commercial", "retail", "online"),
     ),
     _flag("residential", "whether the parcel goes to a home; default true", 1),
     _choice(

@@ -72,7 +72,7 @@ class Options(TypedDict, total=False):
     handling: Amount | None
     own_storage: Amount | None
     postage: Amount | None
-    carrier_rates: Literal["commercial", "retail"] | None
+    carrier_rates: Literal["commercial", "retail", "online"] | None
     residential: Flag | None
     delivery_area: Literal["none", "standard", "extended", "remote"] | None
     fuel_percent: Amount | None
@@ -232,7 +232,7 @@ class FBMOptions(Given):
     handling: Amount | None = None
     own_storage: Amount | None = None
     postage: Amount | None = None
-    carrier_rates: Literal["commercial", "retail"] | None = None
+    carrier_rates: Literal["commercial", "retail", "online"] | None = None
     residential: Flag | None = None
     delivery_area: Literal["none", "standard", "extended", "remote"] | None = None
     fuel_percent: Amount | None = None
@@ -279,7 +279,7 @@ class SFPOptions(Given):
     handling: Amount | None = None
     own_storage: Amount | None = None
     postage: Amount | None = None
-    carrier_rates: Literal["commercial", "retail"] | None = None
+    carrier_rates: Literal["commercial", "retail", "online"] | None = None
     residential: Flag | None = None
     delivery_area: Literal["none", "standard", "extended", "remote"] | None = None
     fuel_percent: Amount | None = None

@@ -115,7 +115,7 @@ def read_market(store: Store, path: Path) -> Market:
         cursor.get(key) for key in ("also", "default", "programs", "carriers", "default_carrier", "not_charged")
     )
     offered = [(slug.text(), *_carrier(carrier)) for slug, carrier in carriers.items()] if carriers else []
-    if default_carrier and default_carrier.text() not in [slug for slug, _, _ in offered]:
+    if default_carrier and default_carrier.text() not in [slug for slug, *_ in offered]:
         default_carrier.fail("is not one of the carriers")
     zones, zones_as = cursor.get("zones"), cursor.get("zones_as")
     words = {"zones": _zones(zones)} if zones else {}
@@ -131,7 +131,7 @@ def read_market(store: Store, path: Path) -> Market:
         tax_in_prices=cursor.need("tax_in_prices").choice("none", "card") == "card",
         price_search=cursor.need("price_search").money(),
         programs=_words(programs),
-        carriers=tuple((slug, title) for slug, title, _ in offered),
+        carriers=tuple((slug, title) for slug, title, *_ in offered),
         default_carrier=default_carrier.text() if default_carrier else None,
         not_charged=_words(not_charged),
         apparel=_words(cursor.get("apparel")),
@@ -141,7 +141,8 @@ def read_market(store: Store, path: Path) -> Market:
         pan_european=network.choice(*routes) if network else None,
         cep_countries=_words(cursor.get("cep_countries")),
         zones_as=tuple((zone.text(), as_zone.text()) for zone, as_zone in zones_as.items()) if zones_as else (),
-        surcharges_of=tuple((slug, prefix) for slug, _, prefix in offered if prefix),
+        surcharges_of=tuple((slug, prefix) for slug, _, prefix, _ in offered if prefix),
+        prices_of=tuple((slug, prices) for slug, *_, prices in offered if prices),
         **words,
     )
     _words(also)
@@ -159,11 +160,11 @@ def _is_yes(cursor: Cursor | None) -> bool:
     return cursor is not None and cursor.choice("yes", "no") == "yes"
 
 
-def _carrier(cursor: Cursor) -> tuple[str, str]:
-    """Its title, and what the tables of its surcharges begin with."""
-    title, prefix = cursor.need("title").text(), cursor.get("surcharges")
+def _carrier(cursor: Cursor) -> tuple[str, str, tuple[str, ...]]:
+    """Its title, what the tables of its surcharges begin with, and which of its prices its card has."""
+    title, prefix, prices = cursor.need("title").text(), cursor.get("surcharges"), _words(cursor.get("prices"))
     cursor.done()
-    return title, prefix.text() if prefix else ""
+    return title, prefix.text() if prefix else "", prices
 
 
 def _zones(cursor: Cursor) -> tuple[str, ...]:

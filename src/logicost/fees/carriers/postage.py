@@ -37,6 +37,7 @@ from logicost.rules.expressions import (
     expression,
     maximum,
     select,
+    some,
     total,
 )
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
@@ -56,7 +57,8 @@ def carrier_postage(fee: Charge) -> None:
     fee.is_own(own)
     fee.why(f"your own postage of {{{name}}} per parcel", own)
     known, status = expression(0), expression(Status.UNSOURCED)
-    at_retail = _at_retail(fee, carrier)
+    others = _other_prices(fee, carrier)
+    asked = some(*(flag for flag, _ in others)) if others else FALSE
     if carrier == FLAT:
         fee.refuses(
             "postage_is_missing",
@@ -70,14 +72,13 @@ def carrier_postage(fee: Charge) -> None:
     elif isinstance(fee.card, FormatCard):
         known, status = price_by_format(fee, carrier)
     else:
-        known, status = _by_card(fee, carrier, ~own if at_retail is None else ~own & ~at_retail[0])
+        known, status = _by_card(fee, carrier, ~own & ~asked if others else ~own)
     if carrier != FLAT:
         known = less_share(plan, known, maximum(plan.input("postage_discount"), 0))
         fee.note("your discount of {postage_discount} is taken off the carrier's card", plan["postage_is_discounted"])
-    if at_retail is not None:
-        flag, counter = at_retail
-        known = select(flag, plan[counter.named("postage")], known)
-        status = select(flag, plan[f"{counter.name}_status"], status)
+    for flag, other in others:
+        known = select(flag, plan[other.named("postage")], known)
+        status = select(flag, plan[f"{other.name}_status"], status)
     order = plan.step(
         name, select(own, given, known), Kind.MONEY, "per parcel; the seller's own figure where it is given"
     )
@@ -85,28 +86,40 @@ def carrier_postage(fee: Charge) -> None:
     fee.step(f"{fee.name}_status", select(own, Status.OVERRIDE, status), Kind.STATUS)
 
 
-def _at_retail(fee: Charge, carrier: str) -> tuple[Reference, Charge] | None:
-    """Where ``carrier_rates=retail`` asks for the counter's prices, and the charge by them; None where no card has them."""
-    plan, name = fee.plan, f"{carrier}_retail"
-    asked = plan.input("carrier_rates").equals(FIELD["carrier_rates"].words.index("retail"))
-    if name not in plan.shelf.files(plan.market.code):
-        if carrier != FLAT and not carrier.endswith("_retail"):
-            flag = plan.step(f"{carrier}_has_no_retail", asked & ~plan["postage_is_own"], Kind.FLAG, "not on file")
-            fee.note("carrier_rates=retail is not used: retail prices of the carrier are not on file", flag)
-        return None
-    counter = charge(plan, "carrier_postage", name)
-    flag = plan.step(f"{carrier}_at_retail", asked & ~plan["postage_is_own"], Kind.FLAG, "the prices of the counter")
-    if counter.source is not None:
-        fee.is_waived(flag, counter.source)
-    for number, (when, text) in enumerate(counter.reasons):
-        case = flag if when == ALWAYS else plan.step(f"{carrier}_at_retail_{number}", flag & plan[when], Kind.FLAG)
-        fee.why(text, case)
-    for note in counter.notes:
-        fee.note(note.text, plan.step(f"{carrier}_at_retail_{note.flag}", flag & plan[note.flag], Kind.FLAG))
-    for refusal in counter.refusals:
-        condition = flag & plan[refusal.condition]
-        fee.refuses(f"{carrier}_at_retail_{refusal.condition}", condition, refusal.code, refusal.field, refusal.message)
-    return flag, counter
+def _other_prices(fee: Charge, carrier: str) -> list[tuple[Reference, Charge]]:
+    """Where `carrier_rates` asks for the carrier's prices at the counter or online, and the charge by them, where cards of
+    their own have them; a note where none has."""
+    plan, words = fee.plan, FIELD["carrier_rates"].words
+    if carrier == FLAT or carrier.endswith(tuple(f"_{word}" for word in words)):
+        return []
+    found = []
+    for word in words[1:]:
+        name, asked = (
+            f"{carrier}_{word}",
+            plan.input("carrier_rates").equals(words.index(word)) & ~plan["postage_is_own"],
+        )
+        if word in dict(plan.market.prices_of).get(carrier, ()):
+            continue  # the carrier's own card has just these
+        if name not in plan.shelf.files(plan.market.code):
+            flag = plan.step(f"{carrier}_has_no_{word}", asked, Kind.FLAG, "not on file")
+            fee.note(f"carrier_rates={word} is not used: {word} prices of the carrier are not on file", flag)
+            continue
+        other = charge(plan, "carrier_postage", name)
+        flag = plan.step(f"{carrier}_at_{word}", asked, Kind.FLAG, f"the carrier's {word} prices")
+        found.append((flag, other))
+        if other.source is not None:
+            fee.is_waived(flag, other.source)
+        for number, (when, text) in enumerate(other.reasons):
+            case = flag if when == ALWAYS else plan.step(f"{carrier}_at_{word}_{number}", flag & plan[when], Kind.FLAG)
+            fee.why(text, case)
+        for note in other.notes:
+            fee.note(note.text, plan.step(f"{carrier}_at_{word}_{note.flag}", flag & plan[note.flag], Kind.FLAG))
+        for refusal in other.refusals:
+            condition = flag & plan[refusal.condition]
+            fee.refuses(
+                f"{carrier}_at_{word}_{refusal.condition}", condition, refusal.code, refusal.field, refusal.message
+            )
+    return found
 
 
 @defines("postage_is_own", "postage_is_discounted")
