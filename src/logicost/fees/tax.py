@@ -182,7 +182,7 @@ def tax_on_fees(fee: Charge) -> None:
     if back is not None:
         fee.why(f"{{{back.name}}} of tax inside the carrier's price comes back to a registered seller", registered)
     if of_shipments is not rate:
-        free = plan.step("shipments_bear_no_tax", of_shipments < rate, Kind.FLAG, "fulfilment abroad bears none")
+        free = plan["shipments_bear_no_tax"]
         fee.why(
             "{fee_tax_rate_used} on each of Amazon's fees but those of shipments abroad, which does not come back", free
         )
@@ -198,7 +198,9 @@ def _rate_of_shipments(plan: Plan, rate: Reference) -> Reference:
         return rate
     free = plan.input("seller_country").is_one_of(*of) & plan.input("fee_tax_rate").equals(NOT_GIVEN)
     note = "none where the seller's country has none on shipments abroad"
-    return plan.step("shipment_tax_rate_used", select(free, 0, rate), Kind.RATE, note, edition.id)
+    used = plan.step("shipment_tax_rate_used", select(free, 0, rate), Kind.RATE, note, edition.id)
+    plan.step("shipments_bear_no_tax", used < rate, Kind.FLAG, "fulfilment abroad bears none")
+    return used
 
 
 @once
