@@ -48,7 +48,9 @@ def test_the_base_is_a_part_of_all_and_both_are_what_is_needed() -> None:
 def test_every_pinned_file_has_its_hash(name: str) -> None:
     text = re.sub(r"#.*|\\\n", "", (ROOT / name).read_text(encoding="utf-8"))
     lines = [line for line in text.splitlines() if line.strip()]
-    without = [line for line in lines if not re.fullmatch(r"\S+==\S+( ; [^;]+?)?( +--hash=sha256:[0-9a-f]{64})+ *", line)]
+    without = [
+        line for line in lines if not re.fullmatch(r"\S+==\S+( ; [^;]+?)?( +--hash=sha256:[0-9a-f]{64})+ *", line)
+    ]
     assert lines
     assert not without, f"run scripts/update-constraints: {without[:3]}"
 

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 import logicost as lc
+from logicost.answers import by_price
 from logicost.cli.main import run
 from logicost.export.workbook.cells import FIRST_ROW
 from logicost.fees import FEES
@@ -196,3 +197,30 @@ def test_documents(tmp_path: Path) -> None:
         "unsourced",
     )
     assert "not known" in comparisons[0]._repr_html_() or "unsourced" in comparisons[0]._repr_html_()
+
+
+def test_bands_do_not_go_by_the_rows_before() -> None:
+    rows = [
+        {"sku": str(number), "dimensions": sides, "weight": weight, "category": category}
+        for number, (sides, weight, category) in enumerate(
+            [
+                ("5.1 x 4.3 x 4.2 in", "14.2 oz", "home_and_kitchen"),
+                ("14 x 10 x 0.7 in", "5 oz", "clothing_and_accessories"),
+                ("30 x 20 x 15 in", "40 lb", "furniture"),
+                ("9 x 6 x 2 in", "2 lb", "jewelry"),
+            ]
+        )
+    ]
+
+    def bands(order: list[int], fresh: bool) -> dict[int, object]:
+        found = {}
+        for number in order:
+            if fresh:
+                by_price._changes_elsewhere.cache_clear()
+            found[number] = lc.quote(rows[number], "fba", on="2026-11-22").to_dict()
+        return found
+
+    alone = bands([0, 1, 2, 3], fresh=True)
+    by_price._changes_elsewhere.cache_clear()
+    assert alone == bands([0, 1, 2, 3], fresh=False)
+    assert alone == bands([3, 2, 1, 0], fresh=False)

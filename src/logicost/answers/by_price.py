@@ -23,6 +23,7 @@ from logicost.tables.status import Status
 
 Signs = tuple[Run, ...]
 _COMPARISONS = ("<=", "<", ">=", ">", "=")
+_REMEMBERED = 20  # prices of other rows that are worth a look
 _PAID = ("price", "sale_price", "sale_with_shipping")  # in reasons, what is not known
 
 
@@ -44,7 +45,7 @@ class ByPrice:
         """The line in each band, equal neighbours joined."""
         currency, signs = self._plan.market.currency, _signs(self._plan, line)
         found: list[PriceBand] = []
-        for first, after in pairwise([1, *self._changes(signs, 1, self._most), self._most + 1]):
+        for first, after in pairwise([1, *self._changes_of(line, signs), self._most + 1]):
             last = after - 1
             amounts = {self._amount(line, price) for price in {first, (first + last) // 2, last}}
             amount = amounts.pop() if len(amounts) == 1 else None
@@ -87,6 +88,16 @@ class ByPrice:
                 values[name] = run(values)
             self._tried[price] = values
         return self._tried[price]
+
+    def _changes_of(self, line: Line, signs: Signs) -> list[int]:
+        """The prices at which the line changes. Where other rows' did is looked at first: most rows' change there too."""
+        elsewhere = _changes_elsewhere(self._plan, line)
+        ends = sorted({1, self._most, *elsewhere, *(price - 1 for price in elsewhere if price > 1)})
+        found = [price for low, high in pairwise(ends) for price in self._changes(signs, low, high)]
+        if len(elsewhere) > _REMEMBERED:
+            elsewhere.clear()
+        elsewhere.update(found)
+        return found
 
     def _changes(self, signs: Signs, low: int, high: int) -> Iterator[int]:
         """The prices at which something changes, in order: where both ends are the same, nothing does between them."""
@@ -145,6 +156,12 @@ def _moved(plan: Plan) -> set[str]:
         if any(part in moved for part in references(step.expression)):
             moved.add(name)
     return moved
+
+
+@lru_cache(maxsize=2_000)
+def _changes_elsewhere(plan: Plan, line: Line) -> set[int]:
+    """Where the line changed in rows before, filled as they come."""
+    return set()
 
 
 @lru_cache(maxsize=2_000)
