@@ -130,4 +130,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    """The public names; imports and homes are nobody's business."""
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -123,7 +123,7 @@ def _headings(columns: object) -> dict[str, str]:
         raise InputError(
             "value_unusable", f"columns is {shown(columns)}; give headings to columns: {{'COGS': 'cost'}}", "columns"
         )
-    return dict(columns)
+    return {text_of(heading): text_of(column) for heading, column in columns.items()}
 
 
 def _books(fee_tables: str | None, first: str) -> Iterator[CategoryBook]:
@@ -154,7 +154,7 @@ def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:
 
 def is_model(program: object) -> TypeGuard[Program]:
     """Whether a program is a model, and not a name; told by what it has, as the models load pydantic."""
-    return not isinstance(program, type) and hasattr(program, "columns") and hasattr(program, "given")
+    return not isinstance(program, type) and hasattr(program, "columns") and hasattr(program, "name")
 
 
 def name_of(program: Asked) -> str:

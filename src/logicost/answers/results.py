@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from logicost.answers.shown import Titled
 from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees import FEES
+from logicost.inputs.readers import read_switch
 from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
 from logicost.rules.text import without_zeros
@@ -243,7 +244,8 @@ class Quote(Titled):
         Args:
             everything: also the steps of lines that do not apply.
         """
-        return [] if self._trace is None or self.is_error else self._trace.explain(self._canonical, everything)
+        whole = read_switch(everything, "everything")
+        return [] if self._trace is None or self.is_error else self._trace.explain(self._canonical, whole)
 
     def to_dict(self) -> dict[str, Any]:
         """The quote as JSON has it: amounts as decimal text; the title where it has one."""

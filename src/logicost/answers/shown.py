@@ -8,8 +8,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from logicost.errors import InputError, shown
+
 if TYPE_CHECKING:
     import polars as pl
+
+MOST_INDENT = 40
 
 
 class Shown:
@@ -26,6 +30,16 @@ class Shown:
         raise NotImplementedError
 
     def to_json(self, indent: int | None = 2) -> str:
+        """`to_dict` as JSON.
+
+        Args:
+            indent: spaces a level, up to 40; None: all on one line.
+
+        Raises:
+            InputError: ``out_of_range``.
+        """
+        if indent is not None and not (isinstance(indent, int) and 0 <= indent <= MOST_INDENT):
+            raise InputError("out_of_range", f"indent is {shown(indent)}; give 0 to {MOST_INDENT}, or None", "indent")
         return json.dumps(self.to_dict(), indent=indent, ensure_ascii=False)
 
     def to_frame(self) -> pl.DataFrame:

@@ -158,13 +158,17 @@ def _polars_lazy(frame: pl.LazyFrame, request: Request) -> pl.LazyFrame:
 
 def _list(rows: list[Any], request: Request) -> list[dict[str, Any]]:
     """Of dicts or products; each row may have columns of its own, which are blank in the others."""
-    dicts: list[Mapping[str, Any]] = [_sides_as_text(row.given()) if hasattr(row, "given") else row for row in rows]
+    dicts: list[Mapping[str, Any]] = [_sides_as_text(row.given()) if _is_model(row) else row for row in rows]
     for row in dicts:
         if not isinstance(row, Mapping):
             raise CatalogError("frame_unknown", f"a list of dicts is a frame; this one holds {shown(row)}", "frame")
     names = list(dict.fromkeys(name for row in dicts for name in row))
     frame = pl.DataFrame([_column(name, [row.get(name) for row in dicts]) for name in names])
     return _polars(frame, request).to_dicts() if dicts else []
+
+
+def _is_model(row: object) -> bool:
+    return hasattr(row, "given") and not isinstance(row, type)  # told by what it has, as products load pydantic
 
 
 def _sides_as_text(row: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from logicost.errors import InputError, nearest, shown, text_of
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.dates import read_day, read_day_number
 from logicost.inputs.fields import FIELD
-from logicost.inputs.product import row_of
+from logicost.inputs.product import Product, row_of
 from logicost.inputs.readers import is_blank
 from logicost.number import read_decimal
 
@@ -122,7 +122,7 @@ def _plain(
     product: Any, options: Mapping[str, Any], market: str | None, on: dt.date | str | None, lists: Mapping[str, object]
 ) -> dict[str, str]:
     """The product as cells of a catalog; what varies need not be given."""
-    if hasattr(product, "given"):
+    if isinstance(product, Product):
         product = {**product.given(), "market": product.market}
     if not isinstance(product, Mapping):
         row_of(product, options, market, on)  # which says what is wrong

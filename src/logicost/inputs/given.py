@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer, ValidationError, Wi
 from pydantic_core import PydanticCustomError
 
 from logicost.currency_marks import plain_amount, split_amount
-from logicost.errors import InputError, nearest, shown
+from logicost.errors import InputError, nearest, shown, text_of
 from logicost.inputs.dates import read_day_number
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import FIELD, Field
@@ -168,7 +168,9 @@ class Given(BaseModel):
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, perhaps with other values, which are checked."""
-        return type(self)(**{**self.given(), **(update or {})})
+        if not isinstance(update, Mapping | None):
+            raise InputError("value_unusable", f"update is {shown(update)}; give fields to values", "update")
+        return type(self)(**{**self.given(), **{text_of(name): value for name, value in (update or {}).items()}})
 
     def given(self) -> dict[str, Any]:
         """The values that were given, by field."""

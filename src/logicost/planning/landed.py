@@ -14,7 +14,7 @@ from typing import Any
 
 from logicost.answers.defaults_file import Given, find_defaults
 from logicost.answers.shown import Shown
-from logicost.errors import InputError
+from logicost.errors import InputError, shown
 from logicost.fees.vocabularies import category_book
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults, fill
 from logicost.inputs.exchange import with_costs_converted
@@ -90,7 +90,9 @@ class LandedShipment(Shown):
     kilograms: Fraction | None
 
     def total(self, name: str) -> Decimal:
-        """Of ``freight``, ``insurance``, ``customs_fees`` or ``duty``."""
+        """Of ``freight``, ``insurance``, ``customs_fees`` or ``duty``; `InputError` ``unknown_choice`` for others."""
+        if name not in CHARGES:
+            raise InputError("unknown_choice", f"{shown(name)} is no charge. Known: {', '.join(CHARGES)}", "name")
         return sum((getattr(item, name) for item in self.items), currency_of(self.currency).decimal(0))
 
     def rows(self) -> list[dict[str, object]]:
@@ -131,6 +133,10 @@ def landed_cost(
     Raises:
         InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``, ``defaults_malformed``.
     """
+    if prices is not None and not isinstance(prices, ShipmentPrices):
+        raise InputError(
+            "value_unusable", f"prices is {shown(prices)}; give the charges by name, such as freight=350", "prices"
+        )
     saved = find_defaults(defaults)
     store = find_market((saved.market or default_market()) if is_blank(market) else market)
     return landed(read_items(items, store, saved), prices or ShipmentPrices(**given), store)

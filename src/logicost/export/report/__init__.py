@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from logicost.answers.comparison import as_comparisons
 from logicost.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -27,23 +28,25 @@ def write_report(path: str | Path, comparisons: Sequence[Comparison] = (), resul
         CatalogError: ``nothing_to_write``, ``file_unwritable``, or ``report_not_installed`` where the packages of the
             extra ``report`` are missing.
     """
-    from logicost.export.files import atomic_text
+    from logicost.export.files import as_path, atomic_text
 
-    page = report_page(comparisons, results)
-    with atomic_text(Path(path)) as stream:
+    path, page = as_path(path), report_page(comparisons, results)
+    with atomic_text(path) as stream:
         stream.write(page)
 
 
 def report_page(comparisons: Sequence[Comparison] = (), results: Sequence[Result] = ()) -> str:
     """The page as text. Raises as `write_report`."""
-    if not comparisons and not results:
-        raise CatalogError("nothing_to_write", "there is no product to report on", "output")
     try:
         from logicost.export.report.page import render
+        from logicost.export.report.sections import as_results
     except ImportError as error:
         raise CatalogError(
             "report_not_installed",
             f"the report needs more packages ({error}): pip install 'logicost[report]'",
             "output",
         ) from error
-    return render(comparisons, results)
+    products, found = as_comparisons(comparisons), as_results(results)
+    if not products and not found:
+        raise CatalogError("nothing_to_write", "there is no product to report on", "output")
+    return render(products, found)

@@ -11,9 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from logicost.decide.decision import Decision
+from logicost.errors import InputError, shown
 from logicost.export.decision_chart import decision_figures
 from logicost.export.decision_text import decision_parts
 from logicost.export.show import WIDTH, parts
+from logicost.inputs.readers import listed
 from logicost.planning.clear import Clearance
 from logicost.planning.hybrid import Hybrid
 from logicost.planning.landed import LandedShipment
@@ -46,6 +48,19 @@ class Section:
     title: str
     blocks: tuple[Grid | tuple[str, ...], ...]
     figures: Markup = _NONE
+
+
+def as_results(given: object) -> list[Result]:
+    """One result or several, as a list.
+
+    Raises:
+        InputError: ``value_unusable`` for anything else.
+    """
+    found = [given] if isinstance(given, Result) else listed(given)
+    for each in found:
+        if not isinstance(each, Result):
+            raise InputError("value_unusable", f"{shown(each)} is no result that a report shows", "results")
+    return [each for each in found if isinstance(each, Result)]
 
 
 def make_sections(results: Sequence[Result]) -> tuple[Section, ...]:
