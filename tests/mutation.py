@@ -12,24 +12,24 @@ What is run once at import (constants of modules, defaults of arguments) is not 
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
 import functools
 import gc
 import hashlib
+import importlib
 import json
 import os
 import random
 import resource
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
@@ -42,7 +42,6 @@ TESTS = (  # the quick ones
     "tests/rules/test_plan.py", "tests/rules/test_sheet.py", "tests/rules/test_lowering.py", "tests/test_europe.py",
 )  # fmt: skip
 FIRST = "tests/test_golden.py"  # comes by most lines, and is quick
-CALLS = 30  # of a function in one test are followed line by line: those after them take the same ways
 REACH = ROOT / ".hypothesis" / "reach.json"  # is not kept by git
 BUDGET = 12  # seconds of traced tests that a mutant may cost beside the first: the quickest that come by it
 SECONDS = 60  # of the processor, over what a mutant's tests take without it
@@ -168,37 +167,52 @@ def forked(work: Callable[[], Any], seconds: float) -> Any:
     return json.loads(text) if text else None
 
 
-class Reach:
-    """Which lines of the places a test comes by. What earlier tests left in caches is forgotten before each."""
+def marked(path: Path) -> CodeType:
+    """The code of a file that notes, before each statement of its functions, that it came by there."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    bodies = {id(body): body for each in functions for node in ast.walk(each) for body in _bodies(node)}
+    for body in bodies.values():
+        notes = [ast.parse(f"__reached__.add(({str(path)!r}, {each.lineno}))").body[0] for each in body]
+        for note, each in zip(notes, body, strict=True):
+            for node in ast.walk(note):
+                ast.copy_location(node, each)
+        body[:] = [each for pair in zip(notes, body, strict=True) for each in pair]
+    return compile(tree, str(path), "exec")
 
-    def __init__(self) -> None:
-        self.lines: set[tuple[str, int]] = set()
-        self.calls: Counter[CodeType] = Counter()
-        self.starts = tuple(str(PACKAGE / place) for place in PLACES)
 
-    def of(self, items: list[pytest.Item]) -> dict[str, tuple[float, list[tuple[str, int]]]]:
-        found: dict[str, tuple[float, list[tuple[str, int]]]] = {}
-        threading.settrace(self._call)
-        for item in items:
-            for cached in [each for each in gc.get_objects() if isinstance(each, _CACHED)]:
-                if str(cached.__module__).startswith(KEPT_BY):
-                    cached.cache_clear()
-            self.lines, self.calls, start = set(), Counter(), time.process_time()
-            sys.settrace(self._call)
-            run_one(item)
-            sys.settrace(None)
-            found[item.nodeid] = (time.process_time() - start, sorted(self.lines))
-        return found
+def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for name in ("body", "orelse", "finalbody"):
+        if isinstance(body := getattr(node, name, None), list) and not isinstance(node, ast.ClassDef):
+            yield body
 
-    def _call(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if not frame.f_code.co_filename.startswith(self.starts):
-            return None
-        self.calls[frame.f_code] += 1
-        return self._line if self.calls[frame.f_code] <= CALLS else None
 
-    def _line(self, frame: FrameType, event: str, argument: Any) -> Any:
-        self.lines.add((frame.f_code.co_filename, frame.f_lineno))
-        return self._line
+def reach_of(items: list[pytest.Item]) -> dict[str, tuple[float, list[tuple[str, int]]]]:
+    """Which lines of the places each test comes by. What earlier tests left in caches is forgotten before each."""
+    reached: set[tuple[str, int]] = set()
+    builtins.__reached__ = reached  # type: ignore[attr-defined]
+    for path in files_of(PLACES):
+        exchange(path, marked(path))
+    found: dict[str, tuple[float, list[tuple[str, int]]]] = {}
+    for item in items:
+        for cached in [each for each in gc.get_objects() if isinstance(each, _CACHED)]:
+            if str(cached.__module__).startswith(KEPT_BY):
+                cached.cache_clear()
+        reached.clear()
+        start = time.process_time()
+        run_one(item)
+        found[item.nodeid] = (time.process_time() - start, sorted(reached))
+    return found
+
+
+def files_of(places: Iterable[str]) -> list[Path]:
+    """The files of some places of the package, each of them loaded."""
+    given = [PACKAGE / place for place in places]
+    paths = sorted(path for place in given for path in ([place] if place.is_file() else place.rglob("*.py")))
+    for path in paths:
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        importlib.import_module(name.removesuffix(".__init__"))
+    return paths
 
 
 def known_reach() -> dict[str, Any] | None:
@@ -233,7 +247,7 @@ class Mutation:
         self.unreached: list[Mutant] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        reach = known_reach() or forked(lambda: Reach().of(session.items), 3600)
+        reach = known_reach() or forked(lambda: reach_of(session.items), 3600)
         REACH.write_text(json.dumps([_state(), reach]), encoding="utf-8")
         say(f"{len(reach)} tests, {sum(seconds for seconds, _ in reach.values()):.0f} s of the processor, traced")
         items = {item.nodeid: item for item in session.items}
@@ -274,9 +288,7 @@ def say(text: str) -> None:
 def main(arguments: list[str]) -> int:
     wanted = int(arguments[0]) if arguments else 20
     seed = int(arguments[1]) if len(arguments) > 1 else 1
-    given = [PACKAGE / name for name in arguments[2:]] or [PACKAGE / name for name in PLACES]
-    paths = sorted(path for place in given for path in ([place] if place.is_file() else place.rglob("*.py")))
-    every = [mutant for path in paths for mutant in mutants_of(path)]
+    every = [mutant for path in files_of(arguments[2:] or PLACES) for mutant in mutants_of(path)]
     chosen = random.Random(seed).sample(every, min(wanted, len(every)))
     mutation = Mutation(chosen)
     os.chdir(ROOT)
