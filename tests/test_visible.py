@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import sys
 import unicodedata
 from pathlib import Path
+from zipfile import ZipFile
 
 import polars as pl
 import pytest
@@ -18,6 +21,7 @@ from logicost.cli.main import run
 from logicost.errors import InputError, LogicostError, shown
 from logicost.export.report import write_report
 from logicost.export.rows import harmless
+from logicost.export.table_files import write_table
 from logicost.visible import visible, visible_json
 
 NASTY = "\x1b]0;owned\x07\x9b31m\u202e\u2066\u200e\ufeff\x7f\u2028"
@@ -128,6 +132,48 @@ def test_no_cell_begins_a_formula(start: str) -> None:
         harmless_column(pl.col("note")).alias("note")
     )
     assert column["note"].to_list() == [f"'{start}SUM(1)", "plain", f"a{start}"]
+
+
+@pytest.mark.parametrize(("text", "written"), [
+    ("a;=1+1", "a;'=1+1"), ('a;"=1+1"', "a;\"'=1+1\""), ("a\t@x", "a\t'@x"), ("a\n＝1", "a\n'＝1"), ("=a;+b;-c", "'=a;'+b;'-c"),
+    ("12 oz; 5 in", "12 oz; 5 in"), ("a,=1", "a,=1"), ("amazon:90;shopify:-5", "amazon:90;shopify:-5"),
+])  # fmt: skip
+def test_nor_does_a_part_that_another_separator_makes_a_cell(text: str, written: str) -> None:
+    """Spreadsheets that are set to a language with decimal commas divide the cells of a CSV by semicolons."""
+    assert harmless(text) == written
+    assert pl.DataFrame({"note": [text]}).select(harmless_column(pl.col("note")).alias("note"))["note"].to_list() == [
+        written
+    ]
+
+
+def test_text_of_a_workbook_stays_text_when_it_is_edited(tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    write_table(str(path), "xlsx", pl.DataFrame({"sku": ["plain", "＝1+1", "-5", "-a"]}))
+    with ZipFile(path) as book:
+        styles, cells = book.read("xl/styles.xml").decode(), book.read("xl/worksheets/sheet1.xml").decode()
+    made = styles[styles.index("<cellXfs") :].split("<xf ")[1:]
+    quoted = {number for number, style in enumerate(made) if 'quotePrefix="1"' in style.partition(">")[0]}
+    style_of = dict(re.findall(r'<c r="A(\d)"(?: s="(\d+)")? t="s"', cells))
+    assert {row for row, style in style_of.items() if int(style or 0) in quoted} == {"3", "5"}
+
+
+def test_plans_show_people_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pl.DataFrame({"sku": [NASTY], NASTY: ["x"]})
+    write_table(str(tmp_path / "x.html"), "html", frame, [NASTY], NASTY)
+    assert not hidden((tmp_path / "x.html").read_text(encoding="utf-8")) - {"\t"}
+
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for form in ("csv", "tsv", "json", "jsonl"):
+        screen, pipe = Screen(), io.StringIO()
+        monkeypatch.setattr(sys, "stdout", screen)
+        write_table("-", form, frame)
+        assert not hidden(screen.getvalue()) - {"\t"}, form
+        monkeypatch.setattr(sys, "stdout", pipe)
+        write_table("-", form, frame)
+        assert hidden(pipe.getvalue()), form  # data stay as they are
 
 
 def test_negative_numbers_are_no_formulas() -> None:

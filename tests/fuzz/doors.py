@@ -32,6 +32,7 @@ Door = tuple[st.SearchStrategy[Any], Callable[[Any], object]]
 PROGRAMS = "fba,fbm,mcf"
 DAY = "2026-11-22"
 DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠](?![0-9]+(\.[0-9]+)?$)")
+RUNS = re.compile("[=@＝＠]")  # and no sign of a number
 FAULT = re.compile(r"Traceback|\[(unforeseen_error|system_refused|out_of_memory)\]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -106,9 +107,11 @@ def shown(asked: tuple[bytes, str]) -> None:
 def _harmless(output: Path) -> None:
     """No cell begins a formula, no markup but our own, JSON that is JSON."""
     if output.suffix in (".csv", ".tsv"):
-        with output.open(encoding="utf-8", newline="") as stream:
-            for row in csv.reader(stream, delimiter="," if output.suffix == ".csv" else "\t"):
-                assert not any(DANGEROUS.match(cell) for cell in row), row
+        text = output.read_text(encoding="utf-8")
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter="," if output.suffix == ".csv" else "\t"):
+            assert not any(DANGEROUS.match(cell) for cell in row), row
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=";"):
+            assert not any(RUNS.match(cell) for cell in row), f"a formula where semicolons divide cells: {row}"
     elif output.suffix == ".json":
         json.loads(output.read_text(encoding="utf-8"))
     elif output.suffix == ".jsonl":

@@ -10,6 +10,7 @@ from logicost.inputs.plain_numbers import as_text
 from logicost.money import currency_of
 
 _FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"  # those of logicost.export.rows
+_FURTHER_CELL = r'([;\t\r\n]"*)([=+\-@＝＋－＠])'
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 _RATIOS = ("margin", "roi")
 _SAFE = frozenset(HEAD) - {"sku", "market"}  # words of our own
@@ -64,4 +65,5 @@ def coarse_currency(results: pl.DataFrame) -> pl.Expr | None:
 def harmless(text: pl.Expr) -> pl.Expr:
     """Text that no spreadsheet takes for a formula; blanks are null, so that they stay blank."""
     could_run = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
-    return pl.when(text == "").then(None).when(could_run).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    begun = pl.when(text == "").then(None).when(could_run).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    return begun.str.replace_all(_FURTHER_CELL, "${1}'${2}")

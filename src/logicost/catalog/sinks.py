@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import sys
 import tempfile
@@ -17,8 +16,7 @@ from polars.io.plugins import register_io_source
 
 from logicost.catalog.cells import as_cells, harmless
 from logicost.catalog.json_text import json_objects
-from logicost.export.files import atomic_path
-from logicost.visible import visible
+from logicost.export.files import atomic_path, standard_output
 
 _MARKS = {"csv": ",", "tsv": "\t"}
 _BLINK = 0.2  # seconds between looks at whether the user has pressed Ctrl-C
@@ -39,7 +37,7 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], schema:
             _write(path, form, blocks, schema)
     elif form != "parquet":
         try:
-            _write_text(_Terminal() if sys.stdout.isatty() else sys.stdout, form, blocks, schema)
+            _write_text(standard_output(), form, blocks, schema)
         except OSError as error:  # as Polars says it
             raise (BrokenPipeError() if "Broken pipe" in str(error) else error) from error
         sys.stdout.flush()
@@ -49,14 +47,6 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], schema:
             _write(path, form, blocks, schema)
             with path.open("rb") as stream:
                 shutil.copyfileobj(stream, sys.stdout.buffer)
-
-
-class _Terminal(io.StringIO):
-    """Standard output where a person looks at it: nothing that a catalog holds may move the cursor."""
-
-    def write(self, text: Any) -> int:
-        shown = text if isinstance(text, str) else bytes(text).decode(errors="replace")
-        return sys.stdout.write(visible(shown, lines=True))
 
 
 def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import stat
@@ -10,9 +11,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, Any, TextIO
 
 from logicost.errors import CatalogError, shown, text_of
+from logicost.visible import visible
 
 DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `logicost.export.documents`
 TABLES = ("csv", "tsv", "parquet")
@@ -36,6 +38,17 @@ def format_of(output: str, named: str | None) -> str:
             "format_unknown", f"cannot write '{output}': the format must be one of {', '.join(known)}", "output"
         )
     return word
+
+
+def standard_output() -> TextIO:
+    """Standard output, which data reach as they are; where a person looks at it, none of them moves the cursor."""
+    return _Terminal() if sys.stdout.isatty() else sys.stdout
+
+
+class _Terminal(io.StringIO):
+    def write(self, text: Any) -> int:
+        given = text if isinstance(text, str) else bytes(text).decode(errors="replace")
+        return sys.stdout.write(visible(given, lines=True))
 
 
 def refuse_input(output: str, *inputs: str) -> None:

@@ -12,7 +12,7 @@ from typing import TextIO
 
 from logicost.answers.shown import Shown
 from logicost.errors import CatalogError
-from logicost.export.files import atomic_text
+from logicost.export.files import atomic_text, standard_output
 from logicost.export.rows import harmless
 from logicost.planning.landed import LandedShipment
 
@@ -41,7 +41,7 @@ def write_plan(output: str, named: str | None, plan: Shown, rows: Sequence[Row] 
         known = ", ".join(FORMS)
         raise CatalogError("format_unknown", f"cannot write '{output}': the format must be one of {known}", "output")
     if output == "-":
-        _write(sys.stdout, form, plan, rows)
+        _write(standard_output(), form, plan, rows)
         sys.stdout.flush()
         return
     with atomic_text(Path(output)) as stream:

@@ -21,6 +21,9 @@ EXPLAINED = (*HEAD, *MONTH, "notes", "lines", *ERRORS)  # of a JSON object; the 
 # the full-width ones count as the others in spreadsheets that are set to Chinese, Japanese or Korean
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_FURTHER_CELL = re.compile(
+    r'([;\t\r\n]"*)(?=[=+\-@＝＋－＠])'
+)  # where a spreadsheet divides cells by semicolons or tabs
 
 
 def columns(extra: Sequence[str] = (), own: Sequence[str] = (*HEAD, *FEES, *TAIL)) -> list[str]:
@@ -29,7 +32,11 @@ def columns(extra: Sequence[str] = (), own: Sequence[str] = (*HEAD, *FEES, *TAIL
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before text that could begin one."""
-    if cell.startswith(_DANGEROUS) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    """A cell that no spreadsheet takes for a formula, nor a part of it: an apostrophe stands before what could begin one."""
+    text = _FURTHER_CELL.sub(r"\1'", cell)
+    return f"'{text}" if begins_formula(cell) else text
+
+
+def begins_formula(cell: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula."""
+    return cell.startswith(_DANGEROUS) and not _NUMBER.fullmatch(cell)

@@ -22,8 +22,10 @@ import polars as pl
 
 from logicost.catalog.cells import amount_text, coarse_currency, harmless
 from logicost.errors import CatalogError
-from logicost.export.files import atomic_path
+from logicost.export.files import atomic_path, standard_output
+from logicost.export.rows import begins_formula
 from logicost.inputs.plain_numbers import as_text
+from logicost.visible import visible
 
 FORMS = ("csv", "tsv", "parquet", "json", "jsonl", "xlsx", "html")
 _MARKS = {"csv": ",", "tsv": "\t"}
@@ -62,7 +64,7 @@ def write_table(
         CatalogError: ``file_unwritable``, ``too_many_rows``.
     """
     if output == "-":
-        sys.stdout.write(_text(form, frame))
+        standard_output().write(_text(form, frame))
         sys.stdout.flush()
         return
     if form == "xlsx" and frame.height > _MOST_ROWS:
@@ -126,7 +128,7 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
         money, day = formats.number("#,##0.00##"), formats.number("yyyy-mm-dd")
         for place, name in enumerate(frame.columns):
             column = frame[name]
-            sheet.write_string(0, place, name.replace("_", " "), formats.head)
+            sheet.write_string(0, place, clean(name.replace("_", " ")), formats.head)
             longest = max((len(text) for text in _cells(frame.head(1000), name).to_list() if text), default=0)
             sheet.set_column(place, place, min(max(longest + 2, len(name) + 2, _NARROWEST), _WIDEST))
             for row, value in enumerate(column.to_list(), start=1):
@@ -135,7 +137,8 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
                 elif isinstance(value, dt.date):
                     sheet.write_datetime(row, place, dt.datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
                 elif value is not None:
-                    sheet.write_string(row, place, clean(str(value)))
+                    text = clean(str(value))
+                    sheet.write_string(row, place, text, formats.quoted(None) if begins_formula(text) else None)
         if frame.height:
             sheet.autofilter(0, 0, frame.height, len(frame.columns) - 1)
         if notes or title:
@@ -151,17 +154,17 @@ def _page(frame: pl.DataFrame, notes: Sequence[str], title: str, drawn: str) -> 
     frame = frame[[column.name for column in frame if column.null_count() < frame.height or not frame.height]]
     digest = b64encode(sha256(style.encode()).digest()).decode()
     figures = [frame[name].dtype.is_numeric() for name in frame.columns]
-    heads = "".join(f'<th scope="col">{html.escape(name.replace("_", " "))}</th>' for name in frame.columns)
+    heads = "".join(f'<th scope="col">{_escaped(name.replace("_", " "))}</th>' for name in frame.columns)
     columns = [_cells(frame, name).to_list() for name in frame.columns]
     body = "\n".join(f"<tr>{_row(row, figures)}</tr>" for row in zip(*columns, strict=True))
-    told = "".join(f"<p>{html.escape(note)}</p>\n" for note in notes)
+    told = "".join(f"<p>{_escaped(note)}</p>\n" for note in notes)
     pictures = f'<div class="pair">\n{drawn}</div>\n' if drawn else ""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(title or 'logicost')}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1>{html.escape(title)}</h1>\n{told}{pictures}<div class="scroll" tabindex="0" role="region" aria-label="Answers"><table>\n<thead><tr>{heads}</tr></thead>\n'
+        f"<title>{_escaped(title or 'logicost')}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
+        f'<h1>{_escaped(title)}</h1>\n{told}{pictures}<div class="scroll" tabindex="0" role="region" aria-label="Answers"><table>\n<thead><tr>{heads}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table></div>\n</main>\n</body>\n</html>\n"
     )
 
@@ -172,4 +175,9 @@ def _row(cells: Iterable[str | None], figures: Sequence[bool]) -> str:
 
 def _cell(text: str, figure: bool) -> str:
     kind = ' class="number"' if figure else ' class="why"' if len(text) > _LONG else ""
-    return f"<td{kind}>{html.escape(text)}</td>"
+    return f"<td{kind}>{_escaped(text)}</td>"
+
+
+def _escaped(text: str) -> str:
+    """Text as a reader sees it: no markup, and a mark for what cannot be seen."""
+    return html.escape(visible(text, lines=True))

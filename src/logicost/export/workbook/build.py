@@ -121,7 +121,7 @@ def build_workbook(
         formats = Formats(workbook)
 
         def sheet(name: str) -> SheetWriter:
-            return SheetWriter(workbook.add_worksheet(name, FormulaSheet), static)
+            return SheetWriter(workbook.add_worksheet(name, FormulaSheet), static, formats.quoted)
 
         summaries = [sheet(book.layout.sheets.summary) for book in books.values()]
         for summary, book in zip(summaries, books.values(), strict=True):

@@ -53,6 +53,11 @@ class Formats:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
 
+    def quoted(self, cell_format: Format | None) -> Format:
+        """The same with the mark by which text that could begin a formula stays text, also where its cell is edited."""
+        key = next((key for key, made in self._made.items() if made is cell_format), ())
+        return self.of(**{**dict(key), "quote_prefix": True})
+
     def input(self, number_format: str = "General", word: bool = False) -> Format:
         return self.of(**_INPUT, num_format=number_format, indent=int(word))
 

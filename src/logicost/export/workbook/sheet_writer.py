@@ -7,11 +7,13 @@ are overridden here; a test opens the result.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from logicost.export.rows import begins_formula
 from logicost.export.workbook.cells import FIRST_ROW, Value, clean, in_row, letter
 
 LONGEST_LINK = 2079  # of a spreadsheet program
@@ -52,14 +54,16 @@ class SheetWriter:
 
     Args:
         static: write the values of formulas in their place.
+        quoted: makes of a format the one whose text stays text when somebody edits the cell.
 
     Attributes:
         last_row: the end of the rows in which a column's formula is the same; None where each cell has its own.
     """
 
-    def __init__(self, worksheet: FormulaSheet, static: bool) -> None:
+    def __init__(self, worksheet: FormulaSheet, static: bool, quoted: Callable[[Format | None], Format]) -> None:
         self.worksheet = worksheet
         self.static = static
+        self._quoted = quoted
         self.last_row: int | None = None
         self._begun: set[int] = set()
 
@@ -86,7 +90,8 @@ class SheetWriter:
         self.worksheet.set_footer("&L&A&RPage &P of &N")
 
     def text(self, row: int, column: int, text: str, cell_format: Format | None = None) -> None:
-        self.worksheet.write_string(row, column, clean(text), cell_format)
+        written = self._quoted(cell_format) if begins_formula(text) else cell_format
+        self.worksheet.write_string(row, column, clean(text), written)
 
     def link(self, row: int, column: int, address: str) -> None:
         """An http(s) address that can be followed; as text where it is longer than a link may be."""
