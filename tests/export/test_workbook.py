@@ -32,7 +32,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
 
 SHARED_FUNCTIONS = {
     "ABS", "AND", "CHOOSE", "COLUMN", "COUNT", "COUNTA", "COUNTIF", "DATE", "FIND", "IF", "IFERROR", "INDEX", "INT",
-    "ISERROR", "ISNUMBER", "ISTEXT", "LARGE", "LEN", "LOWER", "MATCH", "MAX", "MID", "MIN", "N", "NA", "NOT", "OR", "ROUND",
+    "ISERROR", "ISNUMBER", "ISTEXT", "LARGE", "LEN", "LOWER", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "N", "NA", "NOT", "OR", "ROUND",
     "ROUNDUP", "ROW", "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "TRIM", "UPPER", "VALUE",
 }  # fmt: skip
 HAZARDS = (
@@ -62,7 +62,7 @@ def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     write_workbook(tmp_path / "mug.xlsx", [comparison])
     book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
     assert book.sheetnames == [
-        "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Price", "Second date", "Notes", "Shared", "Steps",
+        "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Price", "Packaging", "Second date", "Notes", "Shared", "Steps",
         "Tables", "Tables then", "Sources", "Lists", "Read me",
     ]  # fmt: skip
     catalog = cells_of(book["Catalog"])

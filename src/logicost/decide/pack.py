@@ -109,7 +109,7 @@ def decide_packs(
         raise cases[0].error
     found: dict[int, list[dict[str, Any]]] = {}
     for group in groups:
-        tool = _Tool(group, more)
+        tool = PackTool(group, more)
         for part in range(0, len(group.cases), _CASES):
             for place, answer in tool.answers(np.arange(part, min(part + _CASES, len(group.cases)))):
                 found.setdefault(group.cases[place].place, []).append(answer)
@@ -163,7 +163,7 @@ def _measures(market: Market, more: tuple[Fraction, Fraction]) -> tuple[Measure,
     )
 
 
-class _Tool:
+class PackTool:
     """Tries values of the measures of a group's cases."""
 
     def __init__(self, group: Group, more: tuple[Fraction, Fraction]) -> None:

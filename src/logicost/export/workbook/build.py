@@ -17,6 +17,7 @@ from logicost.export.workbook.formats import Formats, undated
 from logicost.export.workbook.given import is_given, own_columns
 from logicost.export.workbook.layout import Layout, Sheets
 from logicost.export.workbook.notes_sheet import write_notes
+from logicost.export.workbook.packaging_sheet import MOST_PACKED, PackagingSheet, write_packaging
 from logicost.export.workbook.price_sheet import MOST_PRICED, PriceSheet, write_prices
 from logicost.export.workbook.products_sheet import Columns, month_of, write_products
 from logicost.export.workbook.readme_sheet import write_readme
@@ -150,6 +151,9 @@ def _write_book(
     price = PriceSheet(layout, rows) if not static and book.rows.products <= MOST_PRICED else None
     if price is not None:
         write_prices(sheet(price.sheet), formats, price, rows)
+    if price is not None and book.rows.products <= MOST_PACKED:
+        packaging = PackagingSheet(layout, rows, price)
+        write_packaging(sheet(packaging.sheet), formats, packaging)
     if book.second is not None:
         write_second_date(sheet(book.second.sheet), formats, book.second, rows)
     write_notes(sheet(names.notes), formats, layout, rows)

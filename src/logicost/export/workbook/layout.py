@@ -103,6 +103,7 @@ class Sheets:
             "Products",
             "Catalog",
             "Price",
+            "Packaging",
             "Second date",
             "Shared",
             "Notes",

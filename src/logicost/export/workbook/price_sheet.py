@@ -38,7 +38,7 @@ KNOWN_ROW = 0  # of the Steps sheet: what the inputs are taken for that no produ
 HEADS = ("break-even", "edge below", "leaves more there")
 _FIRST_SHARE = 85  # percent of a change of price that stay, for the first step
 _TRIED = 7  # prices: three along the secant, the found one between its neighbours, the one at the edge
-_UNRANKED = ("", Status.ERROR.word, Status.UNSOURCED.word)
+UNRANKED = ("", Status.ERROR.word, Status.UNSOURCED.word)
 
 
 @dataclass(slots=True)
@@ -89,6 +89,14 @@ class PriceSheet:
     def sheet(self) -> str:
         return self.layout.sheets.of("Price")
 
+    @property
+    def others_given(self) -> str:
+        """Whether the row gives an input that no product of the file gave, so that the steps of this sheet do not hold for it."""
+        steps, last = self.layout.sheets.steps, self.layout.check_column - 1
+        inputs = f"{same_row(steps, FIRST_INPUT)}:{same_row(None, last)}"
+        known = f"'{steps}'!{fixed_row(KNOWN_ROW, FIRST_INPUT, last)}"
+        return f'SUMPRODUCT(({known}<>"")*({inputs}<>{known}))>0'
+
     def _add(self, program: ProgramSheet, first: int, column: int) -> int:
         layout, plan = self.layout, self.layout.plan
         bounds = {name: (spec.smallest, spec.largest) for name, spec in INPUTS.items()}
@@ -137,10 +145,8 @@ class PriceSheet:
             f"MAX({unit},{edge})",
         ]
         status = same_row(sheet, STATUS)
-        unknown = "OR(" + ",".join(f"{status}={literal(word)}" for word in _UNRANKED) + ")"
-        inputs = f"{same_row(layout.sheets.steps, FIRST_INPUT)}:{same_row(None, layout.check_column - 1)}"
-        known = f"'{layout.sheets.steps}'!{fixed_row(KNOWN_ROW, FIRST_INPUT, layout.check_column - 1)}"
-        other = f'SUMPRODUCT(({known}<>"")*({inputs}<>{known}))>0'
+        unknown = "OR(" + ",".join(f"{status}={literal(word)}" for word in UNRANKED) + ")"
+        other = self.others_given
         below, here, above, there = profits[3:]
         at_first = f"{found}={unit}"
         even = (
@@ -184,7 +190,7 @@ class PriceSheet:
         return [first, second, third, at(max(unit, found - unit)), at(found), at(found + unit), at(max(unit, edge))]
 
     def shown(self, priced: Priced, tried: Sequence[Values] | None, own: Values | None, status: Value) -> list[Value]:
-        if tried is None or own is None or status in _UNRANKED:
+        if tried is None or own is None or status in UNRANKED:
             return [status, "", ""]
         profit, unit = priced.profit, self.unit
         below, here, above, edge = tried[3:]
