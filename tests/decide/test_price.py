@@ -336,3 +336,32 @@ def test_what_is_no_frame() -> None:
         lc.price_for("mug")
     with pytest.raises(CatalogError):
         lc.price_for(pl.DataFrame({"sku": ["a"]}))
+
+
+def test_no_figure_is_cut_on_narrow_terminals(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two stores side by side, each product under its own name; where the table is too wide, sentences."""
+    catalog = tmp_path / "c.csv"
+    catalog.write_text(
+        "sku,title,market,dimensions,weight,price,cost\nA-RATHER-LONG-SKU-1,A mug,US,5.1 x 4.3 x 4.2 in,14.2 oz,18.99,3.10\n"
+        "B,Becher,DE,13 x 11 x 11 cm,400 g,14.99,3\nC,,UK,33 x 22 cm,1 kg,9,1\n",
+        encoding="utf-8",
+    )
+    figures = [
+        (row["sku"], f"{sign}{row[name]}")
+        for row, sign in zip(
+            lc.price_for(pl.read_csv(catalog, infer_schema=False), "fba", on=ON).rows()[:2], "$€", strict=True
+        )
+        for name in ("break_even", "lowest_price", "safe_price", "max_cost")
+    ]
+    for width in (40, 60, 80, 120):
+        monkeypatch.setenv("COLUMNS", str(width))
+        assert run(["price", str(catalog), "--on", ON, "--programs", "fba"]) == 1
+        told = capsys.readouterr().out
+        assert "…" not in told
+        assert all(sku in told and figure in told for sku, figure in figures)
+        assert "A mug" in told
+        assert "[not_three_sides]" in told
+        assert max(map(len, told.splitlines())) <= width
+        assert ("break-even $" in told) == (width < 80)  # a sentence

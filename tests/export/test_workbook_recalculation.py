@@ -131,6 +131,15 @@ def test_break_even_prices_and_a_second_date_recalculate(tmp_path: Path, monkeyp
         {**goods, "sku": "A", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "12.4", "cost": "3"},
         {**goods, "sku": "B", "dimensions": "60 x 40 x 30 cm", "weight": "9 kg", "price": "51", "cost": "12"},
         {**goods, "sku": "C", "dimensions": "9 x 6 x 1 in", "weight": "6 oz", "price": "9.5", "cost": "2"},
+        {
+            **goods,
+            "sku": "D",
+            "dimensions": "9 x 6 x 1 in",
+            "weight": "6 oz",
+            "price": "15.2",
+            "cost": "2",
+            "category": "grocery_and_gourmet",
+        },
     ]
     request = Request.of("fba,fbm,mcf", on="2026-11-26")
 
@@ -158,6 +167,17 @@ def test_break_even_prices_and_a_second_date_recalculate(tmp_path: Path, monkeyp
                 assert shown == float(quoted["break_even"]), (row["sku"], quoted["program"])
                 prices += 1
     assert prices >= 5
+    for number, edge in (
+        (0, 9.99),
+        (1, 50),
+        (3, 15),
+    ):  # the limits of the fulfilment fee, and the band of groceries' referral fee
+        row, at = rows[number], FIRST_ROW + 1 + number
+        left = [lc.quote({**row, "price": price}, "fba", on="2026-11-26").profit for price in (edge, row["price"])]
+        assert found.cell(at, heads["edge below, fba Amazon"]).value == edge
+        assert left[0] is not None
+        assert left[1] is not None
+        assert abs(found.cell(at, heads["leaves more there, fba Amazon"]).value - float(left[0] - left[1])) < 1e-9
     asked = found.cell(FIRST_ROW + 3, heads["break-even, fba Amazon"]).value
     assert str(asked).startswith("ask"), "what no product gave is typed: the formulas do not know"
     poison(monkeypatch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from rich.table import Table
@@ -19,57 +20,112 @@ _AMOUNTS = (
     "break_even", "lowest_price", "safe_price", "max_cost", "saves", "saves_a_year", "costs", "costs_a_year", "price", "total_cost",
     "profit",
 )  # fmt: skip
+_FIGURES = (*_AMOUNTS, "from", "to")
 _PRICE = ("program", "channel", "break_even", "lowest_price", "safe_price", "max_cost", "break_even_acos", "status")
 _SWEEP = ("program", "channel", "size_tier", "total_cost", "profit", "margin", "status")
 _TITLES = {"channel": "orders", "break_even": "break-even", "lowest_price": "lowest", "safe_price": "safe from", "max_cost": "cost up to",
            "break_even_acos": "ACOS up to", "saves_a_year": "a year", "costs_a_year": "a year", "size_tier": "size tier", "total_cost": "cost"}  # fmt: skip
 
+_NAMED = (
+    "break-even",
+    "lowest",
+    "safe from",
+    "cost up to",
+    "ACOS up to",
+    "cost",
+    "profit",
+    "margin",
+)  # figures that need their heads in a sentence
+
 
 def decision_parts(decision: Decision, width: int, pictures: bool = True) -> list[Table | Text]:
-    """A table of the rows, then what is to be said of them, what is wrong, and notes.
+    """The rows product by product, then what is wrong, and notes.
 
     Args:
+        width: of the terminal in letters: what does not fit beside each other stands in sentences, never cut.
         pictures: whether prices are drawn in letters, too.
     """
     rows = decision.rows()
     good = [row for row in rows if row.get("error_code") is None]
-    varied = decision.varied
-    columns = _PRICE if decision.title == "price" else (*varied, *(name for name in _SWEEP if name not in varied))
     several = len({row["sku"] for row in rows}) > 1
-    names = [name for name in (*(("sku", "title") if several else ()), *columns) if _tells(name, good[:MOST_SHOWN])]
     parts: list[Table | Text] = []
     if not several and rows:
-        target = f", {rows[0]['target']}" if rows[0].get("target") else ""
-        parts.append(plain(f"{_called(rows[0])}  {rows[0]['market']}  ships {rows[0]['on']}{target}", "bold"))
-    if decision.title == "pack":
-        parts += [plain(_package(row, several)) for row in good[:MOST_SHOWN]]
-    elif good:
-        grid = table_of([(_TITLES.get(name, name), name in _AMOUNTS or name in ("from", "to")) for name in names])
-        for row in good[:MOST_SHOWN]:
-            grid.add_row(*(_cell(name, row) for name in names))
-        parts.append(grid)
+        parts.append(_heading(rows[0]))
+    parts += _products(decision, good[:MOST_SHOWN], several, width)
     if len(good) > MOST_SHOWN:
         parts.append(plain(f"… and {len(good) - MOST_SHOWN:,} more rows; write them all with -o {decision.title}.csv"))
-    if decision.title == "price":
-        parts += price_strips(good, width) if pictures and not several else []
-        said = [text for row in good[:MOST_SHOWN] for text in _said(row, several)]
-        parts += [plain(text) for text in said[:MOST_SHOWN]]
-        if len(said) > MOST_SHOWN:
-            parts.append(plain(f"… and {len(said) - MOST_SHOWN:,} more such prices"))
+    if decision.title == "price" and not several:
+        parts += [*(price_strips(good, width) if pictures else []), *_all_said(good)]
     bad = [row for row in rows if row.get("error_code") is not None]
     told = dict.fromkeys(f"{row['sku'] or 'a row'}: {row['error']} [{row['error_code']}]" for row in bad)
     parts += [plain(text, "red") for text in list(told)[:MOST_SHOWN]]
+    if len(told) > MOST_SHOWN:
+        parts.append(plain(f"… and {len(told) - MOST_SHOWN:,} more such rows", "red"))
     return [*parts, *notes_of(decision.notes)]
 
 
-def _called(row: dict[str, Any]) -> str:
-    """SKU and title."""
-    return ", ".join(text for text in (row["sku"], row.get("title")) if text) or "product"
+def _products(decision: Decision, rows: Sequence[dict[str, Any]], several: bool, width: int) -> list[Table | Text]:
+    """A table for each product, all with the same columns; of packages a sentence for each row."""
+    varied = decision.varied
+    columns = _PRICE if decision.title == "price" else (*varied, *(name for name in _SWEEP if name not in varied))
+    names = [name for name in columns if any(row.get(name) not in (None, "") for row in rows)]
+    cells = [[_cell(name, row) for name in names] for row in rows]
+    heads = [_TITLES.get(name, name) for name in names]
+    for shown in (heads, [head.replace(" ", "\n", 1) for head in heads]):  # on two lines where one is too wide
+        longest = [max(map(len, head.split("\n"))) for head in shown]
+        widths = [max(least, *(len(each[place]) for each in cells)) for place, least in enumerate(longest) if cells]
+        if fits := sum(widths) + 2 * (len(widths) - 1) <= width:
+            break
+    parts: list[Table | Text] = []
+    begun = False
+    for _, numbered in groupby(
+        enumerate(rows), lambda each: [each[1][name] for name in ("sku", "title", "market", "on")] if several else 0
+    ):
+        own = list(numbered)
+        if several:
+            parts.append(_heading(own[0][1]))
+        if decision.title == "pack":
+            parts += [plain(_package(row)) for _, row in own]
+        elif fits:
+            grid = table_of([(head, name in _FIGURES) for head, name in zip(shown, names, strict=True)])
+            grid.show_header = not begun
+            for column, least in zip(grid.columns, widths, strict=True):
+                column.min_width = least
+            for number, _ in own:
+                grid.add_row(*cells[number])
+            parts.append(grid)
+            begun = True
+        else:
+            parts += [_sentence(heads, cells[number]) for number, _ in own]
+        if decision.title == "price" and several:
+            parts += _all_said([row for _, row in own])
+    return parts
 
 
-def _package(row: dict[str, Any], several: bool) -> str:
+def _heading(row: dict[str, Any]) -> Text:
+    """SKU and title, the market and the day, and what is asked for."""
+    called = ", ".join(text for text in (row["sku"], row.get("title")) if text) or "product"
+    target = f", {row['target']}" if row.get("target") else ""
+    return plain(f"{called}  {row['market']}  ships {row['on']}{target}", "bold")
+
+
+def _sentence(heads: Sequence[str], cells: Sequence[Text]) -> Text:
+    """A row whose cells do not fit beside each other."""
+    texts = {head: str(cell) for head, cell in zip(heads, cells, strict=True) if len(cell)}
+    if "program" in texts and "orders" in texts:
+        texts["program"] += f" ({texts.pop('orders')} orders)"
+    return plain(", ".join(f"{head} {text}" if head in _NAMED else text for head, text in texts.items()))
+
+
+def _all_said(rows: Sequence[dict[str, Any]]) -> list[Text]:
+    said = [text for row in rows[:MOST_SHOWN] for text in _said(row)]
+    more = [f"… and {len(said) - MOST_SHOWN:,} more such prices"] if len(said) > MOST_SHOWN else []
+    return [plain(text) for text in [*said[:MOST_SHOWN], *more]]
+
+
+def _package(row: dict[str, Any]) -> str:
     """One change of a package as a sentence."""
-    who = f"{row['sku']}, {row['program']}" if several else row["program"]
+    who = row["program"]
     is_risk = row["change"] == "risk"
     amount, year = (row["costs"], row["costs_a_year"]) if is_risk else (row["saves"], row["saves_a_year"])
     a_year = "" if year is None else f", {money(year, row['currency'])} a year"
@@ -87,9 +143,9 @@ def _package(row: dict[str, Any], several: bool) -> str:
     return f"{who} ({row['channel']} orders): {what} {verb} {money(amount, row['currency'])} a unit{a_year}: {row['effect']}"
 
 
-def _said(row: dict[str, Any], several: bool) -> list[str]:
+def _said(row: dict[str, Any]) -> list[str]:
     """Ranges where there is more than one, and the prices that leave less than a lower one."""
-    who = f"{row['sku'] + ', ' if several else ''}{row['program']} ({row['channel']} orders)"
+    who = f"{row['program']} ({row['channel']} orders)"
     said = (
         [f"{who}: {row['target']} is met {', and '.join(price_ranges(row['ranges']))}"]
         if len(row["ranges"]) > 1
@@ -110,10 +166,6 @@ def dead_prices(zones: Sequence[Sequence[Decimal]]) -> list[str]:
         else f"from {first} to {last}: {better} leaves up to {loss} more"
         for first, last, better, loss in zones
     ]
-
-
-def _tells(name: str, rows: Sequence[dict[str, Any]]) -> bool:
-    return any(row.get(name) not in (None, "") for row in rows)
 
 
 def _cell(name: str, row: dict[str, Any]) -> Text:

@@ -8,7 +8,7 @@ the cell says so instead of a figure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,10 +24,11 @@ from logicost.export.workbook.variant import Variant
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
-from logicost.rules.exact import Run, compile_steps
-from logicost.rules.expressions import Binary, Constant, Reference, nodes_of, references
+from logicost.rules.exact import Run, compile_expression, compile_steps
+from logicost.rules.expressions import Binary, FindRow, Reference, nodes_of, references
 from logicost.rules.plan import Step
-from logicost.rules.sheet.formula import ATOM, Formula
+from logicost.rules.sheet.formula import ATOM, PRODUCT, Formula
+from logicost.rules.sheet.reading import SheetReading
 from logicost.rules.specialised import specialised
 from logicost.tables.status import Status
 
@@ -37,8 +38,32 @@ ASK = "ask: logicost price"  # where the formulas do not tell
 KNOWN_ROW = 0  # of the Steps sheet: what the inputs are taken for that no product gives
 HEADS = ("break-even", "edge below", "leaves more there")
 _FIRST_SHARE = 85  # percent of a change of price that stay, for the first step
-_TRIED = 7  # prices: three along the secant, the found one between its neighbours, the one at the edge
+_TRIED = 6  # prices: three along the secant, and the found one between its neighbours; behind them those at edges
 UNRANKED = ("", Status.ERROR.word, Status.UNSOURCED.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The nearest of some edges below the row's own price.
+
+    Attributes:
+        formulas: each with its own run: the highest price below the edge in grains, whatever it may be.
+    """
+
+    formulas: list[tuple[str, Run]]
+
+    def formula(self, own: str, unit: int) -> str:
+        """The row's own price where no edge is below it."""
+        each = [
+            f"IF(AND(INT(({text})/{unit})*{unit}<{own},({text})>={unit}),INT(({text})/{unit})*{unit},0)"
+            for text, _ in self.formulas
+        ]
+        nearest = f"MAX({','.join(each)})"
+        return f"IF({nearest}>0,{nearest},MAX({unit},{own}))"
+
+    def value(self, values: Values, unit: int) -> int:
+        prices = [run(values) // unit * unit for _, run in self.formulas]
+        return max((price for price in prices if unit <= price < values[PRICE]), default=max(unit, values[PRICE]))
 
 
 @dataclass(slots=True)
@@ -47,14 +72,14 @@ class Priced:
 
     Attributes:
         first: its first shown column; prices: the columns of the prices tried; variants: the steps at each.
-        edges: the highest prices below which a fee's band ends, ascending.
+        edges: that are tried: limits of a price, and bands of the fees that go by it.
     """
 
     program: ProgramSheet
     first: int
     prices: list[int]
     variants: list[Variant]
-    edges: tuple[int, ...]
+    edges: list[Edge]
     runs: list[tuple[str, Run]]
 
     @property
@@ -107,8 +132,8 @@ class PriceSheet:
         moved = _moved(plan.steps)
         runs = compile_steps(step for step in plan.steps.values() if step.name in moved)
         profit = program.plan.step("profit")
-        priced = Priced(program, first, [], [], _edges(steps, profit, self.unit), runs)
-        for _ in range(_TRIED):
+        priced = Priced(program, first, [], [], self._edges(steps, profit, moved, program), runs)
+        for _ in range(_TRIED + len(priced.edges)):
             cell = Formula(same_row(None, column), ATOM, self.unit, LARGEST_AMOUNT)
             variant = Variant(layout, program, column + 1, {PRICE: cell}, [profit], steps)
             priced.prices.append(column)
@@ -131,10 +156,6 @@ class PriceSheet:
             return f"IF({gain}={other},{q},{price(f'{q}-{other}*({q}-{p})/({other}-{gain})')})"
 
         found = at[4]
-        edge = own
-        if priced.edges:
-            listed = "{" + ",".join(map(str, priced.edges)) + "}"
-            edge = f"IFERROR(INDEX({listed},MATCH({own}-1,{listed},1)),{own})"
         tried = [
             price(f"{own}-{left}*100/{_FIRST_SHARE}"),
             secant(own, left, at[0], profits[0]),
@@ -142,24 +163,26 @@ class PriceSheet:
             f"MAX({unit},{found}-{unit})",
             secant(at[1], profits[1], at[2], profits[2]),
             f"{found}+{unit}",
-            f"MAX({unit},{edge})",
+            *(edge.formula(own, unit) for edge in priced.edges),
         ]
         status = same_row(sheet, STATUS)
         unknown = "OR(" + ",".join(f"{status}={literal(word)}" for word in UNRANKED) + ")"
         other = self.others_given
-        below, here, above, there = profits[3:]
+        below, here, above = profits[3:_TRIED]
+        edges = list(zip(at[_TRIED:], profits[_TRIED:], strict=True))
         at_first = f"{found}={unit}"
         even = (
             f"IF(AND({below}<0,{here}>=0),{found}/{GRAINS_PER_UNIT},IF(AND({here}<0,{above}>=0),{at[5]}/{GRAINS_PER_UNIT},"
             f"IF(AND({at_first},{here}>=0),{found}/{GRAINS_PER_UNIT},{literal(ASK)})))"
         )
-        shown = f"IF({unknown},{status},IF({other},{literal(ASK)},IF(ISERROR({below}+{here}+{above}+{there}),{literal(ASK)},{even})))"
-        other_side = f"AND({at[6]}<{found},{there}>=0)"  # it may break even once more at a lower price
-        even = f"IF({other_side},{literal(ASK)},{even})"
-        at_edge = f'IF(OR({unknown},{other},{at[6]}>={own}),"",{{}})'
+        shown = f"IF({unknown},{status},IF({other},{literal(ASK)},IF(ISERROR({'+'.join(profits[3:])}),{literal(ASK)},{even})))"
+        for edge, there in edges:  # it may break even once more at a lower price
+            even = f"IF(AND({edge}<{found},{there}>=0),{literal(ASK)},{even})"
+        edge, there = _best_of(edges, own)
+        at_edge = f'IF(OR({unknown},{other},{edge}>={own}),"",{{}})'
         return tried, [
             shown,
-            at_edge.format(f"{at[6]}/{GRAINS_PER_UNIT}"),
+            at_edge.format(f"{edge}/{GRAINS_PER_UNIT}"),
             at_edge.format(f"({there}-{left})/{GRAINS_PER_UNIT}"),
         ]
 
@@ -186,24 +209,68 @@ class PriceSheet:
         second = at(secant(own, left, first[PRICE], first[profit]))
         third = at(secant(first[PRICE], first[profit], second[PRICE], second[profit]))
         found = secant(second[PRICE], second[profit], third[PRICE], third[profit])
-        edge = max((each for each in priced.edges if each < own), default=own)
-        return [first, second, third, at(max(unit, found - unit)), at(found), at(found + unit), at(max(unit, edge))]
+        edges = [at(edge.value(values, unit)) for edge in priced.edges]
+        return [first, second, third, at(max(unit, found - unit)), at(found), at(found + unit), *edges]
 
     def shown(self, priced: Priced, tried: Sequence[Values] | None, own: Values | None, status: Value) -> list[Value]:
         if tried is None or own is None or status in UNRANKED:
             return [status, "", ""]
         profit, unit = priced.profit, self.unit
-        below, here, above, edge = tried[3:]
+        below, here, above = tried[3:_TRIED]
         even: Value = ASK
         if below[profit] < 0 <= here[profit] or (here[PRICE] == unit and here[profit] >= 0):
             even = here[PRICE] / GRAINS_PER_UNIT
         elif here[profit] < 0 <= above[profit]:
             even = above[PRICE] / GRAINS_PER_UNIT
-        if edge[PRICE] < here[PRICE] and edge[profit] >= 0:
+        edges = [edge for edge in tried[_TRIED:] if edge[PRICE] < own[PRICE]]
+        if any(edge[PRICE] < here[PRICE] and edge[profit] >= 0 for edge in edges):
             even = ASK
-        if edge[PRICE] >= own[PRICE]:
+        if not edges:
             return [even, "", ""]
+        edge = max(edges, key=lambda each: each[profit])  # of equals the first, as the sheet has it
         return [even, edge[PRICE] / GRAINS_PER_UNIT, (edge[profit] - own[profit]) / GRAINS_PER_UNIT]
+
+    def _edges(self, steps: dict[str, Step], profit: str, moved: set[str], program: ProgramSheet) -> list[Edge]:
+        """Where a comparison of the price with a limit holds as below it, and where the band of a fee by the price begins."""
+        layout = self.layout
+        reading = SheetReading(lambda name: layout.seen_from_outside(name, program.sheet), layout.tables.place)
+        limits: dict[str, Run] = {}
+        bands: dict[str, Run] = {}
+        for step in _used(steps, profit):
+            for node in nodes_of(step.expression):
+                match node:
+                    case Binary("<=" | ">" | "<" | ">=", Reference("price"), limit) if not moved & {*references(limit)}:
+                        highest = limit if node.operator in ("<=", ">") else limit - 1
+                        limits[reading.read(highest).text] = compile_expression(highest)
+                    case FindRow(_, keys, along) if moved & {*references(along)}:
+                        if not any(moved & {*references(key)} for key in keys):
+                            price, value = layout.seen_from_outside(PRICE, program.sheet).text, reading.read(along)
+                            start = reading.band_start(node)
+                            bands[f"{price}-{value.within(PRODUCT)}+{start}-1"] = _below_band(node, layout)
+        return [Edge(list(each.items())) for each in (limits, bands) if each]
+
+
+def _below_band(node: FindRow, layout: Layout) -> Run:
+    """The highest price below the band in which the row's own price is."""
+    index = layout.tables.place(node.table).index
+    keys, along = [compile_expression(key) for key in node.keys], compile_expression(node.along)
+
+    def run(values: Values) -> int:
+        value = along(values)
+        return values[PRICE] - value + index.band_start([key(values) for key in keys], value) - 1
+
+    return run
+
+
+def _best_of(edges: Sequence[tuple[str, str]], own: str) -> tuple[str, str]:
+    """The cells of the edge below the own price that leaves most, and of what it leaves."""
+    if not edges:
+        return own, own
+    (edge, there), *others = edges
+    for other, leaves in others:
+        better = f"AND({other}<{own},OR({edge}>={own},{leaves}>{there}))"
+        edge, there = f"IF({better},{other},{edge})", f"IF({better},{leaves},{there})"
+    return edge, there
 
 
 def _moved(steps: dict[str, Step]) -> set[str]:
@@ -214,23 +281,15 @@ def _moved(steps: dict[str, Step]) -> set[str]:
     return moved
 
 
-def _edges(steps: dict[str, Step], profit: str, unit: int) -> tuple[int, ...]:
-    """The highest prices at which a comparison of the price with a figure of a card still holds as below it."""
-    used, left = set[str](), [profit]
-    found: set[int] = set()
+def _used(steps: dict[str, Step], wanted: str) -> Iterator[Step]:
+    """A step and all that it depends on."""
+    used, left = set[str](), [wanted]
     while left:
         name = left.pop()
-        if name in used or name not in steps:
-            continue
-        used.add(name)
-        left += references(steps[name].expression)
-        for node in nodes_of(steps[name].expression):
-            match node:
-                case Binary("<=" | ">", Reference("price"), Constant(value)):
-                    found.add(value // unit * unit)
-                case Binary("<" | ">=", Reference("price"), Constant(value)):
-                    found.add((value - 1) // unit * unit)
-    return tuple(sorted(value for value in found if unit <= value < LARGEST_AMOUNT))
+        if name not in used and name in steps:
+            used.add(name)
+            left += references(steps[name].expression)
+            yield steps[name]
 
 
 def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: Sequence[SheetRow]) -> None:

@@ -208,9 +208,19 @@ class SheetReading:
                     return Formula(text, SUM, 0, divide(a.high * b.high, by.value, rounding))
         return None
 
+    def band_start(self, node: FindRow) -> str:
+        """The formula of the smallest value of the band that a row is found by."""
+        place, keys = self.table(node.table), [self.read(key) for key in node.keys]
+        group = self._code(node.table, keys, Formula("0", ATOM, 0, 0))
+        return f"INDEX({place.codes},MATCH({self._code(node.table, keys, self.read(node.along))},{place.codes},1))-({group})"
+
     def _find_row(self, table: Table, keys: list[Formula], along: Formula) -> Formula:
-        place = self.table(table)
-        index = place.index
+        place, code = self.table(table), self._code(table, keys, along)
+        return Formula(f"INDEX({place.rows},MATCH({code},{place.codes},1))", ATOM, -1, len(table.rows) - 1)
+
+    def _code(self, table: Table, keys: list[Formula], along: Formula) -> str:
+        """What is searched for among the codes of the table."""
+        index = self.table(table).index
         terms: list[str] = []
         offset = 0
         for key, digit, weight in zip(keys, index.digits, index.weights, strict=True):
@@ -223,8 +233,7 @@ class SheetReading:
         terms.append(held(along, 0, index.top).within(SUM))
         if offset:
             terms.append(str(offset))
-        code = "+".join(terms).replace("+-", "-")
-        return Formula(f"INDEX({place.rows},MATCH({code},{place.codes},1))", ATOM, -1, len(table.rows) - 1)
+        return "+".join(terms).replace("+-", "-")
 
     def _cell(self, table: Table, row: Formula, column: str, missing: int) -> Formula:
         place = self.table(table)

@@ -7,6 +7,8 @@ row "up to and including" the edge. Where the card has no row, a code with the r
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -51,6 +53,16 @@ class SearchIndex:
             result.insert(0, weight)
             weight *= digit.size
         return tuple(result)
+
+    def group(self, keys: Sequence[int]) -> int:
+        """The part of the code that is of the keys."""
+        held = (min(max(key, digit.low), digit.high) - digit.low for key, digit in zip(keys, self.digits, strict=True))
+        return sum(key * weight for key, weight in zip(held, self.weights, strict=True))
+
+    def band_start(self, keys: Sequence[int], along: int) -> int:
+        """The smallest value of the band in which `along` lies."""
+        group = self.group(keys)
+        return self.codes[bisect_right(self.codes, group + min(max(along, 0), self.top)) - 1] - group
 
 
 def index_table(table: Table) -> SearchIndex:
