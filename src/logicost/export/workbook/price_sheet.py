@@ -8,7 +8,7 @@ the cell says so instead of a figure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -47,22 +47,24 @@ class Edge:
     """The nearest of some edges below the row's own price.
 
     Attributes:
-        formulas: each with its own run: the highest price below the edge in grains, whatever it may be.
+        first: the column of the first; formulas: each with its own run: the highest price below the edge, in grains.
     """
 
+    first: int
     formulas: list[tuple[str, Run]]
 
-    def formula(self, own: str, unit: int) -> str:
+    @property
+    def columns(self) -> range:
+        return range(self.first, self.first + len(self.formulas))
+
+    def nearest(self, own: str, unit: int) -> str:
         """The row's own price where no edge is below it."""
-        each = [
-            f"IF(AND(INT(({text})/{unit})*{unit}<{own},({text})>={unit}),INT(({text})/{unit})*{unit},0)"
-            for text, _ in self.formulas
-        ]
-        nearest = f"MAX({','.join(each)})"
-        return f"IF({nearest}>0,{nearest},MAX({unit},{own}))"
+        cells = [same_row(None, column) for column in self.columns]
+        highest = f"MAX({','.join(f'IF(AND({cell}<{own},{cell}>={unit}),{cell},0)' for cell in cells)})"
+        return f"IF({highest}>0,{highest},MAX({unit},{own}))"
 
     def value(self, values: Values, unit: int) -> int:
-        prices = [run(values) // unit * unit for _, run in self.formulas]
+        prices = [run(values) for _, run in self.formulas]
         return max((price for price in prices if unit <= price < values[PRICE]), default=max(unit, values[PRICE]))
 
 
@@ -132,7 +134,10 @@ class PriceSheet:
         moved = _moved(plan.steps)
         runs = compile_steps(step for step in plan.steps.values() if step.name in moved)
         profit = program.plan.step("profit")
-        priced = Priced(program, first, [], [], self._edges(steps, profit, moved, program), runs)
+        priced = Priced(program, first, [], [], [], runs)
+        for each in self._edges(steps, profit, moved, program):
+            priced.edges.append(Edge(column, each))
+            column += len(each)
         for _ in range(_TRIED + len(priced.edges)):
             cell = Formula(same_row(None, column), ATOM, self.unit, LARGEST_AMOUNT)
             variant = Variant(layout, program, column + 1, {PRICE: cell}, [profit], steps)
@@ -163,7 +168,7 @@ class PriceSheet:
             f"MAX({unit},{found}-{unit})",
             secant(at[1], profits[1], at[2], profits[2]),
             f"{found}+{unit}",
-            *(edge.formula(own, unit) for edge in priced.edges),
+            *(edge.nearest(own, unit) for edge in priced.edges),
         ]
         status = same_row(sheet, STATUS)
         unknown = "OR(" + ",".join(f"{status}={literal(word)}" for word in UNRANKED) + ")"
@@ -230,7 +235,9 @@ class PriceSheet:
         edge = max(edges, key=lambda each: each[profit])  # of equals the first, as the sheet has it
         return [even, edge[PRICE] / GRAINS_PER_UNIT, (edge[profit] - own[profit]) / GRAINS_PER_UNIT]
 
-    def _edges(self, steps: dict[str, Step], profit: str, moved: set[str], program: ProgramSheet) -> list[Edge]:
+    def _edges(
+        self, steps: dict[str, Step], profit: str, moved: set[str], program: ProgramSheet
+    ) -> list[list[tuple[str, Run]]]:
         """Where a comparison of the price with a limit holds as below it, and where the band of a fee by the price begins."""
         layout = self.layout
         reading = SheetReading(lambda name: layout.seen_from_outside(name, program.sheet), layout.tables.place)
@@ -247,7 +254,15 @@ class PriceSheet:
                             price, value = layout.seen_from_outside(PRICE, program.sheet).text, reading.read(along)
                             start = reading.band_start(node)
                             bands[f"{price}-{value.within(PRODUCT)}+{start}-1"] = _below_band(node, layout)
-        return [Edge(list(each.items())) for each in (limits, bands) if each]
+        return [
+            [(f"INT(({text})/{self.unit})*{self.unit}", _whole(run, self.unit)) for text, run in each.items()]
+            for each in (limits, bands)
+            if each
+        ]
+
+
+def _whole(run: Run, unit: int) -> Run:
+    return lambda values: run(values) // unit * unit
 
 
 def _below_band(node: FindRow, layout: Layout) -> Run:
@@ -281,15 +296,15 @@ def _moved(steps: dict[str, Step]) -> set[str]:
     return moved
 
 
-def _used(steps: dict[str, Step], wanted: str) -> Iterator[Step]:
-    """A step and all that it depends on."""
+def _used(steps: dict[str, Step], wanted: str) -> list[Step]:
+    """A step and all that it depends on, in order."""
     used, left = set[str](), [wanted]
     while left:
         name = left.pop()
         if name not in used and name in steps:
             used.add(name)
             left += references(steps[name].expression)
-            yield steps[name]
+    return [step for step in steps.values() if step.name in used]
 
 
 def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: Sequence[SheetRow]) -> None:
@@ -313,6 +328,7 @@ def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: 
         for column, variant in zip(priced.prices, priced.variants, strict=True):
             heads[column] = f"price tried, {name}"
             heads |= {each.column: each.name.replace("_", " ") for each in variant.columns}
+        heads |= {column: f"edge, {name}" for edge in priced.edges for column in edge.columns}
     for place, head in sorted(heads.items()):
         sheet.text(FIRST_ROW - 1, place, head, formats.head)
     money = formats.number(layout.plan.market.currency.cell_format)
@@ -333,10 +349,13 @@ def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: 
             known = price.shown(priced, tried, values, status)
             for number, (formula, value) in enumerate(zip(shown, known, strict=True)):
                 sheet.formula(at, priced.first + number, None if row.fixed else formula, value, money)
-        for priced, (prices, _), tried in zip(price.programs, formulas, tried_of, strict=True):
-            if tried is None:
+        for place, (priced, (prices, _), tried) in enumerate(zip(price.programs, formulas, tried_of, strict=True)):
+            if tried is None or (own_values := row.seat_values[place]) is None:
                 continue
-            # a file is written from left to right: each price before the steps at it
+            # a file is written from left to right: edges, then each price before the steps at it
+            for edge in priced.edges:
+                for column, (formula, run) in zip(edge.columns, edge.formulas, strict=True):
+                    sheet.formula(at, column, formula, run(own_values), formats.grain)
             for column, formula, variant, values in zip(priced.prices, prices, priced.variants, tried, strict=True):
                 sheet.formula(at, column, formula, values[PRICE], formats.grain)
                 for each in variant.columns:
