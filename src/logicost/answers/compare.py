@@ -26,6 +26,7 @@ from logicost.answers.results import Quote
 from logicost.answers.seats import Seat, bundles, channel_of, left_out
 from logicost.answers.strict import refuse_inexact
 from logicost.answers.trace import RowTrace
+from logicost.answers.variants import compare_variants, read_variants
 from logicost.errors import LogicostError
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from logicost.answers.defaults_file import Given as GivenDefaults
+    from logicost.answers.request import Asked
     from logicost.inputs.options import Options
     from logicost.inputs.product import Product
     from logicost.inputs.programs import Program
@@ -52,7 +54,8 @@ def compare(
     **options: Unpack[Options],
 ) -> Comparison:
     """Quote a product in several programs. Arguments as `quote`; a program that cannot serve the product becomes a
-    quote in error, while a product that cannot be read at all raises.
+    quote in error, while a product that cannot be read at all raises. Several models of one program whose columns differ
+    are told apart by these, ``fba (stock_country=fr)``.
 
     Args:
         uplift: how many more units a month a program sells, in percent, by program or its first word:
@@ -65,11 +68,17 @@ def compare(
 
     engine = Engine(fee_tables)
     row = row_of(product, options, market, on)
-    request = Request.of(programs, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=defaults)
-    comparison = compare_row(engine, row, request)
+
+    def compared(asked: list[Asked]) -> Comparison:
+        request = Request.of(asked, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=defaults)
+        comparison = compare_row(engine, row, request)
+        return replace(comparison, quotes=tuple(_with_idle(comparison.quotes, row, request)))
+
+    variants = read_variants(programs)
+    several = any(variant.label for variant in variants)
+    comparison = compare_variants(variants, compared) if several else compared([each.asked for each in variants])
     described = product.given() if not isinstance(product, Mapping) else product
-    quotes = tuple(_with_idle(comparison.quotes, row, request))
-    return replace(comparison, quotes=quotes, given={**options, **described})
+    return replace(comparison, given={**options, **described})
 
 
 def _with_idle(quotes: Sequence[Quote], row: Mapping[str, Any], request: Request) -> Iterator[Quote]:

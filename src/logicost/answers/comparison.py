@@ -146,10 +146,13 @@ class Orders:
         return iter(self.quotes)
 
     def __getitem__(self, program: str) -> Quote:
-        """The quote of a program, by any of its names."""
+        """The quote of a program, by any of its names; of several of one program the first, or by what it is called."""
+        for quote in self.quotes:
+            if program == quote.program:
+                return quote
         wanted = find_program(program)
         for quote in self.quotes:
-            if wanted in (find_program(quote.program), quote._canonical):
+            if wanted in (find_program(quote.program.partition(" (")[0]), quote._canonical):
                 return quote
         raise KeyError(program)
 

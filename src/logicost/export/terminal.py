@@ -157,20 +157,23 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     several = any(len(comparison.groups) > 1 for comparison in comparisons)
     rows: list[dict[str, Text]] = []
     for comparison in comparisons:
-        sku, title = comparison.sku, comparison.title
+        sku, title, store = comparison.sku, comparison.title, _store(comparison)
         for orders in comparison.groups:
             best = orders.decisive
             for number, quote in enumerate(orders.quotes):
                 cells = {
                     "SKU": plain(sku),
                     "title": plain(title),
+                    "store": plain(store),
                     "orders": plain("" if number else orders.name),
                     **_cells(quote, quote is best),
                 }
                 rows.append(cells)
-                sku = title = ""
+                sku = title = store = ""
     titled = any(comparison.title for comparison in comparisons)
-    names = _chosen(rows, width, several, monthly, titled)
+    kept = ["orders"] if several else []
+    kept += ["store"] if len({_store(comparison) for comparison in comparisons}) > 1 else []
+    names = _chosen(rows, width, kept, monthly, titled)
     widest = dict(_WIDEST)
     if titled and "title" not in names:
         left = width + 2 - sum(min(_width(rows, name), widest.get(name, width)) + 2 for name in names)
@@ -191,6 +194,12 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
     return table
 
 
+def _store(comparison: Comparison) -> str:
+    """The store, and where the stock lies if that is said and is elsewhere: ``DE``, ``DE from FR``."""
+    market, stock = comparison.quotes[0].market, str(comparison.given.get("stock_country") or "").strip().upper()
+    return f"{market} from {stock}" if stock not in ("", "NONE", market) else market
+
+
 def _put_titles_below(rows: Sequence[dict[str, Text]]) -> None:
     """Each title below its SKU: in the next row of the same product, or in a line of its own."""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
@@ -206,15 +215,17 @@ _NARROWEST = 6
 _BELOW = 12  # the room of a title below its SKU
 # the columns in their order, and in which order they join as there is room; the others are always there
 _ORDER = (
-    "SKU", "title", "orders", "program", "size tier", "ships at", "price", "cost", "profit", "a month", "margin", "status",
+    "SKU", "title", "store", "orders", "program", "size tier", "ships at", "price", "cost", "profit", "a month", "margin", "status",
 )  # fmt: skip
 _JOINING = ("a month", "cost", "status", "margin", "title", "size tier", "price", "ships at")
 _NUMBERS = ("ships at", "price", "cost", "profit", "a month", "margin")
 
 
-def _chosen(rows: Sequence[dict[str, Text]], width: int, several: bool, monthly: bool, titled: bool) -> list[str]:
-    """The columns for which there is room."""
-    kept = {"SKU", "program", "profit", *(("orders",) if several else ())}
+def _chosen(
+    rows: Sequence[dict[str, Text]], width: int, needed: Sequence[str], monthly: bool, titled: bool
+) -> list[str]:
+    """The columns for which there is room; those that are needed are always there."""
+    kept = {"SKU", "program", "profit", *needed}
     room = width - sum(min(_width(rows, name), _WIDEST.get(name, width)) + 2 for name in kept)
     below = max(_BELOW - _width(rows, "SKU"), 0) if titled else 0
     room -= below
