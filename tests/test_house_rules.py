@@ -168,15 +168,39 @@ def test_nothing_is_echoed_past_the_door(path: Path) -> None:
     assert "typer.echo(" not in text, f"{path}: say it by logicost.cli.echo, which lets no control character through"
 
 
-WORDS_OF_CARDS = {  # where a name of a card is an example, a list of one channel's, or a text
-    "inputs/channel_categories.py", "export/template.py", "cli/options.py", "fees/graduated.py", "inputs/fields.py",
-    "inputs/categories.py", "fees/referral.py",
+GENERATED = {"inputs/words_on_file.py", "inputs/options.py"}  # out of market files and cards, for help and editors
+OF_CARDS = {  # file to the names in it that stand on cards, too
+    "export/template.py": {
+        "home_and_kitchen",
+        "clothing_and_accessories",
+    },  # of its example rows, where the market has them
+    "cli/options.py": {"ups_ground"},  # examples, in help and in messages
+    "cli/hybrid.py": {"shopify"},
+    "planning/hybrid.py": {"shopify"},
+    "fees/carriers/sfp_delivery_speed.py": {"oversize"},  # of SFP's own size classes: a card's structure
+}
+INTERFACE = {  # words of the interface itself, in every market: columns, and what stands for a category that is not given
+    "ebay_store", "shopify_plan", "everything_else",
 }  # fmt: skip
+HOMONYMS = {  # names that are other words as well
+    "in",  # inches
+    "base", "plus",  # columns of a band
+    "standard",  # a speed of MCF, a kind of delivery area, the size class that every market has
+    "us", "ca", "mx",  # before a dollar sign
+}  # fmt: skip
+OWN = {
+    "amazon",
+    "direct",
+    "buy_with_prime",
+    "none",
+    "other",
+}  # that rules know by what they are: market.py, vocabularies.py
 
 
-def test_no_names_of_tiers_categories_and_carriers_in_code() -> None:
-    """A market is a folder: code knows structures, and finds names in the vocabularies of the cards."""
-    from logicost.fees.vocabularies import category_book, tier_names
+def names_of_markets() -> tuple[set[str], set[str]]:
+    """The words of market files and cards, and the firms in them."""
+    from logicost.fees.vocabularies import selected_parcel_names, size_groups, tier_names, vocabulary
+    from logicost.inputs.fields import FIELDS
     from logicost.tables.shelf import open_shelf
 
     shelf = open_shelf()
@@ -184,66 +208,63 @@ def test_no_names_of_tiers_categories_and_carriers_in_code() -> None:
     firms: set[str] = set()
     for market in shelf.markets.by_code.values():
         slugs = {slug for slug, _ in market.carriers}
-        names |= slugs
-        firms |= {slug.partition("_")[0] for slug in slugs} | {prefix for _, prefix in market.surcharges_of}
+        others = {*market.channels, *market.payments}
+        names |= slugs | others
+        firms |= {slug.partition("_")[0] for slug in slugs} | {prefix for _, prefix in market.surcharges_of} | others
         if shelf.has_cards(market):
-            names |= {*tier_names(shelf, market), *category_book(shelf, market).slugs}
-    names -= {name for name in names if "_" not in name}  # books, media, watches are words
-    firms -= {"amazon", "royal"}
-    assert len(names) > 60
-    assert firms >= {"usps", "ups", "fedex", "dhl", "parcelforce"}
-    for path in MODULES:
-        if path.relative_to(PACKAGE).as_posix() in WORDS_OF_CARDS:
-            continue
-        tree = tree_of(path)
-        docs = {
-            id(node.body[0].value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-            and node.body
-            and isinstance(node.body[0], ast.Expr)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
-                words = set(re.findall(r"[a-z0-9_]+", node.value))
-                found = (words & names) | {word for word in words if firms & set(word.split("_"))}
-                assert not found, (
-                    f"{path}:{node.lineno} names {', '.join(found)}: ask the card or the market's vocabulary"
-                )
+            words = vocabulary(shelf, market)
+            names |= {*tier_names(shelf, market), *size_groups(shelf, market), *selected_parcel_names(shelf, market)}
+            names |= {word for each in FIELDS if each.of_market for word in words[each.name]} | {*words["category"]}
+    return names - OWN, firms - OWN - {"royal"}
 
 
-def test_words_of_inputs_are_those_of_the_cards() -> None:
-    """The choices that the interface names are those that cards know: a new one on a card is a new word of the input."""
-    from logicost.inputs.fields import FIELD
-    from logicost.tables.shelf import open_shelf
-
-    shelf = open_shelf()
-    tables = {fee for _, fee in shelf.paths}
-
-    def cards(start: str) -> list[dict[str, object]]:
-        """The bodies of all cards of the tables whose names begin so."""
-        found = [shelf.editions(market, fee) for market, fee in shelf.paths if fee.startswith(start)]
-        return [edition.body().mapping() for editions in found for edition in editions if edition.has_figures]
-
-    def keys(start: str, key: str) -> set[str]:
-        return {word for card in cards(start) if key in card for word in card[key]}  # type: ignore[attr-defined]
-
-    channels = {fee.removeprefix("channel_") for fee in tables if fee.startswith("channel_")}
-    assert set(FIELD["channel"].words) == channels | {"amazon", "direct"}
-    assert set(FIELD["payment"].words) == keys("payment_", "rates")
-    assert set(FIELD["shopify_plan"].words) == keys("channel_shopify", "plans")
-    assert set(FIELD["selling_plan"].words) == keys("selling_plan", "rates")
-    assert set(FIELD["seller_country"].words) >= keys("digital_services", "rates") - {"others"}
-    assert set(FIELD["awd_region"].words) == keys("awd_storage", "rates") - {"any_region"}
-    by_category = {
-        category
-        for card in cards("channel_")
-        if isinstance(card.get("default"), str)
-        for table in card["rates"].values()  # type: ignore[attr-defined]
-        if len(table) > 1
-        for category in table
+def texts_of(path: Path) -> list[tuple[int, str]]:
+    """The strings of a module and their lines, without its docstrings."""
+    tree = tree_of(path)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
-    assert set(FIELD["channel_category"].words) == by_category
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docs)
+    return [(node.lineno, node.value) for node in constants if isinstance(node.value, str)]
+
+
+def test_no_names_of_a_market_in_code() -> None:
+    """A market is a folder: code knows structures, and finds names in the vocabularies of market files and cards."""
+    names, firms = names_of_markets()
+    assert len(names) > 180
+    assert firms >= {"usps", "ups", "fedex", "dhl", "parcelforce", "shopify", "ebay", "stripe", "paypal"}
+    assert names >= {"west", "smart", "individual", "enterprise", "most_categories", "de", "small_standard"}
+    plain = {
+        name for name in names if "_" not in name
+    }  # books, watches, base and us are words: whole strings alone count
+    for path in MODULES:
+        file = path.relative_to(PACKAGE).as_posix()
+        for line, text in texts_of(path) if file not in GENERATED else ():
+            words = set(re.findall(r"[a-z0-9_]+", text))
+            found = (
+                (words & (names - plain)) | {word for word in words if firms & set(word.split("_"))} | {text} & plain
+            )
+            found -= INTERFACE | HOMONYMS | OF_CARDS.get(file, set())
+            assert not found, f"{path}:{line} names {', '.join(found)}: ask the card or the market's vocabulary"
+
+
+def test_words_for_help_are_those_on_file() -> None:
+    """The words that help and editors list are those of market files and cards, and nothing is read by them."""
+    from logicost.inputs.words_on_file import WORDS_ON_FILE
+    from tests.typed_options import WORDS, words_source
+
+    assert WORDS.read_text(encoding="utf-8") == words_source(), "run scripts/update-options"
+    assert len(WORDS_ON_FILE) == 10
+    readers = {name_of(path) for path in MODULES if "words_on_file" in path.read_text(encoding="utf-8")}
+    assert readers - {"inputs.words_on_file"} == {"inputs.fields"}, "a market's own words are in its Vocabulary"
+    helps = {name_of(path) for path in MODULES if re.search(r"\w\.examples\b", path.read_text(encoding="utf-8"))}
+    assert helps <= {
+        "inputs.fields", "cli.options", "answers.schemas", "catalog.decimals", "export.workbook.build", "export.template",
+    }, "go by a market's Vocabulary: examples are those of all markets"  # fmt: skip
 
 
 def test_the_build_is_pinned() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 from logicost.answers.engine import compiled_plan
 from logicost.answers.explain import output_names, used_names
 from logicost.errors import LogicostError
+from logicost.fees.vocabularies import words_of_all
 from logicost.inputs.dates import read_day_number
 from logicost.inputs.fields import FIELDS, Field
 from logicost.inputs.readers import read_flag
 from logicost.programs import programs_of
 from logicost.tables.shelf import open_shelf
 
+WORDS = Path(__file__).parent.parent / "src" / "logicost" / "inputs" / "words_on_file.py"
 TARGET = Path(__file__).parent.parent / "src" / "logicost" / "inputs" / "options.py"
 DAYS = (dt.date(2024, 6, 1), dt.date(2025, 12, 1), dt.date(2026, 3, 1), dt.date(2026, 11, 22), dt.date(2027, 2, 1))
 MODELS = {"fba": "FBA", "mcf": "MCF", "fbm": "FBM", "sfp": "SFP"}
@@ -47,6 +50,14 @@ Day = dt.date | str
 '''
 
 
+WORDS_HEAD = '''"""The words of choices in any store that logicost has cards of: for help, completion and editors, which know no store. Nothing
+is read by them: `Vocabulary` has a store's own. Do not edit: scripts/update-options writes this file."""
+
+from __future__ import annotations
+
+'''
+
+
 def kind_of(field: Field) -> str:
     if field.name == "zone_mix":
         return "str | Mapping[int, Amount]"
@@ -56,9 +67,9 @@ def kind_of(field: Field) -> str:
         return "Flag"
     if field.read is read_day_number:
         return "Day"
-    if 0 < len(field.words) <= FEW:
-        return f"Literal[{', '.join(repr(word) for word in field.words)}]"
-    if field.words or (field.read is None and field.name not in ("zone", "average_inventory")):
+    if 0 < len(field.examples) <= FEW:
+        return f"Literal[{', '.join(repr(word) for word in field.examples)}]"
+    if field.examples or (field.read is None and field.name not in ("zone", "average_inventory")):
         return "str"
     return "Amount"
 
@@ -90,6 +101,13 @@ def program_fields() -> dict[str, list[Field]]:
     }
 
 
+def words_source() -> str:
+    """The module of words, out of market files and cards."""
+    shelf = open_shelf()
+    words = {field.name: words_of_all(shelf, field.name) for field in FIELDS if field.of_market}
+    return _formatted(f"{WORDS_HEAD}WORDS_ON_FILE: dict[str, tuple[str, ...]] = {words!r}\n", WORDS)
+
+
 def source() -> str:
     parts = [HEAD, "\n\nclass Options(TypedDict, total=False):\n"]
     parts.append('    """Every catalog column that is no field of `Product`, as a keyword argument."""\n\n')
@@ -98,11 +116,18 @@ def source() -> str:
         parts.append(f"\n\nclass {MODELS[family]}Options(Given):\n")
         parts.append(f'    """The columns that concern {family}."""\n\n')
         parts += [f"    {field.name}: {_in_model(field)} = None\n" for field in fields]
-    text = "".join(parts)
-    ruff = ["-m", "ruff", "format", "-q", "--stdin-filename", str(TARGET), "-"]
+    return _formatted("".join(parts), TARGET)
+
+
+def _formatted(text: str, path: Path) -> str:
+    ruff = ["-m", "ruff", "format", "-q", "--stdin-filename", str(path), "-"]
     done = subprocess.run([sys.executable, *ruff], input=text, capture_output=True, text=True, check=True)
     return done.stdout
 
 
 if __name__ == "__main__":
+    before = WORDS.read_text(encoding="utf-8")
+    WORDS.write_text(words_source(), encoding="utf-8")
+    if before != WORDS.read_text(encoding="utf-8"):  # the list of fields has read the old ones
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     TARGET.write_text(source(), encoding="utf-8")

@@ -36,6 +36,34 @@ STORAGE_VOLUMES = {
 
 
 MOST_ZONES = 9  # that a market may have
+# channels that rules know by what they are: the store itself, the seller's own shop, and Amazon's program for that shop
+AMAZON, DIRECT, BUY_WITH_PRIME = "amazon", "direct", "buy_with_prime"
+AMAZON_PLACE = 0  # every market's words for channels begin with the store itself
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Another place where orders are made.
+
+    Attributes:
+        title: what it is called.
+        is_platform: it is the software of the seller's own shop: no commission, and its own payments or another's.
+        takes_payment: it takes the payment itself, at a fee of its own beside the commission.
+        refuses_amazon: it does not take deliveries by Amazon's own carrier, or its buyers may not.
+    """
+
+    title: str
+    is_platform: bool = False
+    takes_payment: bool = False
+    refuses_amazon: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Who takes a payment: what that is called, and the table of its fee."""
+
+    title: str
+    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +88,9 @@ class Market:
         stock_routes: how units whose stock lies elsewhere come to its buyers, each with the countries where it begins.
         pan_european: the route whose stock counts as local with Pan-European FBA.
         cep_countries: where else stock of the Central Europe Programme may lie, which counts as local.
+        channels: other places where orders are made, by word; beside them `AMAZON` and `DIRECT`.
+        payments: who takes the payment of an order of one's own shop, by word.
+        countries: in which sellers and stocks are, beside those of the stores.
         side_tolerance: whether real charges show a tolerance at the edges of its tiers, which the seller may ask for.
     """
 
@@ -85,6 +116,24 @@ class Market:
     stock_routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     pan_european: str | None = None
     cep_countries: tuple[str, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict, hash=False)
+    payments: Mapping[str, Payment] = field(default_factory=dict, hash=False)
+    countries: tuple[str, ...] = ()
+
+    @property
+    def channel_words(self) -> tuple[str, ...]:
+        """What the channel of an order may be."""
+        others = tuple(name for name in self.channels if name != BUY_WITH_PRIME)
+        return (AMAZON, *others, DIRECT, *((BUY_WITH_PRIME,) if BUY_WITH_PRIME in self.channels else ()))
+
+    @property
+    def commissions(self) -> dict[str, Channel]:
+        """The channels that take a commission by a card of their own."""
+        return {name: each for name, each in self.channels.items() if name != BUY_WITH_PRIME and not each.is_platform}
+
+    @property
+    def platforms(self) -> dict[str, Channel]:
+        return {name: each for name, each in self.channels.items() if each.is_platform}
 
     def canonical(self, program: str) -> str:
         """A program's canonical name in the market: ``fbm`` is that of its default carrier, or at a flat cost."""

@@ -13,7 +13,7 @@ from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
 from logicost.answers.request import Request
 from logicost.answers.results import Quote
-from logicost.answers.seats import channel_of, take_seats
+from logicost.answers.seats import take_seats
 from logicost.errors import InputError, LogicostError
 from logicost.export.rows import columns, harmless
 from logicost.inputs.dates import read_day
@@ -174,7 +174,7 @@ def quotes_of(
             place: tuple[str, dt.date | None] = find_market(market).code, read_day(on)
         except LogicostError:
             place = market, None
-        seats = take_seats(programs, channel_of(row))
+        seats = take_seats(programs, engine.channel_of(row, "US"))
         return [error_quote(error, sku, *place, seat) for seat in seats]
 
 

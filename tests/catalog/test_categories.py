@@ -10,14 +10,14 @@ import pytest
 import logicost as lc
 from logicost.catalog.frames import quote_frame
 from logicost.errors import InputError, TableError
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.categories import slug
 from logicost.tables.category_names import CATEGORY_NAMES, read_category_names
 from logicost.tables.shelf import open_shelf
 from logicost.tables.store import YamlFolder
 
 SHELF = open_shelf(None)
-BOOK = category_book(SHELF, SHELF.markets.find("US"))
+BOOK = vocabulary(SHELF, SHELF.markets.find("US")).categories
 DAY = "2026-07-01"
 
 
@@ -128,7 +128,7 @@ def test_a_guess_may_be_said() -> None:
 
 @pytest.mark.parametrize("market", ["US", "UK", "DE"])
 def test_no_name_means_two_things(market: str) -> None:
-    book = category_book(SHELF, SHELF.markets.find(market))
+    book = vocabulary(SHELF, SHELF.markets.find(market)).categories
     assert len(book.read_as) > 40
     assert not set(book.names) & set(book.read_as)
     for categories in book.read_as.values():
@@ -137,7 +137,7 @@ def test_no_name_means_two_things(market: str) -> None:
 
 
 def test_words_of_the_german_store() -> None:
-    book = category_book(SHELF, SHELF.markets.find("DE"))
+    book = vocabulary(SHELF, SHELF.markets.find("DE")).categories
     assert book.meaning("Spielzeug").slugs == ("toys_and_games",)
     assert book.meaning("Home & Kitchen").slugs[:2] == ("kitchen", "home_products")
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logicost.errors import LogicostError
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.columns import Door
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import INPUTS, read_inputs
@@ -45,7 +45,7 @@ def alone(row: dict[str, str]) -> tuple[dict[str, int] | None, LogicostError | N
     """The inputs of a single row, or its error."""
     market = SHELF.markets.find("US")
     try:
-        return read_inputs(row, market, category_book(SHELF, market), DAY), None
+        return read_inputs(row, vocabulary(SHELF, market), DAY), None
     except LogicostError as error:
         return None, error
 
@@ -56,10 +56,11 @@ def told(error: LogicostError | None) -> tuple[str, str, str | None] | None:
 
 def both_say_the_same(field: str, values: Iterable[str]) -> None:
     market = SHELF.markets.find("US")
-    book = category_book(SHELF, market)
     cells = list(values)
     columns = {**{name: [value] * len(cells) for name, value in PLAIN.items()}, field: cells}
-    inputs, errors = Door(market, book).read(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), DAY)
+    inputs, errors = Door(vocabulary(SHELF, market)).read(
+        pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), DAY
+    )
     for place, value in enumerate(cells):
         number = int(errors.number[place])
         expected, error = alone({**PLAIN, field: value})

@@ -11,7 +11,7 @@ import pytest
 
 import logicost as lc
 from logicost.cli.main import run
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.tables.shelf import find_market, open_shelf
 
 DAYS = ("2025-02-01", "2025-10-15", "2025-12-20", "2026-01-20", "2026-06-01", "2026-10-20", "2027-01-20")
@@ -26,7 +26,7 @@ def rows(dice: random.Random, count: int) -> list[dict[str, str]]:
     made = []
     for number in range(count):
         market = dice.choice(("UK", "DE"))
-        categories = category_book(open_shelf(), find_market(market)).slugs
+        categories = vocabulary(open_shelf(), find_market(market))["category"]
         sides = [side + dice.choice((0, 0, 0.1, -0.1)) for side in dice.choice(EDGES["sides"])]
         if dice.random() < 0.3:
             sides = [dice.uniform(0.5, 190) for _ in range(3)]

@@ -8,11 +8,11 @@ import random
 import numpy as np
 import polars as pl
 
+from logicost.answers.engine import Engine
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import Joined, Texts
 from logicost.inputs.days import FIRST_DAY, LAST_DAY
 from logicost.inputs.odd_values import OddReader
-from logicost.tables.shelf import open_shelf
 
 
 def test_notes_of_many_parts_are_joined_alike() -> None:
@@ -34,7 +34,7 @@ def test_days_outside_the_calendar_are_errors_of_their_rows() -> None:
     epoch = dt.date(1970, 1, 1).toordinal()
     days = pl.Series([first - 1 - epoch, first - epoch, last - epoch, last + 1 - epoch], dtype=pl.Int32).cast(pl.Date)
     rows = pl.DataFrame({"sku": ["a", "b", "c", "d"], "on": days})
-    groups = list(Grouping(open_shelf().markets, "US", dt.date(2026, 11, 22))(rows, {}))
+    groups = list(Grouping(Engine(), "US", dt.date(2026, 11, 22))(rows, {}))
     faulty = [group for group in groups if isinstance(group, Faulty)]
     assert [group.places.tolist() for group in faulty] == [[0, 3]]
     assert [error.code for error in faulty[0].errors] == ["not_a_date", "not_a_date"]

@@ -10,8 +10,7 @@ from logicost.answers.compare import compare_row
 from logicost.answers.comparison import Comparison
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request
-from logicost.fees.vocabularies import category_book
-from logicost.inputs.fields import CHANNELS, FIELDS, Field
+from logicost.inputs.fields import FIELD, FIELDS, Field
 from logicost.inputs.scalar import INPUTS
 from logicost.programs import programs_of
 from logicost.rules.expressions import FindRow
@@ -57,7 +56,7 @@ def rows(count: int, seed: int, plan: Plan) -> Iterator[dict[str, Any]]:
     """So many rows; every other one lies on an edge of a card."""
     draw = random.Random(seed)
     weights, prices = edges_of(plan)
-    categories = category_book(plan.shelf, plan.market).slugs
+    categories = plan.words["category"]
     for number in range(count):
         edge = number % 2 == 0
         row: dict[str, Any] = {"sku": f"SKU-{number}"}
@@ -97,7 +96,7 @@ def _options(draw: random.Random, categories: tuple[str, ...]) -> dict[str, Any]
         "postage": (None, None, "7.77"),
         "residential": (None, False),
         "fuel_percent": (None, None, "18.125"),
-        "channel": (None, None, "amazon", "direct", draw.choice(CHANNELS)),
+        "channel": (None, None, "amazon", "direct", draw.choice(FIELD["channel"].examples)),
         "mcf_block_amazon_logistics": (False, True),
         "mcf_outside_contiguous": (False, False, True),
         "mcf_preferred_pricing": (None, "six_month", "twelve_month", "new_seller"),
@@ -118,8 +117,8 @@ def _options(draw: random.Random, categories: tuple[str, ...]) -> dict[str, Any]
 def _samples(field: Field) -> tuple[Any, ...]:
     """Values of an input that the list above does not name."""
     kind = INPUTS[field.name].kind
-    if field.words:
-        return field.words
+    if field.examples:
+        return field.examples
     if kind is Kind.FLAG:
         return (True, False)
     if kind is Kind.DAY:

@@ -59,7 +59,7 @@ def test_the_individual_plan_is_a_line_of_amazon_orders(price: Any) -> None:
 
 
 def test_what_cannot_be_answered() -> None:
-    with pytest.raises(InputError, match="Known: professional, individual"):
+    with pytest.raises(InputError, match="Known in US: professional, individual"):
         costs(plan="pro")
     with pytest.raises(InputError, match="items_sold"):
         costs(items_sold=-1)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from logicost.fees import FEES, STAGES
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.scalar import read_inputs
 from logicost.programs import build_plan, programs_of
 from logicost.rules.exact import compile_steps, run_steps
@@ -25,7 +25,7 @@ ROW = {
 
 def results(plan: Plan, name: str, row: dict[str, object], on: dt.date) -> dict[str, object]:
     market, shelf = plan.market, plan.shelf
-    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market), on))
+    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, vocabulary(shelf, market), on))
     program = plan.program_of(name)
     lines = {
         line.fee: (

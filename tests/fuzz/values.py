@@ -20,7 +20,7 @@ NEEDED_IN = {
     )
 }  # fmt: skip
 NEEDED = st.sampled_from(list(NEEDED_IN.values()))
-WORDS = sorted({word for field in FIELDS for word in field.words})
+WORDS = sorted({word for field in FIELDS for word in field.examples})
 
 GOOD = st.sampled_from([
     "A", "5 x 4 x 3 in", "9 oz", "20", "18.99", "home_and_kitchen", "US", "2026-11-22", "true", "10 %", "5", "2:10,5:60,8:30", "1 lb 4 oz", "0.5",

@@ -16,7 +16,6 @@ from logicost.answers.defaults_file import find_defaults, read_defaults
 from logicost.answers.engine import Engine
 from logicost.catalog.filling import fill_frame
 from logicost.errors import LogicostError
-from logicost.fees.vocabularies import category_book
 from logicost.inputs.defaults import Defaults, fill
 from logicost.inputs.readers import is_blank
 from logicost.tables.shelf import find_market
@@ -72,7 +71,7 @@ def defaults(tmp_path: Path) -> Defaults:
     return read_defaults(path)
 
 
-BOOK = category_book(Engine().shelf, find_market("US"))
+BOOK = Engine().vocabulary(find_market("US")).categories
 
 
 def filled(

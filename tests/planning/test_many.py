@@ -14,7 +14,7 @@ import pytest
 
 from logicost.answers.engine import Engine
 from logicost.errors import LogicostError
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.columns import Door
 from logicost.inputs.days import FIRST_DAY
 from logicost.planning.clear import WAYS, clear_row
@@ -32,7 +32,7 @@ from logicost.tables.shelf import find_market
 from logicost.tables.status import Status
 
 ENGINE, US = Engine(), find_market("US")
-BOOK = category_book(ENGINE.shelf, US)
+WORDS = vocabulary(ENGINE.shelf, US)
 CATEGORIES = ["home_and_kitchen", "", "clothing_and_accessories", "grocery_and_gourmet", "shoes", "books"]
 
 
@@ -46,7 +46,7 @@ class Made:
 def made(seed: int, size: int, arrivals: bool) -> Made:
     """Products with all that the model looks at, given or not."""
     pick = random.Random(seed)
-    known = [name for name in CATEGORIES if not name or name in BOOK.names]
+    known = [name for name in CATEGORIES if not name or name in WORDS.categories.names]
     start = dt.date(2026, pick.choice([1, 6, 11]), pick.choice([1, 14, 16, 27]))
     months = pick.choice([2, 7, 14])
     rows, stocks = [], []
@@ -88,7 +88,7 @@ def made(seed: int, size: int, arrivals: bool) -> Made:
 
 
 def read(rows: list[dict[str, str]]) -> Any:
-    inputs, errors = Door(US, BOOK).read(pl.DataFrame(rows), FIRST_DAY)
+    inputs, errors = Door(WORDS).read(pl.DataFrame(rows), FIRST_DAY)
     assert not errors.any.any()
     return inputs
 

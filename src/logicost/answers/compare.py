@@ -23,7 +23,7 @@ from logicost.answers.quote import (
 )
 from logicost.answers.request import PROGRAMS, Request
 from logicost.answers.results import Quote
-from logicost.answers.seats import Seat, bundles, channel_of, left_out
+from logicost.answers.seats import Seat, bundles, left_out
 from logicost.answers.strict import refuse_inexact
 from logicost.answers.trace import RowTrace
 from logicost.answers.variants import compare_variants, read_variants
@@ -100,7 +100,7 @@ def compare_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Com
     """
     given = row
     row = with_channel(row, request)
-    seats = request.seats(channel_of(row))
+    seats = request.seats(engine.channel_of(row, request.market))
     quotes: list[Quote | None] = [None] * len(seats)
     units = NOT_GIVEN
     for by, places in bundles(seats):

@@ -12,14 +12,10 @@ from logicost.answers.seats import OTHER, kind_of
 from logicost.answers.shown import Shown
 from logicost.errors import InputError, shown
 from logicost.inputs.readers import listed
+from logicost.market import DIRECT
 from logicost.money import currency_of
 from logicost.programs import find_program
 
-CHANNEL_TITLES = {
-    "amazon": "Amazon orders", "direct": "orders of your own shop", "shopify": "Shopify orders", "ebay": "eBay orders",
-    "walmart": "Walmart orders", "etsy": "Etsy orders", "tiktok": "TikTok Shop orders",
-    "buy_with_prime": "Buy with Prime orders",
-}  # fmt: skip
 _FIGURES = tuple(
     each.name for each in fields(Quote) if not each.name.startswith("_") and each.name not in ("lines", "notes")
 )
@@ -48,12 +44,16 @@ class Orders:
     @property
     def title(self) -> str:
         """Amazon orders, orders of your own shop, eBay orders …"""
-        return CHANNEL_TITLES.get(self.channel, f"{self.channel} orders")
+        if self.channel == DIRECT:
+            return "orders of your own shop"
+        stores = (quoted._store for quoted in self.quotes if quoted._store is not None)
+        known = next((store.channels[self.channel].title for store in stores if self.channel in store.channels), None)
+        return f"{known or self.channel.capitalize()} orders"
 
     @property
     def name(self) -> str:
         """The title in a word: Amazon, own shop, eBay …"""
-        return "own shop" if self.channel == "direct" else self.title.removesuffix(" orders")
+        return "own shop" if self.channel == DIRECT else self.title.removesuffix(" orders")
 
     @property
     def ranked(self) -> list[Quote]:

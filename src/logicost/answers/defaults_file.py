@@ -24,9 +24,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from logicost.errors import CatalogError, InputError, LogicostError, nearest, shown
+from logicost.fees.vocabularies import words_of_all
 from logicost.inputs.categories import slug
 from logicost.inputs.defaults import ALTERNATIVES, KINDS, NO_DEFAULTS, Defaults
-from logicost.inputs.fields import CHANNELS, FIELD
+from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import read_word, read_zone_shares
 from logicost.measurement import read_unit
 from logicost.number import read_decimal
@@ -249,7 +250,8 @@ def _key(kind: str, key: str) -> str:
     if kind == "market":
         return find_market(key).code
     if kind == "channel":
-        return CHANNELS[read_word(CHANNELS)(key, "channel")]
+        channels = words_of_all(open_shelf(), kind)
+        return channels[read_word(channels)(key, kind)]
     if kind == "category":
         return slug(key[:200])
     word = key[:80].strip().lower().replace("-", "_")
@@ -267,7 +269,9 @@ def _read(name: str, text: str) -> None:
         InputError: it cannot be used.
     """
     known = FIELD[name]
-    if known.read is not None:
+    if known.of_market:
+        read_word(words_of_all(open_shelf(), name))(text, name)
+    elif known.read is not None:
         known.read(text, name)
     elif name in ("zone", "zone_mix"):
         markets = open_shelf().markets.by_code.values()

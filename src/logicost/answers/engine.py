@@ -9,12 +9,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from logicost.errors import RefusedError
+from logicost.errors import InputError, RefusedError
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.dates import read_day
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.readers import is_blank
+from logicost.inputs.readers import is_blank, read_word
 from logicost.inputs.scalar import INPUTS, read_inputs
+from logicost.inputs.vocabulary import Vocabulary
+from logicost.market import Market
 from logicost.programs import build_plan
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Kind, Plan
@@ -115,6 +118,25 @@ class Engine:
     def __init__(self, fee_tables: str | Path | None = None) -> None:
         self.shelf = open_shelf(fee_tables)
 
+    def vocabulary(self, store: Market) -> Vocabulary:
+        """The words of a store."""
+        return vocabulary(self.shelf, store)
+
+    def channel_of(self, row: Mapping[str, Any], market: str) -> str | None:
+        """The channel that a row names; None without one, and where it cannot be read, which the row's error tells.
+
+        `market`: of a row that does not give its own.
+        """
+        value, own = row.get("channel"), row.get("market")
+        if is_blank(value):
+            return None
+        try:
+            store = self.shelf.markets.find(market if is_blank(own) else own)
+            words = self.vocabulary(store)["channel"]
+            return words[read_word(words)(value, "channel")]
+        except InputError:
+            return None
+
     def answer(self, row: Mapping[str, Any], market: str, on: dt.date | str | None, programs: Sequence[str]) -> Answer:
         """The values of every step for a row.
 
@@ -130,10 +152,10 @@ class Engine:
         store = self.shelf.markets.find(market)
         day = today() if on is None else read_day(on)
         compiled = compiled_plan(self.shelf, store.code, day, tuple(programs))
-        categories = compiled.plan.categories
-        answer = answer_inputs(compiled, read_inputs(row, store, categories, day), programs)
+        words = compiled.plan.words
+        answer = answer_inputs(compiled, read_inputs(row, words, day), programs)
         category = row.get("category")
-        remark = "" if is_blank(category) else categories.remark(category)
+        remark = "" if is_blank(category) else words.categories.remark(category)
         return replace(answer, remark=remark) if remark else answer
 
 

@@ -67,7 +67,7 @@ def _is_default(name: str, value: int) -> bool:
     """Whether an input was not given; sides, weights and the like have no default."""
     if name in PARCEL:
         return value == 0
-    return name in FIELD and FIELD[name].read is not None and value == FIELD[name].absent
+    return name in FIELD and FIELD[name].is_plain and value == FIELD[name].absent
 
 
 def _is_telling(step: Step, values: Mapping[str, int]) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from logicost.answers.comparison import Comparison, Orders
 from logicost.answers.results import Quote
-from logicost.answers.seats import AMAZON
+from logicost.market import AMAZON
 from logicost.money import currency_of
 
 NO_BADGE = "orders by fbm bear no Prime badge, so that sales may differ"

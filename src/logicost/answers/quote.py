@@ -15,16 +15,16 @@ from logicost.answers.engine import Answer, Engine
 from logicost.answers.idle import idle_in_row
 from logicost.answers.request import Request
 from logicost.answers.results import CostLine, Quote, Trace, gathered
-from logicost.answers.seats import AMAZON, Fill, Seat, channel_of, filled, natural_channel
+from logicost.answers.seats import Fill, Seat, filled, natural_channel
 from logicost.answers.strict import refuse_inexact
 from logicost.answers.trace import RowTrace
 from logicost.errors import InputError, LogicostError, text_of
 from logicost.fees import FEES
-from logicost.fees.vocabularies import category_book
 from logicost.inputs.defaults import Defaults, Filled, fill
 from logicost.inputs.exchange import with_costs_converted
 from logicost.inputs.fields import MONTHLY_GRAINS, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, is_blank
+from logicost.market import AMAZON
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
@@ -80,7 +80,7 @@ def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote
     """
     (program,) = request.programs
     filled_row = with_channel(row, request)
-    named = channel_of(filled_row)
+    named = engine.channel_of(filled_row, request.market)
     channel = named or natural_channel(program)
     seat = Seat(program, request.programs[program], channel, named is None, request.own.get(program, {}))
     seat = replace(seat, saved=request.defaults.key(program, seat.channel))
@@ -133,8 +133,8 @@ def with_defaults(
         store = engine.shelf.markets.find(market)
     except LogicostError:
         return Filled(row, {})  # told where the row is read
-    book = category_book(engine.shelf, store)
-    found = fill(defaults, row, store.code, program, channel_of(row) or channel, book)
+    named = engine.channel_of({"channel": row.get("channel")}, store.code)
+    found = fill(defaults, row, store.code, program, named or channel, engine.vocabulary(store).categories)
     return replace(found, row=with_costs_converted(found.row, store.currency, defaults))
 
 

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 from logicost.answers.defaults_file import Given as GivenDefaults
 from logicost.answers.defaults_file import find_defaults
-from logicost.answers.engine import today
+from logicost.answers.engine import Engine, today
 from logicost.answers.seats import Seat, take_seats
 from logicost.answers.uplift import read_uplift
 from logicost.errors import InputError, shown, text_of
-from logicost.fees.vocabularies import category_book
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.dates import read_day
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.readers import is_blank, read_switch
 from logicost.programs import find_program, find_programs
 from logicost.tables.markets import Markets
-from logicost.tables.shelf import open_shelf
 
 if TYPE_CHECKING:
     from logicost.inputs.programs import Program
@@ -88,7 +86,7 @@ class Request:
         words = listed_programs(programs)
         day = today() if on is None else read_day(on)
         folder = None if fee_tables is None else text_of(fee_tables) or None
-        markets = open_shelf(folder).markets
+        markets = Engine(folder).shelf.markets
         asked = asked_programs(words, markets)
         saved = find_defaults(defaults)
         store, rises = markets.find(saved.market if is_blank(market) else market), read_uplift(uplift, asked)
@@ -128,11 +126,11 @@ def _headings(columns: object) -> dict[str, str]:
 
 def _books(fee_tables: str | None, first: str) -> Iterator[CategoryBook]:
     """The categories of every store that has any, the one asked for first."""
-    shelf = open_shelf(fee_tables)
-    for code in dict.fromkeys((first, *shelf.markets.by_code)):
-        market = shelf.markets.find(code)
-        if shelf.has_cards(market):
-            yield category_book(shelf, market)
+    engine = Engine(fee_tables)
+    for code in dict.fromkeys((first, *engine.shelf.markets.by_code)):
+        market = engine.shelf.markets.find(code)
+        if engine.shelf.has_cards(market):
+            yield engine.vocabulary(market).categories
 
 
 def listed_programs(programs: Asked | Sequence[Asked]) -> list[Asked]:

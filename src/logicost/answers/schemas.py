@@ -23,7 +23,7 @@ def row_schema() -> dict[str, Any]:
     """Of a catalog row: what JSON lines, `quote` and `quote_frame` take. Other columns pass through."""
     properties = {"title": {**_cell(None), "description": TITLE_MEANING}}
     for field in FIELDS:
-        properties[field.name] = {**_cell(field), "description": field.meaning}
+        properties[field.name] = {**_cell(field), "description": field.help}
     return {
         "$schema": DRAFT,
         "title": "A row of a catalog",
@@ -45,7 +45,7 @@ def _cell(field: Field | None) -> dict[str, Any]:
         return {"type": ["string", "object", "null"]}
     if field.read is read_flag:
         return {"type": ["boolean", "string", "integer", "null"]}
-    return {"type": ["string", "number", "null"], **({"examples": list(field.words)} if field.words else {})}
+    return {"type": ["string", "number", "null"], **({"examples": list(field.examples)} if field.examples else {})}
 
 
 def result_schema() -> dict[str, Any]:

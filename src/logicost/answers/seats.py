@@ -10,14 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from logicost.errors import LogicostError
-from logicost.inputs.fields import CHANNELS, FIELD
-from logicost.inputs.readers import is_blank
+from logicost.inputs.readers import as_word, is_blank
+from logicost.market import AMAZON, BUY_WITH_PRIME, DIRECT
 from logicost.programs import SERVES
 
-AMAZON, OTHER = "amazon", "other"  # the kinds of orders
-BUY_WITH_PRIME = "buy_with_prime"
-DIRECT = "direct"  # the channel of other orders where none is named
+OTHER = "other"  # orders of all channels but the store itself: beside `AMAZON` the other kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,8 @@ def take_seats(
         own: of programs that have values of their own, by canonical name.
     """
     options = own or {}
-    named = {program: _word(options.get(program, {}).get("channel")) for program in programs}
+    given = {program: options.get(program, {}).get("channel") for program in programs}
+    named = {program: None if is_blank(value) else as_word(value) for program, value in given.items()}
 
     def seats(group: str, wanted: Sequence[str]) -> Iterator[Seat]:
         for program in wanted:
@@ -119,22 +117,6 @@ def left_out(programs: Mapping[str, str], seats: Sequence[Seat]) -> list[str]:
     """The programs, as they are shown, that have no seat: they serve none of the row's orders."""
     seated = {seat.program for seat in seats}
     return [shown_as for program, shown_as in programs.items() if program not in seated]
-
-
-def channel_of(row: Mapping[str, Any]) -> str | None:
-    """The channel that a row names; None without one, and where it cannot be read, which the row's error tells."""
-    return _word(row.get("channel"))
-
-
-def _word(value: object) -> str | None:
-    if is_blank(value):
-        return None
-    read = FIELD["channel"].read
-    assert read is not None
-    try:
-        return CHANNELS[read(value, "channel")]
-    except LogicostError:
-        return None
 
 
 def bundles(seats: Sequence[Seat]) -> list[tuple[Fill, list[int]]]:

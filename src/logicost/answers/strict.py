@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from logicost.answers.engine import Answer
 from logicost.answers.explain import used_names
 from logicost.errors import RefusedError
-from logicost.inputs.fields import CHANNELS, FIELD
+from logicost.fees.channels.commission import channels_by_input
+from logicost.inputs.fields import FIELD
 from logicost.rules.plan import Plan, once
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
@@ -66,10 +67,6 @@ _WHERE = {
     "apparel": "apparel_is_open",
     "parcel": "packing_is_assumed",
 }  # and to the step that says whether it is needed
-_OF_CHANNELS = {
-    "channel_category": ("ebay", "walmart"), "sales_tax": ("ebay", "etsy", "shopify", "direct"), "shopify_plan": ("shopify",),
-    "payment": ("shopify", "direct"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +107,11 @@ def enders(plan: Plan, fee: str, status: str, card: str | None) -> tuple[Way, ..
     for own, names in enumerate((("price", *settles), replaces)):
         for name in names:
             read_as = _READ_AS.get(name, name)
-            channels = tuple(CHANNELS.index(word) for word in _OF_CHANNELS.get(name, ()))
-            needed = _WHERE.get(name)
+            needed, words = _WHERE.get(name), channels_by_input(plan).get(name)
+            channels = None if words is None else tuple(plan.words["channel"].index(word) for word in words)
             more = (("channel", channels),) if channels else ((needed, (1,)),) if needed in plan.steps else ()
+            if channels == ():  # no channel of the market goes by it
+                continue
             if read_as in used and (own or name == "price" or not guessed):
                 ways.append(Way(name, bool(own), ((read_as, (absent(read_as),)), *more)))
     return tuple(ways)

@@ -14,7 +14,7 @@ from logicost.answers.engine import Engine
 from logicost.answers.idle import idle_columns
 from logicost.answers.quote import error_quote, sku_of, title_of
 from logicost.answers.request import Request
-from logicost.answers.seats import channel_of, left_out
+from logicost.answers.seats import left_out
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.joined import open_catalogs
 from logicost.errors import InputError, LogicostError, TableError, text_of
@@ -81,8 +81,13 @@ class CatalogJob:
             set(given_text(block.rows["market"]).unique().to_list()) if "market" in block.rows.columns else {None}
         )
         if "channel" in block.rows.columns:
-            words = block.rows["channel"].unique().to_list()
-            self._channels |= {channel for word in words if (channel := channel_of({"channel": word})) is not None}
+            names = [name for name in ("channel", "market") if name in block.rows.columns]
+            engine = Engine(self.request.fee_tables)
+            found = (
+                engine.channel_of(row, self.request.market)
+                for row in block.rows.select(names).unique().iter_rows(named=True)
+            )
+            self._channels |= {channel for channel in found if channel is not None}
 
     def left_out(self) -> Iterator[str]:
         """Programs that have no row where a channel's orders are not theirs, and columns that no program goes by."""
@@ -214,7 +219,7 @@ def _compare(engine: Engine, request: Request, row: Mapping[str, Any], broken: L
     except LogicostError as error:
         market = request.market if is_blank(row.get("market")) else text_of(row["market"]).strip()
         place = _place(engine.shelf.markets, market, request.day if is_blank(row.get("on")) else row["on"])
-        seats = request.seats(channel_of(row))
+        seats = request.seats(engine.channel_of(row, request.market))
         quotes = tuple(error_quote(error, sku, *place, seat, title=title_of(row)) for seat in seats)
         return Comparison(quotes, left_out=tuple(left_out(request.programs, seats)), given=row)
 

@@ -245,4 +245,4 @@ def _tokens(rows: pl.DataFrame, name: str, store: str | None, points: str) -> li
 
 def _is_number(column: str) -> bool:
     known = FIELD.get(column)
-    return known is not None and column not in _NOT_NUMBERS and not known.words and known.read is not read_flag
+    return known is not None and column not in _NOT_NUMBERS and not known.examples and known.read is not read_flag

@@ -10,21 +10,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.answers.seats import channel_of
+from logicost.answers.engine import Engine
 from logicost.errors import InputError, LogicostError, text_of
 from logicost.inputs.dates import day_error, read_day
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
-from logicost.inputs.fields import CHANNELS
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
-from logicost.tables.markets import Markets
 
 _UNREAD = -(10**7)  # a market or day that could not be read
 _DAYS = 10**7  # more than there are
 _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
 
 
-ROW_CHANNELS = (None, *CHANNELS)  # what a row's channel may be; None where it gives none or it cannot be read
 Codes = NDArray[np.int64]
 
 
@@ -34,7 +31,7 @@ class Group:
 
     Attributes:
         day: the first row's; `days`: of each row, as `day_number` counts them.
-        channels: of each row its place in `ROW_CHANNELS`.
+        channels: of each row its place in `Grouping.channels`.
     """
 
     places: NDArray[np.intp]
@@ -59,14 +56,23 @@ class Grouping:
     """Sorts rows into groups.
 
     Args:
-        markets: those that are known.
+        engine: whose markets and their words are known.
         market, day: of rows that do not give their own.
         same: what a day of a market is to whoever asks; days of which it is the same are grouped together.
+
+    Attributes:
+        channels: those that rows have named so far, after None.
     """
 
     def __init__(
-        self, markets: Markets, market: str, day: dt.date, same: Callable[[str, dt.date], object] | None = None
+        self,
+        engine: Engine,
+        market: str,
+        day: dt.date,
+        same: Callable[[str, dt.date], object] | None = None,
     ) -> None:
+        markets = engine.shelf.markets
+        self.channels: list[str | None] = [None]
         self._same = same
         self._codes = tuple(markets.by_code)
         self._market = market
@@ -75,7 +81,7 @@ class Grouping:
             lambda row: [self._codes.index(markets.find(text_of(row["market"]).strip()).code)]
         )
         self._read_day = OddReader(lambda row: [read_day(row["on"]).toordinal()])
-        self._read_channel = OddReader(lambda row: [ROW_CHANNELS.index(channel_of(row))])
+        self._read_channel = OddReader(lambda row: [self._number_of(engine.channel_of(row, market))])
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError]) -> Iterator[Group | Faulty]:
         """Rows of one market and day together, and those that cannot be read."""
@@ -88,8 +94,7 @@ class Grouping:
         for place in np.flatnonzero(~given(rows, "sku")).tolist():
             faults[place] = InputError("missing_value", "sku is missing", "sku")
         faults.update(broken)
-        channel = np.zeros(size, np.int64)
-        _read_column(rows, "channel", channel, self._read_channel, {})
+        channel = self._channels_of(rows)
         if faults:
             yield self._faulty(rows, faults, market, day, channel)
         codes = market * _DAYS + day
@@ -101,6 +106,20 @@ class Grouping:
         order = np.argsort(codes, kind="stable")[len(faults) :]  # the faulty ones come first
         for places in np.split(order, np.flatnonzero(np.diff(codes[order])) + 1) if len(order) else ():
             yield self._group(places, market, day, channel)
+
+    def _channels_of(self, rows: pl.DataFrame) -> Codes:
+        channel = np.zeros(rows.height, np.int64)
+        places = np.flatnonzero(given(rows, "channel"))
+        if len(places):
+            names = [name for name in ("channel", "market") if name in rows.columns]
+            results, _, inverse = self._read_channel(rows.select(names)[places])
+            channel[places] = results[inverse, 0]
+        return channel
+
+    def _number_of(self, channel: str | None) -> int:
+        if channel not in self.channels:
+            self.channels.append(channel)
+        return self.channels.index(channel)
 
     def _alike(self, codes: Codes) -> Codes:
         """The codes of markets and days, those that are alike as the first of them."""

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.answers.engine import Compiled, answer_inputs, compiled_plan
+from logicost.answers.engine import Compiled, Engine, answer_inputs, compiled_plan
 from logicost.answers.explain import output_names
 from logicost.answers.quote import cost_lines
 from logicost.answers.request import Request
@@ -23,12 +23,11 @@ from logicost.answers.strict import needed_steps
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
 from logicost.catalog.figures import UnknownReasons, put_best, put_errors, put_figures, refuse
 from logicost.catalog.filling import cell_of, fill_blanks, fill_frame
-from logicost.catalog.grouping import ROW_CHANNELS, Codes, Faulty, Group, Grouping
+from logicost.catalog.grouping import Codes, Faulty, Group, Grouping
 from logicost.catalog.notes import Columns, Texts, category_remarks, note_names, notes, reason_names
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.fees.vocabularies import category_book
 from logicost.inputs.columns import Door, Inputs, absent_bounds
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import NOT_GIVEN
@@ -36,7 +35,6 @@ from logicost.inputs.odd_values import Errors
 from logicost.inputs.plain_numbers import given_text, read_as_text
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.program_plan import Line, ProgramPlan
-from logicost.tables.shelf import open_shelf
 
 Places = NDArray[np.intp]
 _EPOCH = day_number(dt.date(1970, 1, 1))  # from which Polars counts days
@@ -73,9 +71,10 @@ class Pipeline:
         self.extra = extra
         self.explained = explained
         self.schema = result_schema(extra, explained)
-        self.shelf = open_shelf(request.fee_tables)
+        self._engine = Engine(request.fee_tables)
+        self.shelf = self._engine.shelf
         self._doors: dict[str, Door] = {}
-        self._grouping = Grouping(self.shelf.markets, request.market, request.day, self._plan_of)
+        self._grouping = Grouping(self._engine, request.market, request.day, self._plan_of)
 
     def __call__(self, rows: pl.DataFrame, broken: Mapping[int, LogicostError] | None = None) -> pl.DataFrame:
         """The results of a block.
@@ -144,7 +143,7 @@ class Pipeline:
         """The rows by who is seated and what fills their cells; their channels may differ beyond that."""
         found: dict[str, tuple[Sequence[Seat], list[int]]] = {}
         for number in np.unique(channels).tolist():
-            seats = self.request.seats(ROW_CHANNELS[number])
+            seats = self.request.seats(self._grouping.channels[number])
             key = repr([(seat.program, seat.fills, seat.saved, seat.channel if seat.assumed else "") for seat in seats])
             found.setdefault(key, (seats, []))[1].append(number)
         return [
@@ -161,7 +160,7 @@ class Pipeline:
             block.by_program("channel", [seat.channel for seat in seats])
         else:
             numbers = seating.channels[here][:, None].repeat(len(seats), axis=1)
-            block.words("channel", ROW_CHANNELS, numbers)
+            block.words("channel", self._grouping.channels, numbers)
         for name, shown_as in zip(self.extra, list(self.schema)[len(self.schema) - len(self.extra) :], strict=True):
             block.repeated(shown_as, rows[name])
         if isinstance(group, Faulty):
@@ -175,7 +174,7 @@ class Pipeline:
     def _door(self, market: str) -> Door:
         if market not in self._doors:
             store = self.shelf.markets.find(market)
-            self._doors[market] = Door(store, category_book(self.shelf, store), self.request.defaults)
+            self._doors[market] = Door(self._engine.vocabulary(store), self.request.defaults)
         return self._doors[market]
 
     def _bundles(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[_Bundle]:
@@ -217,7 +216,7 @@ class Pipeline:
 
     def _with_defaults(self, rows: pl.DataFrame, market: str, by: Fill) -> pl.DataFrame:
         """The rows filled by the program's own values, and what is still blank by the seller's defaults."""
-        book = category_book(self.shelf, self.shelf.markets.find(market))
+        book = self._engine.vocabulary(self.shelf.markets.find(market)).categories
         known = {name: cell_of(value) for name, value in by.values.items()}
         return fill_frame(self.request.defaults, fill_blanks(rows, known), market, by.program, by.channel, book)
 

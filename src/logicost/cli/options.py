@@ -26,9 +26,9 @@ TITLED = (
     "hybrid_command",
 )  # which show one product
 COLUMNS: dict[str, str] = {
-    "sku": FIELD["sku"].meaning,
+    "sku": FIELD["sku"].help,
     TITLE: TITLE_MEANING,
-    **{field.name: field.meaning for field in FIELDS},
+    **{field.name: field.help for field in FIELDS},
 }
 
 ProgramOption = Annotated[
@@ -85,18 +85,17 @@ def _completes(name: str) -> Callable[[str], list[str]] | None:
     """The words of a choice that begin with what was typed."""
     if name == "category":
         return _categories
-    words = FIELD[name].words if name in FIELD else ()
+    words = FIELD[name].examples if name in FIELD else ()
     return (lambda incomplete: [word for word in words if word.startswith(incomplete.lower())]) if words else None
 
 
 def _categories(incomplete: str) -> list[str]:
-    from logicost.fees.vocabularies import category_book
+    from logicost.fees.vocabularies import vocabulary
     from logicost.tables.shelf import open_shelf
 
     shelf = open_shelf()
-    return [
-        word for word in category_book(shelf, shelf.markets.find(None)).slugs if word.startswith(incomplete.lower())
-    ]
+    slugs = vocabulary(shelf, shelf.markets.find(None))["category"]
+    return [word for word in slugs if word.startswith(incomplete.lower())]
 
 
 def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from logicost.answers.engine import Answer, Engine
 from logicost.answers.quote import answer_row, sku_of, title_of, with_channel
 from logicost.answers.request import Request
-from logicost.answers.seats import Fill, Seat, bundles, channel_of
+from logicost.answers.seats import Fill, Seat, bundles
 from logicost.errors import InputError, LogicostError, TableError, text_of
 from logicost.inputs.dates import read_day
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -89,7 +89,7 @@ def read_cases(
     orders: dict[int, dict[str, int]] = {}
     for product, (given, broken) in enumerate(rows):
         row = with_channel(given, request)
-        seats = request.seats(channel_of(row))
+        seats = request.seats(engine.channel_of(row, request.market))
         market, day, first = _market(row, request, engine), _day(row, request), len(cases)
         extra = {name: value for name, value in given.items() if name not in FIELD and name not in _READ_BEFORE}
         cases += [

@@ -139,7 +139,7 @@ class FormulaBlock:
             return True
         if name in ZONE_INPUTS:
             return bool(self.answer.values["zone_given"])
-        return name != SHIP_DAY and name in FIELD and FIELD[name].read is not None and value != FIELD[name].absent
+        return name != SHIP_DAY and name in FIELD and FIELD[name].is_plain and value != FIELD[name].absent
 
     def _wanted(self) -> list[str]:
         names = [name for line in self.lines for name in (line.amount, line.status, line.shown)]

@@ -17,7 +17,7 @@ from logicost.export.files import atomic_path
 from logicost.export.workbook.cells import Value, number
 from logicost.export.workbook.conversions import numeric_bounds
 from logicost.export.workbook.formats import Formats, undated
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.fields import FIELD, FIELDS, Field
 from logicost.inputs.readers import ZONES
 from logicost.inputs.scalar import INPUTS, PARCEL
@@ -131,13 +131,15 @@ def _column(shelf: Shelf, market: Market, name: str) -> TemplateColumn:
         return _measure(market, name, meaning)
     examples = _examples(market, name)
     if name == "category":
-        book = category_book(shelf, market)
+        book = vocabulary(shelf, market).categories
         known = [slug for slug in _CATEGORIES if slug in book.slugs] or list(book.slugs[:1])
         labels = tuple(sorted(book.labels.values()))
         return TemplateColumn(
             name, name, "Amazon's referral category", labels, examples=(book.labels[known[0]], book.labels[known[-1]])
         )
     field = FIELD.get(name)
+    if field is not None and field.of_market:
+        return TemplateColumn(name, name, meaning, vocabulary(shelf, market)[name], examples=examples)
     if field is None or field.read is None:
         return TemplateColumn(name, name, meaning, examples=examples)
     return _field(field, market, meaning, examples)

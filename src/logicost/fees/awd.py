@@ -7,34 +7,33 @@ surcharge for products that it replenishes by itself.
 
 from __future__ import annotations
 
+from logicost.fees import steps
 from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import by_word, card_of, mapping, money_of
-from logicost.fees.steps import chosen
 from logicost.fees.storage import MICRO
-from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.fees.vocabularies import ANY_REGION, OTHER
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import HALF_UP, Expression, maximum, select, total
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
 
-RATES = FIELD["awd_rate"].words
-REGIONS = FIELD["awd_region"].words
 Rates = dict[str, int]
 
 
 @card_of("awd_storage/1")
 class Storage:
-    rates: dict[str, Rates] = by_word(mapping(money_of, *RATES), "any_region", *REGIONS)
+    rates: dict[str, Rates] = by_word(mapping(money_of))
 
 
 @card_of("awd_processing/1")
 class Processing:
-    rates: dict[str, Rates] = by_word(mapping(money_of, *RATES), "inbound", "outbound")
+    rates: dict[str, Rates] = by_word(mapping(money_of), "inbound", "outbound")
 
 
 @card_of("awd_transportation/1")
 class Transportation:
-    rates: Rates = by_word(money_of, *RATES)
+    rates: Rates = by_word(money_of)
 
 
 @line("awd_processing", "inbound", "AWD processing fee", "fba:awd", after="inbound_placement", by="awd_received_day")
@@ -73,7 +72,7 @@ def awd_transportation(fee: Charge) -> None:
     if fee.is_missing():
         return
     for place, edition in enumerate(fee.editions):
-        offered = [name for name in RATES if name in read_card(edition).rates]
+        offered = list(read_card(edition).rates)
         fee.refuses(
             f"awd_rate_is_not_offered_{place}",
             fee.goes_by(edition) & ~plan.is_word(plan.input("awd_rate"), *offered),
@@ -110,9 +109,11 @@ def awd_storage(fee: Charge) -> None:
 
     def rate_of(card: Storage) -> Expression:
         regions = card.rates
-        rate = _by_rate(plan, regions.get("any_region", regions.get("other", {})))
-        west = regions.get("west")
-        return select(plan.is_word(region, "west"), _by_rate(plan, west), rate) if west else rate
+        rate = _by_rate(plan, regions.get(ANY_REGION, regions.get(OTHER, {})))
+        for name, rates in regions.items():
+            if name not in (ANY_REGION, OTHER):
+                rate = select(plan.is_word(region, name), _by_rate(plan, rates), rate)
+        return rate
 
     rate = fee.step("awd_storage_rate", fee.by_card(rate_of), Kind.MONEY, "per cubic foot and month")
     cost = plan.step(
@@ -152,4 +153,4 @@ def awd_cubic_feet(plan: Plan) -> None:
 
 
 def _by_rate(plan: Plan, rates: Rates) -> Expression:
-    return chosen(plan.input("awd_rate"), [rates.get(name, 0) for name in RATES])
+    return steps.by_word(plan, plan.input("awd_rate"), rates)

@@ -73,7 +73,7 @@ def _structures_of(fee: str) -> tuple[str, ...]:
     if fee in SHAPED:
         return SHAPED[fee]
     if fee.startswith("channel_"):
-        return "channel", "shopify", "buy_with_prime"
+        return "channel", "platform", "buy_with_prime"
     if fee.startswith("payment_"):
         return ("payment",)
     for kind in ("holiday_increase", "nonstandard"):  # surcharges that several of a market's carriers share

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from logicost.fees.banded import Banded, Case, banded_part, look_up_banded
 from logicost.fees.charge import Charge
-from logicost.fees.declared import amount, by_word, card_of, choice, key, money_of, nested, part
+from logicost.fees.declared import amount, by_word, card_of, key, money_of, nested, part, text
 from logicost.fees.selected_parcels import is_selected_parcel
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked
-from logicost.fees.stock_place import COUNTRIES, ELSEWHERE, crossing
+from logicost.fees.stock_place import ELSEWHERE, crossing
 from logicost.fees.tax import tax_inside
 from logicost.rules.expressions import FALSE, Expression, select, some
 from logicost.rules.plan import Kind, Plan, once
@@ -28,7 +28,7 @@ ASK = "; give fba_fulfillment_rate"
 class WithoutCep:
     """What a unit from a country pays more where the seller is not in the Central Europe Programme."""
 
-    country: str = choice(*COUNTRIES)
+    country: str = text()
     amount: int = amount()
 
 

@@ -7,18 +7,18 @@ line is an estimate where that decides a cent.
 
 from __future__ import annotations
 
+from logicost.fees import steps
 from logicost.fees.charge import Charge, charge, cost_of, line
 from logicost.fees.declared import by_word, card_of, mapping, rate_of
 from logicost.fees.referral import terms_of
 from logicost.fees.sourced import sourced
-from logicost.fees.steps import chosen, percent_of
-from logicost.inputs.fields import FIELD
+from logicost.fees.steps import percent_of
+from logicost.fees.vocabularies import NONE
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, once
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
-COUNTRIES = FIELD["seller_country"].words
 GROUPS = ("selling", "fba")
 OTHERS = "others"  # in a card: every country that it does not name
 
@@ -27,7 +27,7 @@ OTHERS = "others"  # in a card: every country that it does not name
 class DigitalServices:
     """`rates`: of each group of fees, by the country of the seller."""
 
-    rates: dict[str, dict[str, int]] = by_word(mapping(rate_of, *GROUPS), *COUNTRIES, OTHERS)
+    rates: dict[str, dict[str, int]] = by_word(mapping(rate_of, *GROUPS))
 
 
 def _each(plan: Plan, program: ProgramPlan) -> str:
@@ -98,10 +98,8 @@ def _rate(plan: Plan, group: str) -> Reference:
     rates: dict[str, dict[str, int]] = fee.card.rates if fee.card else {}
     others = rates.get(OTHERS, {})
     store = rates.get(plan.market.code.lower(), others)
-    by_country = [
-        (store if place == 0 else rates.get(country, others)).get(group, 0) for place, country in enumerate(COUNTRIES)
-    ]
-    rate = chosen(plan.input("seller_country"), by_country)
+    by_country = {country: each.get(group, 0) for country, each in {**rates, NONE: store}.items() if country != OTHERS}
+    rate = steps.by_word(plan, plan.input("seller_country"), by_country, others.get(group, 0))
     return fee.step(f"digital_services_{group}_rate", rate, Kind.RATE, "by country of the seller")
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from logicost.fees.declared import banded, card_of, flag, key, nested, part, range_of, rate, rate_of, text, words
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked, look_up, percent_of
-from logicost.fees.vocabularies import category_book, open_plan
+from logicost.fees.vocabularies import open_plan, vocabulary
 from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
 from logicost.inputs.scalar import read_inputs
 from logicost.market import Market
@@ -168,7 +168,7 @@ def end_of_life_costs(shelf: Shelf, market: Market, day: dt.date, row: Mapping[s
     plan = open_plan(market, day, shelf)
     for way in END_OF_LIFE:
         plan[f"{way}_per_unit_status"]
-    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, market, category_book(shelf, market), day))
+    values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, vocabulary(shelf, market), day))
     costs: dict[str, UnitCost] = {}
     for way in END_OF_LIFE:
         status, edition = Status(values[f"{way}_per_unit_status"]), plan.choose(way).edition

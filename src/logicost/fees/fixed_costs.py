@@ -12,18 +12,18 @@ from decimal import Decimal
 from typing import Any
 
 from logicost.errors import RefusedError
+from logicost.fees import declared
 from logicost.fees.cards import read_card
 from logicost.fees.charge import AMAZON_ORDERS, Charge, line
-from logicost.fees.declared import amount, by_word, card_of, count, nested, part
-from logicost.inputs.fields import FIELD
+from logicost.fees.declared import amount, card_of, count, nested, part
+from logicost.fees.steps import by_word
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.readers import read_count, read_word
 from logicost.market import Market
 from logicost.rules.expressions import Expression
-from logicost.rules.plan import Plan
+from logicost.rules.plan import Plan, once
 from logicost.tables.shelf import Shelf
 
-PLANS = FIELD["selling_plan"].words
-INDIVIDUAL = "individual"
 MOST_COUNTED = 1_000_000_000  # items or SKUs
 
 
@@ -35,7 +35,7 @@ class SellingPlan:
 
 @card_of("selling_plan/1")
 class SellingPlans:
-    rates: dict[str, SellingPlan] = by_word(nested(SellingPlan), *PLANS, every=True)
+    rates: dict[str, SellingPlan] = declared.by_word(nested(SellingPlan))
 
 
 @card_of("high_volume_listing/1")
@@ -44,9 +44,21 @@ class HighVolumeListing:
     per_sku: int = amount()
 
 
+def pays_per_item(shelf: Shelf, market: Market) -> tuple[int, ...]:
+    """The numbers of the plans that pay per item sold, as individual sellers do, by any card of the market."""
+    words = vocabulary(shelf, market)["selling_plan"]
+    cards: list[SellingPlans] = [read_card(each) for each in shelf.editions(market.code, "selling_plan")]
+    if not cards:  # the words are those of the other stores, and so is what they mean
+        others = (each.code for each in shelf.markets.by_code.values())
+        cards = [read_card(each) for code in others for each in shelf.editions(code, "selling_plan")]
+    paying = {word for card in cards for word, each in card.rates.items() if each.per_item}
+    return tuple(number for number, word in enumerate(words) if word in paying)
+
+
+@once
 def is_individual(plan: Plan) -> Expression:
-    """Whether the seller has the individual plan."""
-    return plan.input("selling_plan").equals(PLANS.index(INDIVIDUAL))
+    """Whether the seller has a plan that pays per item sold."""
+    return plan.input("selling_plan").is_one_of(*pays_per_item(plan.shelf, plan.market))
 
 
 @line("selling_plan", "selling", "individual selling plan, per item", "fba", "fbm", "sfp", after="payment")
@@ -57,8 +69,9 @@ def selling_plan(fee: Charge) -> None:
     if fee.is_missing(on_amazon):
         return
     fee.applies(on_amazon)
-    fee.amount(fee.card.rates[INDIVIDUAL].per_item, "per item sold, with the individual plan")
-    fee.why("the individual plan, per item sold")
+    each = {word: rate.per_item for word, rate in fee.card.rates.items()}
+    fee.amount(by_word(plan, plan.input("selling_plan"), each), "per item sold, with that plan")
+    fee.why("the {selling_plan} plan, per item sold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +85,12 @@ class FixedCost:
 
 
 def monthly_fixed_costs(
-    shelf: Shelf, market: Market, day: dt.date, *, plan: str = "professional", items_sold: int = 0, active_skus: int = 0
+    shelf: Shelf, market: Market, day: dt.date, *, plan: str | None = None, items_sold: int = 0, active_skus: int = 0
 ) -> tuple[FixedCost, ...]:
     """What the account costs in the month of `day`.
 
     Args:
-        plan: ``professional`` or ``individual``; the latter pays per item sold.
+        plan: a word of the market's; default its first, ``professional``. ``individual`` pays per item sold.
         items_sold: in the month, for the individual plan.
         active_skus: the highest number on any day from the 5th to the last day of the month.
 
@@ -87,7 +100,8 @@ def monthly_fixed_costs(
     """
     read = read_count(0, MOST_COUNTED)
     items_sold, active_skus = read(items_sold, "items_sold"), read(active_skus, "active_skus")
-    plan = PLANS[read_word(PLANS)(plan, "plan")]
+    words = vocabulary(shelf, market)["selling_plan"]
+    plan = words[0 if plan is None else read_word(words, f" in {market.code}")(plan, "plan")]
     plans, plan_status, plan_edition = _card(shelf, market, "selling_plan", day)
     listing, listing_status, listing_edition = _card(shelf, market, "high_volume_listing", day)
     subscription = plans.rates[plan].monthly + plans.rates[plan].per_item * items_sold

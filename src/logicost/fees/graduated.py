@@ -74,7 +74,7 @@ def _minimum(cell: Cursor) -> tuple[int, bool]:
 
 def read_rule(key: Cursor, cursor: Cursor) -> CategoryRule:
     if slug(key.text()) != key.text():
-        key.fail("must be a slug, such as home_and_kitchen")
+        key.fail("must be a slug: small letters, digits and underscores")
     minimum, aliases, merchant = (cursor.get(name) for name in ("minimum", "aliases", "merchant_fulfilled"))
     merchant_bands: tuple[tuple[int, int, int, int], ...] = ()
     if merchant is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from logicost.fees.cards import NO_STEP
@@ -21,7 +21,7 @@ from logicost.rules.expressions import (
     select,
 )
 from logicost.rules.plan import Kind, Plan
-from logicost.rules.table import NO_ROW, Table, WordTable
+from logicost.rules.table import NO_ROW, Table, WordTable, number_of
 from logicost.tables.status import Status
 
 
@@ -122,6 +122,18 @@ def less_share(plan: Plan, amount: Expression, rate: Expression) -> Expression:
 def per_unit(plan: Plan, order_amount: Expression) -> Expression:
     """An amount of the whole order, shared by its units, to 0.0001."""
     return order_amount.divided_by(plan.input("units_per_order"), HALF_UP)
+
+
+def by_word(plan: Plan, of: Reference, amounts: Mapping[str, int], otherwise: int = 0) -> Expression:
+    """The amount for the word that an input counts; `otherwise` for those that the card does not name.
+
+    Raises:
+        TableError: the card names a word that the input has not.
+    """
+    known = plan.vocabulary(of.name)
+    for word in amounts:
+        number_of(known, word, of.name)
+    return chosen(of, [amounts.get(word, otherwise) for word in known])
 
 
 def chosen(by: Expression, amounts: Sequence[int]) -> Expression:

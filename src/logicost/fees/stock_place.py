@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from logicost.fees.charge import Charge
-from logicost.inputs.fields import FIELD
+from logicost.fees.vocabularies import NONE
 from logicost.rules.expressions import FALSE, Expression, Reference, first_of, select
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.tables.status import Status
 
-COUNTRIES = FIELD["stock_country"].words
 LOCAL, ELSEWHERE = "local", "elsewhere"  # beside the market's routes
 
 
@@ -17,14 +16,11 @@ def stock_route(plan: Plan) -> None:
     """By which route the unit comes to the store's buyers, and whether another table than the local one prices it."""
     country, routes = plan.input("stock_country"), plan.market.stock_routes
     words = (LOCAL, *routes, ELSEWHERE)
-    home = [number for number, word in enumerate(COUNTRIES) if word in ("none", plan.market.code.lower())]
-    ways = [
-        (country.is_one_of(*(COUNTRIES.index(each) for each in countries)), words.index(name))
-        for name, countries in routes.items()
-    ]
+    ways = [(plan.is_word(country, *countries), words.index(name)) for name, countries in routes.items()]
+    home = plan.is_word(country, NONE, plan.market.code.lower())
     route = plan.step(
         "stock_route",
-        first_of((country.is_one_of(*home), 0), *ways, otherwise=words.index(ELSEWHERE)),
+        first_of((home, 0), *ways, otherwise=words.index(ELSEWHERE)),
         Kind.WORD,
         "by the country of the stock, as given, else the store's own",
         words=words,
@@ -35,8 +31,8 @@ def stock_route(plan: Plan) -> None:
     said = plan.input("pan_european").equals(1)
     pan = plan.step("stock_is_pan_european", inside & said, Kind.FLAG, "of Pan-European FBA: charged as local stock")
     crosses = plan.step("stock_crosses", abroad & ~pan, Kind.FLAG, "delivered by a table of its own")
-    held = [number for number, word in enumerate(COUNTRIES) if word in plan.market.cep_countries]
-    near = crosses & country.is_one_of(*held) & plan.input("cep") if held else FALSE
+    held = plan.market.cep_countries
+    near = crosses & plan.is_word(country, *held) & plan.input("cep") if held else FALSE
     plan.step("stock_may_be_local", near, Kind.FLAG, "where stock of the Central Europe Programme lies, which is local")
 
 

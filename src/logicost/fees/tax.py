@@ -10,17 +10,16 @@ from __future__ import annotations
 from logicost.fees.cards import read_card
 from logicost.fees.charge import REGISTERED, Charge, line
 from logicost.fees.declared import card_of, key, percentages, words
-from logicost.fees.steps import chosen
-from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.fees.steps import by_word
+from logicost.fees.vocabularies import NONE
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, minimum, select, total
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.status import Status
 
-COUNTRIES = FIELD["seller_country"].words
 REVENUE, SHIPPED_REVENUE = ("revenue", "sales_tax_included"), ("revenue_with_shipping", "sales_tax_with_shipping")
-HERE = "none"  # where no country is said, the seller is taken to be established in the store's
 
 
 @card_of("sales_tax/1")
@@ -30,8 +29,8 @@ class SalesTax:
     `none_on_shipments_abroad`: the countries whose sellers pay none on fulfilment fees of shipments abroad, as to this store."""
 
     standard: int | None = key(lambda cursor, _: None if cursor.text() == "none" else cursor.rate())
-    on_fees: dict[str, int] = percentages(*COUNTRIES, absent={})
     none_on_shipments_abroad: tuple[str, ...] = words(absent=())
+    on_fees: dict[str, int] = percentages(absent={})
 
 
 def _card(plan: Plan) -> SalesTax:
@@ -116,8 +115,7 @@ def sales_tax(plan: Plan) -> None:
 
 def _is_foreign(plan: Plan) -> Expression:
     """Whether the seller is established in another country than the store's."""
-    own = [number for number, word in enumerate(COUNTRIES) if word in (HERE, plan.market.code.lower())]
-    return ~plan.input("seller_country").is_one_of(*own)
+    return ~plan.is_word(plan.input("seller_country"), NONE, plan.market.code.lower())
 
 
 def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
@@ -193,10 +191,10 @@ def tax_on_fees(fee: Charge) -> None:
 def _rate_of_shipments(plan: Plan, rate: Reference) -> Reference:
     """ "20 % within Great Britain, zero-rated for shipments abroad": that of fulfilment fees, unless a rate is given."""
     card, edition = _card(plan), plan.choose("sales_tax").edition
-    of = [number for number, word in enumerate(COUNTRIES) if word in card.none_on_shipments_abroad]
+    of = card.none_on_shipments_abroad
     if not of or edition is None:
         return rate
-    free = plan.input("seller_country").is_one_of(*of) & plan.input("fee_tax_rate").equals(NOT_GIVEN)
+    free = plan.is_word(plan.input("seller_country"), *of) & plan.input("fee_tax_rate").equals(NOT_GIVEN)
     note = "none where the seller's country has none on shipments abroad"
     used = plan.step("shipment_tax_rate_used", select(free, 0, rate), Kind.RATE, note, edition.id)
     plan.step("shipments_bear_no_tax", used < rate, Kind.FLAG, "fulfilment abroad bears none")
@@ -208,7 +206,7 @@ def _fee_tax_rate(plan: Plan) -> Reference:
     card, edition = _card(plan), plan.choose("sales_tax").edition
     given, country = plan.input("fee_tax_rate"), plan.input("seller_country")
     own = card.on_fees.get(plan.market.code.lower(), card.standard or 0)
-    rates = [own if word in (HERE, plan.market.code.lower()) else card.on_fees.get(word, 0) for word in COUNTRIES]
+    rates = {**card.on_fees, NONE: own, plan.market.code.lower(): own}
     unsaid = country.equals(0)
     plan.step(
         "fee_tax_status",
@@ -218,7 +216,7 @@ def _fee_tax_rate(plan: Plan) -> Reference:
     )
     return plan.step(
         "fee_tax_rate_used",
-        select(given > NOT_GIVEN, given, chosen(country, rates)),
+        select(given > NOT_GIVEN, given, by_word(plan, country, rates)),
         Kind.RATE,
         "as given, else the standard rate of the seller's country, the store's if none is given; none outside Europe",
         edition.id if edition else None,

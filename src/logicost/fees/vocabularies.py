@@ -1,19 +1,30 @@
-"""The words of a market's cards: its size tiers and its categories, over all editions; and plans that speak them."""
+"""The words of a market, out of its file and of all editions of its cards; and plans that speak them.
+
+Where a market has no card of a kind, its words for that are those of the other stores: nothing is priced by them there, and
+what a seller says of all his stores is understood. Channels and payments are the market's own wherever it has cards.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from logicost.errors import TableError
 from logicost.fees.cards import read_card
 from logicost.inputs.categories import CategoryBook, slug
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.scalar import INPUTS
+from logicost.inputs.vocabulary import Vocabulary
 from logicost.market import Market
 from logicost.rules.plan import Plan
 from logicost.tables.shelf import Shelf
 
-_books: WeakKeyDictionary[Shelf, dict[str, CategoryBook]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Shelf, dict[str, Vocabulary]] = WeakKeyDictionary()
+# in place of a country, store or region: the store's own or none at all; any that no card names; and on a card, each of them
+NONE, OTHER, ANY_REGION = "none", "other", "any_region"
 
 
 def tier_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
@@ -41,31 +52,109 @@ def selected_parcel_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
     return tuple(names)
 
 
-def category_book(shelf: Shelf, market: Market) -> CategoryBook:
+def vocabulary(shelf: Shelf, market: Market) -> Vocabulary:
+    """The words of a market, one object for a shelf."""
+    known = _known.setdefault(shelf, {})
+    if market.code not in known:
+        own = {name: partial(find, shelf, market) for name, find in _OF_MARKET.items()}
+        fixed: dict[str, Callable[[], tuple[str, ...]]] = {
+            field.name: partial(tuple, field.words) for field in FIELDS if field.words
+        }
+        more: dict[str, Callable[[], tuple[str, ...]]] = {
+            "category": lambda: known[market.code].categories.slugs,
+            "zone_number": partial(tuple, ("none", *market.zones)),
+        }
+        known[market.code] = Vocabulary(market, partial(_categories, shelf, market), {**fixed, **own, **more})
+    return known[market.code]
+
+
+def words_of_all(shelf: Shelf, name: str) -> tuple[str, ...]:
+    """The words of an input in any market that has cards, those of the default market first."""
+    markets = [market for market in shelf.markets.by_code.values() if shelf.has_cards(market)]
+    return tuple(dict.fromkeys(word for market in markets for word in vocabulary(shelf, market)[name]))
+
+
+def _categories(shelf: Shelf, market: Market) -> CategoryBook:
     """The categories of the market, over all editions of its referral card, in alphabetical order."""
-    books = _books.setdefault(shelf, {})
-    if market.code not in books:
-        labels: dict[str, str] = {}
-        names: dict[str, str] = {}
-        for edition in reversed(shelf.editions(market.code, "referral")):
-            for rule in read_card(edition).rules.values():
-                labels[rule.slug] = rule.label
-                for name in (rule.slug, rule.label, *rule.aliases):
-                    names[slug(name)] = rule.slug
-        slugs = tuple(sorted(labels))
-        same, read_as = shelf.category_names(market.code, slugs)
-        books[market.code] = CategoryBook(market.code, slugs, labels, {**same, **names}, read_as)
-    return books[market.code]
+    labels: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for edition in reversed(shelf.editions(market.code, "referral")):
+        for rule in read_card(edition).rules.values():
+            labels[rule.slug] = rule.label
+            for name in (rule.slug, rule.label, *rule.aliases):
+                names[slug(name)] = rule.slug
+    slugs = tuple(sorted(labels))
+    same, read_as = shelf.category_names(market.code, slugs)
+    return CategoryBook(market.code, slugs, labels, {**same, **names}, read_as)
 
 
-def input_words(shelf: Shelf, market: Market) -> dict[str, tuple[str, ...]]:
-    """The vocabulary of every input that counts a word."""
-    return {field.name: field.words for field in FIELDS if field.words} | {
-        "category": category_book(shelf, market).slugs,
-        "zone_number": ("none", *market.zones),
-    }
+def _channels(shelf: Shelf, market: Market) -> tuple[str, ...]:
+    """As the market's file has them; a market without cards, of which no quote can be made, understands those of all."""
+    if not shelf.has_cards(market):
+        of_all = (each.channel_words for each in shelf.markets.by_code.values() if shelf.has_cards(each))
+        return tuple(dict.fromkeys(word for words in of_all for word in words))
+    _all_named(shelf, market, "channel_", (f"channel_{name}" for name in market.channels))
+    return market.channel_words
+
+
+def _payments(shelf: Shelf, market: Market) -> tuple[str, ...]:
+    _all_named(shelf, market, "payment_", (each.table for each in market.payments.values()))
+    return tuple(market.payments)
+
+
+def _all_named(shelf: Shelf, market: Market, start: str, named: Iterable[str]) -> None:
+    """Refuse tables of channels and payments that the market's file does not name: nobody would pay by them.
+
+    Raises:
+        TableError: ``table_word_unknown``.
+    """
+    tables = [fee for fee in shelf.files(market.code) if fee.startswith(start)]
+    if strange := sorted(set(tables) - set(named)):
+        key = {"channel_": "channels", "payment_": "payments"}[start]
+        raise TableError("table_word_unknown", f"market.yaml names no such one under {key}", strange[0], market.code)
+
+
+def _countries(shelf: Shelf, market: Market) -> tuple[str, ...]:
+    return (NONE, *(code.lower() for code in shelf.markets.by_code), *market.countries, OTHER)
+
+
+def _of_cards(find: Callable[[Any], Iterable[str]], tables: Callable[[Market], Iterable[str]], *first: str) -> Any:
+    """Words that cards name, in the order of their first edition; `first`: what goes before them."""
+
+    def own(shelf: Shelf, market: Market) -> Iterator[str]:
+        for table in tables(market):
+            for edition in reversed(shelf.editions(market.code, table)):
+                yield from find(read_card(edition)) if edition.has_figures else ()
+
+    def words(shelf: Shelf, market: Market) -> tuple[str, ...]:
+        found = dict.fromkeys(own(shelf, market)) or dict.fromkeys(
+            word for other in shelf.markets.by_code.values() for word in own(shelf, other)
+        )
+        return tuple(dict.fromkeys((*first, *found)))
+
+    return words
+
+
+def _commissions(market: Market) -> list[str]:
+    return [f"channel_{name}" for name in market.commissions]
+
+
+_OF_MARKET: dict[str, Callable[[Shelf, Market], tuple[str, ...]]] = {
+    "channel": _channels,
+    "payment": _payments,
+    "seller_country": _countries,
+    "stock_country": _countries,
+    "channel_category": _of_cards(lambda card: card.categories if card.by_category else (), _commissions),
+    "ebay_store": _of_cards(lambda card: card.stores, _commissions, NONE),
+    "shopify_plan": _of_cards(lambda card: card.plans, lambda market: [f"channel_{name}" for name in market.platforms]),
+    "selling_plan": _of_cards(lambda card: card.rates, lambda _: ["selling_plan"]),
+    "awd_rate": _of_cards(lambda card: card.rates, lambda _: ["awd_transportation"]),
+    "awd_region": _of_cards(
+        lambda card: (region for region in card.rates if region != ANY_REGION), lambda _: ["awd_storage"]
+    ),
+}
 
 
 def open_plan(market: Market, day: dt.date, shelf: Shelf) -> Plan:
     """A plan without steps."""
-    return Plan(market, day, shelf, INPUTS, input_words(shelf, market), category_book(shelf, market))
+    return Plan(market, day, shelf, INPUTS, vocabulary(shelf, market))

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from logicost.currency_marks import marks_pattern
 from logicost.errors import InputError
-from logicost.inputs.categories import CategoryBook
 from logicost.inputs.days import day_number
 from logicost.inputs.days_stored import read_days_in_storage
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
@@ -48,7 +47,7 @@ from logicost.inputs.scalar import (
     read_sides,
     read_weight,
 )
-from logicost.market import Market
+from logicost.inputs.vocabulary import Vocabulary
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
 from logicost.rules.columns.operations import kind_for
 
@@ -63,12 +62,12 @@ class Door:
     """Reads blocks of a catalog for one market.
 
     Args:
-        market: whose grains and default units hold.
-        categories: the market's referral categories.
+        words: of the market whose grains and default units hold.
         defaults: by whose rates costs in another currency are converted.
     """
 
-    def __init__(self, market: Market, categories: CategoryBook, defaults: Defaults = NO_DEFAULTS) -> None:
+    def __init__(self, words: Vocabulary, defaults: Defaults = NO_DEFAULTS) -> None:
+        market, categories = words.market, words.categories
         self._lengths = Units(LENGTH_WORDS, MILLIMETRES, market.length_grain, market.length_unit, LONGEST_SIDE)
         self._weights = Units(WEIGHT_WORDS, GRAMS, market.weight_grain, market.weight_unit, HEAVIEST)
 
@@ -78,13 +77,13 @@ class Door:
         def weight(row: dict[str, Any]) -> Sequence[int]:
             return [to_grain(read_weight(row, market.weight_unit), market.weight_grain)]
 
-        self._market = market
+        self._words = words
         self._currency = market.currency
         self._categories = categories
         self._read_sides = OddReader(sides, 3)
         self._read_weight = OddReader(weight)
         self._read_field = {
-            field.name: OddReader(_reader_of(field, market, defaults), 1 + (field.name in CONVERTED))
+            field.name: OddReader(_reader_of(field, words, defaults), 1 + (field.name in CONVERTED))
             for field in PLAIN_FIELDS
         }
         self._read_category = OddReader(lambda row: categories.find(row["category"]), 2)
@@ -148,7 +147,7 @@ class Door:
         if not fills:
             return read
         if set(fills) == {"channel"} and "channel" not in inputs:  # the usual case: nothing else depends on the column
-            (number,) = _reader_of(FIELD["channel"], self._market, NO_DEFAULTS)({"channel": fills["channel"]})
+            (number,) = _reader_of(FIELD["channel"], self._words, NO_DEFAULTS)({"channel": fills["channel"]})
             kind = kind_for((INPUTS["channel"].smallest, INPUTS["channel"].largest))
             return {**inputs, "channel": np.full(rows.height, number, kind)}, errors
         return self.read(with_filled(rows, fills), days)
@@ -314,13 +313,12 @@ def absent_bounds(given: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
     return bounds
 
 
-def _reader_of(field: Field, market: Market, defaults: Defaults) -> Callable[[dict[str, Any]], Sequence[int]]:
+def _reader_of(field: Field, words: Vocabulary, defaults: Defaults) -> Callable[[dict[str, Any]], Sequence[int]]:
     """The number, and of a cost whether it was converted."""
-    read, name = field.read, field.name
-    assert read is not None
+    read, name = words.reader(field), field.name
 
     def read_row(row: dict[str, Any]) -> Sequence[int]:
-        value = bare(field, row[name], market, defaults)
+        value = bare(field, row[name], words.market, defaults)
         return [read(value, name), *([isinstance(value, Converted)] if name in CONVERTED else [])]
 
     return read_row

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
 from logicost.inputs.dates import read_day_number
 from logicost.inputs.days import LAST_DAY, day_number
 from logicost.inputs.readers import (
@@ -24,19 +23,17 @@ from logicost.inputs.readers import (
     read_share,
     read_word,
 )
+from logicost.inputs.words_on_file import WORDS_ON_FILE
 from logicost.money import GRAINS_PER_UNIT, MAXIMUM
 
 NOT_GIVEN = -1
+MOST_WORDS = 99  # that a choice may have in a market
+FEW_WORDS = 20  # that help lists
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
 END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
-PAYMENTS = ("stripe", "paypal", "paypal_card")
 DELIVERY_AREAS = ("none", "standard", "extended", "remote")
 TITLE_MEANING = "what the product is called, shown beside the sku"  # a title is no field: nothing depends on it
-COUNTRIES = (
-    "none", "us", "uk", "fr", "it", "es", "ca", "other", "de", "nl", "pl", "se", "be", "ie", "mx", "jp", "br", "in",
-)  # fmt: skip
-CHANNELS = ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,8 @@ class Field:
         absent: the number that stands for a value that was not given.
         largest: the largest number that `read` gives; bounds the arithmetic.
         product: whether it is a field of `Product`.
-        words: what a choice may say, in the order of its numbers.
+        words: what a choice may say, in the order of its numbers; of a choice whose words are the market's, none.
+        of_market: whether it is such a choice: `Vocabulary` has its words.
         numeric: what `read` makes of plain numbers, for those that read numbers.
     """
 
@@ -62,6 +60,22 @@ class Field:
     product: bool = False
     words: tuple[str, ...] = ()
     numeric: Numeric | None = None
+    of_market: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is read by itself, and not together with others."""
+        return self.read is not None or self.of_market
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Words that it may say, in some market at least; for help, and never to go by."""
+        return WORDS_ON_FILE[self.name] if self.of_market else self.words
+
+    @property
+    def help(self) -> str:
+        """The meaning, with the words of all markets where they are few."""
+        return f"{self.meaning}: {', '.join(self.examples)}" if 0 < len(self.examples) <= FEW_WORDS else self.meaning
 
 
 _AMOUNT = Numeric(GRAINS_PER_UNIT, 0, MAXIMUM)
@@ -77,7 +91,11 @@ def _flag(name: str, meaning: str, absent: int = 0, product: bool = False) -> Fi
 
 
 def _choice(name: str, meaning: str, words: tuple[str, ...], absent: int = 0) -> Field:
-    return Field(name, f"{meaning}: {', '.join(words)}", read_word(words), absent, len(words) - 1, words=words)
+    return Field(name, meaning, read_word(words), absent, len(words) - 1, words=words)
+
+
+def _choice_of_market(name: str, meaning: str, absent: int = NOT_GIVEN) -> Field:
+    return Field(name, meaning, None, absent, MOST_WORDS, of_market=True)
 
 
 def _share(name: str, meaning: str, absent: int = NOT_GIVEN, product: bool = False) -> Field:
@@ -179,8 +197,8 @@ FIELDS: tuple[Field, ...] = (
         1000 * 1_000_000,
     ),
     _count("awd_days_in_storage", "average days a unit is stored in AWD before it moves to FBA", 0, 1095),
-    _choice("awd_rate", "your AWD rate; default base", ("base", "integrated", "smart", "amazon_managed")),
-    _choice("awd_region", "where AWD stores; default other", ("west", "other"), NOT_GIVEN),
+    _choice_of_market("awd_rate", "your AWD rate; default base", absent=0),
+    _choice_of_market("awd_region", "where AWD stores; default other"),
     _flag("awd_auto_replenished", "whether AWD replenished 70 % or more of the units by itself in the last 90 days"),
     Field(
         "monthly_units",
@@ -252,23 +270,15 @@ FIELDS: tuple[Field, ...] = (
         numeric=Numeric(RATE_GRAINS // 100, 0, 1000),
     ),
     _share("postage_discount", "your share off the carrier's card, surcharges and fuel included"),
-    _choice("channel", "where the order was placed", CHANNELS, NOT_GIVEN),
-    Field(
+    _choice_of_market("channel", "where the order was placed"),
+    _choice_of_market(
         "channel_category",
-        "the product's category on eBay or Walmart; default the channel's own for everything else",
-        read_word(CHANNEL_CATEGORIES),
-        NOT_GIVEN,
-        len(CHANNEL_CATEGORIES) - 1,
-        words=CHANNEL_CATEGORIES,
+        "the product's category on a channel whose commission goes by it; default the channel's own for everything else",
     ),
     _share("sales_tax", "sales tax that the buyer pays on top; part of what eBay and payment providers charge on"),
-    _choice("payment", "who takes the payment of direct and Shopify orders", PAYMENTS, NOT_GIVEN),
-    _choice("shopify_plan", "your Shopify plan; default basic", ("basic", "grow", "advanced", "plus"), NOT_GIVEN),
-    _choice(
-        "ebay_store",
-        "your eBay store subscription; default none",
-        ("none", "starter", "basic", "premium", "anchor", "enterprise"),
-    ),
+    _choice_of_market("payment", "who takes the payment of direct and Shopify orders"),
+    _choice_of_market("shopify_plan", "your Shopify plan; default basic"),
+    _choice_of_market("ebay_store", "your eBay store subscription; default none", absent=0),
     _share("channel_rate", "your own commission on another channel, of what the buyer pays; replaces its card"),
     _share(
         "payment_rate", "your own payment fee on orders of other channels, of what the buyer pays; replaces the card"
@@ -281,18 +291,15 @@ FIELDS: tuple[Field, ...] = (
         "your own FBA fulfillment fee per unit, as in Amazon's Fee Preview, with surcharge and discounts; replaces the card",
         NOT_GIVEN,
     ),
-    _choice(
-        "selling_plan",
-        "your Amazon selling plan; individual pays per item sold there",
-        ("professional", "individual"),
-        NOT_GIVEN,
-    ),
-    _choice(
+    _choice_of_market("selling_plan", "your Amazon selling plan; individual pays per item sold there"),
+    _choice_of_market(
         "seller_country",
         "where your business is established, for the digital services fee; default none",
-        COUNTRIES,
+        absent=0,
     ),
-    _choice("stock_country", "where the stock lies that serves the order; default none, the store's own", COUNTRIES),
+    _choice_of_market(
+        "stock_country", "where the stock lies that serves the order; default none, the store's own", absent=0
+    ),
     _flag("pan_european", "whether Amazon spreads the stock by Pan-European FBA; default not said", NOT_GIVEN),
     _flag(
         "vat_registered",

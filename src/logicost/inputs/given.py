@@ -16,7 +16,7 @@ from logicost.errors import InputError, nearest, shown, text_of
 from logicost.inputs.dates import read_day_number
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import FIELD, Field
-from logicost.inputs.readers import is_blank, read_flag, read_money, read_price
+from logicost.inputs.readers import as_word, is_blank, read_flag, read_money, read_price
 from logicost.money import to_grains
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def kept(name: str, value: object) -> object:
     field = FIELD[name]
     if field.read in (read_money, read_price):
         return _amount(field, value)
+    if field.of_market:  # which words there are is the market's to say
+        return as_word(value)
     if field.read is None:
         return value
     number = field.read(value, name)
@@ -191,7 +193,7 @@ class Given(BaseModel):
         found = handler.resolve_ref_schema(handler(schema))
         for name, described in found.get("properties", {}).items():
             if name in FIELD:
-                described.setdefault("description", FIELD[name].meaning)
+                described.setdefault("description", FIELD[name].help)
         return found  # type: ignore[no-any-return]
 
 

@@ -136,13 +136,24 @@ def read_share(value: object, name: str) -> int:
     return number
 
 
-def read_word(words: tuple[str, ...]) -> Callable[[object, str], int]:
+def as_word(value: object) -> str:
+    """A choice as its words are written: ``Smart Storage`` is ``smart_storage``."""
+    return text_of(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def read_word(words: tuple[str, ...], where: str = "") -> Callable[[object, str], int]:
+    """A reader of one of the words, to its place; `where` they hold, for the error: ``in the US``.
+
+    Raises:
+        InputError: ``unknown_choice``.
+    """
+
     def read(value: object, name: str) -> int:
-        word = text_of(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
+        word = as_word(value)
         if word not in words:
             raise InputError(
                 "unknown_choice",
-                f"{name} is {shown(value)}.{nearest(word, list(words))} Known: {', '.join(words)}",
+                f"{name} is {shown(value)}.{nearest(word, list(words))} Known{where}: {', '.join(words) or 'none'}",
                 name,
             )
         return words.index(word)

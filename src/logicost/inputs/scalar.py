@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.errors import InputError
-from logicost.inputs.categories import CategoryBook
 from logicost.inputs.dates import read_day_number
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.days_stored import read_days_in_storage
@@ -30,6 +29,7 @@ from logicost.inputs.readers import (
     read_share,
     read_zone_shares,
 )
+from logicost.inputs.vocabulary import Vocabulary
 from logicost.market import GRAINS, Market
 from logicost.measurement import (
     GRAMS,
@@ -44,7 +44,7 @@ from logicost.measurement import (
 )
 from logicost.rules.plan import Kind
 
-PLAIN_FIELDS = tuple(field for field in FIELDS if field.read is not None and field.name != "days_in_storage")
+PLAIN_FIELDS = tuple(field for field in FIELDS if field.is_plain and field.name != "days_in_storage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,6 @@ _FINEST_WEIGHT = min(grain for unit, grain in GRAINS.items() if unit in GRAMS)
 
 
 def _plain(field: Field) -> Input:
-    assert field.read is not None
     kind = _SCALED.get(field.name) or _KINDS.get(field.read, Kind.COUNT)
     return Input(kind, min(field.absent, 0), field.largest)
 
@@ -97,19 +96,19 @@ INPUTS: dict[str, Input] = {
 }
 
 
-def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook, day: dt.date) -> dict[str, int]:
+def read_inputs(row: Mapping[str, Any], words: Vocabulary, day: dt.date) -> dict[str, int]:
     """The inputs of one row.
 
     Args:
         row: column to raw value; blank and missing values count as not given. In place of dimensions and weight,
             ``sides`` and ``mass`` may hold exact millimetres and grams that were read before.
-        market: whose grains and default units hold.
-        categories: the market's referral categories.
+        words: of the market whose grains and default units hold.
         day: the ship date.
 
     Raises:
         InputError: the first value that cannot be used.
     """
+    market = words.market
     inputs: dict[str, int] = {"ship_day": day_number(day)}
     sides = row["sides"] if "sides" in row else read_sides(row, market.length_unit)
     weight = row["mass"] if "mass" in row else read_weight(row, market.weight_unit)
@@ -118,12 +117,14 @@ def read_inputs(row: Mapping[str, Any], market: Market, categories: CategoryBook
     inputs["unit_weight"] = measured_grains(weight, market.weight_grain, "weight", "weight_not_positive")
     for field in PLAIN_FIELDS:
         value = row.get(field.name)
-        assert field.read is not None
-        inputs[field.name] = field.absent if is_blank(value) else field.read(bare(field, value, market), field.name)
+        if is_blank(value):
+            inputs[field.name] = field.absent
+        else:
+            inputs[field.name] = words.reader(field)(bare(field, value, market), field.name)
     inputs |= {flag: int(isinstance(row.get(name), Converted)) for name, flag in CONVERTED.items()}
     category, inputs["category"] = row.get("category"), NOT_GIVEN
     if not is_blank(category):
-        inputs["category"], is_guess = categories.find(category)
+        inputs["category"], is_guess = words.categories.find(category)
         inputs["category_assumed"] = max(inputs["category_assumed"], is_guess)
     inputs["days_in_storage"] = read_days_in_storage(dict(row))
     inputs |= zip(PARCEL, read_parcel(row, market), strict=True)

@@ -12,7 +12,7 @@ from logicost.inputs.readers import is_blank
 
 
 def fixed_costs(
-    plan: str = "professional",
+    plan: str | None = None,
     *,
     items_sold: int = 0,
     active_skus: int = 0,
@@ -23,7 +23,7 @@ def fixed_costs(
     """The selling plan and the high-volume listing fee of the month of a day.
 
     Args:
-        plan: ``professional``, or ``individual``, which pays per item sold and nothing else.
+        plan: ``professional``, the default, or ``individual``, which pays per item sold and nothing else.
         items_sold: on Amazon in the month, for the individual plan.
         active_skus: the highest number on any day from the 5th to the last day of the month.
         on: default today.

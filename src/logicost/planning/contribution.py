@@ -14,7 +14,7 @@ from typing import Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.quote import make_quote
-from logicost.answers.seats import Seat, channel_of, natural_channel
+from logicost.answers.seats import Seat, natural_channel
 from logicost.money import exact_grains
 from logicost.planning.money import Net
 from logicost.planning.stock import StockDay
@@ -79,7 +79,7 @@ class Contribution:
 
     def _quoted(self, day: dt.date) -> Net:
         answer = self.engine.answer(self.row, self.market, day, (find_program(self.program),))
-        channel = channel_of(self.row) or natural_channel(find_program(self.program))
+        channel = self.engine.channel_of(self.row, self.market) or natural_channel(find_program(self.program))
         seat = Seat(find_program(self.program), self.program, channel)
         quoted = make_quote(answer, answer.only, seat, str(self.row.get("sku") or ""))
         self._fees = tuple(fee for fee in answer.plan.editions if not is_of_the_stock(fee))

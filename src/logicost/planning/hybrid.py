@@ -24,10 +24,10 @@ from logicost.answers.results import Quote
 from logicost.answers.shown import Titled
 from logicost.answers.uplift import by_program, names_of
 from logicost.errors import InputError
-from logicost.fees.fixed_costs import PLANS, FixedCost, monthly_fixed_costs
-from logicost.inputs.fields import CHANNELS, FIELD
+from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
+from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_pairs, read_word
-from logicost.market import Market
+from logicost.market import AMAZON, Market
 from logicost.money import Currency, exact_grains, to_grains
 from logicost.planning.money import Net, as_json, no_money, six_places
 from logicost.planning.schedule import MOST_UNITS
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from logicost.inputs.programs import Program
 
 ACCOUNT = "account"  # a fixed cost that is there whatever the program
-AMAZON = "amazon"
 _ORDERS = InputError("orders_malformed", "write it like amazon:300,shopify:120", "orders")
 AMAZON_STOCK, OWN_STOCK = ("fba", "mcf"), ("fbm", "sfp")
 
@@ -219,7 +218,7 @@ def hybrid_row(
     request = Request.of(programs, market=market, on=on, uplift=uplift, fee_tables=engine.shelf.own, defaults=defaults)
     filled = with_defaults(engine, row, request.defaults, request.market).row
     store, day, asked = engine.shelf.markets.find(market), request.day, request.programs
-    wanted = read_orders(orders)
+    wanted = read_orders(orders, engine.vocabulary(store)["channel"])
     costs = {
         name: to_grains(store.currency.bare(value, "fixed"), "fixed")
         for name, value in by_program(fixed, "fixed", asked, ACCOUNT)
@@ -263,7 +262,8 @@ def account_costs(
     """The selling plan's monthly cost and the listing fee, each where what it goes by is given. What the individual plan
     asks per item is a line of the quotes."""
     plan = row.get("selling_plan")
-    word = PLANS[0 if is_blank(plan) else read_word(PLANS)(plan, "selling_plan")]
+    words = engine.vocabulary(store)["selling_plan"]
+    word = words[0 if is_blank(plan) else read_word(words, f" in {store.code}")(plan, "selling_plan")]
     given = {"selling_plan": not is_blank(plan), "high_volume_listing": not is_blank(active_skus)}
     if not any(given.values()):
         return ()
@@ -313,15 +313,15 @@ class _Chooser:
         return Arrangement(tuple(chosen), profit, fixed, profit + Net(-fixed, self.account_status))
 
 
-def read_orders(value: object) -> dict[str, int]:
-    """Orders a month by channel, in the order given.
+def read_orders(value: object, channels: tuple[str, ...]) -> dict[str, int]:
+    """Orders a month by channel, in the order given; `channels`: those of the store.
 
     Raises:
         InputError: ``orders_malformed``, ``channel_given_twice``, ``missing_value``, ``out_of_range``.
     """
     orders: dict[str, int] = {}
     for key, count in read_pairs(value, _ORDERS):
-        channel = CHANNELS[read_word(CHANNELS)(key, "orders")]
+        channel = channels[read_word(channels)(key, "orders")]
         if channel in orders:
             raise InputError("channel_given_twice", f"orders names {channel} twice; add the orders up", "orders")
         orders[channel] = read_count(0, MOST_UNITS)(count, "orders")

@@ -15,7 +15,7 @@ from typing import Any
 from logicost.answers.defaults_file import Given, find_defaults
 from logicost.answers.shown import Shown
 from logicost.errors import InputError, shown
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults, fill
 from logicost.inputs.exchange import with_costs_converted
 from logicost.inputs.readers import RATE_GRAINS, is_blank, listed
@@ -147,7 +147,9 @@ def _filled(saved: Defaults, row: Mapping[str, Any], store: Market) -> Mapping[s
     if not saved or all(not is_blank(row.get(name)) for name in ("cost", "dimensions", "weight")):
         return row
     shelf = open_shelf()
-    return fill(saved, row, store.code, "", "", category_book(shelf, store) if shelf.has_cards(store) else None).row
+    return fill(
+        saved, row, store.code, "", "", vocabulary(shelf, store).categories if shelf.has_cards(store) else None
+    ).row
 
 
 def read_items(rows: Sequence[object], market: Market, saved: Defaults = NO_DEFAULTS) -> list[ShipmentItem]:

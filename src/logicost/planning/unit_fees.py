@@ -14,12 +14,12 @@ from typing import Any
 from logicost.errors import RefusedError
 from logicost.fees.aged_inventory import AgedInventory
 from logicost.fees.cards import read_card
-from logicost.fees.fixed_costs import INDIVIDUAL, PLANS
+from logicost.fees.fixed_costs import pays_per_item
 from logicost.fees.low_inventory_level import LowInventory
 from logicost.fees.new_selection import find_limits, professional_only, storage_fee
 from logicost.fees.storage import MICRO, StorageCard
 from logicost.fees.storage_utilization import Utilization
-from logicost.fees.vocabularies import category_book, open_plan
+from logicost.fees.vocabularies import open_plan, vocabulary
 from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import read_inputs
@@ -72,11 +72,11 @@ class UnitFees:
             )
         self.shelf = shelf
         self.market = market
-        self.inputs = read_inputs(row, market, category_book(shelf, market), FIRST_DAY)  # `_values` puts in its own
+        self.inputs = read_inputs(row, vocabulary(shelf, market), FIRST_DAY)  # `_values` puts in its own
         # the programme's days and units end within the months: `stored_free` and `shipped_free` count them
         self.in_new_selection = bool(self.inputs["new_selection"])
         self.inputs["new_selection"] = 0
-        if self.inputs["selling_plan"] == PLANS.index(INDIVIDUAL) and (
+        if self.inputs["selling_plan"] in pays_per_item(shelf, market) and (
             self.in_new_selection or self.inputs["new_seller"]
         ):
             raise professional_only()

@@ -14,7 +14,7 @@ from logicost.errors import LogicostError, TableError, nearest
 from logicost.fees import FEES
 from logicost.fees.cards import read_card
 from logicost.fees.charge import pay
-from logicost.fees.vocabularies import category_book, open_plan
+from logicost.fees.vocabularies import open_plan, vocabulary
 from logicost.market import Market
 from logicost.programs import build_plan, programs_of
 from logicost.programs.program import Program
@@ -121,7 +121,7 @@ def _read_market(folder: Path, shelf: Shelf, path: Path) -> None:
 
 
 def _read_names(folder: Path, shelf: Shelf, path: Path) -> None:
-    category_book(shelf, shelf.markets.find(path.parent.name))
+    vocabulary(shelf, shelf.markets.find(path.parent.name)).categories  # noqa: B018 - read for its faults
 
 
 def _read_compiled(folder: Path, shelf: Shelf, path: Path) -> None:

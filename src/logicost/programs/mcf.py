@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.new_selection import tell_new_selection
+from logicost.market import AMAZON
 from logicost.programs.program import Program
 from logicost.programs.receipt import check_receipt
 from logicost.rules.plan import Kind, Plan
@@ -14,7 +15,7 @@ def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:
     plan.refuse(
         program,
         "order_is_from_amazon",
-        plan.is_word(plan.input("channel"), "amazon"),
+        plan.is_word(plan.input("channel"), AMAZON),
         "channel_not_served",
         "channel",
         "MCF cannot serve orders of the Amazon store; choose fba or fbm, or name the channel of the order",
@@ -31,10 +32,11 @@ def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:
 
 
 def tell_blocking(plan: Plan, program: ProgramPlan) -> None:
-    """Walmart forbids deliveries by Amazon Logistics, eBay buyers may object: MCF blocks them for a percentage more."""
+    """Some channels forbid deliveries by Amazon Logistics, or their buyers object: MCF blocks them for a percentage more."""
     channel = plan.input("channel")
     if "blocking_may_be_needed" not in plan.steps:
-        marketplace = plan.is_word(channel, "walmart", "ebay")
+        refusing = [name for name, each in plan.market.channels.items() if each.refuses_amazon]
+        marketplace = plan.is_word(channel, *refusing)
         unblocked = ~plan.input("mcf_block_amazon_logistics")
         plan.step("blocking_may_be_needed", marketplace & unblocked, Kind.FLAG)
     program.notes.append(

@@ -16,6 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from logicost.errors import TableError
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.days import day_number
+from logicost.inputs.vocabulary import Vocabulary
 from logicost.market import Market
 from logicost.rules.expressions import (
     FALSE,
@@ -121,7 +122,6 @@ class Plan:
 
     Args:
         inputs: the names that a row gives values to; words: the vocabulary of those that count a word.
-        categories: the market's.
 
     Attributes:
         market: for which it holds.
@@ -139,11 +139,9 @@ class Plan:
         day: dt.date,
         shelf: Shelf,
         inputs: Iterable[str],
-        words: Mapping[str, tuple[str, ...]],
-        categories: CategoryBook,
+        words: Vocabulary,
     ) -> None:
         self.market = market
-        self.categories = categories
         self._day = day
         self.facts: list[tuple[Callable[[dt.date], object], object]] = []
         self.shelf = shelf
@@ -173,6 +171,10 @@ class Plan:
         if fee not in self.editions:
             self.editions[fee] = self.fact(lambda day: self.shelf.choose(self.market.code, fee, on(day) if on else day))
         return self.editions[fee]
+
+    @property
+    def categories(self) -> CategoryBook:
+        return self.words.categories
 
     @property
     def cards(self) -> dict[str, Edition]:

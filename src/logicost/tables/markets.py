@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from logicost.errors import InputError, TableError, nearest, shown, text_of
-from logicost.market import GRAINS, MOST_ZONES, STORAGE_VOLUMES, Market, StorageVolume
+from logicost.inputs.readers import as_word
+from logicost.market import (
+    AMAZON,
+    DIRECT,
+    GRAINS,
+    MOST_ZONES,
+    STORAGE_VOLUMES,
+    Channel,
+    Market,
+    Payment,
+    StorageVolume,
+)
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.money import Currency, declare
 from logicost.tables.cursor import Cursor
@@ -119,6 +130,7 @@ def read_market(store: Store, path: Path) -> Market:
         default_carrier.fail("is not one of the carriers")
     zones, zones_as = cursor.get("zones"), cursor.get("zones_as")
     words = {"zones": _zones(zones)} if zones else {}
+    channels, payments = _channels(cursor.get("channels")), cursor.get("payments")
     ways, network = cursor.get("stock_routes"), cursor.get("pan_european")
     routes = {route.text(): _words(countries) for route, countries in ways.items()} if ways else {}
     market = Market(
@@ -143,6 +155,9 @@ def read_market(store: Store, path: Path) -> Market:
         zones_as=tuple((zone.text(), as_zone.text()) for zone, as_zone in zones_as.items()) if zones_as else (),
         surcharges_of=tuple((slug, prefix) for slug, _, prefix, _ in offered if prefix),
         prices_of=tuple((slug, prices) for slug, *_, prices in offered if prices),
+        channels=channels,
+        payments=_payments(payments, channels) if payments else {},
+        countries=_words(cursor.get("countries")),
         **words,
     )
     _words(also)
@@ -165,6 +180,36 @@ def _carrier(cursor: Cursor) -> tuple[str, str, tuple[str, ...]]:
     title, prefix, prices = cursor.need("title").text(), cursor.get("surcharges"), _words(cursor.get("prices"))
     cursor.done()
     return title, prefix.text() if prefix else "", prices
+
+
+def _channels(cursor: Cursor | None) -> dict[str, Channel]:
+    channels = {}
+    for word, said in cursor.items() if cursor else ():
+        if word.text() in (AMAZON, DIRECT):
+            word.fail("is a channel of every store, and is not said")
+        channels[_word(word)] = Channel(
+            said.need("title").text(), *(_is_yes(said.get(key)) for key in ("platform", "payment", "refuses_amazon"))
+        )
+        said.done()
+    return channels
+
+
+def _payments(cursor: Cursor, channels: Mapping[str, Channel]) -> dict[str, Payment]:
+    payments = {}
+    for word, said in cursor.items():
+        if word.text() in channels:
+            word.fail("is the name of a channel, too")
+        table = said.get("table")
+        payments[_word(word)] = Payment(said.need("title").text(), table.text() if table else f"payment_{word.text()}")
+        said.done()
+    return payments
+
+
+def _word(cursor: Cursor) -> str:
+    word = cursor.text()
+    if as_word(word) != word:
+        cursor.fail(f"must be a word in small letters, such as {as_word(word)}")
+    return word
 
 
 def _zones(cursor: Cursor) -> tuple[str, ...]:

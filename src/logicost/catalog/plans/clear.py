@@ -77,7 +77,11 @@ def _plans(planner: Planner, ready: Ready, notes: dict[str, None]) -> Iterator[p
                 terms[number] = read_terms(stock, market.currency, *(rows[number].get(name) for name in _TERMS))
             except LogicostError as error:
                 errors[number] = error
-    alone = {number for number in np.flatnonzero(individual(ready)).tolist() if number not in errors}
+    alone = {
+        number
+        for number in np.flatnonzero(individual(ready, planner.request.engine.shelf)).tolist()
+        if number not in errors
+    }
     for here in by_months(stocks, {*errors, *alone}):
         group, asked = ready.some(here), [terms[number] for number in here.tolist()]
         try:

@@ -38,11 +38,12 @@ from logicost.catalog.plans.table import (
     names_of as names_of_rows,
 )
 from logicost.errors import InputError, LogicostError
-from logicost.fees.vocabularies import category_book
-from logicost.inputs.fields import CHANNELS, FIELD
+from logicost.fees.vocabularies import vocabulary, words_of_all
+from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import RATE_GRAINS, is_blank
+from logicost.market import AMAZON
 from logicost.money import currency_of, to_grains
-from logicost.planning.hybrid import ACCOUNT, AMAZON, AMAZON_STOCK, OWN_STOCK, account_costs, read_orders
+from logicost.planning.hybrid import ACCOUNT, AMAZON_STOCK, OWN_STOCK, account_costs, read_orders
 from logicost.planning.many.money import Money, best_of
 from logicost.planning.many.numbers import Flags, Numbers, half_up, product
 from logicost.tables.status import Status
@@ -118,7 +119,7 @@ def hybrid_table(
     for block_rows, faults in whole:
         broken |= {before + number: error for number, error in faults.items()}
         before += block_rows.height
-    orders = _orders(rows, broken)
+    orders = _orders(rows, broken, words_of_all(request.engine.shelf, "channel"))
     options, errors, head = _options(rows, asked, orders, broken)
     markets = set(head.filter(pl.col("currency").is_not_null())["market"].to_list())
     if fixed is not None and len(markets) > 1:
@@ -148,7 +149,7 @@ def hybrid_table(
     )
 
 
-def _orders(rows: pl.DataFrame, broken: dict[int, LogicostError]) -> list[dict[str, int]]:
+def _orders(rows: pl.DataFrame, broken: dict[int, LogicostError], channels: tuple[str, ...]) -> list[dict[str, int]]:
     """The orders of each row by channel, none for a row in error; each distinct text is read once."""
     known: dict[object, dict[str, int] | LogicostError] = {}
     orders: list[dict[str, int]] = []
@@ -156,7 +157,7 @@ def _orders(rows: pl.DataFrame, broken: dict[int, LogicostError]) -> list[dict[s
     for number, value in enumerate(texts):
         if value not in known:
             try:
-                known[value] = read_orders(value)
+                known[value] = read_orders(value, channels)
             except LogicostError as error:
                 known[value] = error
         found = known[value]
@@ -175,14 +176,14 @@ def _options(
     size = rows.height
     pipeline = Pipeline(asked, {})
     store = pipeline.shelf.markets.find(asked.market)
-    book = category_book(pipeline.shelf, store)
+    book = vocabulary(pipeline.shelf, store).categories
     units = _units(fill_frame(asked.defaults, rows, store.code, "fba", AMAZON, book))
     head = pl.DataFrame(schema={"market": pl.String, "currency": pl.String, "on": pl.Date}, data=[[None] * size] * 3)
     options: list[Served] = []
     errors = dict(broken)
     failed: dict[int, list[tuple[str, str | None, str]]] = {}
     known = [name for name in rows.columns if name in FIELD]
-    for channel in CHANNELS:
+    for channel in words_of_all(pipeline.shelf, "channel"):
         places = np.array([number for number, wanted in enumerate(orders) if channel in wanted], np.intp)
         if not len(places):
             continue

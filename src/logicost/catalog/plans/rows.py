@@ -18,13 +18,13 @@ from logicost.catalog.plans.table import Schema, error_part, moved, together
 from logicost.catalog.reports import ASSUMED, SNAPSHOT
 from logicost.catalog.titles import column_key
 from logicost.errors import LogicostError, RefusedError
-from logicost.fees.fixed_costs import INDIVIDUAL, PLANS
-from logicost.fees.vocabularies import category_book
+from logicost.fees.fixed_costs import pays_per_item
+from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.columns import Door, Inputs
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.market import Market
-from logicost.planning.hybrid import AMAZON
+from logicost.market import AMAZON, Market
+from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
 COLUMNS = (
@@ -93,7 +93,7 @@ class Planner:
 
     def __init__(self, request: PlanRequest, schema: Schema, program: str = "fba", priced: bool = True) -> None:
         self.request, self.schema, self.program, self.priced = request, schema, program, priced
-        self._grouping = Grouping(request.engine.shelf.markets, request.market, request.start)
+        self._grouping = Grouping(request.engine, request.market, request.start)
         self._doors: dict[str, Door] = {}
 
     def __call__(self, block: Block, plan: Plan) -> pl.DataFrame:
@@ -134,7 +134,12 @@ class Planner:
         for begin in range(0, len(group.places), _TOGETHER):
             places = group.places[begin : begin + _TOGETHER]
             filled = fill_frame(
-                self.request.defaults, rows[places], store.code, self.program, AMAZON, category_book(shelf, store)
+                self.request.defaults,
+                rows[places],
+                store.code,
+                self.program,
+                AMAZON,
+                vocabulary(shelf, store).categories,
             )
             if not self.priced:
                 filled = fill_blanks(filled, {"price": _PRICE})
@@ -150,9 +155,7 @@ class Planner:
     def door(self, store: Market) -> Door:
         """The door of a store."""
         if store.code not in self._doors:
-            self._doors[store.code] = Door(
-                store, category_book(self.request.engine.shelf, store), self.request.defaults
-            )
+            self._doors[store.code] = Door(vocabulary(self.request.engine.shelf, store), self.request.defaults)
         return self._doors[store.code]
 
 
@@ -171,10 +174,10 @@ def at_least_estimate(ready: Ready, statuses: NDArray[np.int8]) -> NDArray[np.in
     return np.where(assumed, np.maximum(statuses, int(Status.ESTIMATE)), statuses).astype(np.int8)
 
 
-def individual(ready: Ready) -> NDArray[np.bool_]:
+def individual(ready: Ready, shelf: Shelf) -> NDArray[np.bool_]:
     """Rows of an individual seller with what only professional sellers have."""
     size = len(ready.places)
     plan = ready.inputs.get("selling_plan", np.full(size, NOT_GIVEN))
     flags = [ready.inputs.get(name, np.zeros(size, np.bool_)) != 0 for name in ("new_selection", "new_seller")]
-    found: NDArray[np.bool_] = (plan == PLANS.index(INDIVIDUAL)) & (flags[0] | flags[1])
+    found: NDArray[np.bool_] = np.isin(plan, pays_per_item(shelf, ready.market)) & (flags[0] | flags[1])
     return found

@@ -72,7 +72,7 @@ def stock_table(blocks: Iterable[Block], request: PlanRequest) -> PlanTable:
 def _plans(planner: Planner, ready: Ready, notes: dict[str, None]) -> Iterator[pl.DataFrame]:
     rows = ready.rows.to_dicts()
     stocks, errors = read_stocks(rows, ready.day, planner.request.months)
-    for number in np.flatnonzero(individual(ready)).tolist():
+    for number in np.flatnonzero(individual(ready, planner.request.engine.shelf)).tolist():
         errors.setdefault(number, professional_only())
     alone = np.flatnonzero(ready.inputs.get("new_selection", np.zeros(len(rows), np.bool_)))
     for number in alone.tolist():  # the units and days of FBA New Selection are counted one product at a time

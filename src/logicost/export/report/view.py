@@ -11,9 +11,9 @@ from decimal import Decimal
 from logicost.answers.comparison import Comparison
 from logicost.answers.headline import left_out_lines, tallies
 from logicost.answers.results import Quote, Trace
-from logicost.answers.seats import AMAZON
 from logicost.export.report.kinds import Entry, Kind, make_kind
 from logicost.fees import STAGES
+from logicost.market import AMAZON
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status

@@ -45,8 +45,10 @@ _OPTIONS = {
 
 def words_of_inputs(plan: Plan) -> dict[str, tuple[str, ...]]:
     """The words of every input that is a choice."""
-    words = {field.name: field.words for field in FIELDS if field.words}
-    return {"category": plan.categories.slugs, **words}
+    return {
+        "category": plan.words["category"],
+        **{each.name: plan.words[each.name] for each in FIELDS if each.examples},
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ class CatalogColumns:
             yield from self._zones()
         elif name in self.words:
             yield CatalogColumn(name, "", FIELD[name].meaning, name, strict=name != CATEGORY)
-        elif name in FIELD and FIELD[name].read is not None:
+        elif name in FIELD and FIELD[name].is_plain:
             yield self._field(name)
 
     def _measure(self, name: str) -> CatalogColumn:

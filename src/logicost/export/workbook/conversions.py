@@ -90,7 +90,7 @@ class Conversions:
         if name == SHIP_DAY:
             first, last = (day_number(day) for day in self.days)
             return Conversion(day_formula(self.cell("on"), self._empty(name), first, last), first, last, self._days())
-        if name not in FIELD or (FIELD[name].read is None and name != CATEGORY):
+        if name not in FIELD or (not FIELD[name].is_plain and name != CATEGORY):
             return None
         return self.plain(name, self.cell(name), self._empty(name))
 

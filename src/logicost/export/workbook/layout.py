@@ -22,7 +22,7 @@ from logicost.export.workbook.conversions import (
     day_formula,
 )
 from logicost.export.workbook.lists import CATEGORY, Lists
-from logicost.export.workbook.seats import SheetSeat, channel_number
+from logicost.export.workbook.seats import SheetSeat
 from logicost.export.workbook.tables_layout import TablesLayout
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -266,7 +266,7 @@ class Layout:
         self._sheet = sheet
         cell = self._cell(CHANNEL)
         self._own[sheet] = {CHANNEL: (Formula("", ATOM, cell.low, cell.high), column)}
-        formula = f"IF({cell.text}={NOT_GIVEN},{channel_number(fill)},{cell.text})"
+        formula = f"IF({cell.text}={NOT_GIVEN},{self.plan.words[CHANNEL].index(fill)},{cell.text})"
         return StepColumn(CHANNEL, column, formula, None)
 
     def cell(self, name: str, sheet: str) -> str:

@@ -17,7 +17,7 @@ from logicost.export.workbook.conversions import LARGEST_AMOUNT
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, FIRST_INPUT, Layout, ProgramSheet
 from logicost.export.workbook.rows import SheetRow, Values
-from logicost.export.workbook.seats import KIND_WORDS, channel_number
+from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import STATUS, cached_results
 from logicost.export.workbook.variant import Variant
@@ -129,7 +129,7 @@ class PriceSheet:
         bounds = {name: (spec.smallest, spec.largest) for name, spec in INPUTS.items()}
         known = {name: (value, value) for name, value in self.known.items()}
         if program.seat.fill and CHANNEL in known:
-            known[CHANNEL] = (channel_number(program.seat.fill),) * 2
+            known[CHANNEL] = (plan.words[CHANNEL].index(program.seat.fill),) * 2
         steps = specialised(plan.steps.values(), {**bounds, **known}, whole_tables=True)
         moved = _moved(plan.steps)
         runs = compile_steps(step for step in plan.steps.values() if step.name in moved)

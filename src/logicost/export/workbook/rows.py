@@ -15,7 +15,7 @@ from logicost.export.workbook.conversions import SHIP_DAY, SIDE_INPUTS, SIDES, Z
 from logicost.export.workbook.given import is_given, measures_of
 from logicost.export.workbook.layout import CHANNEL, Layout
 from logicost.export.workbook.lists import CATEGORY
-from logicost.export.workbook.seats import channel_number, keyed, row_channel
+from logicost.export.workbook.seats import keyed, row_channel
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import is_blank
@@ -118,7 +118,11 @@ class Rows:
         seen: dict[int, Values] = {channel: answer.values}
         values: list[Values] = []
         for sheet in self.layout.programs:
-            number = channel_number(sheet.seat.fill) if sheet.seat.fill and channel == NOT_GIVEN else channel
+            number = (
+                self.layout.plan.words[CHANNEL].index(sheet.seat.fill)
+                if sheet.seat.fill and channel == NOT_GIVEN
+                else channel
+            )
             if number not in seen:
                 seen[number] = trace.answer_for(self.names, {**given, CHANNEL: number}).values
             values.append(seen[number])

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from logicost.answers.comparison import Comparison
 from logicost.answers.results import Quote
-from logicost.answers.seats import AMAZON, DIRECT, OTHER, kind_of
-from logicost.inputs.fields import CHANNELS, NOT_GIVEN
+from logicost.answers.seats import OTHER, kind_of
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.market import AMAZON, DIRECT
 
 KIND_NAMES = {AMAZON: "Amazon orders", OTHER: "orders of other channels"}
 KIND_WORDS = {AMAZON: "Amazon", OTHER: "other"}
@@ -79,7 +80,3 @@ def sheet_seats(comparisons: Sequence[Comparison]) -> list[SheetSeat]:
 def _is_filled(key: Key, program: str) -> bool:
     """Whether a blank channel cell stands for another channel than the program would take it for."""
     return program.startswith("fbm") and key[0] == OTHER
-
-
-def channel_number(channel: str) -> int:
-    return CHANNELS.index(channel)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from logicost.answers.results import INVESTED, Quote
-from logicost.answers.seats import AMAZON
 from logicost.export.workbook.cells import FIRST_ROW, Value, letter, literal, literal_text, same_row
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import (
@@ -18,12 +17,13 @@ from logicost.export.workbook.layout import (
     StepColumn,
 )
 from logicost.export.workbook.rows import SheetRow, Values
-from logicost.export.workbook.seats import KIND_NAMES, channel_number
+from logicost.export.workbook.seats import KIND_NAMES
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.units import grain_name
 from logicost.fees import FEES
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
+from logicost.market import AMAZON, AMAZON_PLACE
 from logicost.money import GRAINS_PER_UNIT, Currency
 from logicost.rules.plan import ALWAYS
 from logicost.rules.program_plan import Line, Note
@@ -248,7 +248,7 @@ def _other_orders(layout: Layout, program: ProgramSheet) -> str | None:
     """Whether the row's orders are of the other kind; None where the program itself refuses them."""
     if not program.seat.program.startswith("fbm"):
         return None
-    channel, amazon = layout.cell(CHANNEL, program.sheet), channel_number(AMAZON)
+    channel, amazon = layout.cell(CHANNEL, program.sheet), AMAZON_PLACE
     if program.seat.kind == AMAZON:
         return f"AND({channel}<>{NOT_GIVEN},{channel}<>{amazon})"
     return f"{channel}={amazon}"
@@ -258,7 +258,7 @@ def _has_other_orders(values: Mapping[str, int] | None, program: ProgramSheet) -
     """What the formula of `_other_orders` comes to."""
     if values is None or not program.seat.program.startswith("fbm"):
         return False
-    channel, amazon = values[CHANNEL], channel_number(AMAZON)
+    channel, amazon = values[CHANNEL], AMAZON_PLACE
     return channel not in (NOT_GIVEN, amazon) if program.seat.kind == AMAZON else channel == amazon
 
 

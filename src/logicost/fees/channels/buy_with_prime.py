@@ -13,14 +13,12 @@ from logicost.fees.channels.card import PaymentFee, read_payment_fee
 from logicost.fees.charge import Charge, Part
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit, percent_of
-from logicost.inputs.fields import CHANNELS
 from logicost.rules.expressions import Expression, maximum
 from logicost.rules.plan import Kind, Plan, once
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
-BUY_WITH_PRIME = CHANNELS.index("buy_with_prime")
 _SERVICE, _PAYMENT = "buy_with_prime_service", "buy_with_prime_payment"
 
 

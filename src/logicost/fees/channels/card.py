@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from logicost.fees.cards import money_bands, reads
 from logicost.fees.declared import amount, by_word, card_of, nested, or_gap, part, rate
 from logicost.fees.graduated import CategoryRule, read_rule
-from logicost.inputs.channel_categories import CHANNEL_CATEGORIES
-from logicost.inputs.fields import FIELD, PAYMENTS
-from logicost.rules.table import Row, Table, make_table
+from logicost.rules.table import Row, Table, WordRow, WordTable, make_table, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
-SELLERS = (("no_store", "store"), ("any_seller",))  # the classes of sellers that a card may tell apart
 COMMISSION_COLUMNS = ("fixed", "rate", "above")
 
 
@@ -47,10 +44,11 @@ class ChannelCard:
         with_tax: whether the commission is taken of the amount with sales tax.
         per_unit: for each unit sold.
         per_order: by the order's total; None where there is no such fee.
-        no_order_fee_from: category number to the amount from which no fee per order is charged.
-        default: number of the category that stands where none is given; None for a card with a single category.
-        categories: the numbers of those that the card knows.
-        table: (seller class, category number) and amount to `COMMISSION_COLUMNS`; the single category has number 0.
+        no_order_fee_from: category to the amount from which no fee per order is charged.
+        default: the category that stands where none is given.
+        categories: those that the card knows.
+        sellers: the classes of sellers that the card tells apart; `stores`: store subscription to its class.
+        table: (seller class, category) and amount to `COMMISSION_COLUMNS`.
         payment: what the channel itself takes for the payment.
         refunds: what comes back of the commission; None where it is not on file.
     """
@@ -58,45 +56,53 @@ class ChannelCard:
     with_tax: bool
     per_unit: int
     per_order: Table | None
-    no_order_fee_from: dict[int, int]
-    default: int | None
-    categories: tuple[int, ...]
-    table: Table
+    no_order_fee_from: dict[str, int]
+    default: str
+    categories: tuple[str, ...]
+    sellers: tuple[str, ...]
+    stores: dict[str, str]
+    table: WordTable
     payment: PaymentFee | None
     refunds: ChannelRefund | None
+
+    @property
+    def by_category(self) -> bool:
+        """Whether the commission goes by the product's category."""
+        return len(self.categories) > 1
 
 
 @reads("channel/1")
 def read_channel(edition: Edition, body: Cursor) -> ChannelCard:
-    per_unit, per_order, free, payment, refunds = (
-        body.get(key) for key in ("per_unit", "per_order", "no_order_fee_from", "payment", "refunds")
+    per_unit, per_order, free, payment, refunds, stores = (
+        body.get(key) for key in ("per_unit", "per_order", "no_order_fee_from", "payment", "refunds", "stores")
     )
     rates, default = body.need("rates"), body.need("default")
-    classes = [seller.text() for seller, _ in rates.items()]
-    if tuple(classes) not in SELLERS:
-        rates.fail("must be for any_seller, or for no_store and store")
-    rules = [{name.text(): read_rule(name, rule) for name, rule in table.items()} for _, table in rates.items()]
-    known = dict.fromkeys(name for table in rules for name in table)
-    if any(default.text() not in table for table in rules):
+    rules = {
+        seller.text(): {name.text(): read_rule(name, rule) for name, rule in table.items()}
+        for seller, table in rates.items()
+    }
+    of_store = {word.text(): seller.choice(*rules) for word, seller in stores.items()} if stores else {}
+    if len(rules) > 1 and set(of_store.values()) != set(rules):
+        rates.fail("are for several classes of sellers: say under stores which store subscription is of which")
+    known = tuple(dict.fromkeys(name for table in rules.values() for name in table))
+    if any(default.text() not in table for table in rules.values()):
         default.fail("must be one of the categories")
-    single = len(known) == 1
-    if not single and (strange := [name for name in known if name not in CHANNEL_CATEGORIES]):
-        rates.fail(f"has categories that the field channel_category does not know: {', '.join(strange)}")
-    numbers = {name: 0 if single else CHANNEL_CATEGORIES.index(name) for name in known}
     rows = [
         row
-        for seller, table in enumerate(rules)
-        for name, number in numbers.items()
-        for row in _rows(seller, number, table.get(name, table[default.text()]))
+        for seller, table in rules.items()
+        for name in known
+        for row in _rows(seller, name, table.get(name, table[default.text()]))
     ]
     return ChannelCard(
         with_tax=body.need("base").choice("with_tax", "without_tax") == "with_tax",
         per_unit=per_unit.money() if per_unit else 0,
         per_order=_per_order(edition, per_order) if per_order else None,
-        no_order_fee_from={numbers[name.text()]: amount.money() for name, amount in free.items()} if free else {},
-        default=None if single else numbers[default.text()],
-        categories=tuple(numbers.values()),
-        table=make_table(edition.id, ("seller", "category"), "amount of the sale", COMMISSION_COLUMNS, rows),
+        no_order_fee_from={name.choice(*known): amount.money() for name, amount in free.items()} if free else {},
+        default=default.text(),
+        categories=known,
+        sellers=tuple(rules),
+        stores=of_store,
+        table=word_table(edition.id, ("seller", "category"), "amount of the sale", COMMISSION_COLUMNS, rows),
         payment=read_payment_fee(payment, edition) if payment else None,
         refunds=_refunds(refunds) if refunds else None,
     )
@@ -114,9 +120,9 @@ def _per_order(edition: Edition, cursor: Cursor) -> Table:
     return make_table(f"{edition.id} per_order", (), "order's total", ("amount",), rows)
 
 
-def _rows(seller: int, category: int, rule: CategoryRule) -> list[Row]:
+def _rows(seller: str, category: str, rule: CategoryRule) -> list[WordRow]:
     """A class of sellers that has no row for a category pays its rate for everything else."""
-    return [Row((seller, category), upper, (fixed, rate, above)) for upper, fixed, rate, above in rule.bands]
+    return [WordRow((seller, category), upper, (fixed, rate, above)) for upper, fixed, rate, above in rule.bands]
 
 
 read_payment_fee = nested(PaymentFee)
@@ -124,22 +130,20 @@ read_payment_fee = nested(PaymentFee)
 
 @card_of("payment/1")
 class Payments:
-    rates: dict[str, PaymentFee] = by_word(read_payment_fee, *PAYMENTS)
+    rates: dict[str, PaymentFee] = by_word(read_payment_fee)
 
 
 @part
-class ShopifyPlan:
-    """`online` and `per_order`: of Shopify Payments; `third_party`: of the order's total, on top of what another takes."""
+class PlatformPlan:
+    """`online` and `per_order`: of the platform's own payments; `third_party`: of the order's total, on top of what another takes."""
 
     online: int = rate()
     per_order: int = amount()
     third_party: int = rate()
 
 
-@card_of("shopify/1")
-class Shopify:
-    """`plans`: None for one that is not on file."""
+@card_of("platform/1")
+class Platform:
+    """Of the software of one's own shop. `plans`: None for one that is not on file."""
 
-    plans: dict[str, ShopifyPlan | None] = by_word(
-        or_gap(nested(ShopifyPlan)), *FIELD["shopify_plan"].words, every=True
-    )
+    plans: dict[str, PlatformPlan | None] = by_word(or_gap(nested(PlatformPlan)))

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard
-from logicost.fees.channels.commission import COMMISSIONS, commission, shopify_commission
+from logicost.fees.channels.commission import commission, platform_commission
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.channels.payment import direct_by_default
 from logicost.fees.charge import Charge, Part, line
 from logicost.fees.refund import of_returns
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import percent_of
+from logicost.market import BUY_WITH_PRIME
 from logicost.rules.expressions import Reference, maximum, minimum, some
 from logicost.rules.plan import Kind, Plan, once
 from logicost.tables.status import Status
@@ -26,11 +27,14 @@ from logicost.tables.status import Status
 )  # fmt: skip
 def channel_refund(fee: Charge) -> None:
     plan = fee.plan
-    parts = [_by_card(plan, name) for name in COMMISSIONS if sourced(plan, f"channel_{name}").card is not None]
-    if sourced(plan, "channel_shopify").card is not None:
-        parts.append(_not_on_file(plan, "shopify", "Shopify", shopify_commission(plan)))
-    if fee.variant and sourced(plan, "channel_buy_with_prime").card is not None:
-        service = _not_on_file(plan, "buy_with_prime", "Buy with Prime", buy_with_prime(plan)[0])
+    market, on_file = (
+        plan.market,
+        {name for name in plan.market.channels if sourced(plan, f"channel_{name}").card is not None},
+    )
+    parts = [_by_card(plan, name) for name in market.commissions if name in on_file]
+    parts += [_not_on_file(plan, name, platform_commission(plan, name)) for name in market.platforms if name in on_file]
+    if fee.variant and BUY_WITH_PRIME in on_file:
+        service = _not_on_file(plan, BUY_WITH_PRIME, buy_with_prime(plan)[0])
         parts.insert(0, service)
     if not parts:
         return
@@ -44,7 +48,7 @@ def _by_card(plan: Plan, name: str) -> Part:
     fee, charged = sourced(plan, f"channel_{name}"), commission(plan, name)
     card: ChannelCard = fee.card
     if card.refunds is None:
-        return _not_on_file(plan, name, COMMISSIONS[name], charged)
+        return _not_on_file(plan, name, charged)
     by_rate = plan[f"{name}_by_rate"]
     kept = percent_of(plan, by_rate, card.refunds.kept)
     if card.refunds.at_most is not None:
@@ -52,7 +56,7 @@ def _by_card(plan: Plan, name: str) -> Part:
     kept = fee.step(f"{name}_kept", kept, Kind.MONEY, "of the percentage, half-up to the cent")
     back = fee.step(f"{name}_given_back", by_rate - kept, Kind.MONEY, "of one unit that comes back")
     doubt = Status.ESTIMATE if card.refunds.doubt else Status.EXACT
-    why = f"{COMMISSIONS[name]} gives {{{name}_given_back}} back for {{return_rate}} of the units"
+    why = f"{plan.market.channels[name].title} gives {{{name}_given_back}} back for {{return_rate}} of the units"
     if card.refunds.kept:
         why += f", and keeps {{{name}_kept}}"
     if card.refunds.doubt:
@@ -67,10 +71,10 @@ def _by_card(plan: Plan, name: str) -> Part:
 
 
 @once
-def _not_on_file(plan: Plan, name: str, title: str, charged: Part) -> Part:
+def _not_on_file(plan: Plan, name: str, charged: Part) -> Part:
     amount = plan.step(f"{name}_refund", 0, Kind.MONEY, "not on file")
     status: Reference = plan.step(
         f"{name}_refund_status", maximum(charged.status, Status.ESTIMATE), Kind.STATUS, "the rule is not on file"
     )
-    why = f"what {title} gives back of its commission on a refund is not on file: taken as nothing"
+    why = f"what {plan.market.channels[name].title} gives back of its commission on a refund is not on file: taken as nothing"
     return Part(charged.when, amount, status, None, why)

@@ -10,19 +10,15 @@ from __future__ import annotations
 from logicost.fees.channels.buy_with_prime import buy_with_prime, tell_open_minimum
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.orders import channel_is
-from logicost.fees.channels.payment import direct_by_default, missing_plan, own_part, shopify_plan
+from logicost.fees.channels.payment import direct_by_default, missing_plans, own_part, platform_plan
 from logicost.fees.charge import Charge, Part, line
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of, percent_with_fixed
-from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.market import DIRECT
 from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, expression, maximum, select, some
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.tables.status import Status
-
-COMMISSIONS = {"ebay": "eBay", "walmart": "Walmart", "etsy": "Etsy", "tiktok": "TikTok Shop"}
-STORES = [
-    word for word in FIELD["ebay_store"].words if word not in ("none", "starter")
-]  # a starter store counts as none
 
 
 @line(
@@ -32,24 +28,23 @@ STORES = [
 def channel_fee(fee: Charge) -> None:
     """In the variant ``direct`` an order without a channel is a direct one, and Buy with Prime is served."""
     plan = fee.plan
-    for name in COMMISSIONS:
+    for name, channel in plan.market.commissions.items():
         card: ChannelCard | None = sourced(plan, f"channel_{name}").card
-        if card is not None and card.default is not None:
-            known = plan.input("channel_category").is_one_of(NOT_GIVEN, *card.categories)
+        if card is not None and card.by_category:
+            category = plan.input("channel_category")
+            known = category.equals(NOT_GIVEN) | plan.is_word(category, *card.categories)
             fee.refuses(
                 f"{name}_category_is_unknown",
                 channel_is(plan, name) & ~known,
                 "unknown_channel_category",
                 "channel_category",
-                f"{COMMISSIONS[name]} has no such category; 'logicost tables show {plan.market.code} channel_{name}' lists them",
+                f"{channel.title} has no such category; 'logicost tables show {plan.market.code} channel_{name}' lists them",
             )
-    own, shopify = own_part(fee, "channel"), shopify_commission(plan)
-    parts = [
-        own,
-        *(commission(plan, name) for name in COMMISSIONS),
-        *missing_plan(plan, shopify.when, "channel"),
-        shopify,
-    ]
+    own = own_part(fee, "channel")
+    parts = [own, *(commission(plan, name) for name in plan.market.commissions)]
+    for name in plan.market.platforms:
+        platform = platform_commission(plan, name)
+        parts += [*missing_plans(plan, name, platform.when, "channel"), platform]
     fee.is_own(own.when)
     if fee.variant:  # only the programs out of Amazon's stock serve it
         parts.insert(0, buy_with_prime(plan)[0])  # so that the others stay what both variants have in common
@@ -57,31 +52,48 @@ def channel_fee(fee: Charge) -> None:
     fee.is_one_of(parts, "what the channel takes")
     fee.note("the channel's default category is assumed: give channel_category", plan["channel_category_is_assumed"])
     fee.note("the channel also charges on sales tax, taken as none here: give sales_tax", plan["sales_tax_is_left_out"])
-    fee.note("the basic plan is assumed: give shopify_plan", plan["shopify_plan_is_assumed"])
+    first = next(iter(plan.vocabulary("shopify_plan")), "cheapest")
+    fee.note(f"the {first} plan is assumed: give shopify_plan", plan["platform_plan_is_assumed"])
     if fee.variant:
+        such = next(iter(plan.market.channels), DIRECT)
         fee.note(
-            "quoted as a direct order: MCF serves no Amazon orders; name the channel, such as shopify",
+            f"quoted as a direct order: MCF serves no Amazon orders; name the channel, such as {such}",
             plan["channel_is_unnamed"],
         )
 
 
-@defines("channel_category_is_assumed", "sales_tax_is_left_out", "shopify_plan_is_assumed")
+@once
+def channels_by_input(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Of the inputs that only some channels go by, the channels of the market that do."""
+    others, platforms = plan.market.commissions, tuple(plan.market.platforms)
+    cards: dict[str, ChannelCard] = {
+        name: card for name in others if (card := sourced(plan, f"channel_{name}").card) is not None
+    }
+    taxed = tuple(name for name in others if others[name].takes_payment or (name in cards and cards[name].with_tax))
+    return {
+        "channel_category": tuple(name for name in cards if cards[name].by_category),
+        "sales_tax": (*taxed, *platforms, DIRECT),
+        "shopify_plan": platforms,
+        "payment": (*platforms, DIRECT),
+    }
+
+
+@defines("channel_category_is_assumed", "sales_tax_is_left_out", "platform_plan_is_assumed")
 def assumptions(plan: Plan) -> None:
     """What a line assumes, so that notes can say how to say otherwise."""
-    ebay, walmart, etsy, shopify = (channel_is(plan, name) for name in ("ebay", "walmart", "etsy", "shopify"))
-    by_category = [
-        flag
-        for name, flag in (("ebay", ebay), ("walmart", walmart))
-        if (card := sourced(plan, f"channel_{name}").card) is not None and card.default is not None
-    ]
+    of = channels_by_input(plan)
+
+    def on(given: str) -> Expression:
+        return some(*(channel_is(plan, name) for name in of[given] if name != DIRECT))
+
     for name, channels, given in (
         (
             "channel_category_is_assumed",
-            some(*by_category) & plan.input("channel_rate").equals(NOT_GIVEN),
+            on("channel_category") & plan.input("channel_rate").equals(NOT_GIVEN),
             "channel_category",
         ),
-        ("sales_tax_is_left_out", FALSE if plan.market.tax_in_prices else ebay | etsy | shopify, "sales_tax"),
-        ("shopify_plan_is_assumed", shopify, "shopify_plan"),
+        ("sales_tax_is_left_out", FALSE if plan.market.tax_in_prices else on("sales_tax"), "sales_tax"),
+        ("platform_plan_is_assumed", on("shopify_plan"), "shopify_plan"),
     ):
         plan.step(name, channels & plan.input(given).equals(NOT_GIVEN), Kind.FLAG)
 
@@ -102,24 +114,29 @@ def commission(plan: Plan, name: str) -> Part:
         "with sales tax" if card.with_tax else "without sales tax",
     )
     given = plan.input("channel_category")
-    category = expression(0) if card.default is None else select(given > NOT_GIVEN, given, card.default)
-    store = plan.is_word(plan.input("ebay_store"), *STORES) if name == "ebay" else FALSE
-    find = FindRow(card.table, (store, category), base)
+    words = plan.vocabulary(given.name) if card.by_category else card.categories
+    category = select(given > NOT_GIVEN, given, words.index(card.default)) if card.by_category else expression(0)
+    store: Expression = FALSE
+    for number, seller in enumerate(card.sellers[1:], start=1):
+        stores = [word for word in card.stores if card.stores[word] == seller]
+        store = select(plan.is_word(plan.input("ebay_store"), *stores), number, store)
+    table = card.table.numbered((("seller", card.sellers), ("channel_category", words)))
+    find = FindRow(table, (store, category), base)
     row = fee.step(f"{name}_row", find, Kind.ROW, "the category's band")
-    rate = fee.step(f"{name}_rate", Cell(card.table, row, "rate", 0), Kind.RATE, "the band's percentage")
-    fixed, above = Cell(card.table, row, "fixed", 0), Cell(card.table, row, "above", 0)
+    rate = fee.step(f"{name}_rate", Cell(table, row, "rate", 0), Kind.RATE, "the band's percentage")
+    fixed, above = Cell(table, row, "fixed", 0), Cell(table, row, "above", 0)
     amount = fee.step(
         f"{name}_by_rate", percent_with_fixed(plan, fixed, base - above, rate), Kind.MONEY, "half-up to the cent, once"
     )
-    why = f"{COMMISSIONS[name]}: {{{name}_by_rate}} on {{{name}_base}}, {{{name}_rate}} at this price"
+    why = f"{plan.market.channels[name].title}: {{{name}_by_rate}} on {{{name}_base}}, {{{name}_rate}} at this price"
     total: Expression = amount
     if card.per_unit:
         total = total + fee.step(f"{name}_per_unit", card.per_unit, Kind.MONEY, "for each unit sold")
         why += f", and {{{name}_per_unit}} per unit"
     if card.per_order is not None:
-        total = total + per_unit(plan, _order_fee(fee, name, category, base))
+        total = total + per_unit(plan, _order_fee(fee, name, category, words, base))
         why += f", and {{{name}_per_order}} per order"
-    assumed = select(given.equals(NOT_GIVEN), Status.ESTIMATE, 0) if card.default is not None else expression(0)
+    assumed = select(given.equals(NOT_GIVEN), Status.ESTIMATE, 0) if card.by_category else expression(0)
     status = fee.step(
         f"{step}_status",
         maximum(fee.choice.status, plan["tax_status"] if card.with_tax else 0, assumed),
@@ -129,29 +146,31 @@ def commission(plan: Plan, name: str) -> Part:
     return Part(here, fee.step(step, total, Kind.MONEY, "per unit sold, to 0.0001"), status, fee.source, why)
 
 
-def _order_fee(fee: Sourced, name: str, category: Expression, base: Reference) -> Reference:
+def _order_fee(fee: Sourced, name: str, category: Expression, words: tuple[str, ...], base: Reference) -> Reference:
     """The fee per order, by the order's total."""
     plan, card = fee.plan, fee.card
-    free = some(*(category.equals(number) & (base >= least) for number, least in card.no_order_fee_from.items()))
+    free = some(
+        *(category.equals(words.index(word)) & (base >= least) for word, least in card.no_order_fee_from.items())
+    )
     amount = Cell(card.per_order, FindRow(card.per_order, (), plan["order_with_tax"]), "amount", 0)
     return fee.step(f"{name}_per_order", select(free, 0, amount), Kind.MONEY, "by the order's total")
 
 
 @once
-def shopify_commission(plan: Plan) -> Part:
-    """Shopify takes a percentage of its own only where another provider takes the payment."""
-    fee, name = sourced(plan, "channel_shopify"), "shopify_third_party"
-    plans, number, status = shopify_plan(plan)
+def platform_commission(plan: Plan, platform: str) -> Part:
+    """The software of one's own shop takes a percentage only where another provider takes the payment."""
+    fee, name = sourced(plan, f"channel_{platform}"), f"{platform}_third_party"
+    plans, number, status = platform_plan(plan, platform)
     rate = chosen(number, [each.third_party if each else 0 for each in plans])
     rate = fee.step(f"{name}_rate", rate, Kind.RATE, "on top of another provider's fee")
     amount = per_unit(plan, percent_of(plan, plan["order_with_tax"], rate))
     amount = fee.step(name, amount, Kind.MONEY, "of the order's total, shared by its units")
-    other = channel_is(plan, "shopify") & (plan.input("payment") > NOT_GIVEN)
+    other = channel_is(plan, platform) & (plan.input("payment") > NOT_GIVEN)
     applies = fee.step(f"{name}_applies", other, Kind.FLAG, "payment is taken by another provider")
     worst = maximum(status, fee.choice.status, plan["tax_status"])
     known = fee.step(f"{name}_status", worst, Kind.STATUS, fee.choice.why or "an estimate where a plan is assumed")
     why = (
-        "Shopify: {shopify_third_party_rate} of {order_with_tax}"
+        f"{plan.market.channels[platform].title}: {{{name}_rate}} of {{order_with_tax}}"
         if fee.card
         else f"{fee.choice.why}; give channel_rate"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from logicost.fees.charge import AMAZON_ORDERS
 from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
+from logicost.market import AMAZON, BUY_WITH_PRIME
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.tables.status import Status
@@ -12,20 +13,21 @@ from logicost.tables.status import Status
 
 @once
 def channel_is(plan: Plan, name: str) -> Reference:
-    """The flag that the order was placed on that channel."""
-    return plan.step(f"channel_is_{name}", plan.is_word(plan.input("channel"), name), Kind.FLAG)
+    """The flag that the order was placed on that channel; on none that the market has not."""
+    here = plan.is_word(plan.input("channel"), name) if name in plan.vocabulary("channel") else FALSE
+    return plan.step(f"channel_is_{name}", here, Kind.FLAG)
 
 
 @defines(AMAZON_ORDERS)
 def channel_is_amazon(plan: Plan) -> None:
     channel = plan.input("channel")
-    named = plan.is_word(channel, "amazon")
+    named = plan.is_word(channel, AMAZON)
     plan.step(AMAZON_ORDERS, channel.equals(NOT_GIVEN) | named, Kind.FLAG, "the default")
 
 
 @defines("channel_is_buy_with_prime")
 def channel_is_buy_with_prime(plan: Plan) -> None:
-    channel_is(plan, "buy_with_prime")
+    channel_is(plan, BUY_WITH_PRIME)
 
 
 @defines("price_with_tax", "order_with_tax", "order_without_tax", "tax_status")

@@ -1,4 +1,4 @@
-"""Payment fees: what Shopify Payments, Etsy, Stripe or PayPal take of the order's total and per order.
+"""Payment fees: what a channel, the platform of one's own shop or a payment provider takes of the order's total and per order.
 
 "On the full amount charged, tax and shipping included." Worked out for the whole order, half-up to the cent, and shared
 by its units. Without the sales tax the total is not known in full, and the line is an estimate.
@@ -7,27 +7,22 @@ by its units. Without the sales tax the total is not known in full, and the line
 from __future__ import annotations
 
 from logicost.fees.channels.buy_with_prime import buy_with_prime
-from logicost.fees.channels.card import ChannelCard, PaymentFee, Shopify, ShopifyPlan
+from logicost.fees.channels.card import ChannelCard, PaymentFee, Platform, PlatformPlan
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.charge import AMAZON_ORDERS, Charge, Part, line
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Expression, Reference, expression, maximum, select
+from logicost.market import DIRECT
+from logicost.rules.expressions import Expression, Reference, expression, maximum, select, some
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
-PROVIDERS = {
-    "stripe": ("payment_stripe", "Stripe"),
-    "paypal": ("payment_paypal", "PayPal"),
-    "paypal_card": ("payment_paypal", "a card through PayPal"),
-}
-
 
 def direct_by_default(_: Plan, program: ProgramPlan) -> str:
     """MCF serves no Amazon orders: one without a channel is a direct one."""
-    return "direct" if program.family == "mcf" else ""
+    return DIRECT if program.family == "mcf" else ""
 
 
 @line(
@@ -37,20 +32,24 @@ def direct_by_default(_: Plan, program: ProgramPlan) -> str:
 def payment(fee: Charge) -> None:
     """The channel's own payments, or the provider that is given: in an order of one's own shop, where none is, no fee."""
     plan, given = fee.plan, fee.plan.input("payment")
-    etsy, shopify, own_shop = channel_is(plan, "etsy"), channel_is(plan, "shopify"), is_direct(fee)
-    no_provider = given.equals(NOT_GIVEN)
+    market, own_shop, no_provider = plan.market, is_direct(fee), given.equals(NOT_GIVEN)
     own = own_part(fee, "payment")
-    applies = etsy | shopify | (own_shop & ~no_provider) | own.when
-    used = plan["shopify_payment_is_used"]
-    parts = [own, Part(etsy, *_etsy(plan)), *missing_plan(plan, used, "payment"), Part(used, *_shopify(plan))]
-    parts += [Part(_is_given(plan, name), *_provider(plan, name)) for name in PROVIDERS]
+    takers = [name for name, channel in market.commissions.items() if channel.takes_payment]
+    on_channel = some(*(channel_is(plan, name) for name in (*takers, *market.platforms)))
+    applies = on_channel | (own_shop & ~no_provider) | own.when
+    parts = [own, *(Part(channel_is(plan, name), *_of_channel(plan, name)) for name in takers)]
+    for name in market.platforms:
+        used = _platform_is_paid(plan, name)
+        parts += [*missing_plans(plan, name, used, "payment"), Part(used, *_of_platform(plan, name))]
+    parts += [Part(_is_given(plan, name), *_provider(plan, name)) for name in market.payments]
     fee.is_own(own.when)
     if fee.variant:  # only the programs out of Amazon's stock serve it
         parts.insert(0, buy_with_prime(plan)[1])
         applies = plan["channel_is_buy_with_prime"] | applies
     fee.is_one_of(parts, "what the payment provider takes", applies)
     left_out = plan.step(fee.named("payment_is_left_out"), own_shop & no_provider & ~own.when, Kind.FLAG)
-    fee.note("the payment provider's fee is not included: give payment, such as stripe or paypal", left_out)
+    such = f"payment, such as {' or '.join(list(market.payments)[:2])}" if market.payments else "payment_rate"
+    fee.note(f"the payment provider's fee is not included: give {such}", left_out)
 
 
 def own_part(fee: Charge, what: str) -> Part:
@@ -68,7 +67,7 @@ def own_part(fee: Charge, what: str) -> Part:
 
 def is_direct(fee: Charge) -> Expression:
     """Whether the order is one of the seller's own shop."""
-    direct = channel_is(fee.plan, "direct")
+    direct = channel_is(fee.plan, DIRECT)
     return direct | fee.plan["channel_is_unnamed"] if fee.variant else direct
 
 
@@ -77,10 +76,10 @@ def _is_given(plan: Plan, name: str) -> Reference:
     return plan.step(f"{name}_payment_is_used", plan.is_word(plan.input("payment"), name), Kind.FLAG)
 
 
-@defines("shopify_payment_is_used")
-def shopify_payment_is_used(plan: Plan) -> None:
-    used = channel_is(plan, "shopify") & plan.input("payment").equals(NOT_GIVEN)
-    plan.step("shopify_payment_is_used", used, Kind.FLAG)
+@once
+def _platform_is_paid(plan: Plan, name: str) -> Reference:
+    used = channel_is(plan, name) & plan.input("payment").equals(NOT_GIVEN)
+    return plan.step(f"{name}_payment_is_used", used, Kind.FLAG)
 
 
 @defines("channel_is_unnamed")
@@ -111,52 +110,53 @@ def _payment(card: Sourced, name: str, title: str, rate: Expression, per_order: 
 
 @once
 def _provider(plan: Plan, name: str) -> Paid:
-    table, title = PROVIDERS[name]
-    card = sourced(plan, table)
+    provider = plan.market.payments[name]
+    card = sourced(plan, provider.table)
     fees: dict[str, PaymentFee] = card.card.rates if card.card else {}
     fee = fees.get(name, PaymentFee(0, 0))
     known = int(Status.EXACT if name in fees else Status.UNSOURCED)
-    return _payment(card, name, title, expression(fee.rate), expression(fee.per_order), expression(known))
+    return _payment(card, name, provider.title, expression(fee.rate), expression(fee.per_order), expression(known))
 
 
-def shopify_plan(plan: Plan) -> tuple[tuple[ShopifyPlan | None, ...], Expression, Expression]:
+def platform_plan(plan: Plan, name: str) -> tuple[tuple[PlatformPlan | None, ...], Expression, Expression]:
     """The card's plans, None for one that is not on file; the number of the seller's; and a status: an estimate where it is
     assumed to be the first."""
-    card: Shopify | None = sourced(plan, "channel_shopify").card
+    card: Platform | None = sourced(plan, f"channel_{name}").card
     given = plan.input("shopify_plan")
-    plans = tuple(card.plans[name] for name in plan.vocabulary("shopify_plan")) if card else ()
+    plans = tuple(card.plans.get(word) for word in plan.vocabulary("shopify_plan")) if card else ()
     known = chosen(given, [int(Status.UNSOURCED if each is None else Status.EXACT) for each in plans])
     return plans, maximum(given, 0), select(given > NOT_GIVEN, known, Status.ESTIMATE)
 
 
 @once
-def missing_plan(plan: Plan, when: Expression, what: str) -> list[Part]:
-    """The case that the card has not the seller's Shopify plan; none where it has them all."""
-    card = sourced(plan, "channel_shopify")
-    plans, number, _ = shopify_plan(plan)
+def missing_plans(plan: Plan, platform: str, when: Expression, what: str) -> list[Part]:
+    """The case that the card has not the seller's plan; none where it has them all."""
+    card = sourced(plan, f"channel_{platform}")
+    plans, number, _ = platform_plan(plan, platform)
     gaps = [place for place, each in enumerate(plans) if each is None]
     if not gaps:
         return []
-    name = f"shopify_{what}_is_missing"
+    name = f"{platform}_{what}_is_missing"
     flag = card.step(name, when & number.is_one_of(*gaps), Kind.FLAG, "the card has not this plan")
     amount = card.step(f"{name}_amount", 0, Kind.MONEY, "not on file")
     known = card.step(f"{name}_status", Status.UNSOURCED, Kind.STATUS)
-    return [
-        Part(flag, amount, known, card.source, f"Shopify: the plan {{shopify_plan}} is not on file; give {what}_rate")
-    ]
+    title = plan.market.channels[platform].title
+    why = f"{title}: the plan {{shopify_plan}} is not on file; give {what}_rate"
+    return [Part(flag, amount, known, card.source, why)]
 
 
 @once
-def _shopify(plan: Plan) -> Paid:
-    plans, number, status = shopify_plan(plan)
+def _of_platform(plan: Plan, name: str) -> Paid:
+    plans, number, status = platform_plan(plan, name)
     rate = chosen(number, [each.online if each else 0 for each in plans])
     per_order = chosen(number, [each.per_order if each else 0 for each in plans])
-    return _payment(sourced(plan, "channel_shopify"), "shopify", "Shopify Payments", rate, per_order, status)
+    title = f"{plan.market.channels[name].title} Payments"
+    return _payment(sourced(plan, f"channel_{name}"), name, title, rate, per_order, status)
 
 
 @once
-def _etsy(plan: Plan) -> Paid:
-    card = sourced(plan, "channel_etsy")
+def _of_channel(plan: Plan, name: str) -> Paid:
+    card, title = sourced(plan, f"channel_{name}"), f"{plan.market.channels[name].title} Payments"
     channel: ChannelCard | None = card.card
     fee = channel.payment if channel and channel.payment else PaymentFee(0, 0)
-    return _payment(card, "etsy", "Etsy Payments", expression(fee.rate), expression(fee.per_order), expression(0))
+    return _payment(card, name, title, expression(fee.rate), expression(fee.per_order), expression(0))
