@@ -29,8 +29,8 @@ class SalesTax:
     `none_on_shipments_abroad`: the countries whose sellers pay none on fulfilment fees of shipments abroad, as to this store."""
 
     standard: int | None = key(lambda cursor, _: None if cursor.text() == "none" else cursor.rate())
-    none_on_shipments_abroad: tuple[str, ...] = words(absent=())
     on_fees: dict[str, int] = percentages(absent={})
+    none_on_shipments_abroad: tuple[str, ...] = words(absent=())
 
 
 def _card(plan: Plan) -> SalesTax:

@@ -167,6 +167,7 @@ class FBAOptions(Given):
 class MCFOptions(Given):
     """The columns that concern mcf."""
 
+    category_assumed: Flag | None = None
     received_on: Day | None = None
     placement: Literal["minimal", "partial", "optimized"] | None = None
     placement_point: Literal["midpoint", "low", "high"] | None = None
