@@ -23,7 +23,7 @@ from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, MONTHLY, Layout, ProgramSheet
 from logicost.export.workbook.price_sheet import ASK, UNRANKED, PriceSheet
 from logicost.export.workbook.rows import SheetRow, Values
-from logicost.export.workbook.seats import KIND_WORDS, channel_number
+from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import BEYOND, STATUS, cached_results
 from logicost.export.workbook.variant import Variant
@@ -108,7 +108,7 @@ class PackagingSheet:
         bounds = {name: (spec.smallest, spec.largest) for name, spec in INPUTS.items()}
         known = {name: (value, value) for name, value in self.price.known.items() if name not in VARIED}
         if program.seat.fill and CHANNEL in known:
-            known[CHANNEL] = (channel_number(program.seat.fill),) * 2
+            known[CHANNEL] = (self.layout.plan.words[CHANNEL].index(program.seat.fill),) * 2
         steps = specialised(self.layout.plan.steps.values(), {**bounds, **known}, whole_tables=True)
         wanted = [program.plan.step(name) for name in ("total_cost", "status")]
         wanted += [refusal.condition for refusal in program.plan.refusals]
