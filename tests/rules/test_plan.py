@@ -160,15 +160,16 @@ def test_a_fee_that_is_not_charged_costs_nothing_and_has_no_line(plan: Plan) -> 
 
 def test_a_new_fee_is_one_function_and_its_card(tmp_path: Path, definers: None) -> None:
     """Of 0.55 a unit: line, amount, card, reason and total of a plan, with nothing else told."""
-    from logicost.fees.cards import STRUCTURES, reads
+    from logicost.fees.cards import STRUCTURES
+    from logicost.fees.declared import amount, card_of
 
-    @reads("test_labels/1")
-    def read(edition: object, body: object) -> int:
-        return body.need("rate").money()  # type: ignore[attr-defined, no-any-return]
+    @card_of("test_labels/1")
+    class Labels:
+        rate: int = amount()
 
     @line("test_labels", "inbound", "labels", "fba", after="prep")
     def labels(fee: Charge) -> None:
-        fee.amount(fee.card, "per unit")
+        fee.amount(fee.card.rate, "per unit")
         fee.why("{test_labels} for each unit")
 
     folder = tmp_path / "us" / "test_labels"

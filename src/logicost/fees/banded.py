@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from logicost.fees.cards import reads
-from logicost.fees.declared import Read, banded_by_card, banded_table, card_of, text, words
+from logicost.fees.declared import Read, amount, banded_by_card, banded_table, card_of, text, words
 from logicost.fees.sourced import Sourced
 from logicost.fees.steps import Looked, look_up
 from logicost.rules.expressions import FALSE, Expression, Reference, Value, expression, maximum
@@ -80,7 +79,8 @@ def look_up_banded(
     return look_up(card, name, banded.rates, (*by, 0), value(banded.along), note=note)
 
 
-@reads("flat/1")
-def read_flat(edition: Edition, body: Cursor) -> int:
+@card_of("flat/1")
+class Flat:
     """One amount for every unit."""
-    return body.need("amount").money()
+
+    amount: int = amount()

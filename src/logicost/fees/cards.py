@@ -12,8 +12,8 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import ORIGINS, Edition
 from logicost.tables.status import Status
 
-CardReader = Callable[[Edition, Cursor], Any]
 T = TypeVar("T")
+CardReader = Callable[[Edition, Cursor], Any]
 
 STRUCTURES: dict[str, CardReader] = {}
 _cards: WeakKeyDictionary[Edition, Any] = WeakKeyDictionary()
@@ -134,7 +134,7 @@ def cell_rows(keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int
         amount = cell.get("amount")
         if amount is None:
             base = cell.need("base")
-            steps = _spread(cell.need("plus"), across)
+            steps = amounts_of(cell.need("plus"), across)
             plus = [value or 0 for value in steps]
             plus_gaps = [value is None for value in steps]
             per, above = cell.need("per").weight(), cell.need("above").weight()
@@ -146,7 +146,7 @@ def cell_rows(keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int
     else:
         base = cell
     rows = []
-    for number, value in enumerate(_spread(base, across)):
+    for number, value in enumerate(amounts_of(base, across)):
         gap = value is None or plus_gaps[number]
         status = Status.UNSOURCED if gap else Status.ESTIMATE if estimated[number] else Status.EXACT
         rows.append(WordRow((*keys, number), upper, (value or 0, plus[number], per, above, int(status))))
@@ -166,8 +166,8 @@ def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int) -> list[
     return [row for upper, cell in weight_bands(cursor) for row in cell_rows(keys, upper, cell, across)]
 
 
-def _spread(cursor: Cursor, across: int) -> list[int | None]:
-    """One amount for every column, or the list's own; None for a gap."""
+def amounts_of(cursor: Cursor, across: int) -> list[int | None]:
+    """One amount for every column, or a list with one for each; None for a gap."""
     if not cursor.is_list():
         return [cursor.or_gap(cursor.money)] * across
     cells = cursor.list()
@@ -176,14 +176,23 @@ def _spread(cursor: Cursor, across: int) -> list[int | None]:
     return [cell.or_gap(cell.money) for cell in cells]
 
 
-def flat_table(key: str, rates: Cursor, edition: Edition) -> WordTable:
-    """A card with one amount for each word, or ``{amount, origin}``."""
-    rows: list[WordRow] = []
-    for name, cell in rates.items():
+def flat_table(by: tuple[str, ...], rates: Cursor, edition: Edition, *, gaps: bool = False) -> WordTable:
+    """A card with one amount, or ``{amount, origin}``, for each word of the steps `by`, nested in their order.
+
+    Args:
+        gaps: whether an amount may be unsourced.
+    """
+
+    def rows(found: tuple[str, ...], cell: Cursor) -> list[WordRow]:
+        if len(found) < len(by):
+            return [row for name, below in cell.items() for row in rows((*found, name.text()), below)]
         amount, status = cell, Status.EXACT
         if cell.is_mapping():
             amount = cell.need("amount")
             status = Status.ESTIMATE if _estimated(cell.need("origin"), 1)[0] else Status.EXACT
             cell.done()
-        rows.append(WordRow((name.text(),), NO_LIMIT, (amount.money(), int(status))))
-    return word_table(edition.id, (key,), "nothing", ("amount", "status"), rows)
+        if gaps and amount.is_gap():
+            return [WordRow(found, NO_LIMIT, (0, int(Status.UNSOURCED)))]
+        return [WordRow(found, NO_LIMIT, (amount.money(), int(status)))]
+
+    return word_table(edition.id, by, "nothing", ("amount", "status"), rows((), rates))

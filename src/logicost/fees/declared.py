@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar, dataclass_transform
 
-from logicost.fees.cards import COLUMNS, band_rows, flat_table, reads
+from logicost.fees.cards import COLUMNS, STRUCTURES, amounts_of, band_rows, flat_table
 from logicost.rules.table import WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -26,11 +26,14 @@ NEEDED = object()  # stands for no value that could be taken where a key is abse
 
 @dataclass_transform(frozen_default=True)
 def card_of(structure: str) -> Callable[[type[T]], type[T]]:
-    """Make a frozen dataclass of a class, which cards of that structure become: each of its fields is a key of the card."""
+    """Make a frozen dataclass of a class, which cards of that structure become: each of its fields is a key of the card.
+
+    What several keys must have in common its method ``check(body)`` says, if it has one, by `Cursor.fail`.
+    """
 
     def register(kind: type[T]) -> type[T]:
         made = part(kind)
-        reads(structure)(lambda edition, body: _read(made, body, edition))
+        STRUCTURES[structure] = lambda edition, body: _read(made, body, edition)
         return made
 
     return register
@@ -46,15 +49,22 @@ def _read(kind: type[T], body: Cursor, edition: Edition) -> T:
     values: dict[str, Any] = {}
     for each in fields(kind):  # type: ignore[arg-type]
         absent = each.metadata["absent"]
-        name = each.name.rstrip("_")  # a word of Python's has one behind it
+        name = each.metadata["of"] or each.name.rstrip("_")  # a word of Python's has one behind it
         cursor = body.need(name) if absent is NEEDED else body.get(name)
         values[each.name] = absent if cursor is None else each.metadata["read"](cursor, edition)
-    return kind(**values)
+    made = kind(**values)
+    if hasattr(made, "check"):
+        made.check(body)
+    return made
 
 
-def key(read: Read, absent: Any = NEEDED) -> Any:
-    """A key of the card, read so; `absent`: what it is where the card does not have it."""
-    return field(metadata={"read": read, "absent": absent})
+def key(read: Read, absent: Any = NEEDED, of: str = "") -> Any:
+    """A key of the card, read so.
+
+    Args:
+        absent: what it is where the card does not have it; `of`: the key, where it is called otherwise than the field.
+    """
+    return field(metadata={"read": read, "absent": absent, "of": of})
 
 
 def amount(absent: Any = NEEDED) -> Any:
@@ -65,20 +75,29 @@ def rate(absent: Any = NEEDED) -> Any:
     return key(rate_of, absent)
 
 
-def length() -> Any:
-    return key(lambda cursor, _: cursor.length())
+def length(absent: Any = NEEDED, of: str = "") -> Any:
+    return key(length_of, absent, of)
 
 
-def count(absent: Any = NEEDED) -> Any:
-    return key(lambda cursor, _: cursor.count(), absent)
+def weight(absent: Any = NEEDED) -> Any:
+    return key(weight_of, absent)
+
+
+def count(absent: Any = NEEDED, of: str = "") -> Any:
+    return key(count_of, absent, of)
+
+
+def divisor(of: str = "") -> Any:
+    """A whole number of more than nothing."""
+    return key(lambda cursor, _: cursor.divisor(), of=of)
 
 
 def day(absent: Any = NEEDED) -> Any:
-    return key(lambda cursor, _: cursor.date(), absent)
+    return key(day_of, absent)
 
 
-def text(absent: Any = NEEDED) -> Any:
-    return key(lambda cursor, _: cursor.text(), absent)
+def text(absent: Any = NEEDED, of: str = "") -> Any:
+    return key(text_of, absent, of)
 
 
 def choice(*known: str) -> Any:
@@ -90,25 +109,63 @@ def flag(word: str = "yes") -> Any:
     return key(lambda cursor, _: cursor.choice("yes", "no") == word, False)
 
 
+def is_said(*only: str, of: str = "") -> Any:
+    """Whether the card has the key, which can say nothing but one of those words."""
+    return key(lambda cursor, _: bool(cursor.choice(*only)), False, of)
+
+
+def one(kind: type[Any], absent: Any = NEEDED) -> Any:
+    """A mapping with the fields of another such class."""
+    return key(nested(kind), absent)
+
+
 def words(absent: Any = NEEDED) -> Any:
-    return key(lambda cursor, _: tuple(word.text() for word in cursor.list()), absent)
+    return key(listed(text_of), absent)
+
+
+def listed(read: Read, exactly: int = 0) -> Read:
+    """A list of what is read so, of `exactly` so many where that is said."""
+
+    def found(cursor: Cursor, edition: Edition) -> tuple[Any, ...]:
+        values = tuple(read(each, edition) for each in cursor.list())
+        if exactly and len(values) != exactly:
+            cursor.fail(f"must be a list of {exactly}")
+        return values
+
+    return found
+
+
+def ascending(first: Read, then: Read, absent: Any = NEEDED) -> Any:
+    """A mapping as pairs, in the order of what its keys are read as, which must ascend."""
+    return key(pairs(first, then), absent)
+
+
+def pairs(first: Read, then: Read) -> Read:
+    def read(cursor: Cursor, edition: Edition) -> tuple[tuple[Any, Any], ...]:
+        found = tuple((first(name, edition), then(value, edition)) for name, value in cursor.items())
+        keys = [name for name, _ in found]
+        if not found or keys != sorted(set(keys)):
+            cursor.fail("must have keys that ascend, one at least")
+        return found
+
+    return read
 
 
 def range_of(read: Read) -> Any:
     """Two ends, the low one first."""
 
-    def ends(cursor: Cursor, edition: Edition) -> tuple[Any, Any]:
-        found = [read(end, edition) for end in cursor.list()]
-        if len(found) != 2 or found[0] > found[1]:
-            cursor.fail("must be the low and the high end")
-        return found[0], found[1]
+    def ends(cursor: Cursor, edition: Edition) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = listed(read, exactly=2)(cursor, edition)
+        if found[0] > found[1]:
+            cursor.fail("must have the low end first")
+        return found
 
     return key(ends)
 
 
-def by_word(read: Read, *known: str, every: bool = False, absent: Any = NEEDED) -> Any:
+def by_word(read: Read, *known: str, every: bool = False, absent: Any = NEEDED, of: str = "") -> Any:
     """A mapping of words to what is read under each; where `known` are given, of these, and of `every` one of them."""
-    return key(mapping(read, *known, every=every), absent)
+    return key(mapping(read, *known, every=every), absent, of)
 
 
 def mapping(read: Read, *known: str, every: bool = False) -> Read:
@@ -132,12 +189,13 @@ def nested(kind: type[T]) -> Read:
     return found
 
 
-def money_of(cursor: Cursor, edition: Edition) -> int:
-    return cursor.money()
+def _plain(read: Callable[[Cursor], T]) -> Callable[[Cursor, Edition], T]:
+    return lambda cursor, _: read(cursor)
 
 
-def rate_of(cursor: Cursor, edition: Edition) -> int:
-    return cursor.rate()
+money_of, rate_of, count_of = _plain(Cursor.money), _plain(Cursor.rate), _plain(Cursor.count)
+length_of, weight_of, volume_of = _plain(Cursor.length), _plain(Cursor.weight), _plain(Cursor.volume)
+day_of, text_of = _plain(Cursor.date), _plain(Cursor.text)
 
 
 def or_gap(read: Read) -> Read:
@@ -150,21 +208,32 @@ def percentages(*known: str, absent: Any = NEEDED) -> Any:
     return by_word(rate_of, *known, absent=absent)
 
 
-def flat(by: str) -> Any:
-    """One amount for each word of the step `by`."""
+def flat(*by: str) -> Any:
+    """One amount for each word of the steps `by`, nested in their order."""
     return key(lambda cursor, edition: flat_table(by, cursor, edition))
 
 
-def banded(*by: str, along: str, across: str = "") -> Any:
+def columns_of(edition: Edition, across: str) -> int:
+    """How many columns a card has: as many as the key `across` names, in a list or a mapping."""
+    named = edition.body().need(across)
+    return len(named.mapping() if named.is_mapping() else named.list())
+
+
+def amounts(across: str, absent: Any = NEEDED, of: str = "") -> Any:
+    """An amount for each of the columns that the key `across` names, None for a gap; one that is no list is that of all."""
+    return key(lambda cursor, edition: amounts_of(cursor, columns_of(edition, across)), absent, of)
+
+
+def banded(*by: str, along: str, across: str = "", column: str = "column") -> Any:
     """A cell for each band of the step `along`, nested under words of the steps `by`.
 
     Args:
-        across: the key whose list says what the amounts of a cell are for; without it a cell is one amount.
+        across: the key that names what the amounts of a cell are for; without it a cell is one amount.
+        column: what such a name is.
     """
 
     def table(cursor: Cursor, edition: Edition) -> WordTable:
-        columns = len(edition.body().need(across).list()) if across else 1
-        return banded_table(cursor, edition, by, along, columns)
+        return banded_table(cursor, edition, by, along, columns_of(edition, across) if across else 1, column=column)
 
     return key(table)
 
@@ -181,7 +250,13 @@ def banded_by_card() -> Any:
 
 
 def banded_table(
-    rates: Cursor, edition: Edition, by: tuple[str, ...], along: str, across: int = 1, name: str = ""
+    rates: Cursor,
+    edition: Edition,
+    by: tuple[str, ...],
+    along: str,
+    across: int = 1,
+    name: str = "",
+    column: str = "column",
 ) -> WordTable:
     """The table of cells under words of `by`, in bands of `along`, each with as many amounts as `across`.
 
@@ -198,4 +273,4 @@ def banded_table(
         below = ((word, cell) for key, cell in cursor.items() for word in key.text().split(", "))
         return [row for word, cell in below for row in rows((*found, word), cell)]
 
-    return word_table(f"{edition.id} {name}".rstrip(), (*by, "column"), along, COLUMNS, rows((), rates))
+    return word_table(f"{edition.id} {name}".rstrip(), (*by, column), along, COLUMNS, rows((), rates))

@@ -5,25 +5,26 @@ A program that has no promise on file has none here; nothing is assumed.
 
 from __future__ import annotations
 
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import read_card
+from logicost.fees.declared import by_word, card_of, count, flag, nested, part
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import DeliveryPromise, ProgramPlan
 from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 
 
-@reads("delivery_promise/1")
-def read_delivery_promise(edition: Edition, body: Cursor) -> dict[str, DeliveryPromise]:
-    promises: dict[str, DeliveryPromise] = {}
-    for program, cursor in body.need("promises").items():
-        days, badge = cursor.get("business_days"), cursor.get("prime_badge")
-        if days is None and badge is None:
-            cursor.fail("must say business_days or prime_badge")
-        promises[program.text()] = DeliveryPromise(
-            days.count() if days else None, badge is not None and badge.choice("yes", "no") == "yes"
-        )
-        cursor.done()
-    return promises
+@part
+class Promise:
+    business_days: int | None = count(absent=None)
+    prime_badge: bool = flag()
+
+    def check(self, body: Cursor) -> None:
+        if self.business_days is None and body.get("prime_badge") is None:
+            body.fail("must say business_days or prime_badge")
+
+
+@card_of("delivery_promise/1")
+class Promises:
+    promises: dict[str, Promise] = by_word(nested(Promise))
 
 
 def delivery_promise(plan: Plan, program: str) -> DeliveryPromise | None:
@@ -31,8 +32,9 @@ def delivery_promise(plan: Plan, program: str) -> DeliveryPromise | None:
     edition = plan.choose("delivery_promise").edition
     if edition is None:
         return None
-    promises: dict[str, DeliveryPromise] = read_card(edition)
-    return promises.get(program) or promises.get(program.partition(":")[0])
+    promises: dict[str, Promise] = read_card(edition).promises
+    found = promises.get(program) or promises.get(program.partition(":")[0])
+    return DeliveryPromise(found.business_days, found.prime_badge) if found else None
 
 
 def add_promise(plan: Plan, program: ProgramPlan) -> None:

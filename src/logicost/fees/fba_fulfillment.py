@@ -172,7 +172,7 @@ def _adders(fee: Charge) -> Expression | None:
         dangerous = plan.step("is_dangerous", plan.input("dangerous_goods"), Kind.FLAG)
         card.step(
             "dangerous_goods_more",
-            select(dangerous, card.card, 0),
+            select(dangerous, card.card.amount, 0),
             Kind.MONEY,
             "per unit of dangerous goods, on every table",
         )

@@ -8,11 +8,11 @@ replaces it. Extra-large units are never charged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from logicost.fees.cards import read_card, reads, weight_bands
+from logicost.fees.cards import read_card, weight_bands
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import amount, card_of, key, words
 from logicost.fees.new_selection import waivers_by
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.money import half_up
@@ -26,25 +26,26 @@ from logicost.tables.status import Status
 _COLUMNS = ("low", "middle", "high", "low_status", "middle_status", "high_status")
 
 
-@dataclass(frozen=True, slots=True)
-class InboundPlacement:
-    never_charged: tuple[str, ...]
-    rates: WordTable
-
-
-@reads("inbound_placement/1")
-def read_inbound_placement(edition: Edition, body: Cursor) -> InboundPlacement:
-    never_charged = tuple(tier.text() for tier in body.need("never_charged").list())
-    optimized = body.need("optimized").money()
+def _rates(cursor: Cursor, edition: Edition) -> WordTable:
+    optimized = edition.body().need("optimized").money()
     rows: list[WordRow] = []
-    for tier, band_table in body.need("rates").items():
+    for tier, band_table in cursor.items():
         rows.append(WordRow((tier.text(), "optimized"), NO_LIMIT, (*[optimized] * 3, *[Status.EXACT] * 3)))
         for upper, cell in weight_bands(band_table):
             rows += [
                 WordRow((tier.text(), option), upper, _range(cell.need(option))) for option in ("minimal", "partial")
             ]
             cell.done()
-    return InboundPlacement(never_charged, _table(edition.id, rows))
+    return _table(edition.id, rows)
+
+
+@card_of("inbound_placement/1")
+class InboundPlacement:
+    """`optimized`: of splits that Amazon chooses, which is no range."""
+
+    never_charged: tuple[str, ...] = words()
+    optimized: int = amount()
+    rates: WordTable = key(_rates)
 
 
 def _table(name: str, rows: list[WordRow]) -> WordTable:

@@ -8,11 +8,24 @@ How several of them combine is not published: added up by default, compounded on
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
-from logicost.fees.cards import COLUMNS, bands, reads
+from logicost.fees.cards import COLUMNS, bands
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import amount, banded_table, card_of, day, key, percentages, text, words
+from logicost.fees.declared import (
+    amount,
+    banded_table,
+    card_of,
+    count,
+    day,
+    key,
+    nested,
+    one,
+    part,
+    percentages,
+    rate,
+    text,
+    words,
+)
 from logicost.fees.size_tier import tier_by
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
@@ -74,33 +87,34 @@ class McfOptions:
     rates: dict[str, int] = percentages(*OPTIONS)
 
 
-@dataclass(frozen=True, slots=True)
+@part
+class Discount:
+    discount: int = rate()
+    credit_per_unit: int = amount()  # of FBA fees, which no quote gives
+
+
+@part
+class NewSeller:
+    discount: int = rate()
+    first_units: int = count()
+
+
+def _by_units(cursor: Cursor, edition: Edition) -> Table:
+    rows = [Row((), upper, (_discount(tier, edition).discount,)) for upper, tier in bands(cursor, Cursor.count, "more")]
+    return make_table(f"{edition.id} twelve_month", (), "mcf_units_12_weeks", ("rate",), rows)
+
+
+_discount = nested(Discount)
+
+
+@card_of("mcf_preferred_pricing/1")
 class PreferredPricing:
     """Discounts as rates; `twelve_month` by the units shipped in 12 weeks."""
 
-    six_month: int
-    twelve_month: Table
-    new_seller: int
-
-
-@reads("mcf_preferred_pricing/1")
-def read_preferred_pricing(edition: Edition, body: Cursor) -> PreferredPricing:
-    body.need("credit_cap").count()
-    new_seller = body.need("new_seller")
-    new_seller.need("first_units").count()
-    rows = [
-        Row((), upper, (_discount(tier),)) for upper, tier in bands(body.need("twelve_month"), Cursor.count, "more")
-    ]
-    return PreferredPricing(
-        _discount(body.need("six_month")),
-        make_table(f"{edition.id} twelve_month", (), "mcf_units_12_weeks", ("rate",), rows),
-        new_seller.need("discount").rate(),
-    )
-
-
-def _discount(cursor: Cursor) -> int:
-    cursor.need("credit_per_unit").money()
-    return cursor.need("discount").rate()
+    six_month: Discount = one(Discount)
+    twelve_month: Table = key(_by_units)
+    new_seller: NewSeller = one(NewSeller)
+    credit_cap: int = count()
 
 
 @line(
@@ -245,8 +259,8 @@ def _discount_rate(plan: Plan, card: PreferredPricing | None, wanted: Reference)
         return FALSE
     by_volume = Cell(card.twelve_month, FindRow(card.twelve_month, (), plan.input("mcf_units_12_weeks")), "rate", 0)
     return first_of(
-        (wanted.equals(SIX_MONTH), card.six_month),
+        (wanted.equals(SIX_MONTH), card.six_month.discount),
         (wanted.equals(TWELVE_MONTH), by_volume),
-        (wanted.equals(NEW_SELLER), card.new_seller),
+        (wanted.equals(NEW_SELLER), card.new_seller.discount),
         otherwise=0,
     )

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from logicost.errors import RefusedError
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import read_card
+from logicost.fees.declared import ascending, by_word, card_of, count, count_of, is_said, nested, part, rate_of, text
 from logicost.fees.eras import ends_on_ship_day
 from logicost.fees.fixed_costs import is_individual
 from logicost.fees.sourced import sourced
@@ -19,7 +20,6 @@ from logicost.rules.expressions import Expression, Reference
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
@@ -30,7 +30,7 @@ _FEES = (
 _UNITS = "units"  # of the product; else the card says of which
 
 
-@dataclass(frozen=True, slots=True)
+@part
 class Limits:
     """How far a waiver goes; None where the source sets no limit of the kind.
 
@@ -39,10 +39,14 @@ class Limits:
         uncertain: of low confidence.
     """
 
-    units: int | None
-    days: int | None
-    counted: str
-    uncertain: bool
+    units: int | None = count(absent=None)
+    days: int | None = count(absent=None)
+    counted: str = text(absent=_UNITS, of="of")
+    uncertain: bool = is_said("low", of="confidence")
+
+    def check(self, body: Cursor) -> None:
+        if self.units is None and self.days is None:
+            body.fail("must have units or days")
 
     @property
     def units_sold(self) -> int | None:
@@ -59,7 +63,7 @@ class Limits:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("new_selection/1")
 class NewSelection:
     """The programme's card.
 
@@ -69,30 +73,9 @@ class NewSelection:
         not_included: what of the programme a quote leaves out.
     """
 
-    waives: dict[str, Limits]
-    referral_at_most: tuple[tuple[int, int], ...]
-    not_included: str
-
-
-@reads("new_selection/1")
-def read_new_selection(edition: Edition, body: Cursor) -> NewSelection:
-    waives: dict[str, Limits] = {}
-    for key, cell in body.need("waives").items():
-        units, days, counted, confidence = (cell.get(name) for name in ("units", "days", "of", "confidence"))
-        if units is None and days is None:
-            cell.fail("must have units or days")
-        waives[key.choice(*_FEES)] = Limits(
-            units.count() if units else None,
-            days.count() if days else None,
-            counted.text() if counted else _UNITS,
-            confidence is not None and confidence.choice("low") == "low",
-        )
-        cell.done()
-    caps = body.get("referral_at_most")
-    bands = tuple((upper.count(), rate.rate()) for upper, rate in caps.items()) if caps else ()
-    if caps and [upper for upper, _ in bands] != sorted({upper for upper, _ in bands}):
-        caps.fail("must have ascending numbers of units")
-    return NewSelection(waives, bands, body.need("not_included").text())
+    waives: dict[str, Limits] = by_word(nested(Limits), *_FEES)
+    referral_at_most: tuple[tuple[int, int], ...] = ascending(count_of, rate_of, absent=())
+    not_included: str = text()
 
 
 @dataclass(frozen=True, slots=True)

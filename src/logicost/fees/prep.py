@@ -6,41 +6,36 @@ By the card of the day on which Amazon received the unit: what it received befor
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import by_word, card_of, is_said, listed, money_of, or_gap, words
 from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import Expression, first_of, select
 from logicost.rules.plan import Kind
 from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 SERVICES = FIELD["amazon_prep"].words
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("prep/1")
 class Prep:
-    """`rates`: service to the rate of standard-size units and of others, None for a gap. Empty where withdrawn."""
+    """`rates`: service to the rate of standard-size units and of others, None for a gap. A card that says `withdrawn` has
+    nothing else."""
 
-    withdrawn: bool
-    rates: dict[str, tuple[int | None, int | None]]
-    label_always: tuple[str, ...]
-    estimates: tuple[str, ...]
+    withdrawn: bool = is_said("true")
+    rates: dict[str, tuple[int | None, int | None]] = by_word(
+        listed(or_gap(money_of), exactly=2), "label", *SERVICES, absent={}
+    )
+    label_always: tuple[str, ...] = words(absent=())
+    estimates: tuple[str, ...] = words(absent=())
 
-
-@reads("prep/1")
-def read_prep(edition: Edition, body: Cursor) -> Prep:
-    if (withdrawn := body.get("withdrawn")) is not None:
-        withdrawn.choice("true")
-        return Prep(True, {}, (), ())
-    rates: dict[str, tuple[int | None, int | None]] = {}
-    for service, cells in body.need("rates").items():
-        standard, other = cells.list()
-        rates[service.choice("label", *SERVICES)] = (standard.or_gap(standard.money), other.or_gap(other.money))
-    always, estimates = (tuple(each.text() for each in body.need(key).list()) for key in ("label_always", "estimates"))
-    return Prep(False, rates, always, estimates)
+    def check(self, body: Cursor) -> None:
+        for name in ("rates", "label_always", "estimates"):
+            if not self.withdrawn:
+                body.need(name)
+            elif (found := body.get(name)) is not None:
+                found.fail("cannot stand beside withdrawn")
 
 
 @line("prep", "inbound", "FBA prep service", "fba", after="duty", by="received_day")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.declared import by_word, card_of, words
-from logicost.fees.size_tier import Limit, read_limits
+from logicost.fees.size_tier import Limit, limits_of
 from logicost.fees.sourced import sourced
 from logicost.fees.vocabularies import selected_parcel_names
 from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of
@@ -23,7 +23,7 @@ class SelectedParcels(Banded):
 
     of: tuple[str, ...] = words()
     categories: tuple[str, ...] = words()
-    tiers: dict[str, tuple[Limit, ...]] = by_word(lambda cursor, _: read_limits(cursor))
+    tiers: dict[str, tuple[Limit, ...]] = by_word(limits_of)
 
 
 @defines("selected_parcel")

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from logicost.errors import RefusedError
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import read_card
+from logicost.fees.declared import by_word, card_of, choice, divisor, key, length, nested, part, text
 from logicost.fees.vocabularies import size_groups, tier_names
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
@@ -47,7 +48,19 @@ class Limit:
         return measure > self.value if self.more_than else measure <= self.value
 
 
-@dataclass(frozen=True, slots=True)
+def limits_of(cursor: Cursor, _: Edition) -> tuple[Limit, ...]:
+    """``{longest: 33 cm, unit_weight: [over 15 kg, 23 kg]}``."""
+    limits: list[Limit] = []
+    for name, value in cursor.items():
+        of = name.choice(*LENGTHS, *WEIGHTS)
+        for edge in value.list() if value.is_list() else [value]:
+            text = edge.text().removeprefix("over ")
+            bare = edge.with_text(text)
+            limits.append(Limit(of, text != edge.text(), bare.length() if of in LENGTHS else bare.weight()))
+    return tuple(limits)
+
+
+@part
 class Tier:
     """One row of the card.
 
@@ -55,57 +68,29 @@ class Tier:
         group: the size class in which storage, removal and others sort it.
         every: limits that all hold; `any`: limits of which one holds. Without any the tier takes what no other took.
         ships_by_unit_weight: whether its shipping weight is the unit's, not the greater of unit and dimensional weight.
-        minimum_side: what the two smaller sides count for at least; `on_request`: only if the seller asks for it.
+        least_side: what the two smaller sides count for at least; `on_request`: the same, but only if the seller asks for it.
     """
 
-    name: str
-    group: str
-    every: tuple[Limit, ...]
-    any: tuple[Limit, ...]
-    ships_by_unit_weight: bool
-    minimum_side: int
-    on_request: bool
+    group: str = text()
+    every: tuple[Limit, ...] = key(limits_of, (), of="all")
+    any: tuple[Limit, ...] = key(limits_of, ())
+    ships_by: str = choice("unit", "greater")
+    least_side: int = length(absent=0, of="minimum_side")
+    on_request: int = length(absent=0, of="minimum_side_on_request")
+
+    @property
+    def minimum_side(self) -> int:
+        return self.least_side or self.on_request
+
+    @property
+    def ships_by_unit_weight(self) -> bool:
+        return self.ships_by == "unit"
 
 
-@dataclass(frozen=True, slots=True)
+@card_of("size_tiers/2")
 class SizeTiers:
-    divisor: int
-    tiers: tuple[Tier, ...]
-
-
-@reads("size_tiers/2")
-def read_size_tiers(edition: Edition, body: Cursor) -> SizeTiers:
-    tiers = tuple(_read_tier(name.text(), tier) for name, tier in body.need("tiers").items())
-    return SizeTiers(body.need("dimensional_divisor").divisor(), tiers)
-
-
-def _read_tier(name: str, cursor: Cursor) -> Tier:
-    every_limit, any_limit = (read_limits(cursor.get(key)) for key in ("all", "any"))
-    minimum_side, on_request = cursor.get("minimum_side"), cursor.get("minimum_side_on_request")
-    side = minimum_side or on_request
-    tier = Tier(
-        name=name,
-        group=cursor.need("group").text(),
-        every=every_limit,
-        any=any_limit,
-        ships_by_unit_weight=cursor.need("ships_by").choice("unit", "greater") == "unit",
-        minimum_side=side.length() if side else 0,
-        on_request=on_request is not None,
-    )
-    cursor.done()
-    return tier
-
-
-def read_limits(cursor: Cursor | None) -> tuple[Limit, ...]:
-    """``{longest: 33 cm, unit_weight: [over 15 kg, 23 kg]}``."""
-    limits: list[Limit] = []
-    for name, value in cursor.items() if cursor is not None else ():
-        of = name.choice(*LENGTHS, *WEIGHTS)
-        for edge in value.list() if value.is_list() else [value]:
-            text = edge.text().removeprefix("over ")
-            bare = edge.with_text(text)
-            limits.append(Limit(of, text != edge.text(), bare.length() if of in LENGTHS else bare.weight()))
-    return tuple(limits)
+    divisor: int = divisor(of="dimensional_divisor")
+    tiers: dict[str, Tier] = by_word(nested(Tier))
 
 
 @defines("longest", "median", "shortest")
@@ -150,7 +135,7 @@ def size_tier(plan: Plan) -> None:
     names, source = tier_names(plan.shelf, plan.market), choice.edition.id
     unit_weight = plan.input("unit_weight")
     tier_of_unit, by_tier = _tier(plan, choice.edition)
-    cases = [(tier_of_unit.equals(names.index(tier.name)), by_tier[tier.name]) for tier in card.tiers]
+    cases = [(tier_of_unit.equals(names.index(name)), dimensional) for name, dimensional in by_tier.items()]
     dimensional_weight = plan.step(
         "dimensional_weight",
         first_of(*cases[:-1], otherwise=cases[-1][1]),
@@ -158,11 +143,11 @@ def size_tier(plan: Plan) -> None:
         "as it counts for the tier",
         source,
     )
-    by_unit = [tier for tier in card.tiers if tier.ships_by_unit_weight]
-    told = ", ".join(tier.name.replace("_", " ") for tier in by_unit)
+    by_unit = [name for name, tier in card.tiers.items() if tier.ships_by_unit_weight]
+    told = ", ".join(name.replace("_", " ") for name in by_unit)
     plan.step(
         "shipping_weight",
-        select(plan.is_word(tier_of_unit, *(tier.name for tier in by_unit)), unit_weight,
+        select(plan.is_word(tier_of_unit, *by_unit), unit_weight,
                maximum(unit_weight, dimensional_weight)),
         Kind.WEIGHT,
         f"unit weight for {told}; else the greater of unit and dimensional weight",
@@ -170,9 +155,9 @@ def size_tier(plan: Plan) -> None:
     )  # fmt: skip
     groups = size_groups(plan.shelf, plan.market)
     of_group = [
-        (plan.is_word(tier_of_unit, *(tier.name for tier in card.tiers if tier.group == group)), number)
+        (plan.is_word(tier_of_unit, *(name for name, tier in card.tiers.items() if tier.group == group)), number)
         for number, group in enumerate(groups)
-        if any(tier.group == group for tier in card.tiers)
+        if any(tier.group == group for tier in card.tiers.values())
     ]
     plan.step(
         "size_group",
@@ -265,17 +250,17 @@ def _tier(
     raised = _raised(plan, card, source, real, named("dimensional_weight_of_raised_sides"))
     by_tier: dict[str, Reference] = {}
     fits: list[tuple[Expression, int]] = []
-    for tier in card.tiers:
+    for name, tier in card.tiers.items():
         dimensional = raised if tier.minimum_side else real
         if tier.on_request:
             dimensional = plan.step(
-                named(f"dimensional_weight_{tier.name}"),
+                named(f"dimensional_weight_{name}"),
                 select(plan.input("large_standard_minimum_side"), raised, real),
                 Kind.WEIGHT,
                 "real sides, unless the minimum side is asked for",
                 source,
             )
-        by_tier[tier.name] = dimensional
+        by_tier[name] = dimensional
         measures = {
             **lengths,
             "unit_weight": unit_weight,
@@ -287,11 +272,11 @@ def _tier(
             conditions.append(some(*(limit.holds(measures[limit.of]) for limit in tier.any)))
         if conditions:
             note = "one of the tier's limits is exceeded" if tier.any else "every limit of the tier holds"
-            fit = plan.step(named(f"fits_{tier.name}"), every(*conditions), Kind.FLAG, note, source)
-            fits.append((fit, names.index(tier.name)))
+            fit = plan.step(named(f"fits_{name}"), every(*conditions), Kind.FLAG, note, source)
+            fits.append((fit, names.index(name)))
     tier_of_unit = plan.step(
         named("size_tier"),
-        first_of(*fits, otherwise=names.index(card.tiers[-1].name)),
+        first_of(*fits, otherwise=names.index(list(card.tiers)[-1])),
         Kind.WORD,
         "the first tier whose every limit holds",
         source,
@@ -301,7 +286,7 @@ def _tier(
 
 
 def _raised(plan: Plan, card: SizeTiers, source: str, real: Reference, name: str) -> Reference:
-    least = max(tier.minimum_side for tier in card.tiers)
+    least = max(tier.minimum_side for tier in card.tiers.values())
     if not least:
         return real
     volume = plan["longest"] * maximum(plan["median"], least) * maximum(plan["shortest"], least)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
-from logicost.fees.cards import read_card, reads
+from logicost.fees.cards import flat_table, read_card
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import by_word, card_of, listed, text_of
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.fees.stock_place import kept_abroad
 from logicost.fees.storage_calendar import MONTH_GRAINS, MOST, Calendar, Period, Span, make_calendar
@@ -36,7 +36,7 @@ from logicost.rules.expressions import (
     total,
 )
 from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
+from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf
@@ -49,51 +49,40 @@ STANDARD = "standard"  # the size class that every market has
 DANGEROUS, OTHER = "dangerous_goods", "other"  # kinds of goods besides the card's groups of categories
 
 
-@dataclass(frozen=True, slots=True)
+def _months(cursor: Cursor, _: Edition) -> range:
+    match = re.fullmatch(r"(\d{1,2}) to (\d{1,2})", cursor.text())
+    if not match:
+        cursor.fail("must be months such as 1 to 9")
+    return range(int(match[1]), int(match[2]) + 1)
+
+
+def _rates(classes: Cursor, edition: Edition) -> WordTable:
+    return flat_table(("size_group", "goods"), classes, edition, gaps=True)
+
+
+@card_of("storage/2")
 class StorageCard:
     """`groups`: categories with a rate of their own, by the group's name; `rates`: by season, to one amount for each size
     class and kind of goods, per unit of storage volume and month."""
 
-    seasons: dict[str, range]
-    groups: dict[str, tuple[str, ...]]
-    rates: dict[str, WordTable]
+    seasons: dict[str, range] = by_word(_months)
+    groups: dict[str, tuple[str, ...]] = by_word(listed(text_of), absent={}, of="category_groups")
+    rates: dict[str, WordTable] = by_word(_rates)
+
+    def check(self, body: Cursor) -> None:
+        if sorted(month for months in self.seasons.values() for month in months) != list(range(1, 13)):
+            body.need("seasons").fail("must cover each month once")
+        for name, classes in body.need("rates").items():
+            name.choice(*self.seasons)
+            for _, cells in classes.items():
+                for goods in (*self.groups, OTHER, DANGEROUS):
+                    cells.need(goods)
+                cells.done()
+        if set(self.rates) != set(self.seasons):
+            body.need("rates").fail("must have every season")
 
     def season(self, month: int) -> str:
         return next(name for name, months in self.seasons.items() if month in months)
-
-
-@reads("storage/2")
-def read_storage(edition: Edition, body: Cursor) -> StorageCard:
-    seasons: dict[str, range] = {}
-    for name, months in body.need("seasons").items():
-        match = re.fullmatch(r"(\d{1,2}) to (\d{1,2})", months.text())
-        if not match:
-            months.fail("must be months such as 1 to 9")
-        seasons[name.text()] = range(int(match[1]), int(match[2]) + 1)
-    if sorted(month for months in seasons.values() for month in months) != list(range(1, 13)):
-        body.need("seasons").fail("must cover each month once")
-    named = body.get("category_groups")
-    groups = (
-        {name.text(): tuple(word.text() for word in words.list()) for name, words in named.items()} if named else {}
-    )
-    rates = {
-        season.choice(*seasons): _rates(edition, classes, (*groups, OTHER, DANGEROUS))
-        for season, classes in body.need("rates").items()
-    }
-    if set(rates) != set(seasons):
-        body.need("rates").fail("must have every season")
-    return StorageCard(seasons, groups, rates)
-
-
-def _rates(edition: Edition, classes: Cursor, goods: tuple[str, ...]) -> WordTable:
-    rows = []
-    for size_class, cells in classes.items():
-        for name in goods:
-            cell = cells.need(name)
-            status = Status.UNSOURCED if cell.is_gap() else Status.EXACT
-            rows.append(WordRow((size_class.text(), name), NO_LIMIT, (cell.or_gap(cell.money) or 0, int(status))))
-        cells.done()
-    return word_table(edition.id, ("size_group", "goods"), "nothing", ("rate", "status"), rows)
 
 
 @lru_cache(maxsize=32)
@@ -260,7 +249,7 @@ def _rate(plan: Plan, edition: Edition, season: str) -> tuple[Expression, Expres
     find = plan.find(card.rates[season], (plan["size_group"], _goods(plan, edition)), expression(0))
     unassigned = plan["category_is_assumed"] & ~plan.input("dangerous_goods") if card.groups else FALSE
     status = Cell(find.table, find, "status", Status.UNSOURCED)
-    return Cell(find.table, find, "rate", 0), maximum(status, select(unassigned, Status.ESTIMATE, 0))
+    return Cell(find.table, find, "amount", 0), maximum(status, select(unassigned, Status.ESTIMATE, 0))
 
 
 @once

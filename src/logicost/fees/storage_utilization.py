@@ -8,10 +8,9 @@ month's surcharge of one unit. Whether dangerous goods pay it is not published.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
-from logicost.fees.cards import reads
 from logicost.fees.charge import Charge, line
+from logicost.fees.declared import card_of, count, count_of, day, key, listed, money_of, or_gap, pairs, words
 from logicost.fees.fixed_costs import is_individual
 from logicost.fees.low_inventory_level import exempt_new_seller
 from logicost.fees.new_selection import find_waiver
@@ -25,7 +24,21 @@ from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 
-@dataclass(frozen=True, slots=True)
+def _by_weeks(cursor: Cursor, edition: Edition) -> Table:
+    """From ``22: [0.44, 0.46]``, the rates of standard-size units and others from each week on: the first band begins just
+    above its week."""
+    bands = pairs(count_of, listed(or_gap(money_of), exactly=2))(cursor, edition)
+    starts = [week * SUPPLY_GRAINS for week, _ in bands]
+    uppers = [starts[0], *(start - 1 for start in starts[1:]), NO_LIMIT]
+    rows = [
+        Row((size,), upper, (rate or 0, int(Status.UNSOURCED if rate is None else Status.EXACT)))
+        for upper, rates in zip(uppers, ((0, 0), *(rates for _, rates in bands)), strict=True)
+        for size, rate in enumerate(reversed(rates))
+    ]
+    return make_table(edition.id, ("standard_size",), "utilization weeks", ("rate", "status"), rows)
+
+
+@card_of("storage_utilization/1")
 class Utilization:
     """`awd_waiver_from`: from that day products that AWD replenishes by itself do not pay.
 
@@ -33,51 +46,16 @@ class Utilization:
     for so many days after its first unit was received a seller is exempt; `exempt_categories` never pay.
     """
 
-    age_over: int
-    awd_waiver_from: dt.date | None
-    rates: Table
-    exempt_new_seller_days: int
-    exempt_categories: tuple[str, ...]
+    above: int = count()
+    age_over: int = count(of="charged_on_age_over")
+    awd_waiver_from: dt.date | None = day(absent=None)
+    rates: Table = key(_by_weeks)
+    exempt_new_seller_days: int = count(absent=0)
+    exempt_categories: tuple[str, ...] = words(absent=())
 
-
-@reads("storage_utilization/1")
-def read_storage_utilization(edition: Edition, body: Cursor) -> Utilization:
-    above, rates = body.need("above"), body.need("rates")
-    bands: list[tuple[int, int | None, int | None]] = []
-    for start, cells in rates.items():
-        standard, other = (cell.or_gap(cell.money) for cell in cells.list())
-        if bands and start.count() <= bands[-1][0]:
-            start.fail("must lie above the band before")
-        bands.append((start.count(), standard, other))
-    if not bands or bands[0][0] != above.count():
-        above.fail("must be where the first band begins")
-    waiver = body.get("awd_waiver_from")
-    new_seller, categories = body.get("exempt_new_seller_days"), body.get("exempt_categories")
-    return Utilization(
-        body.need("charged_on_age_over").count(),
-        waiver.date() if waiver else None,
-        _table(edition, bands),
-        new_seller.count() if new_seller else 0,
-        tuple(category.text() for category in categories.list()) if categories else (),
-    )
-
-
-def _table(edition: Edition, bands: list[tuple[int, int | None, int | None]]) -> Table:
-    """Rates from (first week, standard-size rate, other rate): the first band begins just above its week. None is a gap."""
-    starts = [week * SUPPLY_GRAINS for week, _, _ in bands]
-    uppers = [starts[0], *(start - 1 for start in starts[1:]), NO_LIMIT]
-    rates: list[tuple[int | None, int | None]] = [(0, 0), *((other, standard) for _, standard, other in bands)]
-    return make_table(
-        edition.id,
-        ("standard_size",),
-        "utilization weeks",
-        ("rate", "status"),
-        [
-            Row((size,), upper, (rate or 0, int(Status.UNSOURCED if rate is None else Status.EXACT)))
-            for upper, by_size in zip(uppers, rates, strict=True)
-            for size, rate in enumerate(by_size)
-        ],
-    )
+    def check(self, body: Cursor) -> None:
+        if self.rates.rows[0].upper != self.above * SUPPLY_GRAINS:
+            body.need("above").fail("must be where the first band begins")
 
 
 @line("storage_utilization", "storage", "storage utilization surcharge", "fba", "mcf", after="storage")

@@ -31,7 +31,7 @@ def tier_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
     """Every size tier that the market has had; a tier's place is its number in the rules."""
     names: dict[str, None] = {}
     for edition in shelf.editions(market.code, "size_tiers"):
-        names.update(dict.fromkeys(tier.name for tier in read_card(edition).tiers))
+        names.update(dict.fromkeys(read_card(edition).tiers))
     return tuple(names)
 
 
@@ -39,7 +39,7 @@ def size_groups(shelf: Shelf, market: Market) -> tuple[str, ...]:
     """Every size class that the market's tiers are sorted into; standard and something else in most markets."""
     groups: dict[str, None] = {}
     for edition in shelf.editions(market.code, "size_tiers"):
-        groups.update(dict.fromkeys(tier.group for tier in read_card(edition).tiers))
+        groups.update(dict.fromkeys(tier.group for tier in read_card(edition).tiers.values()))
     return tuple(groups)
 
 

@@ -6,11 +6,10 @@ dimensional weight" (Royal Mail, DHL Paket for private and one-off senders).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.cards import COLUMNS, band_rows, reads
+from logicost.fees.cards import COLUMNS, band_rows
 from logicost.fees.charge import Charge
-from logicost.fees.size_tier import LENGTHS, Limit, read_limits
+from logicost.fees.declared import by_word, card_of, key, nested, part, text
+from logicost.fees.size_tier import LENGTHS, Limit, limits_of
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.fees.tax import tax_inside
 from logicost.inputs.fields import NOT_GIVEN
@@ -24,40 +23,41 @@ from logicost.tables.status import Status
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """`limits`: of the sorted sides; `heaviest`: its last band; `tax`: the rate that its prices contain."""
-
-    name: str
-    limits: tuple[Limit, ...]
-    heaviest: int
-    tax: int
+def _sides(cursor: Cursor, edition: Edition) -> tuple[Limit, ...]:
+    limits = limits_of(cursor, edition)
+    if any(limit.of not in LENGTHS for limit in limits):
+        cursor.fail("must be limits of the sides; the weight is that of the last band")
+    return limits
 
 
-@dataclass(frozen=True, slots=True)
-class FormatCard:
-    carrier: str
-    formats: tuple[Format, ...]
-    rates: WordTable
+def _heaviest(cursor: Cursor, _: Edition) -> int:
+    return band_rows((), cursor, 1)[-1].upper
 
 
-@reads("carrier_formats/1")
-def read_carrier_formats(edition: Edition, body: Cursor) -> FormatCard:
-    tax, formats, rows = _tax(body.need("tax_included")), [], []
-    for name, cursor in body.need("formats").items():
-        limits, own = read_limits(cursor.need("all")), cursor.get("tax_included")
-        if any(limit.of not in LENGTHS for limit in limits):
-            cursor.need("all").fail("must be limits of the sides; the weight is that of the last band")
-        bands = band_rows((name.text(),), cursor.need("rates"), 1)
-        rows += bands
-        formats.append(Format(name.text(), limits, bands[-1].upper, _tax(own) if own else tax))
-        cursor.done()
-    table = word_table(edition.id, ("format", "column"), "parcel_weight", COLUMNS, rows)
-    return FormatCard(body.need("carrier").text(), tuple(formats), table)
-
-
-def _tax(cursor: Cursor) -> int:
+def _tax(cursor: Cursor, _: Edition) -> int:
     return 0 if cursor.text() == "none" else cursor.rate()
+
+
+@part
+class Format:
+    """`limits`: of the sorted sides; `heaviest`: its last band; `tax`: the rate that its prices contain, None for the card's."""
+
+    limits: tuple[Limit, ...] = key(_sides, of="all")
+    heaviest: int = key(_heaviest, of="rates")
+    tax: int | None = key(_tax, None, of="tax_included")
+
+
+def _rates(cursor: Cursor, edition: Edition) -> WordTable:
+    rows = [row for name, cell in cursor.items() for row in band_rows((name.text(),), cell.need("rates"), 1)]
+    return word_table(edition.id, ("format", "column"), "parcel_weight", COLUMNS, rows)
+
+
+@card_of("carrier_formats/1")
+class FormatCard:
+    carrier: str = text()
+    tax: int = key(_tax, of="tax_included")
+    formats: dict[str, Format] = by_word(nested(Format))
+    rates: WordTable = key(_rates, of="formats")
 
 
 def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
@@ -69,9 +69,9 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     measures: dict[str, Expression] = {**sides, "length_plus_girth": girth}
     fits = [
         (every(weight <= each.heaviest, *(limit.holds(measures[limit.of]) for limit in each.limits)), number)
-        for number, each in enumerate(card.formats, start=1)
+        for number, each in enumerate(card.formats.values(), start=1)
     ]
-    words = (NONE, *(each.name for each in card.formats))
+    words = (NONE, *card.formats)
     form = fee.step(
         f"{carrier}_format", first_of(*fits, otherwise=0), Kind.WORD, "the first that the parcel fits", words
     )
@@ -90,7 +90,8 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         Kind.STATUS,
         fee.choice.why or "an estimate where several units are packed",
     )
-    by_format = [(form.equals(number), each.tax) for number, each in enumerate(card.formats, start=1) if each.tax]
+    inside_of = [card.tax if each.tax is None else each.tax for each in card.formats.values()]
+    by_format = [(form.equals(number), tax) for number, tax in enumerate(inside_of, start=1) if tax]
     if by_format and plan.market.tax_in_prices:
         rate = fee.step(
             f"{carrier}_tax_rate", first_of(*by_format, otherwise=0), Kind.RATE, "the tax that the price contains"

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from logicost.fees.charge import Charge
+from logicost.fees.declared import (
+    by_word,
+    day,
+    day_of,
+    is_said,
+    key,
+    listed,
+    money_of,
+    nested,
+    one,
+    or_gap,
+    pairs,
+    part,
+    text,
+)
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import DELIVERY_AREAS, NOT_GIVEN
 from logicost.rules.expressions import Expression, expression, first_of, maximum, select, some
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.text import show
 from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 SURCHARGED = DELIVERY_AREAS[1:]  # the first is none
 Season = tuple[tuple[dt.date, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@part
 class Areas:
     """Delivery area surcharges by `SURCHARGED` class; None where no amount is on file.
 
@@ -27,88 +42,60 @@ class Areas:
         derived: the amounts are of one source, or doubtful: an estimate where one is charged.
     """
 
-    residential: tuple[int | None, ...]
-    commercial: tuple[int | None, ...]
-    derived: bool
+    residential: dict[str, int | None] = by_word(or_gap(money_of), *SURCHARGED, every=True)
+    commercial: dict[str, int | None] = by_word(or_gap(money_of), *SURCHARGED, every=True)
+    derived: bool = is_said("derived", "one_source", of="origin")
 
 
-@dataclass(frozen=True, slots=True)
+def _of(cursor: Cursor, edition: Edition) -> tuple[str, ...]:
+    return tuple(name.choice(*_surcharges(edition)) for name in cursor.list())
+
+
+def _surcharges(edition: Edition) -> list[str]:
+    """Those that the card has, by name."""
+    named = edition.body().get("surcharges")
+    return [name.text() for name, _ in named.items()] if named else []
+
+
+@part
 class Remark:
     """What may come on top and is not priced: such a line is an estimate, and a note says so.
 
     Attributes:
-        first, last: the days for which it holds; None where the card does not end it.
+        from_, until: the days for which it holds; None where the card does not end it.
         of: surcharges by size; where it is not empty, it holds only where one of them applies.
     """
 
-    text: str
-    first: dt.date | None
-    last: dt.date | None
-    of: tuple[str, ...]
+    text: str = text()
+    from_: dt.date | None = day(absent=None)
+    until: dt.date | None = day(absent=None)
+    of: tuple[str, ...] = key(_of, ())
 
 
-@dataclass(frozen=True, slots=True)
+def _demand(cursor: Cursor, edition: Edition) -> dict[str, Season]:
+    """``{residential: {2026-10-26: 0.50, 2027-01-18: 0.00}}``."""
+    found: dict[str, Season] = {}
+    for name, days in cursor.items():
+        season: Season = pairs(day_of, money_of)(days, edition)
+        if season[-1][1]:
+            days.fail("must be first days with their amounts; the last ends the season with 0.00")
+        found[name.choice(*dict.fromkeys(("residential", *_surcharges(edition))))] = season
+    return found
+
+
+@part
 class PlaceAndSeason:
     """`demand`: by surcharge by size, or ``residential``, what the season adds from each day on, until the next day."""
 
-    areas: Areas | None
-    demand: dict[str, Season]
-    remarks: tuple[Remark, ...]
+    delivery_areas: Areas | None = one(Areas, absent=None)
+    demand: dict[str, Season] = key(_demand, {})
+    remarks: tuple[Remark, ...] = key(listed(nested(Remark)), ())
 
     def demand_of(self, plan: Plan, surcharge: str) -> Expression:
         """What the season adds to that surcharge; such amounts are of one source, and estimates."""
         day = plan.input("ship_day")
         cases = [(day >= day_number(first), amount) for first, amount in reversed(self.demand.get(surcharge, ()))]
         return first_of(*cases, otherwise=0) if cases else expression(0)
-
-
-def read_place_and_season(body: Cursor, surcharges: Iterable[str]) -> PlaceAndSeason:
-    areas, demand, remarks = body.get("delivery_areas"), body.get("demand"), body.get("remarks")
-    known = tuple(surcharges)
-    return PlaceAndSeason(
-        areas=_areas(areas) if areas else None,
-        demand=_demand(demand, known) if demand else {},
-        remarks=tuple(_remark(remark, known) for remark in remarks.list()) if remarks else (),
-    )
-
-
-def _areas(cursor: Cursor) -> Areas:
-    """``{residential: {standard: 6.60, extended: 8.80, remote: unsourced}, commercial: {…}, origin: one_source}``."""
-
-    def amounts(of: str) -> tuple[int | None, ...]:
-        table = cursor.need(of)
-        found = tuple((cell := table.need(name)).or_gap(cell.money) for name in SURCHARGED)
-        table.done()
-        return found
-
-    origin = cursor.get("origin")
-    derived = origin is not None and bool(origin.choice("derived", "one_source"))
-    areas = Areas(amounts("residential"), amounts("commercial"), derived)
-    cursor.done()
-    return areas
-
-
-def _demand(cursor: Cursor, surcharges: tuple[str, ...]) -> dict[str, Season]:
-    """``{residential: {2026-10-26: 0.50, 2027-01-18: 0.00}}``."""
-    found: dict[str, Season] = {}
-    for name, days in cursor.items():
-        amounts = tuple((first.date(), amount.money()) for first, amount in days.items())
-        if not amounts or [day for day, _ in amounts] != sorted(day for day, _ in amounts) or amounts[-1][1]:
-            days.fail("must be first days, ascending, with their amounts; the last ends the season with 0.00")
-        found[name.choice("residential", *surcharges)] = amounts
-    return found
-
-
-def _remark(cursor: Cursor, surcharges: tuple[str, ...]) -> Remark:
-    first, last, of = cursor.get("from"), cursor.get("until"), cursor.get("of")
-    remark = Remark(
-        text=cursor.need("text").text(),
-        first=first.date() if first else None,
-        last=last.date() if last else None,
-        of=tuple(name.choice(*surcharges) for name in of.list()) if of else (),
-    )
-    cursor.done()
-    return remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +118,8 @@ def place_and_season(fee: Charge, carrier: str, extras: PlaceAndSeason, by_card:
         season = select(plan.input("residential"), extras.demand_of(plan, "residential"), 0)
         demand = fee.step(f"{carrier}_demand", season, Kind.MONEY, "the demand surcharge on parcels to a home")
         amount, statuses = amount + demand, [*statuses, select(demand > 0, Status.ESTIMATE, 0)]
-    if extras.areas is not None:
-        area, status = _delivery_area(fee, carrier, extras.areas, by_card)
+    if extras.delivery_areas is not None:
+        area, status = _delivery_area(fee, carrier, extras.delivery_areas, by_card)
         amount, statuses = amount + area, [*statuses, status]
     for number, remark in enumerate(extras.remarks):
         flag = fee.step(f"{carrier}_remark_{number}", by_card & _holds(plan, carrier, remark), Kind.FLAG, remark.text)
@@ -144,10 +131,10 @@ def place_and_season(fee: Charge, carrier: str, extras: PlaceAndSeason, by_card:
 def _holds(plan: Plan, carrier: str, remark: Remark) -> Expression:
     day = plan.input("ship_day")
     holds = expression(1) if not remark.of else some(*(plan[f"{carrier}_{name}_applies"] for name in remark.of))
-    if remark.first is not None:
-        holds = holds & (day >= day_number(remark.first))
-    if remark.last is not None:
-        holds = holds & (day <= day_number(remark.last))
+    if remark.from_ is not None:
+        holds = holds & (day >= day_number(remark.from_))
+    if remark.until is not None:
+        holds = holds & (day <= day_number(remark.until))
     return holds
 
 
@@ -157,7 +144,7 @@ def _delivery_area(fee: Charge, carrier: str, areas: Areas, by_card: Expression)
     cells = [
         (given.equals(number) & kind, cell)
         for kind, amounts in ((home, areas.residential), (~home, areas.commercial))
-        for number, cell in enumerate(amounts, start=1)
+        for number, cell in enumerate((amounts[name] for name in SURCHARGED), start=1)
     ]
     charged = first_of(*((when, cell) for when, cell in cells if cell), otherwise=0)
     amount = fee.step(f"{carrier}_delivery_area", charged, Kind.MONEY, "the delivery area surcharge")

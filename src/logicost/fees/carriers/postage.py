@@ -26,7 +26,7 @@ from logicost.fees.charge import Charge, charge, line
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.inputs.fields import FIELD, NOT_GIVEN
-from logicost.inputs.readers import SHARE_GRAINS
+from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import (
     FALSE,
@@ -139,7 +139,7 @@ def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression
     statuses: list[Expression] = [expression(fee.choice.status)]
     extras = [holiday_increase(plan, carrier, card, parcel), nonstandard_fee(plan, carrier, parcel)]
     size = size_surcharge(fee, carrier, card, parcel)
-    added = place_and_season(fee, carrier, card.place_and_season, by_card)
+    added = place_and_season(fee, carrier, card, by_card)
     of_zones(plan, card.zones)
     for zone, share in zip(plan.market.zones, zone_shares(plan), strict=True):
         column = card.column(zone, plan.market)
@@ -148,7 +148,7 @@ def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression
             continue
         prefix = f"{carrier}_zone_{zone}"
         looked = look_up(fee, f"{prefix}_rate", card.rates, (column,), parcel.billable, note="the card's price")
-        large, large_status = card.oversized[column]
+        large, large_status = card.price_of_oversized(column)
         price: Expression = select(oversized, large, looked.amount)
         zone_status: Expression = maximum(select(oversized, large_status, looked.status), fee.choice.status)
         for extra in extras:
@@ -195,29 +195,30 @@ def _tell(fee: Charge, carrier: str, status: Reference, oversized: Reference) ->
 
 def _parcel(fee: Charge, carrier: str, card: CarrierCard) -> Parcel:
     """The parcel as the carrier measures it."""
-    plan = fee.plan
+    plan, measuring = fee.plan, card.measuring
+    whole_units, up = measuring.sides
 
     def measured(side: str) -> Reference:
-        steps = plan[f"parcel_{side}"].divided_by(card.side_step, UP if card.sides_up else HALF_UP)
-        note = f"{'up' if card.sides_up else 'to the nearest'} to whole units"
-        return fee.step(f"{carrier}_{side}", maximum(steps, 1) * card.side_step, Kind.LENGTH, note)
+        steps = plan[f"parcel_{side}"].divided_by(whole_units, UP if up else HALF_UP)
+        note = f"{'up' if up else 'to the nearest'} to whole units"
+        return fee.step(f"{carrier}_{side}", maximum(steps, 1) * whole_units, Kind.LENGTH, note)
 
     longest, median, shortest = measured("longest"), measured("median"), measured("shortest")
     girth = fee.step(f"{carrier}_length_plus_girth", longest + (median + shortest) * 2, Kind.LENGTH)
     volume = fee.step(f"{carrier}_volume", longest * median * shortest, Kind.VOLUME)
     pound = int(GRAMS[plan.market.weight_unit] / plan.market.weight_grain)
     cube = int((MILLIMETRES[plan.market.length_unit] / plan.market.length_grain) ** 3)
-    whole = volume.divided_by(cube * card.divisor, UP) * pound
+    whole = volume.divided_by(cube * measuring.divisor, UP) * pound
     dimensional = fee.step(
         f"{carrier}_dimensional_weight",
         whole,
         Kind.WEIGHT,
-        f"volume / {card.divisor}, up to the pound; shown also where it does not count",
+        f"volume / {measuring.divisor}, up to the pound; shown also where it does not count",
     )
     weight = plan["parcel_weight"]
-    counted = select(volume > card.dimensional_over, dimensional, 0)
+    counted = select(volume > measuring.dimensional_over, dimensional, 0)
     billable: Expression = maximum(weight, counted)
-    for surcharge in card.surcharges:
+    for surcharge in card.surcharges.values():
         if surcharge.minimum_billable_weight:
             applies = exceeds(surcharge, longest, median, girth, volume, weight)
             billable = maximum(billable, select(applies, surcharge.minimum_billable_weight, 0))
@@ -230,9 +231,9 @@ def _parcel(fee: Charge, carrier: str, card: CarrierCard) -> Parcel:
 def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Reference:
     """Refuse what the carrier does not take; returns the flag of what it takes at a price of its own."""
     limits = (
-        (parcel.weight, card.heaviest, "weight", "weight"),
-        (parcel.longest, card.longest, "dimensions", "longest side"),
-        (parcel.length_plus_girth, card.length_plus_girth, "dimensions", "length plus girth"),
+        (parcel.weight, card.limits.weight, "weight", "weight"),
+        (parcel.longest, card.limits.longest, "dimensions", "longest side"),
+        (parcel.length_plus_girth, card.limits.length_plus_girth, "dimensions", "length plus girth"),
     )
     for value, limit, field, words in limits:
         if limit is not None:
@@ -244,8 +245,8 @@ def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Ref
                 f"{card.carrier}: no parcels of this {words} are taken; choose another carrier or give postage",
             )
     beyond: Expression = FALSE
-    if card.priced_up_to_length_plus_girth is not None:
-        beyond = parcel.length_plus_girth > card.priced_up_to_length_plus_girth
+    if (priced := card.limits.priced_up_to_length_plus_girth) is not None:
+        beyond = parcel.length_plus_girth > priced
     return fee.step(f"{carrier}_oversized", beyond, Kind.FLAG, "length plus girth beyond the rows of the card")
 
 
@@ -253,11 +254,12 @@ def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Ref
 def zone_shares(plan: Plan) -> tuple[Reference, ...]:
     """The share of orders to each of the market's zones: the seller's, or the national mix on file."""
     card = sourced(plan, "zone_mix")
-    mix: dict[str, int] = card.card or {}
+    mix: dict[str, int] = card.card.rates if card.card else {}
     of_zones(plan, mix)
     shares = []
     for place, zone in enumerate(plan.market.zones, start=1):
-        given = select(plan.input("zone_given"), plan.input(f"share_{place}"), mix.get(zone, 0))
+        on_file = mix.get(zone, 0) * (SHARE_GRAINS // RATE_GRAINS)
+        given = select(plan.input("zone_given"), plan.input(f"share_{place}"), on_file)
         shares.append(card.step(f"zone_{zone}_share", given, Kind.SHARE, "as given, else the national mix"))
     return tuple(shares)
 

@@ -6,53 +6,49 @@ those zones stand for the shares of page views. SFP has its own size classes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.cards import reads
 from logicost.fees.carriers.postage import zone_shares
+from logicost.fees.declared import by_word, card_of, length, mapping, one, or_gap, part, rate_of, weight
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS
-from logicost.rules.expressions import Expression, Reference, expression, first_of, maximum, select, some, total
+from logicost.rules.expressions import Expression, Reference, every, first_of, maximum, select, some, total
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 
 CLASSES = ("standard", "oversize", "extra_large")
 PROMISES = {"one_day": "one day", "two_days": "two days"}  # that the seller can say something of
 SLOWEST = "five_days"
 
 
-@dataclass(frozen=True, slots=True)
+@part
+class Under:
+    longest: int = length()
+    median: int = length()
+    shortest: int = length()
+    weight: int = weight()
+
+
+@part
+class From:
+    longest: int = length()
+    weight: int = weight()
+
+
+@part
+class Classes:
+    """`standard_under`: all to stay below; `extra_large_from`: one to reach."""
+
+    standard_under: Under = one(Under)
+    extra_large_from: From = one(From)
+
+
+@card_of("sfp_delivery_speed/1")
 class DeliverySpeed:
-    """`standard_under`: (longest, median, shortest, weight), all to stay below; `extra_large_from`: (longest, weight).
+    """`shares`: class to the share of each promise, None where it is not on file."""
 
-    `shares`: class to the share of each promise, None where it is not on file.
-    """
-
-    standard_under: tuple[int, int, int, int]
-    extra_large_from: tuple[int, int]
-    shares: dict[str, dict[str, int | None]]
-
-
-@reads("sfp_delivery_speed/1")
-def read_delivery_speed(edition: Edition, body: Cursor) -> DeliverySpeed:
-    classes = body.need("classes")
-    under, extra = classes.need("standard_under"), classes.need("extra_large_from")
-    longest, median, shortest = (under.need(side).length() for side in ("longest", "median", "shortest"))
-    shares = {
-        name.choice(*CLASSES): {
-            key.choice(*PROMISES, SLOWEST): share.or_gap(share.rate) for key, share in table.items()
-        }
-        for name, table in body.need("shares").items()
-    }
-    return DeliverySpeed(
-        (longest, median, shortest, under.need("weight").weight()),
-        (extra.need("longest").length(), extra.need("weight").weight()),
-        shares,
-    )
+    classes: Classes = one(Classes)
+    shares: dict[str, dict[str, int | None]] = by_word(mapping(or_gap(rate_of), *PROMISES, SLOWEST), *CLASSES)
 
 
 def tell_delivery_speed(plan: Plan, program: ProgramPlan) -> None:
@@ -91,12 +87,14 @@ def delivery_speed(plan: Plan) -> None:
     """The size class, and for each promise what is asked and what is reached."""
     fee = sourced(plan, "sfp_delivery_speed")
     card: DeliverySpeed = fee.card
-    weight = plan.input("unit_weight")
-    sides = (plan["longest"], plan["median"], plan["shortest"], weight)
-    standard: Expression = expression(1)
-    for side, limit in zip(sides, card.standard_under, strict=True):
-        standard = standard & (side < limit)
-    extra_large = (plan["longest"] >= card.extra_large_from[0]) | (weight >= card.extra_large_from[1])
+    under, least, unit = card.classes.standard_under, card.classes.extra_large_from, plan.input("unit_weight")
+    standard = every(
+        plan["longest"] < under.longest,
+        plan["median"] < under.median,
+        plan["shortest"] < under.shortest,
+        unit < under.weight,
+    )
+    extra_large = (plan["longest"] >= least.longest) | (unit >= least.weight)
     size_class = fee.step(
         "sfp_size_class",
         first_of((extra_large, CLASSES.index("extra_large")), (standard, 0), otherwise=CLASSES.index("oversize")),

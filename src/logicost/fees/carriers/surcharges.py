@@ -171,26 +171,27 @@ class SizeSurcharge:
 def size_surcharge(fee: Sourced, carrier: str, card: CarrierCard, parcel: Parcel) -> SizeSurcharge:
     """The greatest of the surcharges that apply; whether they add up is not published, so several are an estimate."""
     flags: list[Reference] = []
-    for surcharge in card.surcharges:
+    for name, surcharge in card.surcharges.items():
         applies = exceeds(
             surcharge, parcel.longest, parcel.median, parcel.length_plus_girth, parcel.volume, parcel.weight
         )
-        flags.append(fee.step(f"{carrier}_{surcharge.name}_applies", applies, Kind.FLAG, "over its limits"))
+        flags.append(fee.step(f"{carrier}_{name}_applies", applies, Kind.FLAG, "over its limits"))
     if not flags:
         return SizeSurcharge((), FALSE)
-    season = [card.place_and_season.demand_of(fee.plan, item.name) for item in card.surcharges]
+    items = card.surcharges.values()
+    season = [card.demand_of(fee.plan, name) for name in card.surcharges]
     by_column = tuple(
         maximum(
             *(
                 select(flag, (item.amounts[column] or 0) + demand, 0)
-                for flag, item, demand in zip(flags, card.surcharges, season, strict=True)
+                for flag, item, demand in zip(flags, items, season, strict=True)
             )
         )
         for column in range(len(card.zones))
     )
-    derived: list[Expression] = [flag for flag, item in zip(flags, card.surcharges, strict=True) if item.derived]
+    derived: list[Expression] = [flag for flag, item in zip(flags, items, strict=True) if item.derived]
     derived += [flag & (demand > 0) for flag, demand in zip(flags, season, strict=True)]
-    unknown = [flag for flag, item in zip(flags, card.surcharges, strict=True) if None in item.amounts]
+    unknown = [flag for flag, item in zip(flags, items, strict=True) if None in item.amounts]
     guess = some(total(*flags) > 1, *derived)
     known = select(guess, Status.ESTIMATE, 0)
     return SizeSurcharge(by_column, select(some(*unknown), Status.UNSOURCED, known) if unknown else known)

@@ -6,11 +6,9 @@ is not settled: the lower of those told is used, and a note says where the highe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from logicost.fees.cards import reads
-from logicost.fees.channels.card import PaymentFee, read_payment_fee
+from logicost.fees.channels.card import PaymentFee
 from logicost.fees.charge import Charge, Part
+from logicost.fees.declared import card_of, key, listed, money_of, one, part, rate
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit, percent_of
 from logicost.rules.expressions import Expression, maximum
@@ -22,51 +20,50 @@ from logicost.tables.status import Status
 _SERVICE, _PAYMENT = "buy_with_prime_service", "buy_with_prime_payment"
 
 
-@dataclass(frozen=True, slots=True)
+def _told(cursor: Cursor, edition: Edition) -> tuple[int, int]:
+    """An amount, or several that are told: the lowest and the highest."""
+    found = listed(money_of)(cursor, edition) if cursor.is_list() else (cursor.money(),)
+    if not found:
+        cursor.fail("must be an amount, or a list of those that are told")
+    return min(found), max(found)
+
+
+@part
+class ServiceFee:
+    """`minimum`: per order, the lowest and the highest that are told."""
+
+    rate: int = rate()
+    minimum: tuple[int, int] = key(_told)
+
+
+@card_of("buy_with_prime/1")
 class BuyWithPrimeCard:
-    """`minimum`: of the service fee per order, the lowest and the highest that are told."""
-
-    service_rate: int
-    minimum: tuple[int, int]
-    payment: PaymentFee
-
-
-@reads("buy_with_prime/1")
-def read_buy_with_prime(edition: Edition, body: Cursor) -> BuyWithPrimeCard:
-    service = body.need("service_fee")
-    told = service.need("minimum")
-    amounts = [amount.money() for amount in told.list()] if told.is_list() else [told.money()]
-    if not amounts:
-        told.fail("must be an amount, or a list of those that are told")
-    card = BuyWithPrimeCard(
-        service.need("rate").rate(), (min(amounts), max(amounts)), read_payment_fee(body.need("payment"), edition)
-    )
-    service.done()
-    return card
+    service_fee: ServiceFee = one(ServiceFee)
+    payment: PaymentFee = one(PaymentFee)
 
 
 @once
 def buy_with_prime(plan: Plan) -> tuple[Part, Part]:
     """The service fee and the payment."""
     fee, here = sourced(plan, "channel_buy_with_prime"), plan["channel_is_buy_with_prime"]
-    card: BuyWithPrimeCard = fee.card or BuyWithPrimeCard(0, (0, 0), PaymentFee(0, 0))
+    card: BuyWithPrimeCard = fee.card or BuyWithPrimeCard(ServiceFee(0, (0, 0)), PaymentFee(0, 0))
     order = plan["order_without_tax"]
 
     def figure(name: str, value: int, kind: Kind) -> Expression:
         return fee.step(name, value, kind, "the card's figure")
 
-    by_rate = percent_of(plan, order, figure(f"{_SERVICE}_rate", card.service_rate, Kind.RATE))
+    by_rate = percent_of(plan, order, figure(f"{_SERVICE}_rate", card.service_fee.rate, Kind.RATE))
     by_rate = fee.step(f"{_SERVICE}_by_rate", by_rate, Kind.MONEY, "half-up to the cent")
-    least = figure(f"{_SERVICE}_minimum", card.minimum[0], Kind.MONEY)
-    other = figure(f"{_SERVICE}_other_minimum", card.minimum[1], Kind.MONEY)
+    least = figure(f"{_SERVICE}_minimum", card.service_fee.minimum[0], Kind.MONEY)
+    other = figure(f"{_SERVICE}_other_minimum", card.service_fee.minimum[1], Kind.MONEY)
     open_minimum = here & (by_rate < other) & (other > least)
     fee.step(f"{_SERVICE}_minimum_is_open", open_minimum, Kind.FLAG, "the higher minimum would decide")
     service = fee.step(
         _SERVICE, per_unit(plan, maximum(by_rate, least)), Kind.MONEY, "shared by the units of the order"
     )
-    rate = figure(f"{_PAYMENT}_rate", card.payment.rate, Kind.RATE)
+    percent = figure(f"{_PAYMENT}_rate", card.payment.rate, Kind.RATE)
     fixed = figure(f"{_PAYMENT}_fixed", card.payment.per_order, Kind.MONEY)
-    paid = per_unit(plan, percent_of(plan, order, rate) + fixed)
+    paid = per_unit(plan, percent_of(plan, order, percent) + fixed)
     paid = fee.step(_PAYMENT, paid, Kind.MONEY, "shared by the units of the order")
     edition, why = fee.choice.edition, fee.choice.why
     worst = max(fee.choice.status, Status.ESTIMATE if edition and edition.confidence == "low" else Status.EXACT)
