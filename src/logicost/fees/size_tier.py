@@ -199,8 +199,8 @@ def shifted(plan: Plan, name: str, shift: int) -> Shifted:
     card: SizeTiers = read_card(edition)
     measures = _measures(plan, shift)
     tier, by_tier = _tier(plan, edition, f"if_{name}", measures)
-    by_unit = [each.name for each in card.tiers if each.ships_by_unit_weight]
-    weight, dimensional = measures["unit_weight"], by_tier[card.tiers[-1].name]
+    by_unit = [each for each, of_tier in card.tiers.items() if of_tier.ships_by_unit_weight]
+    weight, dimensional = measures["unit_weight"], by_tier[list(card.tiers)[-1]]
     shipping = plan.step(
         f"shipping_weight_if_{name}",
         select(plan.is_word(tier, *by_unit), weight, maximum(weight, dimensional)),
