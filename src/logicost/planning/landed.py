@@ -91,7 +91,7 @@ class LandedShipment(Shown):
 
     def total(self, name: str) -> Decimal:
         """Of ``freight``, ``insurance``, ``customs_fees`` or ``duty``; `InputError` ``unknown_choice`` for others."""
-        if name not in CHARGES:
+        if not isinstance(name, str) or name not in CHARGES:
             raise InputError("unknown_choice", f"{shown(name)} is no charge. Known: {', '.join(CHARGES)}", "name")
         return sum((getattr(item, name) for item in self.items), currency_of(self.currency).decimal(0))
 
