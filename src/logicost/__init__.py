@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from logicost.answers.compare import compare
     from logicost.answers.comparison import Comparison, Orders
-    from logicost.answers.listing import list_fees, list_markets, list_programs
+    from logicost.answers.listing import FeeInfo, MarketInfo, ProgramInfo, list_fees, list_markets, list_programs
     from logicost.answers.quote import quote
-    from logicost.answers.results import CostLine, PriceBand, Quote
+    from logicost.answers.results import CostLine, ExplainedStep, PriceBand, Quote
     from logicost.catalog.frames import quote_frame
     from logicost.decide.decision import Decision
     from logicost.decide.pack import pack
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from logicost.errors import CatalogError, InputError, LogicostError, RefusedError, TableError
     from logicost.export.report import write_report
     from logicost.export.workbook import write_workbook
+    from logicost.fees.fixed_costs import FixedCost
     from logicost.inputs.product import Product
     from logicost.inputs.programs import FBA, FBM, MCF, SFP
     from logicost.planning.account import fixed_costs
     from logicost.planning.clear import Clearance, clear
     from logicost.planning.hybrid import Hybrid, hybrid
-    from logicost.planning.landed import LandedShipment, landed_cost
+    from logicost.planning.landed import LandedItem, LandedShipment, landed_cost
+    from logicost.planning.shipment import ShipmentPrices
     from logicost.planning.stock import Stock
     from logicost.planning.stock_costs import StockPlan, stock_costs
 
@@ -71,6 +73,13 @@ _HOMES = {
     "pack": "decide.pack",
     "price_for": "decide.price",
     "sweep": "decide.sweep",
+    "ExplainedStep": "answers.results",
+    "FeeInfo": "answers.listing",
+    "MarketInfo": "answers.listing",
+    "ProgramInfo": "answers.listing",
+    "FixedCost": "fees.fixed_costs",
+    "LandedItem": "planning.landed",
+    "ShipmentPrices": "planning.shipment",
     "quote": "answers.quote",
     "quote_frame": "catalog.frames",
     "stock_costs": "planning.stock_costs",
@@ -88,15 +97,22 @@ __all__ = [
     "Comparison",
     "CostLine",
     "Decision",
+    "ExplainedStep",
+    "FeeInfo",
+    "FixedCost",
     "Hybrid",
     "InputError",
+    "LandedItem",
     "LandedShipment",
     "LogicostError",
+    "MarketInfo",
     "Orders",
     "PriceBand",
     "Product",
+    "ProgramInfo",
     "Quote",
     "RefusedError",
+    "ShipmentPrices",
     "Stock",
     "StockPlan",
     "TableError",

@@ -22,6 +22,7 @@ import logicost as lc
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.options import Options
 from logicost.inputs.product import OPTIONS, PRODUCT_FIELDS
+from logicost.planning.shipment import Charges
 from tests.typed_options import TARGET, program_fields, source
 
 MUG: dict[str, Any] = {
@@ -76,7 +77,11 @@ def test_a_product_is_in_the_words_that_were_given() -> None:
 
 
 def test_the_signature_and_the_schema_are_what_is_typed() -> None:
-    assert tuple(inspect.signature(lc.Product).parameters) == PRODUCT_FIELDS
+    signature = inspect.signature(lc.Product)
+    assert tuple(signature.parameters) == PRODUCT_FIELDS
+    assert str(signature.parameters["dimensions"]) == "dimensions: str | Sequence | Quantity | None = None"
+    assert str(signature.parameters["price"]) == "price: str | int | float | Decimal | None = None"
+    assert not any("Schema" in str(inspect.signature(model)) for model in (lc.Product, lc.FBA, lc.FBM, lc.MCF, lc.SFP))
     schema = lc.Product.model_json_schema()
     assert tuple(schema["properties"]) == PRODUCT_FIELDS
     assert schema["required"] == ["weight"]
@@ -214,7 +219,8 @@ def test_the_typed_options_are_the_fields() -> None:
 
 
 def test_typed_arguments_are_in_the_signatures() -> None:
-    for function in (lc.quote, lc.compare, lc.clear, lc.stock_costs, lc.hybrid):
+    for function in (lc.quote, lc.compare, lc.clear, lc.stock_costs, lc.hybrid, lc.price_for, lc.pack, lc.sweep):
         signature = inspect.signature(function)
         assert signature.parameters["options"].annotation == "Unpack[Options]", function
         assert isinstance(signature.parameters, Mapping)
+    assert tuple(Charges.__annotations__) == lc.ShipmentPrices.names()

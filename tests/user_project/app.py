@@ -42,9 +42,8 @@ def main() -> None:
     assert line is not None
     assert sum(fees_of(quote).values()) == quote.total_cost
     print(quote)
-    for step in quote.explain():
-        name: str = step.name
-        assert name
+    steps: list[lc.ExplainedStep] = quote.explain()
+    assert all(step.name and step.rule for step in steps)
 
     programs: Sequence[str | lc.FBA | lc.FBM | lc.MCF | lc.SFP] = [
         lc.FBA(placement="minimal", days_in_storage=45),
@@ -66,14 +65,20 @@ def main() -> None:
     clearance: lc.Clearance = lc.clear(MUG, 300, 100, start=ON, months=2)
     hybrid: lc.Hybrid = lc.hybrid(MUG, {"amazon": 300, "direct": 100}, on=ON)
     shipment: lc.LandedShipment = lc.landed_cost([{**ROW, "cost": "9.10", "units": 100}], container=4200)
+    air = lc.ShipmentPrices(per_kg="4.20", volumetric_kg_per_cbm=167, duty_rate="6.5")
+    item: lc.LandedItem = lc.landed_cost([{**ROW, "cost": "9.10", "units": 100}], air).items[0]
+    assert item.landed_cost > item.cost
     for result in (quote, comparison, plan, clearance, hybrid, shipment):
         text: str = str(result)
         rows: list[dict[str, object]] = result.rows()
         assert text
         assert result.to_frame().height == len(rows)
-    for cost in lc.fixed_costs(on=ON):
-        print(cost.fee, cost.amount)
-    print([market.code for market in lc.list_markets()], [program.name for program in lc.list_programs()])
+    costs: tuple[lc.FixedCost, ...] = lc.fixed_costs(on=ON)
+    markets: list[lc.MarketInfo] = lc.list_markets()
+    programs_there: list[lc.ProgramInfo] = lc.list_programs()
+    fees: list[lc.FeeInfo] = lc.list_fees()
+    print([(cost.fee, cost.amount) for cost in costs], [market.code for market in markets])
+    print([program.name for program in programs_there], [fee.stage for fee in fees])
     with tempfile.TemporaryDirectory() as folder:
         live: bool = lc.write_workbook(Path(folder) / "margins.xlsx", [comparison])
         lc.write_report(Path(folder) / "margins.html", [comparison])

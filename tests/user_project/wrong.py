@@ -14,3 +14,7 @@ lc.FBA(postage="3")  # wrong
 lc.FBM(carier="ups_ground")  # wrong
 lc.quote(MUG, "fba").amount("referral").lines  # wrong
 lc.quote("mug", "fba")  # wrong
+lc.price_for(MUG, ["fba"], placemnt="minimal")  # wrong
+lc.sweep(MUG, {"price": "9:10:1"}, placement="minimum")  # wrong
+lc.landed_cost([], containr=4200)  # wrong
+lc.landed_cost([], freight_by="colour")  # wrong

@@ -61,6 +61,9 @@ def compare(
         uplift: how many more units a month a program sells, in percent, by program or its first word:
             ``"fba:20,mcf:5"``; it counts where ``monthly_units`` is given.
 
+    Returns:
+        A quote for each program, in one group for each kind of orders; nothing is ranked across groups.
+
     Raises:
         InputError, TableError: with code and field.
     """

@@ -44,6 +44,9 @@ def list_programs(market: str | None = None, fee_tables: str | Path | None = Non
     Args:
         market: its code; by default the market that is meant where none is named.
 
+    Returns:
+        ``name``, ``title`` and ``alias`` of each.
+
     Raises:
         InputError: ``unknown_market``.
     """

@@ -62,6 +62,9 @@ def quote(
             names, if anything.
         options: the other catalog columns, under the same names: ``days_in_storage=30``, ``zone=5`` …
 
+    Returns:
+        The lines, amounts per unit sold in the market's currency, the profit and how well they are known.
+
     Raises:
         InputError, RefusedError, TableError: with code and field.
     """

@@ -30,7 +30,10 @@ from logicost.measurement import GRAMS, LENGTH_WORDS, MILLIMETRES, parse_length,
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from logicost.answers.defaults_file import Given as GivenDefaults
+    from logicost.inputs.options import Options
     from logicost.inputs.programs import Program
 
 Numbers = NDArray[np.int64]
@@ -73,7 +76,7 @@ def pack(
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
     defaults: GivenDefaults = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Decision:
     """What a smaller or lighter package would save, the nearest drop of each measure.
 

@@ -28,7 +28,10 @@ from logicost.money import Currency
 from logicost.tables.status import Status
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from logicost.answers.defaults_file import Given as GivenDefaults
+    from logicost.inputs.options import Options
     from logicost.inputs.programs import Program
 
 Numbers = NDArray[np.int64]
@@ -52,7 +55,7 @@ def price_for(
     on: dt.date | str | None = None,
     fee_tables: str | Path | None = None,
     defaults: GivenDefaults = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Decision:
     """The prices at which a product, or each row of a frame, meets a target; break-even without one.
 
@@ -62,8 +65,8 @@ def price_for(
         programs, market, on, fee_tables, defaults, options: as in `compare`.
 
     Returns:
-        A row for each product, kind of order and program: `break_even`, `lowest_price`, `safe_price`, `ranges`,
-        `dead_zones`, `max_cost`, `break_even_acos`. Prices are those that the buyer pays.
+        `break_even`, `lowest_price`, `safe_price`, `ranges`, `dead_zones`, `max_cost`, `break_even_acos` in a row for each
+        product, kind of order and program. Prices are those that the buyer pays.
 
     Raises:
         InputError, CatalogError, TableError: with code and field.

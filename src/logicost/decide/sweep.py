@@ -21,9 +21,12 @@ from logicost.inputs.readers import is_blank
 from logicost.number import read_decimal
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     import polars as pl
 
     from logicost.answers.defaults_file import Given as GivenDefaults
+    from logicost.inputs.options import Options
     from logicost.inputs.programs import Program
 
 MOST = 2_000_000  # combinations of values
@@ -42,7 +45,7 @@ def sweep(
     strict: bool = False,
     fee_tables: str | Path | None = None,
     defaults: GivenDefaults = None,
-    **options: Any,
+    **options: Unpack[Options],
 ) -> Decision:
     """Quote a product at each value of an input, or each pair of values of two.
 
@@ -52,7 +55,7 @@ def sweep(
         programs, market, on, strict, fee_tables, defaults, options: as in `compare`.
 
     Returns:
-        A row for each value, kind of order and program: the varied inputs, then the columns of results.
+        The varied inputs, then the columns of results, in a row for each value, kind of order and program.
 
     Raises:
         InputError, TableError: with code and field.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -106,6 +107,36 @@ def _amount(field: Field, value: object) -> object:
     return Decimal(grains // 100).scaleb(-2) if grains % 100 == 0 else Decimal(grains).scaleb(-4)
 
 
+class _Typed(str):
+    """An annotation in words, which signatures show without quotes."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+_AMOUNT = _Typed("str | int | float | Decimal | None")
+_TYPED = {  # what is kept, and what may be typed
+    Decimal | str | None: _AMOUNT,
+    Decimal | float | int | str | None: _AMOUNT,
+    Decimal | float | str | None: _AMOUNT,
+    bool | None: _Typed("bool | str | None"),
+}
+
+
+def _in_words(parameter: inspect.Parameter) -> inspect.Parameter:
+    annotation = parameter.annotation
+    if MEASURE in getattr(annotation, "__metadata__", ()):
+        kinds = "str | Sequence" if parameter.name in ("dimensions", "parcel") else "str | int | float | Decimal"
+        none = "" if parameter.default is parameter.empty else " | None"
+        return parameter.replace(annotation=_Typed(f"{kinds} | Quantity{none}"))
+    try:
+        return parameter.replace(annotation=_TYPED.get(annotation, annotation))
+    except TypeError:  # what has no hash
+        return parameter
+
+
 class Given(BaseModel):
     """Base of `Product` and the programs: frozen, in a user's words, checked whenever it is made.
 
@@ -122,6 +153,13 @@ class Given(BaseModel):
             raise as_input_error(error) from None
 
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # other models need not come through here
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """The signature as a person reads it: of a measure what may be typed, and not how pydantic keeps it."""
+        super().__pydantic_init_subclass__(**kwargs)
+        made = inspect.signature(cls)
+        cls.__signature__ = made.replace(parameters=[_in_words(each) for each in made.parameters.values()])
 
     @model_validator(mode="before")
     @classmethod

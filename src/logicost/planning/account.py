@@ -29,6 +29,9 @@ def fixed_costs(
         on: default today.
         fee_tables: a folder of the user's own cards.
 
+    Returns:
+        One cost each, a month, in the market's currency.
+
     Raises:
         InputError: ``unknown_choice``, ``not_a_number``, ``not_whole``, ``out_of_range``.
         RefusedError: ``date_before_tables`` where a card is not on file.

@@ -180,6 +180,9 @@ def clear(
         defaults: as in `quote`.
         options: catalog columns: ``liquidation_recovery``, ``storage_utilization_weeks``, ``return_rate`` …
 
+    Returns:
+        What each way of clearing leaves, decided month by month, and the best of all; money of the whole stock.
+
     Raises:
         InputError, RefusedError, TableError: with code and field; ``discount_incomplete``, ``no_stock``.
     """

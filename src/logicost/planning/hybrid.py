@@ -187,6 +187,9 @@ def hybrid(
         active_skus: of the account, for the high-volume listing fee.
         options: the other catalog columns; ``selling_plan`` brings the plan's monthly cost, too, and ``units_per_order`` holds for every order.
 
+    Returns:
+        Every channel with every program, and the arrangement that leaves most in a month.
+
     Raises:
         InputError, RefusedError, TableError: with code and field.
     """

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from logicost.answers.defaults_file import Given, find_defaults
 from logicost.answers.shown import Shown
@@ -25,6 +25,11 @@ from logicost.planning.allocation import allocate
 from logicost.planning.money import as_json, per_unit, six_places
 from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item, whole
 from logicost.tables.shelf import default_market, find_market, open_shelf
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from logicost.planning.shipment import Charges
 
 CHARGES = ("freight", "insurance", "customs_fees", "duty")
 
@@ -119,16 +124,19 @@ def landed_cost(
     *,
     market: str | None = None,
     defaults: Given = None,
-    **given: object,
+    **given: Unpack[Charges],
 ) -> LandedShipment:
     """What each product of a shipment costs at the door.
 
     Args:
         items: catalog columns ``sku``, ``cost``, ``units`` and, per product, ``duty_rate``; ``dimensions`` and ``weight`` where
             a price or a share goes by them.
-        prices: the charges; or give them by name: ``container=4200, duty_rate="6.5", freight_by="volume"`` …
+        prices: the charges as `ShipmentPrices`; or give them by name: ``container=4200, duty_rate="6.5", freight_by="volume"`` …
         market: whose default units and currency hold; default that of the defaults, else the US.
         defaults: your own for blank cells, as in `compare`: those of the store and of categories; and `[exchange]` for costs in other currencies.
+
+    Returns:
+        Each product's part of every charge, in whole minor units that add up to the charge, and its landed cost per unit.
 
     Raises:
         InputError: with code and field; ``freight_missing``, ``shipment_empty``, ``nothing_to_share_by``, ``defaults_malformed``.

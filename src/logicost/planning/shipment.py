@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from logicost.errors import InputError, shown, text_of
 from logicost.inputs.readers import RATE_GRAINS, is_blank, read_count, read_percent, read_word
@@ -15,6 +15,9 @@ from logicost.market import Market
 from logicost.money import to_grains
 from logicost.number import read_decimal
 from logicost.planning.schedule import MOST_UNITS
+
+if TYPE_CHECKING:
+    from logicost.inputs.options import Amount
 
 CUBIC_METRE = 10**9  # cubic millimetres
 KILOGRAM = 1000
@@ -87,6 +90,28 @@ def read_item(row: Mapping[str, Any], market: Market) -> ShipmentItem:
         to_grains(market.currency.bare(row["cost"], "cost"), "cost"),
         None if is_blank(rate) else read_percent(rate, "duty_rate"),
     )
+
+
+class Charges(TypedDict, total=False):
+    """The fields of `ShipmentPrices` as keyword arguments."""
+
+    freight: Amount | None
+    container: Amount | None
+    containers: Amount | None
+    per_cbm: Amount | None
+    per_kg: Amount | None
+    per_parcel: Amount | None
+    parcels: Amount | None
+    cbm: Amount | None
+    kg: Amount | None
+    volumetric_kg_per_cbm: Amount | None
+    duty_rate: Amount | None
+    duty_base: Literal["goods", "goods_freight_insurance"]
+    customs_fees: Amount | None
+    insurance: Amount | None
+    insurance_rate: Amount | None
+    freight_by: Literal["volume", "weight", "value", "units"]
+    fees_by: Literal["volume", "weight", "value", "units"]
 
 
 @dataclass(frozen=True, slots=True)

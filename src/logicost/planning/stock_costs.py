@@ -221,6 +221,9 @@ def stock_costs(
         options: catalog columns: ``storage_utilization_weeks`` for the utilization surcharge (the ratio of the whole
             size class), ``days_of_supply_30``, ``days_of_supply_90`` and ``units_shipped_7`` as they stand at the start.
 
+    Returns:
+        Storage and surcharges of each calendar month, and units day by day; money of the whole stock.
+
     Raises:
         InputError, RefusedError, TableError: with code and field.
     """
