@@ -47,7 +47,7 @@ def read(write_card: Callable[..., Path]) -> Iterator[Callable[[str], object]]:
         categories: tuple[str, ...] = words()
         up_to: int = count()
 
-    @card_of("labeling/1")
+    @card_of("made_up/1")
     class Made:
         each: int = amount()
         share: int = rate(absent=0)
@@ -64,11 +64,11 @@ def read(write_card: Callable[..., Path]) -> Iterator[Callable[[str], object]]:
         rates: WordTable = banded("size_tier", along="shipping_weight", across="bands")
 
     def card(body: str) -> object:
-        path = write_card("labeling", "2026-01-01", "labeling/1", body)
+        path = write_card("made_up", "2026-01-01", "made_up/1", body)
         return read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True))
 
     yield card
-    del STRUCTURES["labeling/1"]
+    del STRUCTURES["made_up/1"]
 
 
 GOOD = """\
