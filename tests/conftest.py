@@ -21,7 +21,8 @@ if "CI" not in os.environ:
 
 
 # What takes long: whole catalogs, files, other processes, LibreOffice, every edge of every card. `scripts/test --quick`
-# leaves it out, and keeps what breaks first: golden grid, published examples, figures, house rules, rules, one of each door.
+# leaves it out, and keeps what breaks first: golden grid, published examples, figures, house rules, rules, every market, and
+# of each door and kind of answer the files of `QUICK`.
 SLOW = (
     "catalog", "cli/test_compare_by_month.py", "cli/test_last_door.py", "cli/test_plans_of_catalogs.py", "cli/test_stopping.py", "decide", "export",
     "fees/test_a_stay.py", "fees/test_new_selection.py", "fees/test_programs_together.py", "fees/test_unsourced_reasons.py", "fuzz",
@@ -30,7 +31,12 @@ SLOW = (
     "test_monthly.py", "test_properties.py", "test_public_names.py", "test_results.py", "test_startup.py", "test_user_project.py",
     "test_visible.py",
 )  # fmt: skip
+QUICK = (
+    "catalog/test_categories.py", "catalog/test_headings.py", "catalog/test_parts.py", "decide/test_sweep.py", "export/test_decision_chart.py",
+    "planning/test_landed.py", "planning/test_stock.py", "test_docs.py",
+)  # fmt: skip
 SLOW_TESTS = {
+    "test_console_blocks", "test_pages_fit_every_width", "test_pictures_of_sweeps", "test_python_blocks",
     "test_amounts_are_whole_on_narrow_terminals", "test_catalogs_say_the_same", "test_colour_only_where_wanted", "test_columns_are_filled_as_rows_are",
     "test_commands_of_a_sheet_and_of_a_stock", "test_every_holiday_card_says_its_season", "test_files_appear_whole_or_not_at_all",
     "test_heavier_never_costs_less", "test_help_and_version", "test_standard_input", "test_tables",
@@ -59,8 +65,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     if not config.getoption("--quick"):
         return None
-    here = Path(__file__).parent
-    return True if collection_path.relative_to(here).as_posix().startswith(SLOW) else None
+    name = collection_path.relative_to(Path(__file__).parent).as_posix()
+    return True if name.startswith(SLOW) and not any(quick.startswith(name) for quick in QUICK) else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

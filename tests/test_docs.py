@@ -12,7 +12,7 @@ and figures that it is about, so that a new fee changes the pages alone that sho
 story). Other commands (``$ scripts/demo``) are shown and not run, and so is a
 command with a pipe. YAML blocks that begin with ``# my_tables/…`` are written to that file first.
 
-After a change that is meant, ``python tests/test_docs.py`` rewrites the outputs that are shown in full.
+After a change that is meant, ``scripts/update-docs`` rewrites the outputs that are shown in full.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import figures
@@ -101,6 +102,7 @@ def _code_nodes(node: ast.AST) -> list[ast.expr]:
     return []
 
 
+@cache
 def codes_in_source() -> set[str]:
     return {
         code.value
@@ -216,7 +218,7 @@ def fees_table() -> str:
 
 def test_page_lists_every_fee() -> None:
     page = (DOCS / "fees.md").read_text(encoding="utf-8")
-    assert page.endswith("\n\n" + fees_table()), "python tests/test_docs.py rewrites the table of docs/fees.md"
+    assert page.endswith("\n\n" + fees_table()), "scripts/update-docs rewrites the table of docs/fees.md"
 
 
 def rewrite_fees_table() -> None:

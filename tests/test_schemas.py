@@ -29,7 +29,7 @@ def check(schema: str, value: object) -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_published(name: str) -> None:
     published = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
-    assert published == text_of(name), "run PYTHONPATH=. .venv/bin/python tests/schemas.py"
+    assert published == text_of(name), "run scripts/update-docs"
     jsonschema.Draft202012Validator.check_schema(json.loads(published))
 
 
