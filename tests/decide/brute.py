@@ -1,6 +1,6 @@
 """Every price tried, one after the other: what `price_for` must equal.
 
-    python -m decide.brute [--seeds 1000] [--first 0] [--markets US,UK,DE] [--end 15000]     (from the folder tests)
+    python -m decide.brute [--seeds 1000] [--first 0] [--markets US,UK,DE] [--end 15000] [--every-category]     (from the folder tests)
 
 `--end` shortens the search to so many cents, so that more products can be tried in the same time.
 """
@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 
 import logicost as lc
 from logicost.decide.targets import Target, read_target
-from logicost.tables.shelf import find_market
+from logicost.fees.vocabularies import category_book
+from logicost.tables.shelf import find_market, open_shelf
 from logicost.tables.status import Status
 
 Row = dict[str, str]
@@ -212,7 +213,11 @@ def seeds(told: str | None, differ: Callable[[int, str, int | None], list[str]])
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--markets", default="US,UK,DE")
     parser.add_argument("--end", type=int)
+    parser.add_argument("--every-category", action="store_true", help="draw from all categories of the stores")
     given = parser.parse_args()
+    if given.every_category:
+        shelf = open_shelf()
+        CATEGORIES.update({each: [*category_book(shelf, find_market(each)).slugs, ""] for each in CATEGORIES})
     wrong, begun = 0, time.monotonic()
     for seed in range(given.first, given.first + given.seeds):
         for market in given.markets.split(","):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from decide.brute import differences
 import logicost as lc
 from logicost.cli.main import run
 from logicost.decide import search
-from logicost.decide.price import _prices
+from logicost.decide.price import _max_cost, _prices
 from logicost.decide.targets import Target, read_target
 from logicost.errors import CatalogError, InputError
 from logicost.tables.shelf import find_market
@@ -365,3 +366,33 @@ def test_no_figure_is_cut_on_narrow_terminals(
         assert "[not_three_sides]" in told
         assert max(map(len, told.splitlines())) <= width
         assert ("break-even $" in told) == (width < 80)  # a sentence
+
+
+@pytest.mark.parametrize("lift", range(1, search.DEAD + 1))
+def test_a_cost_that_rounding_lifts(lift: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Halving may end below a cost that meets the target once more: those next to it are tried. The highest is told."""
+
+    class Costs:
+        """A program that leaves nothing up to a cost, and at one cost a little above it."""
+
+        size = 200
+
+        def __init__(self, *_: Any) -> None:
+            pass
+
+        def at(self, cases: Any, values: Any) -> dict[str, Any]:
+            cents, most = values["cost"] // 100, cases * 7
+            left = np.where((cents <= most) | (cents == most + lift), 0, -1)
+            return {"profit": left, "revenue": left * 0, "invested": left * 0}
+
+    monkeypatch.setattr("logicost.decide.price.Curves", Costs)
+    program = SimpleNamespace(revenue="revenue", step=lambda name: name)
+    group: Any = SimpleNamespace(program=program)
+    assert _max_cost(group, Target("profit"), 100).tolist() == [place * 7 + lift for place in range(200)]
+
+
+def test_one_product_may_have_a_title(capsys: pytest.CaptureFixture[str]) -> None:
+    options = [word for name, value in MUG.items() for word in (f"--{name}", value)]
+    for command, *more in (["price"], ["pack"], ["sweep", "--vary", "days_in_storage=0,30"]):
+        assert run([command, *options, "--title", "A mug", "--on", ON, "--programs", "fba", *more]) == 0
+        assert capsys.readouterr().out.startswith("MUG-11, A mug  US  ships 2026-11-22")

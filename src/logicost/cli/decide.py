@@ -57,7 +57,7 @@ def decision_command(ask: Callable[..., Make]) -> Callable[..., Any]:
 
     parameters = [each for name, each in shared.items() if name != "make"]
     command.__signature__ = inspect.Signature([*own.values(), *parameters])  # type: ignore[attr-defined]
-    command.__doc__ = ask.__doc__
+    command.__name__, command.__doc__ = ask.__name__, ask.__doc__
     return with_columns(command)
 
 

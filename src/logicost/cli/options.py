@@ -24,6 +24,9 @@ TITLED = (
     "stock_command",
     "clear_command",
     "hybrid_command",
+    "price_command",
+    "pack_command",
+    "sweep_command",
 )  # which show one product
 COLUMNS: dict[str, str] = {
     "sku": FIELD["sku"].help,
