@@ -396,3 +396,18 @@ def test_one_product_may_have_a_title(capsys: pytest.CaptureFixture[str]) -> Non
     for command, *more in (["price"], ["pack"], ["sweep", "--vary", "days_in_storage=0,30"]):
         assert run([command, *options, "--title", "A mug", "--on", ON, "--programs", "fba", *more]) == 0
         assert capsys.readouterr().out.startswith("MUG-11, A mug  US  ships 2026-11-22")
+
+
+def test_chosen_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    options = [word for name, value in MUG.items() for word in (f"--{name}", value)] + ["--on", ON, "--programs", "fba"]
+    assert run(["price", *options, "--select", "Lowest_Price,sku"]) == 0
+    assert capsys.readouterr().out == "lowest_price\tsku\n8.60\tMUG-11\n"
+    assert run(["price", *options, "--select", "sku,dead_zones", "--json"]) == 0
+    assert list(json.loads(capsys.readouterr().out)["rows"][0]) == ["sku", "dead_zones"]
+    page = tmp_path / "o.html"
+    assert run(["price", *options, "--select", "sku,ranges", "-o", str(page)]) == 0
+    assert "from 8.60 on" in page.read_text(encoding="utf-8")
+    assert run(["sweep", *options, "--vary", "cost=1,x", "--select", "cost,profit"]) == 1
+    assert capsys.readouterr().out == "cost\tprofit\n1\t10.08\nx\t\n"
+    assert run(["pack", *options, "--select", "nothing"]) == 2
+    assert "[select_unknown]" in capsys.readouterr().err

@@ -17,6 +17,7 @@ from logicost.cli.options import (
     JsonOption,
     PlainOption,
     ProgramsOption,
+    SelectOption,
     SheetOption,
     TablesOption,
     file_options,
@@ -71,6 +72,7 @@ def decide(
     form: FormOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
+    select: SelectOption = None,
     columns: ColumnsOption = None,
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
@@ -98,7 +100,14 @@ def decide(
     )
     engine = Engine(fee_tables)
     if catalog is None:
-        return give(make([(given, None)], request, engine, True), output=output, form=form, json=json, plain=plain)
+        return give(
+            make([(given, None)], request, engine, True),
+            output=output,
+            form=form,
+            json=json,
+            plain=plain,
+            select=select,
+        )
     if output is not None:
         refuse_input(output, catalog)
     wanted = tuple(names for names in SIZED if not any(name in given for name in names))
@@ -107,15 +116,23 @@ def decide(
         warn(warning)
     options = {name: value for name, value in given.items() if name not in ("market", "on")}
     decision = make(block_rows(source.blocks(), options), request, engine, False)
-    code = give(decision, output=output, form=form, json=json, plain=plain)
+    code = give(decision, output=output, form=form, json=json, plain=plain, select=select)
     if decision.errors:
         warn(f"{decision.errors} rows are in error")
     return code
 
 
-def give(decision: Decision, *, output: str | None, form: str | None, json: bool, plain: bool) -> int:
+def give(
+    decision: Decision,
+    *,
+    output: str | None,
+    form: str | None,
+    json: bool,
+    plain: bool,
+    select: str | None,
+) -> int:
     """Write an answer to a file where one is named, else print it; 1 where rows are in error."""
-    if json or plain or form:
+    if json or plain or form or (select is not None and output is None):
         output, form = output or "-", form or ("json" if json else "tsv")
     if output is None:
         from logicost.cli.console import stdout
@@ -128,7 +145,7 @@ def give(decision: Decision, *, output: str | None, form: str | None, json: bool
         from logicost.cli.console import warn
         from logicost.export.decision_files import write_decision
 
-        write_decision(output, form, decision)
+        write_decision(output, form, decision, select)
         for note in decision.notes if form != "json" else ():
             warn(note)
     return 1 if decision.errors else 0

@@ -12,6 +12,7 @@ from logicost.cli.options import (
     JsonOption,
     PlainOption,
     ProgramsOption,
+    SelectOption,
     StrictOption,
     TablesOption,
     with_columns,
@@ -35,6 +36,7 @@ def sweep_command(
     form: FormOption = None,
     json: JsonOption = False,
     plain: PlainOption = False,
+    select: SelectOption = None,
     strict: StrictOption = False,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
@@ -57,4 +59,5 @@ def sweep_command(
         form=form,
         json=json,
         plain=plain,
+        select=select,
     )

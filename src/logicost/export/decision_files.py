@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from logicost.catalog.selection import Selection, read_selection
 from logicost.decide.decision import Decision
 from logicost.export.decision_chart import decision_figures
 from logicost.export.decision_text import dead_prices, price_ranges
@@ -16,20 +17,26 @@ from logicost.export.table_files import form_of, write_table
 from logicost.visible import visible_json
 
 
-def write_decision(output: str, named: str | None, decision: Decision) -> None:
+def write_decision(output: str, named: str | None, decision: Decision, select: str | None = None) -> None:
     """Write to a file atomically, or to standard output for ``-``.
 
+    Args:
+        select: the columns that are wanted, with commas; default all.
+
     Raises:
-        CatalogError: ``format_unknown``, ``document_to_stdout``, ``file_unwritable``, ``too_many_rows``.
+        CatalogError: ``format_unknown``, ``document_to_stdout``, ``file_unwritable``, ``too_many_rows``, ``select_unknown``.
     """
     form = form_of(output, named)
+    only = _selected(decision, select)
     if form not in ("json", "jsonl"):
         frame, drawn = decision.to_frame(), ""
         if form == "html":
             frame, drawn = _in_words(frame, decision), decision_figures(decision)
-        write_table(output, form, frame, decision.notes, f"logicost {decision.title}", drawn)
+        write_table(output, form, frame, decision.notes, f"logicost {decision.title}", drawn, only)
         return
     whole = decision.to_dict()
+    if only is not None:
+        whole["rows"] = [{name: row[name] for name in only} for row in whole["rows"]]
     if form == "json":
         text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
     else:
@@ -40,6 +47,11 @@ def write_decision(output: str, named: str | None, decision: Decision) -> None:
         return
     with atomic_text(Path(output)) as stream:
         stream.write(text)
+
+
+def _selected(decision: Decision, select: str | None) -> list[str] | None:
+    wanted = read_selection(select)
+    return None if wanted is None else Selection(decision.to_frame().schema, wanted).names
 
 
 def _in_words(frame: pl.DataFrame, decision: Decision) -> pl.DataFrame:

@@ -51,7 +51,13 @@ def form_of(output: str, named: str | None) -> str:
 
 
 def write_table(
-    output: str, form: str, frame: pl.DataFrame, notes: Sequence[str] = (), title: str = "", drawn: str = ""
+    output: str,
+    form: str,
+    frame: pl.DataFrame,
+    notes: Sequence[str] = (),
+    title: str = "",
+    drawn: str = "",
+    only: Sequence[str] | None = None,
 ) -> None:
     """Write a table to a file atomically, or to standard output for ``-``.
 
@@ -59,31 +65,35 @@ def write_table(
         form: one of `FORMS`.
         notes: what the reader should know; a workbook and a page show them.
         drawn: pictures for a page, as HTML.
+        only: the columns that are wanted, in order; the others say how these are written.
 
     Raises:
         CatalogError: ``file_unwritable``, ``too_many_rows``.
     """
+    names = list(frame.columns if only is None else only)
     if output == "-":
-        standard_output().write(_text(form, frame))
+        standard_output().write(_text(form, frame, names))
         sys.stdout.flush()
         return
     if form == "xlsx" and frame.height > _MOST_ROWS:
         raise CatalogError("too_many_rows", f"a sheet holds {_MOST_ROWS:,} rows, here are more: write CSV", "output")
     with atomic_path(Path(output)) as path:
         if form == "parquet":
-            frame.write_parquet(path)
+            frame.select(names).write_parquet(path)
         elif form == "xlsx":
-            _write_workbook(path, frame, notes, title)
+            _write_workbook(path, frame, names, notes, title)
         else:
             path.write_text(
-                _page(frame, notes, title, drawn) if form == "html" else _text(form, frame), encoding="utf-8"
+                _page(frame, names, notes, title, drawn) if form == "html" else _text(form, frame, names),
+                encoding="utf-8",
             )
 
 
-def json_rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+def json_rows(frame: pl.DataFrame, only: Sequence[str] | None = None) -> list[dict[str, Any]]:
     """Each row as JSON has it: amounts and days as text."""
-    cells = [(_cells(frame, name) if _is_told(frame[name]) else frame[name]).to_list() for name in frame.columns]
-    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*cells, strict=True)]
+    names = frame.columns if only is None else only
+    cells = [(_cells(frame, name) if _is_told(frame[name]) else frame[name]).to_list() for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def _is_told(column: pl.Series) -> bool:
@@ -99,22 +109,24 @@ def _cells(frame: pl.DataFrame, name: str) -> pl.Series:
     return as_text(frame[name])
 
 
-def _text(form: str, frame: pl.DataFrame) -> str:
+def _text(form: str, frame: pl.DataFrame, names: Sequence[str]) -> str:
     if form == "json":
-        return json.dumps(json_rows(frame), indent=2, ensure_ascii=False) + "\n"
+        return json.dumps(json_rows(frame, names), indent=2, ensure_ascii=False) + "\n"
     if form == "jsonl":
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in json_rows(frame))
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in json_rows(frame, names))
     stream = io.BytesIO()
-    titles = pl.DataFrame({"titles": frame.columns}).select(harmless(pl.col("titles")).fill_null(""))
+    titles = pl.DataFrame({"titles": names}, schema={"titles": pl.String}).select(
+        harmless(pl.col("titles")).fill_null("")
+    )
     pl.DataFrame([titles.to_series().to_list()], orient="row").write_csv(
         stream, separator=_MARKS[form], include_header=False
     )
-    cells = frame.select(harmless(pl.lit(_cells(frame, name))).alias(name) for name in frame.columns)
+    cells = frame.select(harmless(pl.lit(_cells(frame, name))).alias(name) for name in names)
     cells.write_csv(stream, separator=_MARKS[form], include_header=False)
     return stream.getvalue().decode()
 
 
-def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title: str) -> None:
+def _write_workbook(path: Path, frame: pl.DataFrame, names: Sequence[str], notes: Sequence[str], title: str) -> None:
     from xlsxwriter import Workbook
 
     from logicost.export.workbook.cells import clean
@@ -126,7 +138,7 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
         sheet = book.add_worksheet("Answers")
         sheet.freeze_panes(1, 1)
         money, day = formats.number("#,##0.00##"), formats.number("yyyy-mm-dd")
-        for place, name in enumerate(frame.columns):
+        for place, name in enumerate(names):
             column = frame[name]
             sheet.write_string(0, place, clean(name.replace("_", " ")), formats.head)
             longest = max((len(text) for text in _cells(frame.head(1000), name).to_list() if text), default=0)
@@ -140,7 +152,7 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
                     text = clean(str(value))
                     sheet.write_string(row, place, text, formats.quoted(None) if begins_formula(text) else None)
         if frame.height:
-            sheet.autofilter(0, 0, frame.height, len(frame.columns) - 1)
+            sheet.autofilter(0, 0, frame.height, len(names) - 1)
         if notes or title:
             told = book.add_worksheet("Notes")
             told.set_column(0, 0, 120)
@@ -148,14 +160,14 @@ def _write_workbook(path: Path, frame: pl.DataFrame, notes: Sequence[str], title
                 told.write_string(row, 0, clean(note), formats.title if title and not row else formats.wrapped)
 
 
-def _page(frame: pl.DataFrame, notes: Sequence[str], title: str, drawn: str) -> str:
+def _page(frame: pl.DataFrame, names: Sequence[str], notes: Sequence[str], title: str, drawn: str) -> str:
     """One page without scripts; its policy admits its own style sheet and nothing else. Columns without a value are left out."""
     style = (files("logicost.export.report") / "page.css").read_text(encoding="utf-8")
-    frame = frame[[column.name for column in frame if column.null_count() < frame.height or not frame.height]]
+    names = [name for name in names if frame[name].null_count() < frame.height or not frame.height]
     digest = b64encode(sha256(style.encode()).digest()).decode()
-    figures = [frame[name].dtype.is_numeric() for name in frame.columns]
-    heads = "".join(f'<th scope="col">{_escaped(name.replace("_", " "))}</th>' for name in frame.columns)
-    columns = [_cells(frame, name).to_list() for name in frame.columns]
+    figures = [frame[name].dtype.is_numeric() for name in names]
+    heads = "".join(f'<th scope="col">{_escaped(name.replace("_", " "))}</th>' for name in names)
+    columns = [_cells(frame, name).to_list() for name in names]
     body = "\n".join(f"<tr>{_row(row, figures)}</tr>" for row in zip(*columns, strict=True))
     told = "".join(f"<p>{_escaped(note)}</p>\n" for note in notes)
     pictures = f'<div class="pair">\n{drawn}</div>\n' if drawn else ""
