@@ -344,6 +344,75 @@ def test_a_workbook_that_unpacks_without_end(tmp_path: Path) -> None:
     assert caught.value.code == "workbook_too_large"
 
 
+def changed(path: Path, **parts: str) -> str:
+    """A workbook with other text in its first sheet, and further parts by name."""
+    whole = Path(book(path.with_name("whole.xlsx"), {}))
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, parts.get(part.rpartition("/")[2], old.read(part)))
+        for name in parts:
+            if "/" in name:
+                new.writestr(name, parts[name])
+    return str(path)
+
+
+def sheet(rows: str) -> str:
+    return f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>{rows}</sheetData></worksheet>'
+
+
+FAR = '<c r="XFD1048576"><v>1</v></c>'
+
+
+@pytest.mark.parametrize("rows", [
+    f'<row r="2">{FAR}</row>', f'<row a=">" r="1048576">{FAR}</row>', "<row>" + FAR.replace("<c", '<c a=">"') + "</row>", "<row>" + FAR.replace("c r", "c  r") + "</row>",
+    '<row r="1048576"><x:c xmlns:x="x"><v>1</v></x:c></row><row r="3"><c r="XFD3"><v>1</v></c></row>',
+], ids=["row says another", "bracket in a row", "bracket in a cell", "two blanks", "prefix"])  # fmt: skip
+def test_a_cell_is_where_it_says_itself(tmp_path: Path, rows: str) -> None:
+    with pytest.raises(CatalogError, match="spread from A1 to XFD1048576"):
+        refuse_sprawl(changed(tmp_path / "c.xlsx", **{"sheet1.xml": sheet(rows)}))
+
+
+def test_tags_that_do_not_end_take_no_time(tmp_path: Path) -> None:
+    """Ten kilobytes on disk, on which a pattern that looks for each tag's end would be at work for hours."""
+    for rows in ("<c " * 2_000_000, "<c" + ' r="A1"' * 500_000):
+        with pytest.raises(CatalogError) as caught:
+            open_catalog_file(changed(tmp_path / "c.xlsx", **{"sheet1.xml": sheet(rows)}))
+        assert caught.value.code == "file_unreadable"
+
+
+def test_the_sheet_that_is_read_is_the_one_that_is_measured(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="two parts of one name"):
+        refuse_sprawl(changed(tmp_path / "c.xlsx", **{"xl/worksheets/SHEET1.XML": sheet(FAR)}))
+    relations = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Target="xl/worksheets/Far.xml"/></Relationships>'
+    path = changed(
+        tmp_path / "d.xlsx",
+        **{"workbook.xml.rels": relations, "xl/worksheets/far.xml": sheet(f'<row r="2">{FAR}</row>')},
+    )
+    with pytest.raises(CatalogError, match="spread"):
+        refuse_sprawl(path)
+
+
+def test_an_archive_that_says_less_than_it_holds(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "c.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/sharedStrings.xml", bytes(210_000_000))
+        bomb.getinfo("xl/sharedStrings.xml").file_size = 1000
+    with pytest.raises(CatalogError) as caught:
+        refuse_sprawl(str(tmp_path / "c.xlsx"))
+    assert caught.value.code == "workbook_too_large"
+
+
+def test_cells_of_open_documents_that_hold_a_value_and_no_text(tmp_path: Path) -> None:
+    names = 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    cell = '<t:table-cell o:value-type="float" o:value="5" t:number-columns-repeated="16384"/>'
+    with zipfile.ZipFile(tmp_path / "c.ods", "w") as document:
+        document.writestr(
+            "content.xml",
+            f'<d {names}><t:table><t:table-row t:number-rows-repeated="1048576">{cell}</t:table-row></t:table></d>',
+        )
+    with pytest.raises(CatalogError, match="spread from A1 to XFD1048576"):
+        refuse_sprawl(str(tmp_path / "c.ods"))
+
+
 def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
     whole = Path(book(tmp_path / "whole.xlsx", {})).read_bytes()
     broken = whole.replace(b"xl/_rels", b"xl/_rules", 1)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from typing import IO
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from logicost.errors import CatalogError
 
@@ -20,14 +22,15 @@ EMPTIEST = 50  # above that: places for each cell that holds something
 LARGEST = 200_000_000  # bytes that the parts of a workbook may have however well they are packed
 TIGHTEST = 250  # above that: bytes for each byte on disk
 
+_TIGHTEST_POSSIBLE = 1032  # bytes for each byte on disk, by the way that workbooks are packed
 _PIECE = 1 << 20
-_PLACE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\sr=["']([A-Z]{1,3})([0-9]{1,7})["'](?:[^>]*[^/>])?>""")
 _WIDE = re.compile(rb"""=["']([A-Z]{2,3})[0-9]""")
-_UNUSUAL = re.compile(rb"""<c(?! r=")[\s>/]|<\w+:row""")  # cells without a place first, or names with a prefix
-_PLACELESS = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^>]*\sr=)")
-_CELL = re.compile(rb"<(?:\w+:)?(?:c|row)\b[^>]*>")
-_ROW_NUMBER = re.compile(rb"""row\s(?:[^>]*?\s)?r=["']([0-9]{1,7})["']""")
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_FAR = re.compile(rb"""=["'][A-Z]{1,3}([0-9]{1,10})["']""")
+_UNUSUAL = re.compile(
+    rb"""<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s>/]|<\w+:(?:c|row)\b"""
+)  # cells without a place first, names with a prefix
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -83,13 +86,30 @@ def refuse_sprawl(path: str, sheet: int | str = 0) -> None:
 
 
 def _refuse_bomb(path: str, book: zipfile.ZipFile) -> None:
+    names = [name.lower() for name in book.namelist()]
+    if len(set(names)) < len(names):
+        raise ValueError("it holds two parts of one name")
     packed = sum(part.compress_size for part in book.infolist())
     size = sum(part.file_size for part in book.infolist())
-    if size > max(LARGEST, TIGHTEST * packed):
+    if size > max(LARGEST, TIGHTEST * packed) or (packed * _TIGHTEST_POSSIBLE > LARGEST and _says_too_little(book)):
         raise CatalogError(
             "workbook_too_large",
-            f"{path} unpacks from {packed:,} to {size:,} bytes, which no catalog does; save the sheet as CSV",
+            f"{path} unpacks from {packed:,} to {size:,} bytes or more, which no catalog does; save the sheet as CSV",
         )
+
+
+def _says_too_little(book: zipfile.ZipFile) -> bool:
+    """Whether a part unpacks to more than the archive's list says, which readers take for its size."""
+    for part in book.infolist():
+        unbounded = copy(part)
+        unbounded.file_size = 2**62
+        with book.open(unbounded) as stream:
+            size = 0
+            while piece := stream.read(_PIECE):
+                size += len(piece)
+                if size > part.file_size:
+                    return True
+    return False
 
 
 def _extent(book: zipfile.ZipFile, sheet: int | str) -> Extent:
@@ -109,7 +129,8 @@ def _extent(book: zipfile.ZipFile, sheet: int | str) -> Extent:
 
 def _part(book: zipfile.ZipFile, sheet: int | str) -> str:
     """Where a sheet's cells are: the first by the order of parts where the workbook's own list cannot be followed."""
-    parts = sorted(name for name in book.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.(xml|bin)", name))
+    named = {name.lower(): name for name in book.namelist()}
+    parts = sorted(name for name in named.values() if re.fullmatch(r"(?i)xl/worksheets/[^/]+\.(xml|bin)", name))
     if "xl/workbook.xml" in book.namelist():
         relations = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
         targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
@@ -119,18 +140,18 @@ def _part(book: zipfile.ZipFile, sheet: int | str) -> str:
             if node.tag.endswith("}sheet")
         ]
         for number, (name, target) in enumerate(sheets):
-            found = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-            if sheet in (number, name) and found in book.namelist():
-                return found
+            found = target.removeprefix("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
+            if sheet in (number, name) and found.lower() in named:
+                return named[found.lower()]
     return parts[sheet if isinstance(sheet, int) and sheet < len(parts) else 0]
 
 
 def _is_surely_small(stream: IO[bytes]) -> bool:
-    """By the numbers of rows and the widest column that is named, which is quicker than by every cell."""
+    """By the last row and the widest column that any cell names, which is quicker than cell by cell."""
     row = cells = 0
     column = 26
     for piece in _tags(stream):
-        row = max([row, *map(int, _ROW_NUMBER.findall(piece))])
+        row = max([row, *map(int, set(_FAR.findall(piece)))])
         column = max([column, *map(_number, set(_WIDE.findall(piece)))])
         cells += piece.count(b"<c ")
         if _UNUSUAL.search(piece):
@@ -139,28 +160,33 @@ def _is_surely_small(stream: IO[bytes]) -> bool:
 
 
 def _open_xml(stream: IO[bytes]) -> Extent:
-    extent, row, column = Extent(), 0, 0
-    for piece in _tags(stream):
-        places = _PLACE.findall(piece)
-        if places:
-            rows = [int(number) for _, number in places]
-            extent.add((min(rows), max(rows)), map(_number, {letters for letters, _ in places}), len(places))
-        if _PLACELESS.search(piece):
-            row, column = _count(piece, extent, row, column)
-    return extent
+    """Cell by cell. Those that do not say where they are stand one after the other."""
+    extent, row, column, waits = Extent(), 0, 0, False
 
-
-def _count(piece: bytes, extent: Extent, row: int, column: int) -> tuple[int, int]:
-    """Cells that do not say where they are stand one after the other."""
-    for tag in _CELL.finditer(piece):
-        if tag[0].rstrip(b">/").split(None, 1)[0].endswith(b"row"):
-            named = _ROW_NUMBER.search(tag[0])
-            row, column = int(named[1]) if named else row + 1, 0
-            continue
-        column += 1
-        if b" r=" not in tag[0] and not tag[0].endswith(b"/>"):
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, waits
+        kind, place = name.rpartition(":")[2], attributes.get("r")
+        if kind == "row":
+            row, column = int(place) if place else row + 1, 0
+        elif kind == "c":
+            letters = place.rstrip("0123456789") if place else ""
+            column = _number(letters.encode()) if place else column + 1
+            row = int(place[len(letters) :]) if place else row
+            waits = True
+        elif waits:  # what is in a cell
             extent.add([row], [column], 1)
-    return row, column
+            waits = False
+
+    def end(name: str) -> None:
+        nonlocal waits
+        waits = waits and name.rpartition(":")[2] != "c"
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    while piece := stream.read(_PIECE):
+        parser.Parse(piece)
+    parser.Parse(b"", True)
+    return extent
 
 
 def _tags(stream: IO[bytes]) -> Iterator[bytes]:
@@ -179,16 +205,16 @@ def _open_document(stream: IO[bytes], sheet: int | str) -> Extent:
     cells: list[tuple[int, int]] = []
     column = 0
     for event, node in ElementTree.iterparse(stream, ("start", "end")):
-        if event == "start" and node.tag == f"{_OFFICE}table":
+        if event == "start" and node.tag == f"{_TABLE}table":
             number, row = number + 1, 0
-            wanted = sheet in (number, node.get(f"{_OFFICE}name"))
-        elif event == "end" and wanted and node.tag in (f"{_OFFICE}table-cell", f"{_OFFICE}covered-table-cell"):
-            repeated = int(node.get(f"{_OFFICE}number-columns-repeated", 1))
-            if len(node):
+            wanted = sheet in (number, node.get(f"{_TABLE}name"))
+        elif event == "end" and wanted and node.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            repeated = int(node.get(f"{_TABLE}number-columns-repeated", 1))
+            if len(node) or any(name.startswith(_OFFICE) for name in node.keys()):  # noqa: SIM118 - of an element
                 cells.append((column + 1, column + repeated))
             column += repeated
-        elif event == "end" and node.tag == f"{_OFFICE}table-row":
-            repeated = int(node.get(f"{_OFFICE}number-rows-repeated", 1))
+        elif event == "end" and node.tag == f"{_TABLE}table-row":
+            repeated = int(node.get(f"{_TABLE}number-rows-repeated", 1))
             for first, last in cells:  # repeats are written once, and count once
                 extent.add((row + 1, row + repeated), (first, last), 1)
             row, column, cells = row + repeated, 0, []
@@ -204,7 +230,7 @@ def _binary(stream: IO[bytes]) -> Extent:
         number = int.from_bytes(body[:4], "little") + 1
         if kind == 0:
             row = number
-        elif 2 <= kind <= 11:  # 1 is a cell without a value
+        elif 2 <= kind <= 11 or kind == 62:  # 1 is a cell without a value, 62 one of rich text
             extent.add([row], [number], 1)
     return extent
 
