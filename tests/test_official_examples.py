@@ -6,7 +6,9 @@ Sources: Seller Central GABBX6GZPA8MSZGW (FBA fulfillment fees), G53Z9EKF8VVZVH2
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -140,15 +142,16 @@ def test_dimensional_weight_is_shown_where_it_does_not_decide() -> None:
     assert quoted.to_dict()["shipping_weight"] == "0.8875"
 
 
+@pytest.mark.parametrize("on", ["2024-10-01", "2025-02-03"])
 @pytest.mark.parametrize(
     ("country", "selling", "of_fba"),
     [("uk", "0.05", "0.07"), ("it", "0.07", "0.00")],  # 2 % of 2.25 and of 3.30; 3 % of 2.25, nothing on FBA fees
 )
-def test_digital_services_fee_of_the_uk(country: str, selling: str, of_fba: str) -> None:
+def test_digital_services_fee_of_the_uk(country: str, selling: str, of_fba: str, on: str) -> None:
     """Seller forum UK, "Change to digital services tax charges from October 1" (2024-10-01): price 15.00, referral 2.25,
     FBA 3.30; each group is rounded by itself."""
     mug = lc.Product(sku="A", market="UK", dimensions="30 x 20 x 10 cm", weight="900 g", price="15", category="kitchen")
-    quoted = lc.quote(mug, on="2025-02-03", seller_country=country, fba_fulfillment_rate="3.30", vat_registered=True)
+    quoted = lc.quote(mug, on=on, seller_country=country, fba_fulfillment_rate="3.30", vat_registered=True)
     referral, line = quoted.line("referral"), quoted.line("digital_services")
     assert referral is not None
     assert line is not None
@@ -173,3 +176,18 @@ def test_a_cubic_foot_in_centimetres() -> None:
     quoted = lc.quote(goods, on="2026-07-01", days_in_storage=30, vat_registered=True)
     assert {step.name: step.value for step in quoted.explain()}["unit_storage_volume"].startswith("1 cubic")
     assert quoted.line("storage").amount == Decimal("0.55")  # type: ignore[union-attr]
+
+
+def test_portions_of_the_french_referral_of_2021(write_card: Callable[..., Path]) -> None:
+    """Seller Central FR, HPVPH58T965XNF9: 15.45 % to 50 and 9.27 % above of 100.00 are 12.36, printed as 12.40; the structure,
+    in a card of one's own, as the store has none here."""
+    body = (
+        "default: everything_else\nrates:\n  everything_else: {label: Everything else, rate: 15 %, minimum: 0.30}\n"
+        "  automotive_and_powersports: "
+        '{label: "Automotive", portions: {50.00: 15.45 %, any price: 9.27 %}, minimum: 0.30}\n'
+    )
+    own = write_card("referral", "2026-11-01", "referral/1", body).parent.parent.parent
+    car = lc.Product(
+        sku="car", dimensions="9 x 6 x 1.5 in", weight="9 oz", price="100.00", category="automotive_and_powersports"
+    )
+    assert lc.quote(car, "fba", on="2026-11-02", fee_tables=own).amount("referral") == Decimal("12.36")

@@ -35,3 +35,36 @@ def test_no_reason_of_an_unknown_amount_names_nothing(program: str) -> None:
                 assert line.amount is None
                 assert "$0.00" not in line.why, (program, on, line)
     assert unknown or program in ("fbm", "fba:awd")
+
+
+@pytest.mark.parametrize(
+    ("market", "on", "given", "fee"),
+    [
+        ("UK", "2025-09-01", {"inventory_age_days": 250}, "aged_inventory"),
+        ("DE", "2025-09-01", {"inventory_age_days": 250}, "aged_inventory"),
+        ("UK", "2026-09-01", {"loss_rate": "1 %"}, "lost_and_damaged"),
+        ("UK", "2025-12-01", {"return_rate": "10 %", "unsellable_returns": "removal"}, "removal"),
+        ("DE", "2025-12-01", {"return_rate": "10 %"}, "disposal"),
+        ("UK", "2026-09-01", {"return_rate": "10 %", "unsellable_returns": "grade_and_resell"}, "grade_and_resell"),
+        ("UK", "2026-09-01", {"return_rate": "10 %"}, "returns_processing"),
+        ("UK", "2026-09-01", {"amazon_prep": "bagging"}, "prep"),
+        ("UK", "2026-09-01", {"storage_utilization_weeks": 30, "days_in_storage": 60}, "storage_utilization"),
+        ("DE", "2026-01-31", {"sipp": True}, "sipp_discount"),
+        ("DE", "2026-01-31", {"stock_country": "fr"}, "fba_fulfillment"),
+        ("DE", "2026-01-31", {"price": "9.99", "weight": "100 g", "dimensions": "20 x 15 x 2 cm"}, "fba_fulfillment"),
+        ("US", "2024-02-10", {"storage_utilization_weeks": 40, "days_in_storage": 60}, "storage_utilization"),
+    ],
+)
+def test_what_is_not_on_file_says_what_to_give(market: str, on: str, given: dict[str, object], fee: str) -> None:
+    goods = {
+        "sku": "A",
+        "dimensions": "30 x 20 x 10 cm",
+        "weight": "900 g",
+        "price": "40",
+        "category": "toys_and_games",
+    }
+    line = lc.quote({**goods, **given}, "fba", market=market, on=on).line(fee)
+    assert line is not None
+    assert (line.amount, line.status) == (None, "unsourced")
+    assert "give " in line.why
+    assert "0.00" not in line.why

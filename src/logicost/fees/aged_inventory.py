@@ -80,7 +80,7 @@ def aged_inventory(fee: Charge) -> None:
     """Where the age at the snapshot is given and surcharged."""
     plan, card, unit = fee.plan, fee.card, fee.plan.market.storage_volume.name
     age, days = plan.input("inventory_age_days"), plan.input("days_in_storage")
-    if fee.is_missing(age > NOT_GIVEN):
+    if fee.is_missing(age > NOT_GIVEN, "; give yours a unit as other_selling_fee, and leave inventory_age_days out"):
         return
     older = (age > days + LATEST_SNAPSHOT) & (days > NOT_GIVEN)
     contradiction = fee.step("aged_inventory_contradiction", older, Kind.FLAG, "older than its stay")
@@ -133,6 +133,12 @@ def aged_inventory(fee: Charge) -> None:
         "{aged_inventory_snapshots} snapshots from the first surcharge on, as if every unit stayed {days_in_storage} days: "
         "give inventory_age_days for a unit's own",
         of_stay,
+    )
+    is_gap = plan.step("aged_inventory_is_gap", is_aged & known.equals(Status.UNSOURCED), Kind.FLAG, "a gap")
+    fee.why(
+        "{inventory_age_days} days old at the snapshot: the rate of that age is not on file; give yours a unit as "
+        "other_selling_fee, and leave inventory_age_days out",
+        is_gap,
     )
     is_minimum = plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)
     old = "{inventory_age_days} days old at the snapshot of the month of {ship_day}"

@@ -18,6 +18,8 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
+ASK = "; give fba_fulfillment_rate"
+
 
 @card_of("banded/1")
 class Banded:
@@ -54,7 +56,7 @@ class Case:
     applies: Reference
     looked: Looked | None
     lead: str
-    ask: str = ""
+    ask: str = ASK
 
     @property
     def amount(self) -> Expression:

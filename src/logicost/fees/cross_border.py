@@ -21,8 +21,6 @@ from logicost.rules.expressions import FALSE, Expression, select, some
 from logicost.rules.plan import Kind, Plan, once
 from logicost.tables.status import Status
 
-ASK = "; give fba_fulfillment_rate"
-
 
 @part
 class WithoutCep:
@@ -50,18 +48,18 @@ def cross_border_cases(plan: Plan) -> tuple[Case, ...]:
         return ()
     card = sourced(plan, "fba_cross_border")
     if card.card is None:
-        return (Case(card, crosses, None, "stock in {stock_country}: ", ASK),)
+        return (Case(card, crosses, None, "stock in {stock_country}: "),)
     tables: CrossBorder = card.card
     lead = "by {stock_route} from {stock_country}, "
     other = plan.step("stock_is_elsewhere", plan.is_word(plan["stock_route"], ELSEWHERE), Kind.FLAG, "on no route")
-    cases = [Case(card, other, None, "no fee is on file for stock in {stock_country}", ASK)]
+    cases = [Case(card, other, None, "no fee is on file for stock in {stock_country}")]
     selected = is_selected_parcel(plan)
     if selected is not None:
         looked = look_up_banded(card, "cross_border_parcel_fee", tables.selected_parcels, "by unit weight")
         applies = card.step("is_cross_border_parcel", crosses & selected, Kind.FLAG, "a selected parcel from abroad")
-        cases.append(Case(card, applies, _with_gaps(looked), lead + "{selected_parcel}, {unit_weight}: ", ASK))
+        cases.append(Case(card, applies, _with_gaps(looked), lead + "{selected_parcel}, {unit_weight}: "))
     looked = look_up_banded(card, "cross_border_fee", tables.standard, "by route and tier")
-    cases.append(Case(card, crosses, _with_gaps(looked), lead + "{size_tier}, {shipping_weight}: ", ASK))
+    cases.append(Case(card, crosses, _with_gaps(looked), lead + "{size_tier}, {shipping_weight}: "))
     return tuple(cases)
 
 

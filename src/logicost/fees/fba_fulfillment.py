@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from logicost.fees.banded import Banded, Case, look_up_banded
+from logicost.fees.banded import ASK, Banded, Case, look_up_banded
 from logicost.fees.charge import Charge, line
 from logicost.fees.cross_border import cross_border_cases, doubt_of_the_route, without_cep
 from logicost.fees.declared import card_of, key
@@ -59,7 +59,7 @@ def fba_fulfillment(fee: Charge) -> None:
     if fee.choice.edition is None:
         fee.amount(0 if own is None else select(own, plan.input("fba_fulfillment_rate"), 0), fee.choice.why)
         fee.known(_or_own(own, Status.UNSOURCED), fee.choice.why)
-        fee.why(fee.choice.why)
+        fee.why(fee.choice.why + ASK)
         tell_near_an_edge(fee, crossing(plan))
         return
     of_route = doubt_of_the_route(fee)
@@ -120,13 +120,13 @@ def _standard(fee: Charge, name: str) -> Looked:
     plan, card = fee.plan, fee.card
     if isinstance(card, Banded):
         looked = look_up_banded(fee, name, card)
-        tell_band(fee, looked, "{size_tier}, {shipping_weight}: ")
+        tell_band(fee, looked, "{size_tier}, {shipping_weight}: ", ask=ASK)
         return looked
     bands: PriceBands = card.price_bands
     note = "by what the buyer pays for the unit"
     band = fee.step(fee.named("price_band"), bands.number_of(fee.price), Kind.WORD, note, bands.labels)
     looked = look_up(fee, name, card.rates, (plan["product_type"], plan["size_tier"], band), plan["shipping_weight"])
-    tell_band(fee, looked, "{product_type}, {size_tier}, {shipping_weight}, price {price_band}: ")
+    tell_band(fee, looked, "{product_type}, {size_tier}, {shipping_weight}, price {price_band}: ", ask=ASK)
     return looked
 
 

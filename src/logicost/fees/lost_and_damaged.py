@@ -31,7 +31,7 @@ def lost_and_damaged(fee: Charge) -> None:
     """The expected loss, where a loss rate is given."""
     plan = fee.plan
     rate = maximum(plan.input("loss_rate"), 0)
-    if fee.is_missing(rate > 0):
+    if fee.is_missing(rate > 0, "; give yours a unit as other_selling_fee, and leave loss_rate out"):
         return
     fee.applies(rate > 0, "a loss rate is given")
     cost, stated = maximum(plan.input("cost"), 0), plan.input("manufacturing_cost")

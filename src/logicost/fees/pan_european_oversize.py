@@ -15,7 +15,7 @@ def pan_european_oversize(fee: Charge) -> None:
     if plan.market.pan_european is None:
         return
     inside = plan["stock_is_pan_european"] & ~plan["fba_fulfillment_is_own"]
-    if fee.is_missing(inside & ~plan["stored_as_standard_size"]):
+    if fee.is_missing(inside & ~plan["stored_as_standard_size"], "; give fba_fulfillment_rate"):
         return
     looked = look_up_banded(fee, fee.name, fee.card, "per unit")
     fee.applies(inside & looked.found(), "Pan-European stock in another country, a tier of the card")

@@ -44,7 +44,7 @@ def prep(fee: Charge) -> None:
     plan = fee.plan
     wanted, label = plan.input("amazon_prep"), plan.input("amazon_label")
     asked = (wanted > 0) | label
-    if fee.is_missing(asked):
+    if fee.is_missing(asked, "; give your own as own_prep, and leave amazon_prep out"):
         return
     withdrawn = fee.by_card(lambda card: int(card.withdrawn))
     fee.refuses(

@@ -107,7 +107,7 @@ def storage(fee: Charge) -> None:
     plan, days = fee.plan, fee.plan.input("days_in_storage")
     left_out = plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
     fee.note("storage is not included: give days_in_storage", left_out)
-    if fee.is_missing(days > NOT_GIVEN):
+    if fee.is_missing(days > NOT_GIVEN, "; give yours a unit as other_selling_fee, and leave days_in_storage out"):
         return
     applies = fee.applies(days > NOT_GIVEN, "days in storage are given")
     near = plan.fact(lambda day: day <= NEAR)

@@ -63,7 +63,9 @@ def storage_utilization(fee: Charge) -> None:
     """Where the ratio is given."""
     plan, card = fee.plan, fee.card
     given, age = plan.input("storage_utilization_weeks"), plan.input("inventory_age_days")
-    if fee.is_missing(given > NOT_GIVEN):
+    if fee.is_missing(
+        given > NOT_GIVEN, "; give yours a unit as other_selling_fee, and leave storage_utilization_weeks out"
+    ):
         return
     ratio = fee.step("utilization_weeks", maximum(given, 0), Kind.SUPPLY, "as given, to 0.01 week")
     find = plan.find(card.rates, (plan["stored_as_standard_size"],), ratio)

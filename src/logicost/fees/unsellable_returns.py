@@ -82,7 +82,7 @@ def _per_unit_sold(fee: Charge) -> str:
     guess = select(resellable > NOT_GIVEN, 0, Status.ESTIMATE)
     fee.known(maximum(plan[f"{way}_per_unit_status"], guess), "an estimate where the resellable rate is not given")
     if fee.choice.edition is None:
-        fee.why(fee.choice.why)
+        fee.why(fee.choice.why + "; give yours a unit as other_selling_fee, with a resellable_rate of 100 %")
     return f"{{{way}_per_returned_unit}} for each of the {{return_rate}} of units that come back"
 
 
