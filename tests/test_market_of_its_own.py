@@ -36,7 +36,7 @@ def amounts(quote: lc.Quote) -> dict[str, str | None]:
 
 def test_the_folder_is_sound() -> None:
     findings = list(check_tables(FOLDER))
-    assert [finding.problem for finding in findings] == [None] * 9
+    assert [finding.problem for finding in findings] == [None] * 14
 
 
 def test_a_box() -> None:
@@ -194,3 +194,140 @@ def test_catalogs_say_the_same(tmp_path: Path) -> None:
             assert one[name] == single[name], (one["sku"], one["program"], name)
         for name in ("price", "sales_tax_included", "revenue", "total_cost", "profit"):
             assert cells[name] == (single[name] or ""), (one["sku"], one["program"], name)
+
+
+def by_kurier(**columns: object) -> dict[str, str | None]:
+    """What a kite costs of which the parcel goes by Kurier for 700, but for that."""
+    found = amounts(quoted("fbm", days_in_storage=None, **columns))
+    assert found.pop("carrier_postage") == "700"
+    return found
+
+
+def test_channels_are_words_of_the_market() -> None:
+    """Of 2200: 7 % and 5 a unit = 159; 12.5 % of 2000, 3 % of 200 and 5 = 261; in a tent 6 % and 5 = 137. The bazaar's payment:
+    1.9 % = 41.8, half-up 42, and 10."""
+    assert by_kurier(channel="bazaar") == {"channel_fee": "159", "payment": "52"}
+    assert by_kurier(channel="Bazaar", channel_category="flying_things")["channel_fee"] == "261"
+    assert by_kurier(channel="bazaar", channel_category="flying_things", ebay_store="tent")["channel_fee"] == "137"
+    assert by_kurier(channel="barter_house") == {"channel_fee": None}
+    assert by_kurier(channel="barter_house", channel_rate="5 %") == {"channel_fee": "110"}
+    quote = quoted("fbm", channel="bazaar", channel_category="flying_things", days_in_storage=None)
+    assert [line.why for line in quote.lines][-2:] == [
+        "Grand Bazaar: K256 on K2200, 3 % at this price, and K5 per unit",
+        "Grand Bazaar Payments: 1.9 % of K2200 and K10 per order",
+    ]
+    comparison = lc.compare(
+        {"sku": "A", **KITE, "channel": "bazaar"}, ["fbm:kurier", "fbm:wagon"], market="XX", on=DAY, fee_tables=FOLDER
+    )
+    assert [group.title for group in comparison.groups] == ["Grand Bazaar orders"]
+
+
+def test_plans_and_payments_are_words_of_the_market() -> None:
+    """A mat of the stall: 3 % and 5 = 71, a booth 2 % and 5 = 49; by coin 1 % and 8 = 30, and 2 % for the stall = 44."""
+    assert by_kurier(channel="stall") == {"payment": "71"}
+    assert by_kurier(channel="stall", shopify_plan="booth") == {"payment": "49"}
+    assert by_kurier(channel="stall", payment="coin") == {"channel_fee": "44", "payment": "30"}
+    assert by_kurier(channel="direct", payment="IOU") == {"payment": "88"}
+    assert "the mat plan is assumed: give shopify_plan" in quoted("fbm", channel="stall").notes
+    assert amounts(quoted(selling_plan="wanderer"))["selling_plan"] == "30"
+    assert "selling_plan" not in amounts(quoted(selling_plan="guild"))
+    assert [str(cost.amount) for cost in lc.fixed_costs(market="XX", on=DAY, fee_tables=FOLDER, plan="guild")][:1] == [
+        "900"
+    ]
+
+
+def test_countries_are_words_of_the_market() -> None:
+    """10 % of a referral fee of 330."""
+    assert amounts(quoted(seller_country="Atlantis"))["digital_services"] == "33"
+    assert "digital_services" not in amounts(quoted(seller_country="de"))
+    assert any("Amazon collects" in note for note in quoted(seller_country="atlantis", vat_registered=False).notes)
+
+
+@pytest.mark.parametrize(
+    ("column", "word", "known"),
+    [
+        ("channel", "ebay", "amazon, bazaar, stall, barter_house, direct"),
+        ("payment", "stripe", "coin, iou"),
+        ("selling_plan", "professional", "guild, wanderer"),
+        ("shopify_plan", "basic", "mat, booth"),
+        ("ebay_store", "anchor", "none, tent, palace"),
+        ("channel_category", "most_categories", "all_sorts, flying_things"),
+        ("seller_country", "narnia", "atlantis, other"),
+        ("stock_country", "narnia", "atlantis, other"),
+    ],
+)
+def test_a_word_of_another_market(column: str, word: str, known: str) -> None:
+    """Refused with the market's own words, at both doors; and the market's words are none in the US."""
+    with pytest.raises(lc.LogicostError) as caught:
+        quoted("fbm", **{column: word})
+    assert (caught.value.code, caught.value.field) == ("unknown_choice", column)
+    assert f" in XX: {known}" in str(caught.value) or str(caught.value).endswith(
+        f" in, it, jp, mx, nl, pl, se, uk, xx, {known}"
+    )
+    own = known.split(", ")[1] if column.endswith("store") else known.split(", ")[0].replace("amazon", "bazaar")
+    rows = [{"sku": market, "market": market, **KITE, "category": None, column: given}
+            for market, given in (("XX", word), ("US", own), ("XX", own))]  # fmt: skip
+    frame = pl.DataFrame([{name: None if value is None else str(value) for name, value in row.items()} for row in rows])
+    found = lc.quote_frame(frame, programs="fbm", on=DAY, fee_tables=FOLDER)
+    assert found["error_code"].to_list() == ["unknown_choice", "unknown_choice", None]
+    assert found["error"][0] == str(caught.value)
+
+
+def test_defaults_name_words_of_the_market() -> None:
+    saved = {
+        "account": {"seller_country": "atlantis"},
+        "defaults": {"channel": "bazaar", "program": {"fbm:wagon": {"zone": "far"}}},
+    }
+    row = {"sku": "A", **KITE, "days_in_storage": None}
+    quote = lc.quote(row, "fbm:wagon", market="XX", on=DAY, fee_tables=FOLDER, defaults=saved)
+    assert amounts(quote) == {"carrier_postage": "260", "channel_fee": "159", "payment": "52"}
+    with pytest.raises(lc.LogicostError) as caught:
+        lc.quote({"sku": "A", **KITE}, on=DAY, defaults={"defaults": {"channel": "bazaar"}})
+    assert caught.value.code == "defaults_malformed"
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_lists_offer_the_words_of_the_market(tmp_path: Path) -> None:
+    """Of the template and of the workbook."""
+    import openpyxl
+
+    assert (
+        run(
+            [
+                "template",
+                "--market",
+                "XX",
+                "--programs",
+                "fbm",
+                "--fee-tables",
+                str(FOLDER),
+                "-o",
+                str(tmp_path / "t.xlsx"),
+            ]
+        )
+        == 0
+    )
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    words = {cell.value for sheet in book for row in sheet for cell in row}
+    assert {"bazaar", "barter_house", "coin", "mat"} <= words
+    assert not {"ebay", "stripe", "basic"} & words
+    comparison = lc.compare({"sku": "A", **KITE, "channel": "bazaar"}, ["fbm"], market="XX", on=DAY, fee_tables=FOLDER)
+    lc.write_workbook(tmp_path / "w.xlsx", [comparison])
+    book = openpyxl.load_workbook(tmp_path / "w.xlsx")
+    words = {cell.value for sheet in book for row in sheet for cell in row}
+    assert {"bazaar", "barter_house", "tent"} <= words
+    assert not {"ebay", "anchor"} & words
+
+
+def test_tables_that_the_market_does_not_name(tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(FOLDER / "xx", tmp_path / "xx")
+    shutil.copytree(tmp_path / "xx" / "channel_bazaar", tmp_path / "xx" / "channel_souk")
+    card = tmp_path / "xx" / "channel_souk" / "2026-01-01.yaml"
+    card.write_text(card.read_text(encoding="utf-8").replace("channel_bazaar", "channel_souk"), encoding="utf-8")
+    found = {finding.path.parent.name: finding.problem for finding in check_tables(tmp_path)}
+    assert "no rule uses a fee of this name" in str(found["channel_souk"])
+    with pytest.raises(lc.LogicostError) as caught:
+        lc.quote({"sku": "A", **KITE}, "fbm", market="XX", on=DAY, fee_tables=tmp_path)
+    assert "market.yaml names no such one under channels" in str(caught.value)

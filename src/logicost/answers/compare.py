@@ -77,9 +77,13 @@ def compare(
         comparison = compare_row(engine, row, request)
         return replace(comparison, quotes=tuple(_with_idle(comparison.quotes, row, request)))
 
-    variants = read_variants(programs)
+    variants = read_variants(programs, engine.shelf.markets)
     several = any(variant.label for variant in variants)
-    comparison = compare_variants(variants, compared) if several else compared([each.asked for each in variants])
+    comparison = (
+        compare_variants(variants, engine.shelf.markets, compared)
+        if several
+        else compared([each.asked for each in variants])
+    )
     described = product.given() if not isinstance(product, Mapping) else product
     return replace(comparison, given={**options, **described})
 

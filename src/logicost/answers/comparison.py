@@ -150,11 +150,19 @@ class Orders:
         for quote in self.quotes:
             if program == quote.program:
                 return quote
-        wanted = find_program(program)
+        wanted = _canonical(program)
         for quote in self.quotes:
-            if wanted in (find_program(quote.program.partition(" (")[0]), quote._canonical):
+            if wanted in (_canonical(quote.program.partition(" (")[0]), quote._canonical):
                 return quote
         raise KeyError(program)
+
+
+def _canonical(program: str) -> str:
+    """A program's canonical name; one of the user's own market is known by the name that it was asked for."""
+    try:
+        return find_program(program)
+    except InputError:
+        return program
 
 
 class _OrdersByKind(dict[str, Orders]):

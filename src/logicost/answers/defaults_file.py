@@ -32,7 +32,7 @@ from logicost.inputs.readers import read_word, read_zone_shares
 from logicost.measurement import read_unit
 from logicost.number import read_decimal
 from logicost.programs import FAMILIES, find_program
-from logicost.tables.shelf import find_market, open_shelf
+from logicost.tables.shelf import Shelf, open_shelf
 
 VARIABLE = "LOGICOST_DEFAULTS"
 FILE_NAME = "logicost.toml"  # in the working folder, for the command
@@ -48,8 +48,10 @@ Given = Defaults | Mapping[str, Any] | str | os.PathLike[str] | None
 Read = TypeVar("Read")
 
 
-def find_defaults(given: Given = None) -> Defaults:
+def find_defaults(given: Given = None, fee_tables: str | Path | None = None) -> Defaults:
     """The defaults that are meant: those given, as a file, a mapping or themselves, else those of LOGICOST_DEFAULTS.
+
+    `fee_tables`: the user's own cards, whose markets and words they may name.
 
     Raises:
         CatalogError: ``file_not_found``, ``file_unreadable``.
@@ -58,12 +60,12 @@ def find_defaults(given: Given = None) -> Defaults:
     if isinstance(given, Defaults):
         return given
     if isinstance(given, Mapping):
-        return _Reading("the defaults").whole(given)
+        return _Reading("the defaults", fee_tables).whole(given)
     path = os.environ.get(VARIABLE) if given is None else given
-    return NO_DEFAULTS if path is None or (isinstance(path, str) and not path) else read_defaults(path)
+    return NO_DEFAULTS if path is None or (isinstance(path, str) and not path) else read_defaults(path, fee_tables)
 
 
-def read_defaults(path: str | os.PathLike[str]) -> Defaults:
+def read_defaults(path: str | os.PathLike[str], fee_tables: str | Path | None = None) -> Defaults:
     """The defaults of a file.
 
     Raises:
@@ -75,7 +77,7 @@ def read_defaults(path: str | os.PathLike[str]) -> Defaults:
     if not isinstance(path, str | os.PathLike):
         raise InputError("defaults_malformed", f"defaults is {shown(path)}: give a file or tables", "defaults")
     name = shown(os.fspath(path), 200)[1:-1]
-    reading = _Reading(name)
+    reading = _Reading(name, fee_tables)
     try:
         with Path(path).open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
@@ -96,8 +98,13 @@ def read_defaults(path: str | os.PathLike[str]) -> Defaults:
 class _Reading:
     """Reads tables that anybody may have written."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, fee_tables: str | Path | None) -> None:
         self.source = source
+        self._fee_tables = fee_tables
+
+    @property
+    def shelf(self) -> Shelf:
+        return open_shelf(self._fee_tables)
 
     def fault(self, told: str) -> InputError:
         return InputError("defaults_malformed", f"{self.source}: {told}", "defaults")
@@ -132,7 +139,7 @@ class _Reading:
             exchange=self._exchange(self._table(data, "exchange", "")),
             account=own,
             general=general,
-            market=None if market is None else self._told("[account]", lambda: find_market(market).code),
+            market=None if market is None else self._told("[account]", lambda: self.shelf.markets.find(market).code),
             tables=tables,
         )
 
@@ -189,7 +196,7 @@ class _Reading:
         found: dict[str, dict[str, str]] = {}
         for key in tables:
             place = f"[defaults.{kind}.{shown(key)[1:-1]}]"
-            name = self._told(place, partial(_key, kind, str(key)))
+            name = self._told(place, partial(_key, self.shelf, kind, str(key)))
             if name in found:
                 raise self.fault(f"{place} is {name}, for which there is a table already")
             found[name] = self._values(place, self._table(tables, key, f"defaults.{kind}."), kind)
@@ -200,7 +207,7 @@ class _Reading:
         for name, raw in table.items():
             self._check_name(place, name, raw, kind)
             text = self._text(place, name, raw)
-            self._told(place, partial(_read, name, text))
+            self._told(place, partial(_read, self.shelf, name, text))
             values[name] = text
         for names in ALTERNATIVES:
             both = [name for name in names if name in values]
@@ -241,28 +248,28 @@ class _Reading:
         return text
 
 
-def _key(kind: str, key: str) -> str:
+def _key(shelf: Shelf, kind: str, key: str) -> str:
     """The name under which rows look a table up.
 
     Raises:
         InputError: nobody knows the store, program or channel.
     """
     if kind == "market":
-        return find_market(key).code
+        return shelf.markets.find(key).code
     if kind == "channel":
-        channels = words_of_all(open_shelf(), kind)
+        channels = words_of_all(shelf, kind)
         return channels[read_word(channels)(key, kind)]
     if kind == "category":
         return slug(key[:200])
     word = key[:80].strip().lower().replace("-", "_")
-    return word if word in FAMILIES else find_program(word)
+    return word if word in FAMILIES else find_program(word, shelf.markets)
 
 
 def _is_table(value: object) -> bool:
     return isinstance(value, Mapping)
 
 
-def _read(name: str, text: str) -> None:
+def _read(shelf: Shelf, name: str, text: str) -> None:
     """Read a value as a row's would be.
 
     Raises:
@@ -270,11 +277,11 @@ def _read(name: str, text: str) -> None:
     """
     known = FIELD[name]
     if known.of_market:
-        read_word(words_of_all(open_shelf(), name))(text, name)
+        read_word(words_of_all(shelf, name))(text, name)
     elif known.read is not None:
         known.read(text, name)
     elif name in ("zone", "zone_mix"):
-        markets = open_shelf().markets.by_code.values()
+        markets = shelf.markets.by_code.values()
         read_zone_shares({name: text}, tuple(dict.fromkeys(zone for market in markets for zone in market.zones)))
     elif name in ("dimension_unit", "weight_unit"):
         read_unit(text, name, weight=name == "weight_unit")

@@ -88,7 +88,7 @@ class Request:
         folder = None if fee_tables is None else text_of(fee_tables) or None
         markets = Engine(folder).shelf.markets
         asked = asked_programs(words, markets)
-        saved = find_defaults(defaults)
+        saved = find_defaults(defaults, folder)
         store, rises = markets.find(saved.market if is_blank(market) else market), read_uplift(uplift, asked)
         own = own_columns(words, markets)
         for program in asked:

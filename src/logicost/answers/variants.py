@@ -16,6 +16,7 @@ from logicost.answers.results import Quote
 from logicost.errors import InputError, text_of
 from logicost.inputs.readers import is_blank
 from logicost.programs import find_program
+from logicost.tables.markets import Markets
 
 if TYPE_CHECKING:
     from logicost.answers.request import Asked
@@ -31,14 +32,14 @@ class Variant:
     label: str
 
 
-def read_variants(programs: Asked | Sequence[Asked]) -> list[Variant]:
+def read_variants(programs: Asked | Sequence[Asked], markets: Markets) -> list[Variant]:
     """The programs in the order asked for; `label` is nothing where a program stands alone.
 
     Raises:
         InputError: ``unknown_program``; ``program_given_twice`` for two that do not differ.
     """
     asked = listed_programs(programs)
-    names = [find_program(name_of(each)) for each in asked]
+    names = [find_program(name_of(each), markets) for each in asked]
     found: list[Variant] = []
     for each, name in zip(asked, names, strict=True):
         alike = [other for other, its in zip(asked, names, strict=True) if its == name]
@@ -71,7 +72,9 @@ def _given(asked: Asked) -> dict[str, str]:
     return {name: text_of(value) for name, value in columns.items() if not is_blank(value)}
 
 
-def compare_variants(variants: Sequence[Variant], compare: Callable[[list[Asked]], Comparison]) -> Comparison:
+def compare_variants(
+    variants: Sequence[Variant], markets: Markets, compare: Callable[[list[Asked]], Comparison]
+) -> Comparison:
     """The comparisons by place, each program beside the first of the others, joined in the order asked for."""
     comparisons = [
         compare(list(_beside(variants, place))) for place in range(max(variant.place for variant in variants) + 1)
@@ -84,7 +87,7 @@ def compare_variants(variants: Sequence[Variant], compare: Callable[[list[Asked]
                 quote
                 for each in ([comparisons[variant.place]] if variant.label else comparisons)
                 for quote in each.quotes
-                if quote.channel == channel and find_program(quote.program) == variant.canonical
+                if quote.channel == channel and find_program(quote.program, markets) == variant.canonical
             ]
             quotes += [replace(quote, program=variant.label or quote.program) for quote in its[:1]]
     return replace(comparisons[0], quotes=with_best([replace(quote, best=None) for quote in quotes]))

@@ -94,7 +94,7 @@ def decide(
     from logicost.export.files import refuse_input
 
     file = file_options(columns, sheet, header_row, decimal)
-    saved = saved_defaults(defaults)
+    saved = saved_defaults(defaults, fee_tables)
     request = Request.of(
         programs, market=given.get("market"), on=given.get("on"), fee_tables=fee_tables, defaults=saved
     )

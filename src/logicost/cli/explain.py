@@ -57,7 +57,7 @@ def explain_command(
     """Explain a quote: each step's value, its rule in words, its card and the source's address."""
     from logicost.cli.saved import saved_defaults
 
-    saved = saved_defaults(defaults)
+    saved = saved_defaults(defaults, fee_tables)
     if catalogs:
         file = replace(file_options(headings, sheet, header_row, decimal), saved=saved.columns)
         columns = {**_catalog_row(catalogs, file, columns, saved.market, fee_tables), **columns}

@@ -77,7 +77,7 @@ def quote_command(
     from logicost.cli.saved import saved_defaults
 
     wanted = None if lines is None else read_lines(lines)
-    quoted = make_quote_of(columns, program, strict, fee_tables, saved_defaults(defaults))
+    quoted = make_quote_of(columns, program, strict, fee_tables, saved_defaults(defaults, fee_tables))
     if wanted is not None:
         quoted = replace(quoted, lines=tuple(line for line in quoted.lines if line.fee in wanted))
     if json:

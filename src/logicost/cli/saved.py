@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 _SHOWN = 8  # names that are told
 
 
-def saved_defaults(named: str | None) -> Defaults:
+def saved_defaults(named: str | None, fee_tables: str | Path | None = None) -> Defaults:
     """The defaults that hold for a command, told once on standard error.
 
     Args:
         named: what ``--defaults`` says; blank for none at all.
+        fee_tables: the user's own cards.
 
     Raises:
         LogicostError: as `find_defaults`.
@@ -33,7 +34,7 @@ def saved_defaults(named: str | None) -> Defaults:
     )
     if not path:
         return NO_DEFAULTS
-    defaults = find_defaults(path)
+    defaults = find_defaults(path, fee_tables)
     names = defaults.names
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     told = (
@@ -52,6 +53,6 @@ def filled_row(engine: Engine, row: dict[str, Any], named: str | None) -> tuple[
     """A product of the command line with the defaults of FBA, and its store."""
     from logicost.answers.quote import with_defaults
 
-    saved = saved_defaults(named)
+    saved = saved_defaults(named, engine.shelf.own)
     market = row.get("market") or saved.market or engine.shelf.markets.default
     return with_defaults(engine, row, saved, market).row, market

@@ -32,7 +32,7 @@ def sheet_formula_command(
 
     wanted = () if fees is None else read_lines(fees, "fees")
 
-    quoted = make_quote_of(columns, program, False, fee_tables, saved_defaults(defaults))
+    quoted = make_quote_of(columns, program, False, fee_tables, saved_defaults(defaults, fee_tables))
     assert quoted._trace is not None, "a quote in error was raised"
     answer = quoted._trace.answer()
     plan = answer.plan.program_of(quoted._canonical)

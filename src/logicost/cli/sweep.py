@@ -54,7 +54,9 @@ def sweep_command(
             )
         ranges[name.strip()] = values
     return give(
-        sweep(given, ranges, programs, strict=strict, fee_tables=fee_tables, defaults=saved_defaults(defaults)),
+        sweep(
+            given, ranges, programs, strict=strict, fee_tables=fee_tables, defaults=saved_defaults(defaults, fee_tables)
+        ),
         output=output,
         form=form,
         json=json,

@@ -96,20 +96,21 @@ def monthly_fixed_costs(
 
     Raises:
         InputError: ``unknown_choice``, ``not_a_number``, ``not_whole`` or ``out_of_range``.
-        RefusedError: ``date_before_tables`` where a card is not on file.
+        RefusedError: ``date_before_tables`` where a card is not on file; without `active_skus` that of listings is not needed.
     """
     read = read_count(0, MOST_COUNTED)
     items_sold, active_skus = read(items_sold, "items_sold"), read(active_skus, "active_skus")
     words = vocabulary(shelf, market)["selling_plan"]
     plan = words[0 if plan is None else read_word(words, f" in {market.code}")(plan, "plan")]
-    plans, plan_status, plan_edition = _card(shelf, market, "selling_plan", day)
-    listing, listing_status, listing_edition = _card(shelf, market, "high_volume_listing", day)
+    plans, status, edition = _card(shelf, market, "selling_plan", day)
+    read_word(tuple(plans.rates), f" in {market.code} on {day}")(plan, "plan")
     subscription = plans.rates[plan].monthly + plans.rates[plan].per_item * items_sold
-    listed = max(active_skus - listing.above, 0) * listing.per_sku
-    return (
-        FixedCost("selling_plan", market.currency.decimal(subscription), plan_status, plan_edition),
-        FixedCost("high_volume_listing", market.currency.decimal(listed), listing_status, listing_edition),
-    )
+    costs = [FixedCost("selling_plan", market.currency.decimal(subscription), status, edition)]
+    if active_skus or shelf.editions(market.code, "high_volume_listing"):
+        listing, status, edition = _card(shelf, market, "high_volume_listing", day)
+        listed = max(active_skus - listing.above, 0) * listing.per_sku
+        costs.append(FixedCost("high_volume_listing", market.currency.decimal(listed), status, edition))
+    return tuple(costs)
 
 
 def _card(shelf: Shelf, market: Market, fee: str, day: dt.date) -> tuple[Any, str, str]:

@@ -190,7 +190,7 @@ def clear(
 
     engine = Engine(fee_tables)
     row = row_of(product, options, market)
-    row = {**with_defaults(engine, row, find_defaults(defaults), row["market"]).row}
+    row = {**with_defaults(engine, row, find_defaults(defaults, engine.shelf.own), row["market"]).row}
     stock = Stock(opening=opening, monthly_sales=monthly_sales, start=start, months=months, seasonality=seasonality)
     return clear_row(
         engine, row, str(row.get("sku", "")), row["market"], stock,

@@ -233,7 +233,7 @@ def stock_costs(
         raise InputError("value_unusable", f"stock is {shown(stock)}; give a logicost.Stock", "stock")
     engine = Engine(fee_tables)
     row = row_of(product, options, market)
-    row = {**with_defaults(engine, row, find_defaults(defaults), row["market"]).row}
+    row = {**with_defaults(engine, row, find_defaults(defaults, engine.shelf.own), row["market"]).row}
     return stock_plan(engine.shelf, row, str(row.get("sku", "")), row["market"], stock)
 
 

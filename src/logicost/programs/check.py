@@ -58,13 +58,16 @@ def check_tables(folder: Path) -> list[Finding]:
 def _with_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Iterator[Finding]:
     """The findings with what plans have against sound files; `known`: the fees that rules use."""
     sound = all(finding.problem is None for finding in findings)
-    carriers = {slug for market in shelf.markets.by_code.values() for slug, _ in market.carriers}
+    markets = shelf.markets.by_code.values()
+    known = known | {slug for market in markets for slug, _ in market.carriers}
+    known |= {f"channel_{name}" for market in markets for name in market.channels}
+    known |= {provider.table for market in markets for provider in market.payments.values()}
     plans: _Plans | None = None
     for finding in findings:
         edition, problem = finding.edition, finding.problem
         if edition is not None and edition.has_figures:
-            if edition.fee not in known | carriers:
-                hint = nearest(edition.fee, sorted(known | carriers))
+            if edition.fee not in known:
+                hint = nearest(edition.fee, sorted(known))
                 problem = TableError("unknown_fee", f"no rule uses a fee of this name.{hint}", "fee", str(finding.path))
             elif sound:
                 if plans is None or plans.market.code != edition.market:  # one market's at a time, as files are sorted
