@@ -79,7 +79,9 @@ def test_tiers(dimensions: str, weight: str, tier: str) -> None:
     assert quote.size_tier == tier
     if tier == "giant":
         assert (amounts(quote)["fba_fulfillment"], quote.status) == (None, "unsourced")
-        assert next(line for line in quote.lines if line.amount is None).why.endswith("the figure is not on file")
+        assert next(line for line in quote.lines if line.amount is None).why.endswith(
+            "the figure is not on file; give fba_fulfillment_rate"
+        )
 
 
 def test_the_carrier() -> None:
