@@ -135,7 +135,8 @@ def _selected(unit: Goods, sized: Sized, day: dt.date, market: str, cep: bool) -
         if all(facts[key] <= measure(limit) for key, limit in limits.items()):
             cell = rates_of(card, cep)[name]["any weight"]
             amount, known = priced(cell, 0, unit.weight)
-            return Fulfilled(amount, worst(status, known), "selected_parcel", name, unit.weight)
+            seen = "estimate" if unit.category in card.body.get("unconfirmed", ()) else "exact"
+            return Fulfilled(amount, worst(status, known, seen), "selected_parcel", name, unit.weight)
     return None
 
 

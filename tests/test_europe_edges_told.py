@@ -70,3 +70,19 @@ def test_a_discount_that_is_not_on_file(on: str, market: str, amount: str, statu
         assert any("give fba_fulfillment_rate" in note for note in quote.notes)
     assert fba(on, market).line("sipp_discount") is None
     assert fba(on, market, sipp=True, fba_fulfillment_rate="3").line("sipp_discount") is None
+
+
+@pytest.mark.parametrize(
+    ("on", "market", "category", "status"),
+    [
+        ("2026-11-20", "DE", "clothing_and_accessories", "estimate"), ("2026-11-20", "DE", "footwear", "exact"),
+        ("2026-10-14", "DE", "clothing_and_accessories", "exact"), ("2027-01-14", "DE", "clothing_and_accessories", "estimate"),
+        ("2026-11-20", "UK", "clothing_and_accessories", "exact"),  # settled by real charges
+    ],
+)  # fmt: skip
+def test_whether_the_german_peak_spares_clothing_is_open(on: str, market: str, category: str, status: str) -> None:
+    quote = fba(on, market, category=category, seller_country="other")
+    assert fee(quote)[1] == status
+    assert any("is not confirmed" in note for note in quote.notes) is (status == "estimate")
+    small = fba(on, market, category=category, dimensions="30 x 20 x 2 cm")  # an envelope
+    assert not any("is not confirmed" in note for note in small.notes)

@@ -19,7 +19,7 @@ from logicost.fees.low_price import low_price_decides, low_priced
 from logicost.fees.near_an_edge import tell_near_an_edge
 from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table, tiers_by_goods
-from logicost.fees.selected_parcels import selected_parcel_decides, selected_parcel_fee
+from logicost.fees.selected_parcels import selected_parcel_decides, selected_parcel_fee, tell_unconfirmed
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import Looked, look_up, tell_band
 from logicost.fees.stock_place import crossing
@@ -65,6 +65,7 @@ def fba_fulfillment(fee: Charge) -> None:
     of_route = doubt_of_the_route(fee)
     low, extra = low_priced(fee, crossing(plan)), _adders(fee)
     cases = [*cross_border_cases(plan), *(case for case in (low, selected_parcel_fee(plan)) if case is not None)]
+    tell_unconfirmed(fee)
     decides = _category_decides(fee, low)
     if not cases and extra is None:
         looked = _standard(fee, name if own is None else "fba_standard")

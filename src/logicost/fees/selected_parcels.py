@@ -7,22 +7,27 @@ parcel-size" (Rate Card Europe, "Selected categories"; envelopes and oversize go
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from logicost.fees.banded import Banded, Case, look_up_banded
+from logicost.fees.charge import Charge
 from logicost.fees.declared import by_word, card_of, words
 from logicost.fees.size_tier import Limit, limits_of
 from logicost.fees.sourced import sourced
 from logicost.fees.vocabularies import selected_parcel_names
-from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of
+from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of, maximum, select
 from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.tables.status import Status
 
 
 @card_of("selected_parcels/1")
 class SelectedParcels(Banded):
-    """`of`: the size tiers whose units it is for; `tiers`: its own, with their limits, in the order in which they are tried."""
+    """`of`: the size tiers whose units it is for; `tiers`: its own, with their limits, in the order in which they are tried;
+    `unconfirmed`: categories of which it is not confirmed that the card's rates are theirs."""
 
     of: tuple[str, ...] = words()
     categories: tuple[str, ...] = words()
+    unconfirmed: tuple[str, ...] = words(absent=())
     tiers: dict[str, tuple[Limit, ...]] = by_word(limits_of)
 
 
@@ -72,4 +77,18 @@ def selected_parcel_fee(plan: Plan) -> Case | None:
     if applies is None:
         return None
     looked = look_up_banded(card, "selected_parcel_fee", card.card, "by unit weight")
+    if card.card.unconfirmed:
+        named = plan.is_word(plan.input("category"), *card.card.unconfirmed)
+        open_ = card.step("selected_parcel_is_open", applies & named, Kind.FLAG, "not confirmed for the category")
+        looked = replace(looked, status=maximum(looked.status, select(open_, Status.ESTIMATE, 0)))
     return Case(card, applies, looked, "selected category, {selected_parcel}: ")
+
+
+def tell_unconfirmed(fee: Charge) -> None:
+    """The note on categories of which the card's rates are not confirmed."""
+    if "selected_parcel_is_open" in fee.plan.steps:
+        fee.note(
+            "whether the rates of the peak are those of {category} in this store is not confirmed: fba_fulfillment is an "
+            "estimate",
+            fee.plan["selected_parcel_is_open"],
+        )
