@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 import logicost as lc
 from logicost.decide.targets import Target, read_target
-from logicost.fees.vocabularies import category_book
+from logicost.fees.vocabularies import vocabulary
 from logicost.tables.shelf import find_market, open_shelf
 from logicost.tables.status import Status
 
@@ -217,7 +217,7 @@ def seeds(told: str | None, differ: Callable[[int, str, int | None], list[str]])
     given = parser.parse_args()
     if given.every_category:
         shelf = open_shelf()
-        CATEGORIES.update({each: [*category_book(shelf, find_market(each)).slugs, ""] for each in CATEGORIES})
+        CATEGORIES.update({each: [*vocabulary(shelf, find_market(each)).categories.slugs, ""] for each in CATEGORIES})
     wrong, begun = 0, time.monotonic()
     for seed in range(given.first, given.first + given.seeds):
         for market in given.markets.split(","):

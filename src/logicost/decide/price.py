@@ -167,7 +167,7 @@ def _answers(group: Group, curves: Curves, target: Target) -> list[dict[str, Any
             answer |= head(replace(case, error=_cost_missing()))
             continue
         own = int(price[place])
-        answer |= _prices(_of(tried, rows), target, int(ends[place]), market.currency)
+        answer |= _prices(tried.of(rows), target, int(ends[place]), market.currency)
         answer["max_cost"] = None if max_cost[place] < 0 else market.currency.decimal(max_cost[place] * unit)
         share = left[place] * 10_000 // own if is_known[place] else -1
         answer["break_even_acos"] = None if share < 0 else Decimal(share).scaleb(-4)
@@ -184,10 +184,6 @@ def _answers(group: Group, curves: Curves, target: Target) -> list[dict[str, Any
         answer.setdefault("status", Status(number).word)
         answer[_UNKNOWN] = [line.fee for place, line in enumerate(program.lines) if bits >> place & 1]
     return answers
-
-
-def _of(tried: Tried, rows: slice) -> Tried:
-    return Tried(*(getattr(tried, name)[rows] for name in Tried.__slots__))
 
 
 def _prices(tried: Tried, target: Target, end: int, currency: Currency) -> dict[str, Any]:

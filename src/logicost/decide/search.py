@@ -23,6 +23,7 @@ NOISE = 4  # minor units by which the roundings of lines may lift one price and 
 DEAD = 5  # minor units that a price leaves less than a lower one where it is dead
 _FIRST = 96  # prices that are tried of each case before any gap is looked at
 _NEVER = -(2**60)
+_PRICE_BITS = 36  # of a number that holds a case and a price: far more than the largest price has minor units
 UNKNOWN = -(2**40)  # the profit at a price at which a cost has no figure, or the program does not take the order
 
 
@@ -43,6 +44,9 @@ class Tried:
     invested: Numbers
     best: Numbers
     dead: Flags
+
+    def of(self, rows: slice | Flags) -> Tried:
+        return Tried(*(getattr(self, name)[rows] for name in Tried.__slots__))
 
 
 Evaluate = Callable[[Numbers, Numbers], tuple[Numbers, Numbers, Numbers, Numbers]]
@@ -65,16 +69,22 @@ def search(evaluate: Evaluate, ends: Numbers, targets: Sequence[Target], unit: i
     first = np.concatenate([np.ones((len(ends), 1), np.int64), even, near], axis=1)
     case, price = case[: first.size], first.reshape(-1)
     known: list[Numbers] | None = None
+    finished: list[Tried] = []
     while True:
         case, price = _distinct(case, price)
         fresh = [case, price, *evaluate(case, price)]
         known = fresh if known is None else [np.concatenate([old, new]) for old, new in zip(known, fresh, strict=True)]
-        order = np.lexsort((known[1], known[0]))
+        order = np.argsort(_keys(known[0], known[1]), kind="stable")  # two sorted runs: merged, not sorted anew
         known = [column[order] for column in known]
         tried = _tried(known, unit)
         open_gaps = _open(tried, known[5], targets, unit)
+        is_open = np.zeros(len(ends), np.bool_)
+        is_open[tried.case[open_gaps]] = True
+        goes_on = is_open[tried.case]
+        finished.append(tried.of(~goes_on))
         if not len(open_gaps):
-            return tried
+            return _together(finished)
+        known = [column[goes_on] for column in known]
         low, high = tried.price[open_gaps], tried.price[open_gaps + 1]
         width = high - low
         parts = [low + width * part // 4 for part in (1, 2, 3)]
@@ -84,9 +94,21 @@ def search(evaluate: Evaluate, ends: Numbers, targets: Sequence[Target], unit: i
         case, price = case[inside], price[inside]
 
 
+def _together(parts: Sequence[Tried]) -> Tried:
+    """What was tried of all cases, in their order."""
+    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in Tried.__slots__]
+    order = np.argsort(_keys(columns[0], columns[1]), kind="stable")
+    return Tried(*(column[order] for column in columns))
+
+
 def _distinct(case: Numbers, price: Numbers) -> tuple[Numbers, Numbers]:
-    pairs = np.unique(np.stack([case, price], axis=1), axis=0)
-    return pairs[:, 0], pairs[:, 1]
+    keys = np.unique(_keys(case, price))
+    return keys >> _PRICE_BITS, keys & ((1 << _PRICE_BITS) - 1)
+
+
+def _keys(case: Numbers, price: Numbers) -> Numbers:
+    """One number for both, in the order of cases and then of prices."""
+    return case << _PRICE_BITS | price
 
 
 def _tried(known: list[Numbers], unit: int) -> Tried:
