@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from logicost.errors import InputError, RefusedError
@@ -25,6 +26,8 @@ from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.text import Meaning, TextReading
 from logicost.tables.shelf import Shelf, open_shelf
 from logicost.uncollected import uncollected
+
+building = RLock()  # threads wait for what another builds, which none needs twice
 
 
 def _input_meaning(words: Mapping[str, tuple[str, ...]]) -> Callable[[str], Meaning]:
@@ -68,10 +71,15 @@ class Answer:
 
 @dataclass(frozen=True, eq=False)
 class Compiled:
-    """A plan with its exact and its text reading."""
+    """A plan with its exact and its text reading.
+
+    Attributes:
+        members: those that it joins, if it is one of several classes of days: it has no exact reading.
+    """
 
     plan: Plan
     text: TextReading
+    members: tuple[Compiled, ...] = ()
 
     @cached_property
     def steps(self) -> list[tuple[str, Run]]:
@@ -87,12 +95,13 @@ def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, 
     Raises:
         LogicostError: no tables are on file for the day, or a table is malformed.
     """
-    known = _plans(shelf, market, programs)
-    found = next((each for each in reversed(known) if each.plan.holds_on(day)), None)
-    if found is None:
-        found = _build(shelf, market, day, programs)
-        known.append(found)
-    return found
+    with building:
+        known = _plans(shelf, market, programs)
+        found = next((each for each in reversed(known) if each.plan.holds_on(day)), None)
+        if found is None:
+            found = _build(shelf, market, day, programs)
+            known.append(found)
+        return found
 
 
 @lru_cache(maxsize=64)
@@ -103,9 +112,11 @@ def _plans(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compile
 
 @uncollected()
 def _build(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
-    plan = build_plan(shelf.markets.find(market), day, shelf, programs)
-    text = TextReading(plan, _input_meaning(plan.words))
-    return Compiled(plan, text)
+    return compiled(build_plan(shelf.markets.find(market), day, shelf, programs))
+
+
+def compiled(plan: Plan, members: tuple[Compiled, ...] = ()) -> Compiled:
+    return Compiled(plan, TextReading(plan, _input_meaning(plan.words)), members)
 
 
 class Engine:

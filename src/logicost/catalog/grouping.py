@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from logicost.answers.engine import Engine
 from logicost.errors import InputError, LogicostError, text_of
 from logicost.inputs.dates import day_error, read_day
-from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
+from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number, day_of
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
 
@@ -39,6 +39,17 @@ class Group:
     day: dt.date
     days: Codes
     channels: Codes
+
+    def apart(self, same: Callable[[dt.date], object]) -> list[Group]:
+        """Its rows by what is the same on their days, which `same` says of a day."""
+        found, inverse = np.unique(self.days, return_inverse=True)
+        keys = [same(day_of(day)) for day in found.tolist()]
+        groups = []
+        for key in dict.fromkeys(keys):
+            here = np.flatnonzero(np.array([each == key for each in keys])[inverse])
+            day = day_of(int(self.days[here[0]]))
+            groups.append(Group(self.places[here], self.market, day, self.days[here], self.channels[here]))
+        return groups
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,58 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.answers.engine import Compiled, Engine, answer_inputs, compiled_plan
-from logicost.answers.explain import output_names
-from logicost.answers.quote import cost_lines
+from logicost.answers.engine import Engine, compiled_plan
 from logicost.answers.request import Request
 from logicost.answers.results import gathered
 from logicost.answers.seats import Fill, Seat, bundles
-from logicost.answers.strict import needed_steps
+from logicost.answers.together import compiled_together
+from logicost.catalog.bundle import Bundle, Places, Taken
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
-from logicost.catalog.figures import UnknownReasons, put_best, put_errors, put_figures, refuse
+from logicost.catalog.figures import put_best, put_errors, put_figures, refuse
 from logicost.catalog.filling import cell_of, fill_blanks, fill_frame
 from logicost.catalog.grouping import Codes, Faulty, Group, Grouping
-from logicost.catalog.notes import Columns, Texts, category_remarks, note_names, notes, reason_names
+from logicost.catalog.notes import Texts, category_remarks
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
-from logicost.inputs.columns import Door, Inputs, absent_bounds
-from logicost.inputs.days import day_number
-from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.odd_values import Errors
+from logicost.inputs.columns import Door
+from logicost.inputs.days import day_number, day_of
 from logicost.inputs.plain_numbers import given_text, read_as_text
-from logicost.rules.columns.reading import ColumnReading
-from logicost.rules.program_plan import Line, ProgramPlan
+from logicost.rules.together import NotAlikeError
 
-Places = NDArray[np.intp]
 _EPOCH = day_number(dt.date(1970, 1, 1))  # from which Polars counts days
-
-
-@lru_cache(maxsize=400)
-def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...]) -> ColumnReading:
-    """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
-    plan = compiled.plan
-    wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units", *needed_steps(plan)]
-    for program in (plan.program_of(name) for name in wanted_of):
-        wanted += [program.promised] if program.promised else []
-        wanted += [*output_names(program), *note_names(program)]
-    return ColumnReading(plan.steps.values(), absent_bounds(dict.fromkeys(given)), wanted)
-
-
-@lru_cache(maxsize=2_000)
-def _reason_reading(compiled: Compiled, given: frozenset[str], lines: tuple[Line, ...]) -> ColumnReading:
-    """What the reasons of some lines need: few steps where there are few lines."""
-    return ColumnReading(compiled.plan.steps.values(), absent_bounds(dict.fromkeys(given)), reason_names(lines))
 
 
 class Pipeline:
@@ -89,7 +65,7 @@ class Pipeline:
         rows = read_as_text(rows, [name for name in rows.columns if name not in self.extra])
         if self.request.defaults.channel is not None:
             rows = fill_blanks(rows, {"channel": self.request.defaults.channel})
-        parts = [part for group in self._grouping(rows, broken or {}) for part in self._parts(rows, group)]
+        parts = [part for group in self._grouping(rows, broken or {}) for part in self._of_group(rows, group)]
         if not parts:
             return ResultBlock(0, len(self.request.seats()), self.schema).finish()
         if len(parts) == 1:
@@ -98,11 +74,22 @@ class Pipeline:
         return pl.concat([part.results for part in parts], rechunk=True)[back]
 
     def _plan_of(self, market: str, day: dt.date) -> object:
-        """What days of a market share: their plan, or that none can be built for just that day."""
+        """What days of a market share: that plans can be built, or why none can."""
         try:
-            return compiled_plan(self.shelf, market, day, tuple(self.request.programs))
-        except LogicostError:
-            return market, day
+            plan = compiled_plan(self.shelf, market, day, tuple(self.request.programs))
+        except LogicostError as error:
+            return market, error.code, error.message
+        return plan if self.request.strict else market  # what ends a doubt is told by the steps of one class
+
+    def _of_group(self, rows: pl.DataFrame, group: Group | Faulty) -> list[_Part]:
+        """The results of a group; by each class of days, where their plans cannot be one after all."""
+        try:
+            return list(self._parts(rows, group))
+        except NotAlikeError:
+            assert isinstance(group, Group)
+            programs = tuple(self.request.programs)
+            classes = group.apart(lambda day: compiled_plan(self.shelf, group.market, day, programs))
+            return [part for each in classes for part in self._parts(rows, each)]
 
     def _parts(self, rows: pl.DataFrame, group: Group | Faulty) -> Iterator[_Part]:
         """The results of a group, for the rows of each seating together."""
@@ -126,7 +113,7 @@ class Pipeline:
                     self._quote(block, seating, priced, here if len(seatings) > 1 else None)
             yield _Part(group.places[here], len(seating.seats), block.finish())
 
-    def _priced(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[_Bundle] | LogicostError:
+    def _priced(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[Bundle] | LogicostError:
         """The rows priced for those seatings, or why no plan can be built for the group's market and day.
 
         Raises:
@@ -177,7 +164,7 @@ class Pipeline:
             self._doors[market] = Door(self._engine.vocabulary(store), self.request.defaults)
         return self._doors[market]
 
-    def _bundles(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[_Bundle]:
+    def _bundles(self, rows: pl.DataFrame, group: Group, seatings: Sequence[_Seating]) -> list[Bundle]:
         """The rows priced, once for each way in which their blank cells are filled.
 
         Raises:
@@ -185,7 +172,11 @@ class Pipeline:
         """
         seated = {seat.program for seating in seatings for seat in seating.seats}
         programs = tuple(name for name in self.request.programs if name in seated)
-        compiled = compiled_plan(self.shelf, group.market, group.day, programs)
+        days, of_row = np.unique(group.days, return_inverse=True)
+        compiled, classes = compiled_together(
+            self.shelf, group.market, [day_of(day) for day in days.tolist()], programs
+        )
+        day_class = np.array(classes, np.int64)[of_row]
         wanted: list[tuple[Fill, list[str]]] = []
         for seating in seatings:
             for by, places in bundles(seating.seats):
@@ -197,19 +188,24 @@ class Pipeline:
                     known += [name for name in names if name not in known]
         door = self._door(group.market)
         if self.request.defaults:
-            made: list[_Bundle] = []
+            made: list[Bundle] = []
             for by, names in wanted:
                 whole = self._with_defaults(rows, group.market, by)
                 remark = Texts(*door.remarks(whole))
-                made.append(
-                    _Bundle.of(compiled, by, door.read(whole, group.days), remark, tuple(names), self.explained)
-                )
+                read = door.read(whole, group.days)
+                made.append(Bundle.of(compiled, day_class, by, read, remark, tuple(names), self.explained))
             return made
         read = door.read(rows, group.days)
         remark = Texts(*door.remarks(rows))
         return [
-            _Bundle.of(
-                compiled, by, door.refill(rows, group.days, read, by.values), remark, tuple(names), self.explained
+            Bundle.of(
+                compiled,
+                day_class,
+                by,
+                door.refill(rows, group.days, read, by.values),
+                remark,
+                tuple(names),
+                self.explained,
             )
             for by, names in wanted
         ]
@@ -220,7 +216,7 @@ class Pipeline:
         known = {name: cell_of(value) for name, value in by.values.items()}
         return fill_frame(self.request.defaults, fill_blanks(rows, known), market, by.program, by.channel, book)
 
-    def _quote(self, block: ResultBlock, seating: _Seating, priced: Sequence[_Bundle], here: Places | None) -> None:
+    def _quote(self, block: ResultBlock, seating: _Seating, priced: Sequence[Bundle], here: Places | None) -> None:
         """`here`: the seating's rows of those that are priced; None: all of them."""
         seats = seating.seats
         known: list[LogicostError | None] = [None]
@@ -280,101 +276,6 @@ class _Part:
     places: Places
     width: int
     results: pl.DataFrame
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One seat: its program, the columns that price it, its notes and, where they are explained, its lines."""
-
-    program: ProgramPlan
-    columns: Columns
-    notes: Texts
-    lines: pl.Series | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Bundle:
-    """Rows priced by the same filled cells.
-
-    Attributes:
-        errors: of each row its error's number in `known`; remark: what is to be said of its category.
-        told: what the reasons of lines need, where they are explained.
-    """
-
-    compiled: Compiled
-    by: Fill
-    inputs: Inputs
-    errors: NDArray[np.int32]
-    known: Sequence[LogicostError | None]
-    remark: Texts
-    columns: Columns
-    told: Columns | None
-
-    @classmethod
-    def of(
-        cls, compiled: Compiled, by: Fill, read: tuple[Inputs, Errors], remark: Texts,
-        names: tuple[str, ...], explained: bool,
-    ) -> _Bundle:  # fmt: skip
-        inputs, errors = read
-        size, given = len(errors.number), frozenset(inputs)
-        columns: Columns = _reading(compiled, given, names).run_blocks(inputs, size)
-        told: Columns | None = None
-        if explained:
-            lines = tuple(line for name in names for line in compiled.plan.program_of(name).lines)
-            told = {**columns, **_reason_reading(compiled, given, lines).run_blocks(inputs, size)}
-        return cls(compiled, by, inputs, errors.number, errors.known, remark, columns, told)
-
-    def part(self, here: Places | None) -> _Bundle:
-        """Some of the rows."""
-        if here is None:
-            return self
-        inputs = {name: column[here] for name, column in self.inputs.items()}
-        columns, told = _Picked(self.columns, here), None if self.told is None else _Picked(self.told, here)
-        remark = Texts(self.remark.numbers[here], self.remark.known)
-        return replace(self, inputs=inputs, errors=self.errors[here], remark=remark, columns=columns, told=told)
-
-    def take(self, program: ProgramPlan, quoted: NDArray[np.bool_], writer: LineTexts | None, remarks: Texts) -> Taken:
-        """The program in the rows in which it is quoted."""
-        unknown = UnknownReasons(
-            lambda line: _reason_reading(self.compiled, frozenset(self.inputs), (line,)), self.inputs
-        )
-        reasons = unknown.texts(program, self.compiled, self.columns, quoted)
-        separator = BETWEEN_NOTES if writer is None else BETWEEN_ITEMS
-        text = notes(program, self.compiled.text, self.columns, len(quoted), reasons, separator, remarks)
-        lines = None if writer is None else self._with_bands(program, quoted, writer.of(program, quoted))
-        return Taken(program, self.columns, text, lines)
-
-    def _with_bands(self, program: ProgramPlan, quoted: NDArray[np.bool_], lines: pl.Series) -> pl.Series:
-        """The lines of rows without a price, which are few, by the exact reading: it tries the prices that there may be."""
-        places = np.flatnonzero(quoted & (self.columns["price"] == NOT_GIVEN))
-        if not len(places):
-            return lines
-        texts = []
-        for place in places:
-            inputs = {name: low for name, (low, _) in absent_bounds({}).items()}
-            inputs |= {name: int(column[place]) for name, column in self.inputs.items()}
-            answer = answer_inputs(self.compiled, inputs, (program.name,))
-            texts.append(json.dumps([line.to_dict() for line in cost_lines(answer, program)], ensure_ascii=False))
-        return lines.scatter(places, texts)
-
-
-class _Picked(Mapping[str, NDArray[Any]]):
-    """Columns of some rows, picked when they are asked for."""
-
-    def __init__(self, columns: Columns, here: Places) -> None:
-        self._columns, self._here = columns, here
-        self._known: dict[str, NDArray[Any]] = {}
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        if name not in self._known:
-            self._known[name] = self._columns[name][self._here]
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
 
 
 @lru_cache(maxsize=32_768)  # each class of days has the same notes again

@@ -125,6 +125,7 @@ class Plan:
 
     Attributes:
         market: for which it holds.
+        day: for which it was built.
         facts: what it took from its day. It holds for every day of which they say the same.
         shelf: the tables that it draws on.
         steps: name to step, in order of evaluation.
@@ -142,7 +143,7 @@ class Plan:
         words: Vocabulary,
     ) -> None:
         self.market = market
-        self._day = day
+        self.day = day
         self.facts: list[tuple[Callable[[dt.date], object], object]] = []
         self.shelf = shelf
         self.inputs = frozenset(inputs)
@@ -156,7 +157,7 @@ class Plan:
 
     def fact(self, of: Callable[[dt.date], R]) -> R:
         """What a function says of the plan's day. Days of which all answers are the same share the plan: ask for no more."""
-        found = of(self._day)
+        found = of(self.day)
         self.facts.append((of, found))
         return found
 

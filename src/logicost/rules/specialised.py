@@ -37,7 +37,7 @@ class _Specialising:
     def __init__(self, steps: list[Step], inputs: Mapping[str, Interval], whole_tables: bool) -> None:
         self._bounds = Bounds(inputs)
         self._bounds.proven = True
-        self._rows = set[str]() if whole_tables else _rows_only_looked_up(steps)
+        self._rows = set[str]() if whole_tables else rows_only_looked_up(steps)
         self._pruned: dict[str, Table] = {}  # by the step that finds its row
         self.steps: dict[str, Step] = {}
         for step in steps:
@@ -121,7 +121,7 @@ def _shorter(node: Expression, bounds: Bounds) -> Expression:
     return node
 
 
-def _rows_only_looked_up(steps: list[Step]) -> set[str]:
+def rows_only_looked_up(steps: list[Step]) -> set[str]:
     """Steps that find a row of a table, whose number serves to read that table's cells and for nothing else."""
     found = {step.name: step.expression.table for step in steps if isinstance(step.expression, FindRow)}
     bad: set[str] = set()
