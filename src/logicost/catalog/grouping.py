@@ -16,6 +16,7 @@ from logicost.inputs.dates import day_error, read_day
 from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number, day_of
 from logicost.inputs.odd_values import OddReader
 from logicost.inputs.plain_numbers import as_text, given
+from logicost.uncollected import uncollected
 
 _UNREAD = -(10**7)  # a market or day that could not be read
 _DAYS = 10**7  # more than there are
@@ -132,6 +133,7 @@ class Grouping:
             self.channels.append(channel)
         return self.channels.index(channel)
 
+    @uncollected()
     def _alike(self, codes: Codes) -> Codes:
         """The codes of markets and days, those that are alike as the first of them."""
         if self._same is None:

@@ -36,6 +36,7 @@ class Table:
         key_names, along: what picks the row.
         columns: names of the values.
         rows: sorted by (keys, upper).
+        groups: of the keys of rows the number of their first and the upper edges of all.
     """
 
     name: str
@@ -43,12 +44,12 @@ class Table:
     along: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    _groups: Mapping[tuple[int, ...], tuple[int, list[int]]] = field(repr=False)
+    groups: Mapping[tuple[int, ...], tuple[int, list[int]]] = field(repr=False)
     _columns: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def find(self, keys: tuple[int, ...], along: int) -> int:
         """The number of the row whose band holds `along`, or NO_ROW."""
-        group = self._groups.get(keys)
+        group = self.groups.get(keys)
         if group is None:
             return NO_ROW
         first, uppers = group

@@ -34,15 +34,15 @@ def find_row(table: Table, keys: Sequence[tuple[Expression, Interval]], edges: S
         keys: each with its bounds.
         edges: ascending, the table's own among them; `rank` is the amount's among them.
     """
-    known = [sorted({row.keys[place] for row in table.rows}) for place in range(len(table.key_names))]
-    places = {edge: number for number, edge in enumerate(edges)}
+    known = [sorted({group[place] for group in table.groups}) for place in range(len(table.key_names))]
+    numbers = [{key: number for number, key in enumerate(values)} for values in known]
     lanes = [len(values) + 1 for values in known]  # the last is for keys that the table does not have
-    rows = np.full((*lanes, len(edges) + 1), NO_ROW, np.int64)
-    # from the highest edge down: a row holds from its own edge to the one below it in its group
-    for number in range(len(table.rows) - 1, -1, -1):
-        row = table.rows[number]
-        lane: list[Any] = [values.index(key) for values, key in zip(known, row.keys, strict=True)]
-        rows[(*lane, slice(0, places[row.upper] + 1))] = number
+    rows = np.full((*lanes, len(edges) + 1), NO_ROW, np.int64)  # above the last edge there is no row
+    limits = np.array(edges, np.int64)
+    for group, (first, uppers) in table.groups.items():
+        places = np.searchsorted(np.array(uppers, np.int64), limits)  # the first row that reaches up to each edge
+        lane = tuple(number[key] for number, key in zip(numbers, group, strict=True))
+        rows[lane][:-1] = np.where(places < len(uppers), first + places, NO_ROW)
     axes: list[Axis] = []
     begins: list[NDArray[np.int64]] = []
     stride = len(edges) + 1
