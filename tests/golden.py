@@ -9,20 +9,18 @@ import csv
 import io
 from pathlib import Path
 
+import figures
+
 import logicost as lc
 from logicost.errors import LogicostError
+from logicost.tables.shelf import find_market
 
 FILE = Path(__file__).parent / "data" / "golden_quotes.csv"
-DAYS = {
-    "US": ("2024-06-01", "2025-11-20", "2026-03-02", "2026-07-20", "2026-11-22", "2027-06-01"),
-    "UK": ("2025-05-20", "2025-11-20", "2026-01-20", "2026-07-20", "2026-11-22", "2027-06-01"),
-    "DE": ("2025-05-20", "2025-11-20", "2026-01-20", "2026-07-20", "2026-11-22", "2027-06-01"),
-}
-PROGRAMS = {
-    "US": ("fba", "mcf", "fbm", "fbm:ups_ground", "fbm:fedex_ground"),
-    "UK": ("fba", "mcf", "fbm", "fbm:royal_mail_2nd"),
-    "DE": ("fba", "mcf", "fbm"),
-}
+MARKETS = [market.upper() for market in reversed(figures.markets())]  # all that have cards
+DAYS = {"US": ("2024-06-01", "2025-11-20", "2026-03-02", "2026-07-20", "2026-11-22", "2027-06-01")}
+DAYS_ELSEWHERE = ("2025-05-20", "2025-11-20", "2026-01-20", "2026-07-20", "2026-11-22", "2027-06-01")
+PROGRAMS = ("fba", "mcf", "fbm")
+FURTHER_CARRIERS = {"US": ("fbm:ups_ground", "fbm:fedex_ground"), "UK": ("fbm:royal_mail_2nd",)}
 HEADER = (
     "market",
     "product",
@@ -66,21 +64,28 @@ EUROPE = (
     lc.Product(sku="surfboard", dimensions="246 x 56 x 10 cm", weight="6.4 kg", price="499", category="sports_and_outdoors"),
     lc.Product(sku="safe", dimensions="60 x 50 x 45 cm", weight="31.5 kg", price="650", category="tools_and_home_improvement"),
 )  # fmt: skip
-PRODUCTS = {"US": US, "UK": EUROPE, "DE": EUROPE}
-OPTIONS: dict[str, dict[str, object]] = {
-    "US": {},
-    "UK": {"vat_registered": True, "seller_country": "uk"},
-    "DE": {"vat_registered": True},
-}
+OPTIONS: dict[str, dict[str, object]] = {"UK": {"seller_country": "uk"}}
+
+
+def days(market: str) -> tuple[str, ...]:
+    return DAYS.get(market, DAYS_ELSEWHERE)
+
+
+def programs(market: str) -> tuple[str, ...]:
+    return (*PROGRAMS, *FURTHER_CARRIERS.get(market, ()))
+
+
+def products(market: str) -> tuple[lc.Product, ...]:
+    return US if find_market(market).length_unit == "in" else EUROPE
 
 
 def rows() -> list[list[str]]:
     return [
         [market, *_row(product, market, program, day)]
-        for market in PRODUCTS
-        for product in PRODUCTS[market]
-        for program in PROGRAMS[market]
-        for day in DAYS[market]
+        for market in MARKETS
+        for product in products(market)
+        for program in programs(market)
+        for day in days(market)
     ]
 
 
@@ -88,7 +93,9 @@ def _row(product: lc.Product, market: str, program: str, day: str) -> list[str]:
     options = {"days_in_storage": 45} if program in ("fba", "mcf") else {"packaging": "0.80"}
     if market == "US" and program.startswith("fbm"):
         options |= {"zone": 5}
-    options |= {"market": market, **OPTIONS[market]}
+    options |= {"market": market, **OPTIONS.get(market, {})}
+    if find_market(market).tax_in_prices:
+        options["vat_registered"] = True
     try:
         quote = lc.quote(product, program, on=day, **options)
     except LogicostError as error:

@@ -23,6 +23,7 @@ import yaml
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is built in: ten times faster
 
 TABLES = Path(__file__).parent.parent / "fee_tables"
+MADE_UP = Path(__file__).parent / "data" / "markets"  # a market that is none
 MEASURES = {"oz": Fraction(1, 16), "lb": 1, "in": 1, "in3": 1, "g": 1, "kg": 1000, "cm": 1}
 RANK = ("exact", "override", "projected", "estimate", "unsourced")
 STANDARD = ("small_standard", "large_standard")
@@ -72,12 +73,27 @@ class Card:
 def cards(fee: str, market: str = "us") -> tuple[Card, ...]:
     """A fee's cards, latest first."""
     found = []
-    for path in sorted((TABLES / market / fee).glob("*.yaml"), reverse=True):
+    folder = TABLES if (TABLES / market).is_dir() else MADE_UP
+    for path in sorted((folder / market / fee).glob("*.yaml"), reverse=True):
         with path.open(encoding="utf-8") as stream:
             body = yaml.load(stream, Loader=LOADER)
         until = dt.date.fromisoformat(body["until"]) if "until" in body else dt.date.max
         found.append(Card(fee, dt.date.fromisoformat(body["effective"]), until, body, market))
     return tuple(found)
+
+
+@cache
+def store(market: str) -> dict[str, Any]:
+    """What its ``market.yaml`` says."""
+    folder = TABLES if (TABLES / market).is_dir() else MADE_UP
+    with (folder / market / "market.yaml").open(encoding="utf-8") as stream:
+        found: dict[str, Any] = yaml.load(stream, Loader=LOADER)
+        return found
+
+
+def first_tiers(market: str) -> dt.date:
+    """Before the first size tiers nothing is quoted."""
+    return min(card.effective for card in cards("size_tiers", market))
 
 
 @cache
@@ -89,6 +105,8 @@ def ledger(market: str) -> dict[str, dict[str, str]]:
 
 def last_exact_day(card: Card) -> dt.date:
     """The published end, else 90 days after the reading; never past the day on which the next card is expected."""
+    if not (TABLES / card.market).is_dir():  # of a market that is none no ledger is kept
+        return dt.date.max
     entry = ledger(card.market)[card.fee]
     read_to = dt.date.fromisoformat(entry["read_to"])
     last = card.until if card.until != dt.date.max else read_to + dt.timedelta(days=90)

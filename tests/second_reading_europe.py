@@ -11,11 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from second_reading import UNKNOWN, Card, Money, Unknown, band, card_on, cents, measure, priced, worst
+from second_reading import UNKNOWN, Card, Money, Unknown, band, card_on, cents, measure, priced, store, worst
 
 Known = tuple[Money, str]
-CUBIC_FOOT = Fraction("28316.846592")  # in cubic centimetres
-CUBIC_METRE = Fraction(1_000_000)
+VOLUMES = {"cubic foot": Fraction("28316.846592"), "cubic metre": Fraction(1_000_000)}  # in cubic centimetres
 ENVELOPES = ("small_envelope", "light_envelope", "standard_envelope", "large_envelope", "extra_large_envelope")
 STANDARD = (*ENVELOPES, "small_parcel", "standard_parcel")
 
@@ -201,6 +200,8 @@ def bulky_packaging(unit: Goods, day: dt.date, market: str) -> Known | None:
 
 def low_inventory(unit: Goods, day: dt.date, market: str, days: Decimal, shipped: int | None) -> Known | None:
     """ "both under 28; the larger picks the band. Standard size". `days`: the larger."""
+    if "low_inventory_level" in store(market).get("not_charged", ()):
+        return None
     card, status = card_on("low_inventory_level", day, market)
     sized = size(unit, day, market)
     if card is None or days >= 28 or sized.tier not in card.body["rates"]:
@@ -215,7 +216,7 @@ def low_inventory(unit: Goods, day: dt.date, market: str, days: Decimal, shipped
 def storage(unit: Goods, day: dt.date, days: int, market: str) -> tuple[Fraction | None, str]:
     """Exact, unrounded: volume x rate of each day's month by the days of that month."""
     total, status = Fraction(0), "exact"
-    volume = unit.volume / (CUBIC_FOOT if market == "uk" else CUBIC_METRE)
+    volume = unit.volume / VOLUMES[store(market)["storage_volume"]]
     for back in range(1, days + 1):
         stored = day - dt.timedelta(days=back)
         card, known = card_on("storage", stored, market)
@@ -317,7 +318,7 @@ def aged_inventory(unit: Goods, day: dt.date, age: int, market: str) -> tuple[Fr
     cell = rates[next(key for key in rates if key.startswith("over ") or age <= int(key))]
     if cell == "unsourced":
         return None, "unsourced"
-    volume = unit.volume / (CUBIC_FOOT if market == "uk" else CUBIC_METRE)
+    volume = unit.volume / VOLUMES[store(market)["storage_volume"]]
     if isinstance(cell, dict):
         return max(volume * Fraction(cell["per_volume"]), Fraction(cell["at_least"])), status
     return (volume * Fraction(cell), status) if Fraction(cell) else None

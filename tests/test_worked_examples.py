@@ -12,7 +12,7 @@ import sureness
 
 import logicost as lc
 
-MARKETS = ("us", "uk", "de")
+MARKETS = figures.markets()
 # cards whose amount no quote shows, and why
 WITHOUT = {
     "us/high_volume_listing/2021-01-01": "a cost of the account, worked out in tests/fees/test_fixed_costs.py",
