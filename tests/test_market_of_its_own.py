@@ -333,3 +333,24 @@ def test_tables_that_the_market_does_not_name(tmp_path: Path) -> None:
     with pytest.raises(lc.LogicostError) as caught:
         lc.quote({"sku": "A", **KITE}, "fbm", market="XX", on=DAY, fee_tables=tmp_path)
     assert "market.yaml names no such one under channels" in str(caught.value)
+
+
+def test_decisions_know_the_market() -> None:
+    """Their rows are in its currency, which may stand beside a target and a range; the break-even is where profit turns."""
+    row = {"sku": "A", **KITE, "days_in_storage": None}
+    (found,) = lc.price_for(row, "fba", market="XX", on=DAY, fee_tables=FOLDER, profit="K300").rows()
+    assert found["currency"] == "XXK"
+    at = {price: quoted(price=str(price), days_in_storage=None).profit for price in (620, 621, 982, 983)}
+    assert (found["break_even"], found["lowest_price"]) == (621, 983)
+    assert at[620] < 0 <= at[621]
+    assert at[982] < 300 <= at[983]
+    swept = lc.sweep(row, {"price": "K2000:K2400:200"}, "fba", market="XX", on=DAY, fee_tables=FOLDER)
+    assert [(int(each["price"]), each["currency"]) for each in swept.rows()] == [
+        (2000, "XXK"),
+        (2200, "XXK"),
+        (2400, "XXK"),
+    ]
+    assert ".00" not in swept._repr_html_()
+    with pytest.raises(lc.LogicostError) as caught:
+        lc.sweep(row, {"price": "$2000:2400:200"}, "fba", market="XX", on=DAY, fee_tables=FOLDER)
+    assert caught.value.code == "currency_mismatch"

@@ -168,7 +168,7 @@ def _differences(seed: int, market: str, end: int | None) -> list[str]:
     if end is not None:
         row["price"] = str(min(Decimal(row["price"]), Decimal(end) / 1000))
     decision = lc.price_for([row], programs, market=market, on=on, **asked)
-    target = read_target(**asked)
+    target = read_target(find_market(market).currency, **asked)
     last = max(find_market(market).price_search // 100, int(Decimal(row["price"]) * 1000))
     quotes = every_price(row, programs, market, on, last)
     invested = sum(int(Decimal(row.get(name, "0")).scaleb(4)) for name in ("cost", "inbound_freight", "duty"))

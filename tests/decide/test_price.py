@@ -22,6 +22,8 @@ from logicost.decide.targets import Target, read_target
 from logicost.errors import CatalogError, InputError
 from logicost.tables.shelf import find_market
 
+USD = find_market("US").currency
+
 MUG: dict[str, Any] = {
     "sku": "MUG-11", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen", "cost": "3.10",
 }  # fmt: skip
@@ -253,10 +255,10 @@ def test_targets_that_are_none() -> None:
         with pytest.raises(InputError) as caught:
             lc.price_for(MUG, "fba", on=ON, **given)
         assert caught.value.code == code
-    assert str(read_target(margin="20 %")) == "margin 0.2"
-    assert str(read_target(roi="1500 %")) == "roi 15"
-    assert str(read_target()) == "profit 0"
-    assert str(read_target(profit="$3.50")) == "profit 3.5"
+    assert str(read_target(USD, margin="20 %")) == "margin 0.2"
+    assert str(read_target(USD, roi="1500 %")) == "roi 15"
+    assert str(read_target(USD)) == "profit 0"
+    assert str(read_target(USD, profit="$3.50")) == "profit 3.5"
 
 
 def test_a_return_needs_a_cost() -> None:

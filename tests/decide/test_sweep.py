@@ -14,6 +14,9 @@ import logicost as lc
 from logicost.cli.main import run
 from logicost.decide.sweep import read_values
 from logicost.errors import InputError
+from logicost.tables.shelf import find_market
+
+USD = find_market("US").currency
 
 MUG: dict[str, Any] = {
     "sku": "MUG-11", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen", "cost": "3.10",
@@ -39,17 +42,17 @@ def test_each_row_is_the_quote_at_its_value(vary: dict[str, Any], count: int) ->
 
 
 def test_values() -> None:
-    assert read_values("price", "9.99:24.99:5") == ["9.99", "14.99", "19.99", "24.99"]
-    assert read_values("price", "9.99:21:5") == ["9.99", "14.99", "19.99", "21"]  # both ends
-    assert read_values("cost", "1:3") == ["1", "2", "3"]
-    assert read_values("weight", "10:12:1 oz") == ["10 oz", "11 oz", "12 oz"]
-    assert read_values("on", "2026-10-14:2026-10-28:7") == [
+    assert read_values("price", "9.99:24.99:5", USD) == ["9.99", "14.99", "19.99", "24.99"]
+    assert read_values("price", "9.99:21:5", USD) == ["9.99", "14.99", "19.99", "21"]  # both ends
+    assert read_values("cost", "1:3", USD) == ["1", "2", "3"]
+    assert read_values("weight", "10:12:1 oz", USD) == ["10 oz", "11 oz", "12 oz"]
+    assert read_values("on", "2026-10-14:2026-10-28:7", USD) == [
         dt.date(2026, 10, 14),
         dt.date(2026, 10, 21),
         dt.date(2026, 10, 28),
     ]
-    assert read_values("zone_mix", "2:100") == ["2:100"]
-    assert read_values("price", [1, 2]) == [1, 2]
+    assert read_values("zone_mix", "2:100", USD) == ["2:100"]
+    assert read_values("price", [1, 2], USD) == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,8 @@ def price_command(
     from logicost.decide.price import decide_prices
     from logicost.decide.targets import read_target
 
-    target = read_target(margin, roi, profit)
-
     def make(rows: Any, request: Request, engine: Engine, one: bool) -> Decision:
+        target = read_target(engine.shelf.markets.find(request.market).currency, margin, roi, profit)
         return decide_prices(rows, request, engine, target, raising=one)
 
     return make

@@ -33,6 +33,7 @@ class Case:
     Attributes:
         place: where it stands among all; product: where its product does.
         market, on: as far as they are known; error: why nothing can be said of it.
+        currency: the store's; None where nobody knows the store.
         extra: the catalog's columns that are not known, as given.
     """
 
@@ -45,6 +46,7 @@ class Case:
     on: dt.date | None
     error: LogicostError | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    currency: str | None = None
 
 
 @dataclass(slots=True)
@@ -90,10 +92,10 @@ def read_cases(
     for product, (given, broken) in enumerate(rows):
         row = with_channel(given, request)
         seats = request.seats(engine.channel_of(row, request.market))
-        market, day, first = _market(row, request, engine), _day(row, request), len(cases)
+        (market, currency), day, first = _market(row, request, engine), _day(row, request), len(cases)
         extra = {name: value for name, value in given.items() if name not in FIELD and name not in _READ_BEFORE}
         cases += [
-            Case(first + each, product, sku_of(row), title_of(row), seat, market, day, extra=extra)
+            Case(first + each, product, sku_of(row), title_of(row), seat, market, day, extra=extra, currency=currency)
             for each, seat in enumerate(seats)
         ]
         for by, members in bundles(seats):
@@ -135,13 +137,15 @@ def _answer(
         return replace(answer, values={**answer.values, "price": NOT_GIVEN})
 
 
-def _market(row: Mapping[str, Any], request: Request, engine: Engine) -> str:
+def _market(row: Mapping[str, Any], request: Request, engine: Engine) -> tuple[str, str | None]:
+    """The store's code and currency; what was written where nobody knows it, which is the row's error."""
     given = row.get("market")
     word = request.market if is_blank(given) else text_of(given).strip()
     try:
-        return engine.shelf.markets.find(word).code
+        store = engine.shelf.markets.find(word)
     except LogicostError:
-        return word
+        return word, None
+    return store.code, store.currency.code
 
 
 def _day(row: Mapping[str, Any], request: Request) -> dt.date | None:

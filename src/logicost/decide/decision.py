@@ -6,14 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.shown import Shown
 from logicost.decide.cases import Case
 from logicost.decide.drawn import Drawn
-from logicost.errors import LogicostError
-from logicost.tables.shelf import find_market
 
 if TYPE_CHECKING:
     import polars as pl
@@ -76,7 +73,7 @@ def head(case: Case) -> dict[str, Any]:
     """What every row begins with, and its error."""
     return {
         "sku": case.sku, "title": case.title or None, "market": case.market, "program": case.seat.shown_as,
-        "channel": case.seat.channel, "on": case.on, "currency": _currency(case.market),
+        "channel": case.seat.channel, "on": case.on, "currency": case.currency,
         **({"status": "error", "error_code": case.error.code, "error_field": case.error.field,
             "error": case.error.message} if case.error else {}),
     }  # fmt: skip
@@ -107,14 +104,6 @@ def extras(case: Case, columns: tuple[str, ...]) -> dict[str, Any]:
 def columns_with(columns: tuple[str, ...], cases: Iterable[Case]) -> tuple[str, ...]:
     """The columns, and after them those of the catalog that are not known."""
     return (*columns, *dict.fromkeys(name for case in cases for name in extras(case, columns)))
-
-
-@lru_cache
-def _currency(market: str) -> str | None:
-    try:
-        return find_market(market).currency.code
-    except LogicostError:  # a market that nobody knows is the row's error
-        return None
 
 
 def _plain(value: Any) -> Any:

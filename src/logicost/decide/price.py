@@ -18,7 +18,7 @@ from logicost.decide.cases import Case, Group, Row, read_cases
 from logicost.decide.curves import SIGNATURE, STATE, Curves
 from logicost.decide.decision import ERRORS, Decision, columns_with, extras, gathered, head
 from logicost.decide.drawn import MOST_DRAWN, Drawn, drawn_lines
-from logicost.decide.rows import rows_of
+from logicost.decide.rows import rows_of, store_of
 from logicost.decide.search import DEAD, UNKNOWN, Tried, by_case, pieces, search
 from logicost.decide.targets import Target, read_target
 from logicost.errors import InputError
@@ -71,10 +71,10 @@ def price_for(
     Raises:
         InputError, CatalogError, TableError: with code and field.
     """
-    target = read_target(margin, roi, profit)
     engine = Engine(fee_tables)
     rows, whole = rows_of(product, options, market, on)
     request = Request.of(programs, market=market, on=on, fee_tables=fee_tables, defaults=defaults)
+    target = read_target(store_of(product, market, request, engine).currency, margin, roi, profit)
     return decide_prices(rows, request, engine, target, raising=whole)
 
 

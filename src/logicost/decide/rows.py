@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from logicost.answers.engine import Engine
+from logicost.answers.request import Request
 from logicost.decide.cases import Row
 from logicost.errors import text_of
 from logicost.inputs.product import Product, row_of
 from logicost.inputs.readers import is_blank
+from logicost.market import Market
 
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 
@@ -55,3 +58,14 @@ def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[Ro
 def _is_columns(given: Mapping[Any, Any]) -> bool:
     """Whether a mapping holds whole columns."""
     return bool(given) and all(isinstance(value, list) for value in given.values())
+
+
+def store_of(product: Any, market: object, request: Request, engine: Engine) -> Market:
+    """The store whose currency amounts beside a product are in: named, its own, or the request's.
+
+    Raises:
+        InputError: ``unknown_market``.
+    """
+    own = product.get("market") if isinstance(product, Mapping) else getattr(product, "market", None)
+    words = (word for word in (market, own) if isinstance(word, str) and not is_blank(word))
+    return engine.shelf.markets.find(next(words, request.market))

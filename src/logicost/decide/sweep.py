@@ -10,14 +10,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.decision import Decision
+from logicost.decide.rows import store_of
 from logicost.errors import InputError, nearest, shown, text_of
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.dates import read_day, read_day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.product import Product, row_of
-from logicost.inputs.readers import is_blank
+from logicost.inputs.readers import is_blank, read_money, read_price
+from logicost.money import Currency
 from logicost.number import read_decimal
 
 if TYPE_CHECKING:
@@ -66,7 +69,9 @@ def sweep(
 
     if not isinstance(vary, Mapping):
         raise InputError("vary_one_or_two", f"vary is {shown(vary)}; name inputs with their values", "vary")
-    lists = {_known(name): read_values(name, values) for name, values in vary.items()}
+    request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables, defaults=defaults)
+    currency = store_of(product, market, request, Engine(fee_tables)).currency
+    lists = {_known(name): read_values(name, values, currency) for name, values in vary.items()}
     if not 1 <= len(lists) <= 2:
         raise InputError("vary_one_or_two", f"vary one input or two, not {len(lists)}", "vary")
     count = 1
@@ -75,7 +80,6 @@ def sweep(
     if count > MOST:
         raise InputError("too_many_values", f"that are {count:,} combinations; at most {MOST:,} are quoted", "vary")
     given = {name: value for name, value in _plain(product, options, market, on, lists).items() if name not in lists}
-    request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables, defaults=defaults)
     combinations = list(itertools.product(*lists.values()))
     frame = pl.DataFrame({name: pl.Series([value]).new_from_index(0, count) for name, value in given.items()})
     frame = frame.with_columns(
@@ -147,11 +151,13 @@ def _plain(
     return {"sku": "product", **cells}
 
 
-def read_values(name: str, values: Values) -> list[object]:
+def read_values(name: str, values: Values, currency: Currency) -> list[object]:
     """The values of an input: a list as it is; of text those between commas, or from, to and step with colons.
 
+    `currency`: whose marks may stand beside amounts.
+
     Raises:
-        InputError: ``range_malformed``, ``too_many_values``.
+        InputError: ``range_malformed``, ``too_many_values``, ``currency_mismatch``.
     """
     if not isinstance(values, str):
         found = list(itertools.islice(values, MOST + 1)) if isinstance(values, Iterable) else [values]
@@ -161,6 +167,8 @@ def read_values(name: str, values: Values) -> list[object]:
         if len(parts) not in (2, 3) or not all(parts):
             return _malformed(name, values)
         field = FIELD[_known(name)]
+        if field.read in (read_money, read_price):
+            parts = [text_of(currency.bare(part, name)) for part in parts]
         return (
             _days(parts, values)
             if field.name == "on" or field.read is read_day_number
@@ -178,7 +186,7 @@ def _numbers(name: str, parts: list[str], values: str) -> list[object]:
         match = _NUMBER.fullmatch(part)
         if match is None:
             return _malformed(name, values)
-        numbers.append(read_decimal(match[1].lstrip("$£€¥"), name))
+        numbers.append(read_decimal(match[1], name))
         units |= {match[2]} - {""}
     first, last = numbers[:2]
     step = numbers[2] if len(numbers) == 3 else Decimal(1)

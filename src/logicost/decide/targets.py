@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.errors import InputError, shown, text_of
-from logicost.money import to_grains
+from logicost.money import Currency, to_grains
 from logicost.number import read_decimal
 
 Numbers = NDArray[np.int64]
@@ -36,7 +36,7 @@ class Target:
         return profit * share.denominator - whole * share.numerator
 
 
-def read_target(margin: object = None, roi: object = None, profit: object = None) -> Target:
+def read_target(currency: Currency, margin: object = None, roi: object = None, profit: object = None) -> Target:
     """The target in a user's words: ``"20 %"`` or 0.2 for shares, an amount for a profit; break-even without any.
 
     Raises:
@@ -51,10 +51,7 @@ def read_target(margin: object = None, roi: object = None, profit: object = None
         return Target("profit")
     ((kind, value),) = given
     if kind == "profit":
-        text = value.strip() if isinstance(value, str) else value
-        return Target(
-            kind, Decimal(to_grains(text.removeprefix("$") if isinstance(text, str) else text, kind)).scaleb(-4)
-        )
+        return Target(kind, Decimal(to_grains(currency.bare(value, kind), kind)).scaleb(-4))
     return Target(kind, _share(value, kind))
 
 

@@ -17,6 +17,7 @@ from logicost.decide.decision import Decision
 from logicost.decide.drawn import Drawn
 from logicost.export.price_strips import target_words
 from logicost.export.svg_chart import Line, axis_number, bar_chart, line_chart
+from logicost.money import currency_of
 from logicost.visible import visible
 
 _MOST_LINES, _MOST_BARS, _MOST_POINTS = 8, 24, 600
@@ -89,7 +90,7 @@ def _sweep(decision: Decision) -> Iterator[tuple[str, str]]:
                 (
                     f"{row[varied[0]]}{beside}: {row['program']}, {row['channel']}",
                     float(row[measure]),
-                    f"{row[measure]:.2f}",
+                    _figure(row[measure], row["currency"]),
                 )
             )
     if not labels:
@@ -104,7 +105,7 @@ def _sweep(decision: Decision) -> Iterator[tuple[str, str]]:
         return
     lines = [Line(name, _thinned(sorted(points))) for name, points in names.items()][:_MOST_LINES]
     is_day = isinstance(rows[0][varied[0]], dt.date)
-    told = "; ".join(f"{line.name}: from {_first(line)} to {_last(line)}" for line in lines)
+    told = "; ".join(f"{line.name}: from {_first(line, currency)} to {_last(line, currency)}" for line in lines)
     unit = _parted(rows[0][varied[0]])[1] or (currency if isinstance(rows[0][varied[0]], Decimal) else "")
     label = f"{varied[0].replace('_', ' ')}{f', {unit}' if unit else ''}"
     svg = line_chart(
@@ -122,7 +123,7 @@ def _packages(decision: Decision) -> Iterator[tuple[str, str]]:
         mine = [row for row in rows if row.get(column) is not None]
         if several:
             mine.sort(key=lambda row: (-(row[f"{column}_a_year"] or 0), -row[column]))
-        bars = [(_named(row, several), float(row[column]), f"{row[column]:.2f}") for row in mine]
+        bars = [(_named(row, several), float(row[column]), _figure(row[column], row["currency"])) for row in mine]
         if bars:
             told = "; ".join(f"{name} {text}" for name, _, text in bars[:_MOST_BARS])
             yield (
@@ -192,12 +193,17 @@ def _thinned(points: Sequence[tuple[float, float | None]]) -> list[tuple[float, 
     return kept
 
 
-def _first(line: Line) -> str:
-    return next((f"{y:.2f}" for _, y in line.points if y is not None), "unknown")
+def _first(line: Line, currency: str) -> str:
+    return next((_figure(y, currency) for _, y in line.points if y is not None), "unknown")
 
 
-def _last(line: Line) -> str:
-    return next((f"{y:.2f}" for _, y in reversed(line.points) if y is not None), "unknown")
+def _last(line: Line, currency: str) -> str:
+    return next((_figure(y, currency) for _, y in reversed(line.points) if y is not None), "unknown")
+
+
+def _figure(amount: Decimal | float, currency: str) -> str:
+    """To the minor unit."""
+    return f"{amount:.{currency_of(currency).minor_digits}f}"
 
 
 def _left_out(count: int, most: int, what: str) -> str:

@@ -25,6 +25,7 @@ from logicost.errors import CatalogError
 from logicost.export.files import atomic_path, standard_output
 from logicost.export.rows import begins_formula
 from logicost.inputs.plain_numbers import as_text
+from logicost.money import currency_of
 from logicost.visible import visible
 
 FORMS = ("csv", "tsv", "parquet", "json", "jsonl", "xlsx", "html")
@@ -137,7 +138,7 @@ def _write_workbook(path: Path, frame: pl.DataFrame, names: Sequence[str], notes
         formats = Formats(book)
         sheet = book.add_worksheet("Answers")
         sheet.freeze_panes(1, 1)
-        money, day = formats.number("#,##0.00##"), formats.number("yyyy-mm-dd")
+        money, day = formats.number(_number_format(frame)), formats.number("yyyy-mm-dd")
         for place, name in enumerate(names):
             column = frame[name]
             sheet.write_string(0, place, clean(name.replace("_", " ")), formats.head)
@@ -158,6 +159,12 @@ def _write_workbook(path: Path, frame: pl.DataFrame, names: Sequence[str], notes
             told.set_column(0, 0, 120)
             for row, note in enumerate([title, *notes] if title else notes):
                 told.write_string(row, 0, clean(note), formats.title if title and not row else formats.wrapped)
+
+
+def _number_format(frame: pl.DataFrame) -> str:
+    """Of amounts: by the currency where the rows have but one, else with cents."""
+    codes = frame["currency"].drop_nulls().unique().to_list() if "currency" in frame.columns else []
+    return currency_of(codes[0]).number_format if len(codes) == 1 else "#,##0.00##"
 
 
 def _page(frame: pl.DataFrame, names: Sequence[str], notes: Sequence[str], title: str, drawn: str) -> str:
