@@ -89,6 +89,7 @@ def _options(draw: random.Random, categories: tuple[str, ...]) -> dict[str, Any]
         "days_of_supply_90": (None, 10, 14, 21),
         "units_shipped_7": (None, 19, 20),
         "units_per_order": (1, 1, 2, 3, 7),
+        "parcel": (None, None, "18 x 15 x 12.125 in", "40 x 30 x 9 cm"),
         "zone": (None, None, 1, 2, 8, 9),
         "packaging": (None, "0.35"),
         "handling": (None, "1.0001"),

@@ -213,7 +213,11 @@ EDITS: tuple[tuple[int, str, Any, dict[str, Any]], ...] = (
     (13, "fuel_percent", 0.2175, {"fuel_percent": "21.75"}),
     (14, "mcf_percentages", "compound", {"mcf_percentages": "compound"}),
     (15, "cost", None, {"cost": None}),
+    (16, "units_per_order", 12, {"units_per_order": 12}),
+    (17, "parcel_length", 26.5, {"parcel": "26.5 x 16 x 12 in"}),
+    (18, "units_per_order", 2, {"units_per_order": 2}),
 )
+PARCELS = {17: {"parcel": "25 x 16 x 12 in", "units_per_order": 3}, 18: {"parcel": "25 x 16 x 12 in", "units_per_order": 3}}
 
 
 def test_changed_inputs_give_what_the_exact_reading_gives_for_them(tmp_path: Path) -> None:
@@ -222,7 +226,7 @@ def test_changed_inputs_give_what_the_exact_reading_gives_for_them(tmp_path: Pat
         "cost": "3.10", "days_in_storage": 45, "zone_mix": "2:10,5:60,8:30",
     }  # fmt: skip
     engine, request = Engine(), Request.of(EVERY_PROGRAM, on="2026-11-22")
-    rows = [{**row, "sku": f"S{number}"} for number in range(len(EDITS))]
+    rows = [{**row, "sku": f"S{number}", **PARCELS.get(number, {})} for number in range(len(EDITS))]
     changed = [{**rows[number], **new} for number, _, _, new in EDITS]
 
     def quoted(every: list[dict[str, Any]]) -> list[Any]:

@@ -261,7 +261,7 @@ def _duckdb(relation: Any, request: Request) -> Any:
     """The relation is read as a stream of Arrow batches; the result is a relation over an Arrow table."""
     import duckdb
 
-    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader  # as DuckDB before 1.4 calls it
+    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_arrow_reader  # its name in older versions
     table: Any = _arrow_reader(read(BLOCK_ROWS), request).read_all()
     return duckdb.from_arrow(table)
 
