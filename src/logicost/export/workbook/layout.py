@@ -274,6 +274,10 @@ class Layout:
         self._sheet = sheet
         return self._cell(name).text
 
+    def is_laid_out(self, name: str, sheet: str) -> bool:
+        """Whether a name has a cell: steps that no program needs on the first date have none."""
+        return name in self._own.get(sheet, {}) or name in self._cells
+
     def seen_from_outside(self, name: str, sheet: str) -> Formula:
         """The cell of a name as a program's sheet has it, for a formula on another sheet."""
         if name in (own := self._own.get(sheet, {})):

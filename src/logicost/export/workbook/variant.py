@@ -58,7 +58,8 @@ class Variant:
     def _differs(self, step: Step, plan: Plan | None) -> bool:
         if plan is not None:
             own = plan.steps.get(step.name)
-            if own is None or own.expression != step.expression:
+            laid_out = self._layout.is_laid_out(step.name, self._program.sheet)
+            if own is None or own.expression != step.expression or not laid_out:
                 return True
         return any(name in self._cells for name in references(step.expression))
 
