@@ -217,7 +217,10 @@ EDITS: tuple[tuple[int, str, Any, dict[str, Any]], ...] = (
     (17, "parcel_length", 26.5, {"parcel": "26.5 x 16 x 12 in"}),
     (18, "units_per_order", 2, {"units_per_order": 2}),
 )
-PARCELS = {17: {"parcel": "25 x 16 x 12 in", "units_per_order": 3}, 18: {"parcel": "25 x 16 x 12 in", "units_per_order": 3}}
+PARCELS = {
+    17: {"parcel": "25 x 16 x 12 in", "units_per_order": 3},
+    18: {"parcel": "25 x 16 x 12 in", "units_per_order": 3},
+}
 
 
 def test_changed_inputs_give_what_the_exact_reading_gives_for_them(tmp_path: Path) -> None:
