@@ -92,3 +92,11 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert rows[0]["price"] == "9.9900"
     assert run(["sweep", *options, "--vary", "price"]) == 2
     assert run(["sweep", *options, "--programs", "fba", "--vary", "price=0"]) == 1
+
+
+def test_the_store_and_the_day_that_are_asked_for() -> None:
+    """They stand before the product's own, as in `compare`."""
+    rows = lc.sweep(lc.Product(**MUG, market="US"), {"cost": "3"}, "fba", market="UK", on=ON).rows()
+    assert [(row["market"], row["currency"], str(row["on"])) for row in rows] == [("UK", "GBP", ON)]
+    rows = lc.sweep({**MUG, "on": "2026-03-03"}, {"cost": "3"}, "fba", on=ON).rows()
+    assert [str(row["on"]) for row in rows] == [ON]

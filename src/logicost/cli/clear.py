@@ -7,18 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from logicost.cli.options import (
-    ColumnsOption,
-    DecimalOption,
     DefaultsOption,
-    HeaderRowOption,
-    JsonOption,
-    PlainOption,
-    SheetOption,
+    FileGiven,
     TablesOption,
-    file_options,
     with_columns,
 )
-from logicost.cli.planning import FormOption, MonthsOption, OutputOption, StartOption, show, start_of
+from logicost.cli.planning import MonthsOption, StartOption, Written, show, start_of
 from logicost.cli.plans import PRICED, CatalogsArgument, plan_catalog
 
 
@@ -44,14 +38,8 @@ def clear_command(
     ] = None,
     start: StartOption = None,
     months: MonthsOption = None,
-    output: OutputOption = None,
-    form: FormOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    headings: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
+    written: Written,
+    file: FileGiven,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
 ) -> int:
@@ -63,7 +51,7 @@ def clear_command(
             "clear", catalogs, clear_table, required=PRICED, columns=columns,
             options={"monthly_sales": monthly_sales, "opening": opening, "seasonality": seasonality,
                      "discount_price": discount_price, "discount_sales": discount_sales, "removed_value": removed_value},
-            file=file_options(headings, sheet, header_row, decimal), start=start, months=months, fee_tables=fee_tables, defaults=defaults, output=output, form=form, json=json, plain=plain,
+            file=file.options(), start=start, months=months, fee_tables=fee_tables, defaults=defaults, written=written,
         )  # fmt: skip
     from logicost.answers.engine import Engine
     from logicost.cli.saved import filled_row
@@ -83,6 +71,6 @@ def clear_command(
     )  # fmt: skip
     show(
         lambda width: clear_parts(clearance), clearance,
-        output=output, form=form, json=json, plain=plain,
+        written=written,
     )  # fmt: skip
     return 0

@@ -8,14 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from logicost.cli.options import (
-    ColumnsOption,
-    DecimalOption,
     DefaultsOption,
-    HeaderRowOption,
+    FileGiven,
     PlainOption,
     ProgramsOption,
     SelectOption,
-    SheetOption,
     StrictOption,
     TablesOption,
     UpliftOption,
@@ -62,10 +59,7 @@ def compare_command(
     ] = None,
     plain: PlainOption = False,
     strict: StrictOption = False,
-    columns: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
+    file: FileGiven,
     select: SelectOption = None,
     uplift: UpliftOption = None,
     fee_tables: TablesOption = None,
@@ -74,7 +68,6 @@ def compare_command(
     """Compare programs over a whole catalog; a row that cannot be quoted keeps its place with its error."""
     from logicost.catalog.comparison import compare_catalog, is_explained, open_catalog, result_blocks, selection_of
     from logicost.cli.console import warn
-    from logicost.cli.options import file_options
     from logicost.cli.progress import progress
     from logicost.cli.saved import saved_defaults
     from logicost.export.documents import write_document
@@ -93,7 +86,7 @@ def compare_command(
     if output is not None:
         refuse_input(output, *catalogs)
     saved = saved_defaults(defaults, fee_tables)
-    options = replace(file_options(columns, sheet, header_row, decimal), saved=saved.columns)
+    options = replace(file.options(), saved=saved.columns)
     job = open_catalog(catalogs, programs, market, on, strict, fee_tables, uplift, options, select, given, saved)
     for warning in job.catalog.warnings:
         warn(warning)

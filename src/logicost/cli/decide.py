@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from logicost.cli.options import (
-    ColumnsOption,
-    DecimalOption,
     DefaultsOption,
-    HeaderRowOption,
+    FileGiven,
     JsonOption,
     PlainOption,
     ProgramsOption,
     SelectOption,
-    SheetOption,
     TablesOption,
-    file_options,
+    grouped,
     with_columns,
 )
 
@@ -38,6 +35,19 @@ OutputOption = Annotated[
     typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html file; - for stdout"),
 ]
 FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWritten:
+    """Options: where an answer goes."""
+
+    output: OutputOption = None
+    form: FormOption = None
+    json: JsonOption = False
+    plain: PlainOption = False
+    select: SelectOption = None
+
+
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 Make = Callable[["Iterable[Row]", "Request", "Engine", bool], "Decision"]
 
@@ -50,11 +60,12 @@ def decision_command(ask: Callable[..., Make]) -> Callable[..., Any]:
             are one product.
     """
     own = inspect.signature(ask, eval_str=True).parameters
-    shared = inspect.signature(decide, eval_str=True).parameters
+    answered = grouped(decide)
+    shared = inspect.signature(answered).parameters
 
     def command(**options: Any) -> int:
         make = ask(**{name: options.pop(name) for name in own})
-        return decide(make, **options)
+        return int(answered(make=make, **options))
 
     parameters = [each for name, each in shared.items() if name != "make"]
     command.__signature__ = inspect.Signature([*own.values(), *parameters])  # type: ignore[attr-defined]
@@ -68,15 +79,8 @@ def decide(
     given: dict[str, Any],
     catalog: CatalogArgument = None,
     programs: ProgramsOption = "fba,fbm,mcf",
-    output: OutputOption = None,
-    form: FormOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    select: SelectOption = None,
-    columns: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
+    written: DecisionWritten,
+    file: FileGiven,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
 ) -> int:
@@ -93,47 +97,32 @@ def decide(
     from logicost.decide.rows import block_rows
     from logicost.export.files import refuse_input
 
-    file = file_options(columns, sheet, header_row, decimal)
     saved = saved_defaults(defaults, fee_tables)
     request = Request.of(
         programs, market=given.get("market"), on=given.get("on"), fee_tables=fee_tables, defaults=saved
     )
     engine = Engine(fee_tables)
     if catalog is None:
-        return give(
-            make([(given, None)], request, engine, True),
-            output=output,
-            form=form,
-            json=json,
-            plain=plain,
-            select=select,
-        )
-    if output is not None:
-        refuse_input(output, catalog)
+        return give(make([(given, None)], request, engine, True), written)
+    if written.output is not None:
+        refuse_input(written.output, catalog)
     wanted = tuple(names for names in SIZED if not any(name in given for name in names))
-    source = open_catalog_file(catalog, replace(file, required=wanted, saved=saved.columns))
+    source = open_catalog_file(catalog, replace(file.options(), required=wanted, saved=saved.columns))
     for warning in source.warnings:
         warn(warning)
     options = {name: value for name, value in given.items() if name not in ("market", "on")}
     decision = make(block_rows(source.blocks(), options), request, engine, False)
-    code = give(decision, output=output, form=form, json=json, plain=plain, select=select)
+    code = give(decision, written)
     if decision.errors:
         warn(f"{decision.errors} rows are in error")
     return code
 
 
-def give(
-    decision: Decision,
-    *,
-    output: str | None,
-    form: str | None,
-    json: bool,
-    plain: bool,
-    select: str | None,
-) -> int:
+def give(decision: Decision, written: DecisionWritten) -> int:
     """Write an answer to a file where one is named, else print it; 1 where rows are in error."""
-    if json or plain or form or (select is not None and output is None):
-        output, form = output or "-", form or ("json" if json else "tsv")
+    output, form = written.output, written.form
+    if written.json or written.plain or form or (written.select is not None and output is None):
+        output, form = output or "-", form or ("json" if written.json else "tsv")
     if output is None:
         from logicost.cli.console import stdout
         from logicost.export.decision_text import decision_parts
@@ -145,7 +134,7 @@ def give(
         from logicost.cli.console import warn
         from logicost.export.decision_files import write_decision
 
-        write_decision(output, form, decision, select)
+        write_decision(output, form, decision, written.select)
         for note in decision.notes if form != "json" else ():
             warn(note)
     return 1 if decision.errors else 0

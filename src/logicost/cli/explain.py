@@ -9,15 +9,11 @@ import typer
 
 from logicost.cli.options import (
     TITLE,
-    ColumnsOption,
-    DecimalOption,
     DefaultsOption,
-    HeaderRowOption,
+    FileGiven,
     JsonOption,
     ProgramOption,
-    SheetOption,
     TablesOption,
-    file_options,
     with_columns,
 )
 from logicost.cli.quote import make_quote_of
@@ -49,18 +45,15 @@ def explain_command(
     json: JsonOption = False,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
-    headings: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
+    file: FileGiven,
 ) -> None:
     """Explain a quote: each step's value, its rule in words, its card and the source's address."""
     from logicost.cli.saved import saved_defaults
 
     saved = saved_defaults(defaults, fee_tables)
     if catalogs:
-        file = replace(file_options(headings, sheet, header_row, decimal), saved=saved.columns)
-        columns = {**_catalog_row(catalogs, file, columns, saved.market, fee_tables), **columns}
+        given = replace(file.options(), saved=saved.columns)
+        columns = {**_catalog_row(catalogs, given, columns, saved.market, fee_tables), **columns}
     quoted = make_quote_of(columns, program, False, fee_tables, saved)
     steps = quoted.explain(everything=everything)
     if json:

@@ -7,20 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from logicost.cli.options import (
-    ColumnsOption,
-    DecimalOption,
     DefaultsOption,
-    HeaderRowOption,
-    JsonOption,
-    PlainOption,
+    FileGiven,
     ProgramsOption,
-    SheetOption,
     TablesOption,
     UpliftOption,
-    file_options,
     with_columns,
 )
-from logicost.cli.planning import FormOption, OutputOption, show
+from logicost.cli.planning import Written, show
 from logicost.cli.plans import PRICED, CatalogsArgument, plan_catalog
 
 
@@ -43,14 +37,8 @@ def hybrid_command(
     active_skus: Annotated[
         str | None, typer.Option("--active-skus", help="active SKUs of the account, for the high-volume listing fee")
     ] = None,
-    output: OutputOption = None,
-    form: FormOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    headings: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
+    written: Written,
+    file: FileGiven,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
 ) -> int:
@@ -62,8 +50,8 @@ def hybrid_command(
 
         make = partial(hybrid_table, programs=programs, fixed=fixed, uplift=uplift, active_skus=active_skus)
         return plan_catalog(
-            "hybrid", catalogs, make, required=PRICED, columns=columns, options={"orders": orders}, file=file_options(headings, sheet, header_row, decimal),
-            start=None, months=None, fee_tables=fee_tables, defaults=defaults, output=output, form=form, json=json, plain=plain,
+            "hybrid", catalogs, make, required=PRICED, columns=columns, options={"orders": orders}, file=file.options(),
+            start=None, months=None, fee_tables=fee_tables, defaults=defaults, written=written,
         )  # fmt: skip
     from logicost.answers.engine import Engine
     from logicost.cli.saved import saved_defaults
@@ -78,6 +66,6 @@ def hybrid_command(
     )  # fmt: skip
     show(
         lambda width: hybrid_parts(answer), answer,
-        output=output, form=form, json=json, plain=plain,
+        written=written,
     )  # fmt: skip
     return 0

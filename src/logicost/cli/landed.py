@@ -8,16 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from logicost.cli.options import (
-    ColumnsOption,
-    DecimalOption,
     DefaultsOption,
-    HeaderRowOption,
-    JsonOption,
-    PlainOption,
-    SheetOption,
-    file_options,
+    FileGiven,
+    grouped,
 )
-from logicost.cli.planning import FormOption, OutputOption, show
+from logicost.cli.planning import Written, show
 
 REQUIRED = (("sku",), ("cost",))
 
@@ -25,7 +20,7 @@ Price = str | None
 
 
 def register(app: typer.Typer) -> None:
-    app.command("landed")(landed_command)
+    app.command("landed")(grouped(landed_command))
 
 
 def landed_command(
@@ -57,14 +52,9 @@ def landed_command(
     freight_by: Annotated[str, typer.Option("--by", help="share freight by volume, weight, value or units")] = "volume",
     fees_by: Annotated[str, typer.Option("--fees-by", help="share customs fees and insurance likewise")] = "value",
     market: Annotated[str | None, typer.Option("--market", help="whose units and currency hold")] = None,
-    output: OutputOption = None,
-    form: FormOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    headings: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
+    *,
+    written: Written,
+    file: FileGiven,
     defaults: DefaultsOption = None,
 ) -> None:
     """Share a shipment's freight, fees and duty by its products; -o writes them as catalog columns."""
@@ -77,13 +67,13 @@ def landed_command(
     from logicost.planning.landed import landed_cost
     from logicost.planning.shipment import ShipmentPrices
 
-    if output is not None:
-        refuse_input(output, shipment)
+    if written.output is not None:
+        refuse_input(written.output, shipment)
     rows: list[dict[str, Any]] = []
     saved = saved_defaults(defaults)
     wanted = tuple(names for names in REQUIRED if not any(name in saved.names for name in names))
-    file = replace(file_options(headings, sheet, header_row, decimal), required=wanted, saved=saved.columns)
-    source = open_catalog_file(shipment, file)
+    given = replace(file.options(), required=wanted, saved=saved.columns)
+    source = open_catalog_file(shipment, given)
     for warning in source.warnings:
         warn(warning)
     for block in source.blocks():
@@ -99,7 +89,7 @@ def landed_command(
     answer = landed_cost(rows, ShipmentPrices(**prices), market=market, defaults=saved)
     show(
         lambda width: landed_parts(answer, width), answer, rows=landed_rows(answer, rows),
-        output=output, form=form, json=json, plain=plain,
+        written=written,
     )  # fmt: skip
 
 

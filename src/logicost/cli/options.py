@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -75,6 +76,23 @@ JsonOption = Annotated[bool, typer.Option("--json", help="write JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="tab-separated text without colour, for scripts")]
 
 
+@dataclass(frozen=True, slots=True)
+class FileGiven:
+    """Options: what the user says about a file of products."""
+
+    headings: ColumnsOption = None
+    sheet: SheetOption = None
+    header_row: HeaderRowOption = None
+    decimal: DecimalOption = None
+
+    def options(self) -> FileOptions:
+        """
+        Raises:
+            InputError: ``columns_malformed``, ``unknown_choice``.
+        """
+        return file_options(self.headings, self.sheet, self.header_row, self.decimal)
+
+
 def complete_programs(incomplete: str) -> list[str]:
     """Programs that begin with what was typed, after the last comma."""
     from logicost.answers.listing import list_programs
@@ -101,10 +119,40 @@ def _categories(incomplete: str) -> list[str]:
     return [word for word in slugs if word.startswith(incomplete.lower())]
 
 
+def grouped(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A command in whose signature the options of a dataclass stand in place of the one parameter that is of it."""
+    parameters = inspect.signature(function, eval_str=True).parameters
+    groups: dict[str, Any] = {
+        name: each.annotation for name, each in parameters.items() if is_dataclass(each.annotation)
+    }
+    every: list[inspect.Parameter] = []
+    for name, parameter in parameters.items():
+        hints = get_type_hints(groups[name], include_extras=True) if name in groups else {}
+        every += [
+            inspect.Parameter(
+                each.name, inspect.Parameter.KEYWORD_ONLY, default=each.default, annotation=hints[each.name]
+            )
+            for each in (fields(groups[name]) if name in groups else ())
+        ] or [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
+
+    def command(**options: Any) -> Any:
+        made = {
+            name: group(**{each.name: options.pop(each.name) for each in fields(group)})
+            for name, group in groups.items()
+        }
+        return function(**options, **made)
+
+    command.__signature__ = inspect.Signature(every)  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in every}
+    command.__name__, command.__doc__ = function.__name__, function.__doc__
+    return command
+
+
 def with_columns(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command every catalog column as an option, but those that it has of its own; they reach it as the dict
     ``given`` (for blank cells of a catalog) or ``columns`` (of a product: what describes it comes before all else)."""
-    parameters = inspect.signature(function, eval_str=True).parameters
+    function = grouped(function)
+    parameters = inspect.signature(function).parameters
     taken_as = "given" if "given" in parameters else "columns"
     own = [parameter for parameter in parameters.values() if parameter.name != taken_as]
     left = {parameter.name for parameter in own} | (set() if function.__name__ in TITLED else {TITLE})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from logicost.cli.options import JsonOption, PlainOption
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -24,6 +27,18 @@ OutputOption = Annotated[
 FormOption = Annotated[
     str | None, typer.Option("--format", help="csv, tsv, json or jsonl; of a catalog also parquet, xlsx or html")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Options: where a plan goes."""
+
+    output: OutputOption = None
+    form: FormOption = None
+    json: JsonOption = False
+    plain: PlainOption = False
+
+
 StartOption = Annotated[str | None, typer.Option("--start", help="the first day, 2026-12-01; default today")]
 MonthsOption = Annotated[str | None, typer.Option("--months", help="how many calendar months, up to 24")]
 
@@ -40,10 +55,7 @@ def show(
     plan: Shown,
     *,
     rows: Sequence[dict[str, object]] | None = None,
-    output: str | None,
-    form: str | None,
-    json: bool,
-    plain: bool,
+    written: Written,
 ) -> None:
     """Write to a file where one is named, else print: JSON, tab-separated rows, or a table for the terminal's width.
 
@@ -52,11 +64,11 @@ def show(
     """
     from logicost.export.planning_rows import write_plan
 
-    if output is not None or form is not None:
-        write_plan(output or "-", form, plan, rows)
-    elif json:
+    if written.output is not None or written.form is not None:
+        write_plan(written.output or "-", written.form, plan, rows)
+    elif written.json:
         write_plan("-", "json", plan, rows)
-    elif plain:
+    elif written.plain:
         write_plan("-", "tsv", plan, rows)
     else:
         from logicost.cli.console import stdout

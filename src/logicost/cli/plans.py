@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from logicost.cli.planning import Written
+
 if TYPE_CHECKING:
     from logicost.catalog.block import Block, FileOptions
     from logicost.catalog.plans.rows import PlanRequest
@@ -37,10 +39,7 @@ def plan_catalog(
     months: str | None,
     fee_tables: str | None,
     defaults: str | None,
-    output: str | None,
-    form: str | None,
-    json: bool,
-    plain: bool,
+    written: Written,
 ) -> int:
     """Plan every product of a catalog, write or print the answers, and return the exit code.
 
@@ -59,8 +58,9 @@ def plan_catalog(
     from logicost.export.table_files import form_of, write_table
     from logicost.inputs.dates import read_day
 
-    if json or plain:
-        output, form = "-", form or ("json" if json else "tsv")
+    output, form = written.output, written.form
+    if written.json or written.plain:
+        output, form = "-", form or ("json" if written.json else "tsv")
     written_as = form_of(output or "-", form) if output is not None or form is not None else ""
     if written_as:
         refuse_input(output or "-", *catalogs)

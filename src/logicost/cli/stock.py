@@ -7,18 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from logicost.cli.options import (
-    ColumnsOption,
-    DecimalOption,
     DefaultsOption,
-    HeaderRowOption,
-    JsonOption,
-    PlainOption,
-    SheetOption,
+    FileGiven,
     TablesOption,
-    file_options,
     with_columns,
 )
-from logicost.cli.planning import FormOption, MonthsOption, OutputOption, StartOption, show, start_of
+from logicost.cli.planning import MonthsOption, StartOption, Written, show, start_of
 from logicost.cli.plans import SIZED, CatalogsArgument, plan_catalog
 
 
@@ -44,14 +38,8 @@ def stock_command(
     ] = None,
     start: StartOption = None,
     months: MonthsOption = None,
-    output: OutputOption = None,
-    form: FormOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    headings: ColumnsOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    decimal: DecimalOption = None,
+    written: Written,
+    file: FileGiven,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
 ) -> int:
@@ -63,7 +51,7 @@ def stock_command(
         return plan_catalog(
             "stock", catalogs, stock_table, required=SIZED, columns=columns,
             options={"monthly_sales": monthly_sales, "opening": opening, "replenish": replenished, "seasonality": seasonality},
-            file=file_options(headings, sheet, header_row, decimal), start=start, months=months, fee_tables=fee_tables, defaults=defaults, output=output, form=form, json=json, plain=plain,
+            file=file.options(), start=start, months=months, fee_tables=fee_tables, defaults=defaults, written=written,
         )  # fmt: skip
     from logicost.answers.engine import Engine
     from logicost.cli.saved import filled_row
@@ -80,6 +68,6 @@ def stock_command(
     plan = stock_plan(engine.shelf, row, columns.get("sku", ""), market, stock)
     show(
         lambda width: stock_parts(plan, width), plan,
-        output=output, form=form, json=json, plain=plain,
+        written=written,
     )  # fmt: skip
     return 0

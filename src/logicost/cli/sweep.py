@@ -6,13 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from logicost.cli.decide import FormOption, OutputOption, give
+from logicost.cli.decide import DecisionWritten, give
 from logicost.cli.options import (
     DefaultsOption,
-    JsonOption,
-    PlainOption,
     ProgramsOption,
-    SelectOption,
     StrictOption,
     TablesOption,
     with_columns,
@@ -32,11 +29,7 @@ def sweep_command(
         typer.Option("--vary", help="price=9.99:24.99:0.50 or on=2026-10-14,2026-10-15; twice for two inputs"),
     ],
     programs: ProgramsOption = "fba,fbm,mcf",
-    output: OutputOption = None,
-    form: FormOption = None,
-    json: JsonOption = False,
-    plain: PlainOption = False,
-    select: SelectOption = None,
+    written: DecisionWritten,
     strict: StrictOption = False,
     fee_tables: TablesOption = None,
     defaults: DefaultsOption = None,
@@ -57,9 +50,5 @@ def sweep_command(
         sweep(
             given, ranges, programs, strict=strict, fee_tables=fee_tables, defaults=saved_defaults(defaults, fee_tables)
         ),
-        output=output,
-        form=form,
-        json=json,
-        plain=plain,
-        select=select,
+        written,
     )
