@@ -111,7 +111,7 @@ def last_exact_day(card: Card) -> dt.date:
     read_to = dt.date.fromisoformat(entry["read_to"])
     last = card.until if card.until != dt.date.max else read_to + dt.timedelta(days=90)
     due = dt.date.fromisoformat(entry["next_due"]) if "next_due" in entry else dt.date.max
-    return min(last, due) if due > read_to else last
+    return min(last, due) if due > read_to and card.effective <= due else last
 
 
 def doubtful(card: Card) -> bool:

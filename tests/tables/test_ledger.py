@@ -25,7 +25,7 @@ MUG = lc.Product(
 
 # What the ledger says today; a release that confirms the cards moves these days and no test.
 READING = read_ledger(YamlFolder(Path(__file__).parents[2] / "fee_tables"), "US").fees["referral"]
-LAST = READING.vouched_to(None)
+LAST = READING.vouched_to(dt.date(2026, 1, 15), None)
 PEAK_ENDS = dt.date(2027, 1, 14)  # as the card of FBA fulfilment says
 
 
@@ -50,7 +50,13 @@ def after(start: dt.date, days: int) -> str:
 )
 def test_how_long_a_card_is_exact(read_to: str, next_due: str | None, until: str | None, last: str) -> None:
     reading = Reading(day(read_to), day(next_due) if next_due else None)
-    assert reading.vouched_to(day(until) if until else None) == day(last)
+    assert reading.vouched_to(day("2024-01-15"), day(until) if until else None) == day(last)
+
+
+def test_the_card_that_was_expected_is_exact_when_it_is_on_file() -> None:
+    reading = Reading(day("2026-11-26"), day("2027-01-14"))
+    assert reading.vouched_to(day("2027-01-14"), None) == day("2027-01-14")
+    assert reading.vouched_to(day("2027-01-15"), None) == day("2027-02-24")  # 90 days
 
 
 def statuses(on: str, program: str = "fba") -> set[str]:

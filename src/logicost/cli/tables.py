@@ -35,7 +35,7 @@ def list_command(fee_tables: TablesOption = None) -> None:
         reading = shelf.ledger(market).fees.get(fee)
         for edition in reversed(shelf.editions(market, fee)):
             published = edition.has_figures and not (edition.own or edition.estimate)
-            exact_to = reading.vouched_to(edition.until) if published and reading else None
+            exact_to = reading.vouched_to(edition.effective, edition.until) if published and reading else None
             if edition.until is not None and exact_to is not None and exact_to >= edition.until:
                 exact_to = None
             cells = (edition.id, edition.until or "", exact_to or "", edition.confidence, _name(edition))

@@ -29,15 +29,15 @@ class Reading:
     read_to: dt.date
     next_due: dt.date | None = None
 
-    def vouched_to(self, until: dt.date | None) -> dt.date:
+    def vouched_to(self, effective: dt.date, until: dt.date | None) -> dt.date:
         """The last day on which a card is exact: its published end, else 90 days after it was read, but not past
-        `next_due`. A `next_due` that was read past no longer binds.
+        `next_due`. A `next_due` that was read past no longer binds, nor does it bind the card that was expected after it.
 
         Args:
-            until: the card's published end.
+            effective, until: the card's first day and its published end.
         """
         day = until or self.read_to + dt.timedelta(days=VOUCHED_DAYS)
-        if self.next_due is not None and self.next_due > self.read_to:
+        if self.next_due is not None and self.next_due > self.read_to and effective <= self.next_due:
             day = min(day, self.next_due)
         return max(day, self.read_to)
 

@@ -181,7 +181,8 @@ class Shelf:
         """The days on which another card, or another status, may begin to hold."""
         reading, days = self.ledger(market).fees.get(fee), set()
         for edition in self.editions(market, fee):
-            ends = [edition.until, reading.vouched_to(edition.until) if reading else None, reading and reading.read_to]
+            vouched = reading and reading.vouched_to(edition.effective, edition.until)
+            ends = [edition.until, vouched, reading and reading.read_to]
             days |= {edition.effective, *(day + dt.timedelta(days=1) for day in ends if day)}
         return days
 
@@ -197,7 +198,7 @@ class Shelf:
         if edition.estimate:
             return Choice(edition, Status.ESTIMATE, f"the card is {edition.estimate}")
         reading = self.ledger(edition.market).fees.get(edition.fee)
-        if reading is not None and day <= reading.vouched_to(edition.until):
+        if reading is not None and day <= reading.vouched_to(edition.effective, edition.until):
             return Choice(edition, Status.EXACT)
         cards = (self.edition(path, own) for own, path in begun)
         if not edition.season and any(card.season and _same_days(card, day) for card in cards):
