@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from logicost.errors import CatalogError, InputError, LogicostError, nearest, shown
-from logicost.fees.vocabularies import words_of_all
+from logicost.fees.vocabularies import COUNTRIES, country_word, words_of_all
 from logicost.inputs.categories import slug
 from logicost.inputs.defaults import ALTERNATIVES, KINDS, NO_DEFAULTS, Defaults
 from logicost.inputs.fields import FIELD
@@ -277,7 +277,8 @@ def _read(shelf: Shelf, name: str, text: str) -> None:
     """
     known = FIELD[name]
     if known.of_market:
-        read_word(words_of_all(shelf, name))(text, name)
+        meant = partial(country_word, shelf, name) if name in COUNTRIES else None
+        read_word(words_of_all(shelf, name), meant=meant)(text, name)
     elif known.read is not None:
         known.read(text, name)
     elif name in ("zone", "zone_mix"):

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from logicost.errors import TableError
 from logicost.fees.cards import read_card
 from logicost.inputs.categories import CategoryBook, slug
+from logicost.inputs.countries import EU, country_codes
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.scalar import INPUTS
 from logicost.inputs.vocabulary import Vocabulary
@@ -22,6 +23,7 @@ from logicost.market import Market
 from logicost.rules.plan import Plan
 from logicost.tables.shelf import Shelf
 
+COUNTRIES = ("seller_country", "stock_country")  # the inputs that say one
 _known: WeakKeyDictionary[Shelf, dict[str, Vocabulary]] = WeakKeyDictionary()
 # in place of a country, store or region: the store's own or none at all; any that no card names; and on a card, each of them
 NONE, OTHER, ANY_REGION = "none", "other", "any_region"
@@ -64,8 +66,19 @@ def vocabulary(shelf: Shelf, market: Market) -> Vocabulary:
             "category": lambda: known[market.code].categories.slugs,
             "zone_number": partial(tuple, ("none", *market.zones)),
         }
-        known[market.code] = Vocabulary(market, partial(_categories, shelf, market), {**fixed, **own, **more})
+        meant = {name: partial(country_word, shelf, name) for name in COUNTRIES}
+        known[market.code] = Vocabulary(market, partial(_categories, shelf, market), {**fixed, **own, **more}, meant)
     return known[market.code]
+
+
+def country_word(shelf: Shelf, of: str, word: str) -> str:
+    """The word of a country that is said by its name or by another code: that of its store, or `OTHER` for one that has none;
+    the word itself where it is no country, and of sellers in members of the EU without a store, whose tax no card names."""
+    code = country_codes().get(word)
+    if code is None or (code.startswith(EU) and of == "seller_country"):
+        return word
+    store = shelf.markets.also.get(code.upper(), code.upper())
+    return store.lower() if store in shelf.markets.by_code else OTHER
 
 
 def words_of_all(shelf: Shelf, name: str) -> tuple[str, ...]:

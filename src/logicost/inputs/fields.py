@@ -294,11 +294,13 @@ FIELDS: tuple[Field, ...] = (
     _choice_of_market("selling_plan", "your Amazon selling plan; individual pays per item sold there"),
     _choice_of_market(
         "seller_country",
-        "where your business is established, for the digital services fee; default none",
+        "where your business is established, for the digital services fee: a country by code or name; default none",
         absent=0,
     ),
     _choice_of_market(
-        "stock_country", "where the stock lies that serves the order; default none, the store's own", absent=0
+        "stock_country",
+        "where the stock lies that serves the order: a country by code or name; default none, the store's own",
+        absent=0,
     ),
     _flag("pan_european", "whether Amazon spreads the stock by Pan-European FBA; default not said", NOT_GIVEN),
     _flag(

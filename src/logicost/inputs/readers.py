@@ -141,8 +141,14 @@ def as_word(value: object) -> str:
     return text_of(value)[:80].strip().lower().replace(" ", "_").replace("-", "_")
 
 
-def read_word(words: tuple[str, ...], where: str = "") -> Callable[[object, str], int]:
-    """A reader of one of the words, to its place; `where` they hold, for the error: ``in the US``.
+def read_word(
+    words: tuple[str, ...], where: str = "", meant: Callable[[str], str] | None = None
+) -> Callable[[object, str], int]:
+    """A reader of one of the words, to its place.
+
+    Args:
+        where: they hold, for the error: ``in the US``.
+        meant: the word that another one stands for.
 
     Raises:
         InputError: ``unknown_choice``.
@@ -150,6 +156,8 @@ def read_word(words: tuple[str, ...], where: str = "") -> Callable[[object, str]
 
     def read(value: object, name: str) -> int:
         word = as_word(value)
+        if word not in words and meant is not None:
+            word = meant(word)
         if word not in words:
             raise InputError(
                 "unknown_choice",

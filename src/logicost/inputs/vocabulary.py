@@ -21,6 +21,7 @@ class Vocabulary(Mapping[str, tuple[str, ...]]):
         market: whose words they are.
         categories: finds its categories.
         words: finds the words of each input that counts one.
+        meant: of inputs whose words may be said otherwise, what a word stands for.
     """
 
     def __init__(
@@ -28,10 +29,12 @@ class Vocabulary(Mapping[str, tuple[str, ...]]):
         market: Market,
         categories: Callable[[], CategoryBook],
         words: Mapping[str, Callable[[], tuple[str, ...]]],
+        meant: Mapping[str, Callable[[str], str]],
     ) -> None:
         self.market = market
         self._find_categories = categories
         self._sources = words
+        self._meant = meant
         self._found: dict[str, tuple[str, ...]] = {}
 
     @cached_property
@@ -46,7 +49,7 @@ class Vocabulary(Mapping[str, tuple[str, ...]]):
         """
         if field.read is not None:
             return field.read
-        return read_word(self[field.name], f" in {self.market.code}")
+        return read_word(self[field.name], f" in {self.market.code}", self._meant.get(field.name))
 
     def __getitem__(self, name: str) -> tuple[str, ...]:
         if name not in self._found:
