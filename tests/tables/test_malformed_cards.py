@@ -27,6 +27,8 @@ SHEETS = {
     "pricing": "us/mcf_preferred_pricing/2026-01-15",
     "prime": "us/channel_buy_with_prime/2024-01-01",
     "selection": "us/new_selection/2026-07-30",
+    "referral": "us/referral/2024-01-15",
+    "ebay": "us/channel_ebay/2026-08-21",
     "flat": "de/dangerous_goods/2025-02-01",
 }
 
@@ -67,6 +69,13 @@ SHEETS = {
         ("prime", "minimum: [0.30, 1.00]", "minimum: []", "service_fee.minimum", "an amount, or a list"),
         ("selection", "  100: 10 %\n  200: 5 %", "  200: 5 %\n  100: 10 %", "referral_at_most", "ascend"),
         ("selection", "storage_utilization: {units: 200, days: 120}", "storage_utilization: {}", "waives.storage_utilization", "units or days"),
+        ("referral", "default: everything_else", "default: all_else", "default", "one of the categories"),
+        ("referral", "any price: 8 %", "900000.00: 15 %", "rates.", "must end with a band"),
+        ("ebay", "watches: {label: \"Watches, Parts & Accessories\", portions: {1000.00: 15 %, 7500.00: 6.5 %, any price: 3 %}}",
+         "watches: {label: Watches, portions: {}}", "rates.no_store.watches", "must end with a band"),
+        ("ebay", "nft: {label: NFT categories, rate: 5 %}", "nft: {label: NFT, rate: 5 %, whole_price: {any price: 5 %}}",
+         "rates.no_store.nft", "exactly one of"),
+        ("ebay", "{athletic_shoes: 150.00}", "{shoes: 150.00}", "no_order_fee_from.shoes", "must be one of"),
         ("flat", "amount: 0.10", "amount: free", "amount", "write an amount as 3.32"),
     ],
 )  # fmt: skip

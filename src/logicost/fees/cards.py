@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from logicost.errors import TableError
@@ -12,7 +12,6 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import ORIGINS, Edition
 from logicost.tables.status import Status
 
-T = TypeVar("T")
 CardReader = Callable[[Edition, Cursor], Any]
 
 STRUCTURES: dict[str, CardReader] = {}
@@ -20,16 +19,6 @@ _cards: WeakKeyDictionary[Edition, Any] = WeakKeyDictionary()
 
 COLUMNS = ("base", "plus", "per", "above", "status")  # of a band table
 NO_STEP = 10**8  # `per` of a cell that adds nothing: a weight beyond any, which keeps the count of steps small
-
-
-def reads(structure: str) -> Callable[[Callable[[Edition, Cursor], T]], Callable[[Edition, Cursor], T]]:
-    """Register a function as the reader of that structure."""
-
-    def register(reader: Callable[[Edition, Cursor], T]) -> Callable[[Edition, Cursor], T]:
-        STRUCTURES[structure] = reader
-        return reader
-
-    return register
 
 
 def read_card(edition: Edition) -> Any:

@@ -1,10 +1,11 @@
-"""How cards of percentages by category are read: by the whole price, or by portions of it."""
+"""Percentages by category: of the whole price by its band, or of portions of it. The referral fee's card, and its shape elsewhere."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logicost.fees.cards import money_bands, reads
+from logicost.fees.cards import money_bands
+from logicost.fees.declared import amount, card_of, key, nested, one, part, rate, text, words
 from logicost.inputs.categories import slug
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
@@ -12,55 +13,104 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
 _COLUMNS = ("fixed", "rate", "above", "minimum")
+Band = tuple[int, int, int, int]  # upper edge, fixed amount, rate, and the price above which the rate applies
+
+
+def _by_whole_price(cursor: Cursor, _: Edition) -> tuple[Band, ...]:
+    """A rate for each band of the price; a cell may be ``{fixed, rate, above}``."""
+    return tuple((upper, *_cell(cell)) for upper, cell in money_bands(cursor))
+
+
+def _cell(cell: Cursor) -> tuple[int, int, int]:
+    if not cell.is_mapping():
+        return 0, cell.rate(), 0
+    found = cell.need("fixed").money(), cell.need("rate").rate(), cell.need("above").money()
+    cell.done()
+    return found
+
+
+def _by_portions(cursor: Cursor, _: Edition) -> tuple[Band, ...]:
+    """A rate for the portion of the price in each band."""
+    bands: list[Band] = []
+    lower = fixed = 0
+    for upper, cell in money_bands(cursor):
+        bands.append((upper, fixed, cell.rate(), lower))
+        if upper != NO_LIMIT:
+            slice_fee = (upper - lower) * cell.rate()
+            if slice_fee % RATE_GRAINS:
+                cell.fail("gives a slice that is not a whole number of grains")
+            fixed, lower = fixed + slice_fee // RATE_GRAINS, upper
+    return tuple(bands)
+
+
+@part
+class Graduated:
+    """A percentage of a price: one `rate`, one by the band of the `whole_price`, or one for each of its `portions`."""
+
+    rate: int | None = rate(absent=None)
+    whole_price: tuple[Band, ...] | None = key(_by_whole_price, None)
+    portions: tuple[Band, ...] | None = key(_by_portions, None)
+
+    def check(self, body: Cursor) -> None:
+        if [self.rate, self.whole_price, self.portions].count(None) != 2:
+            body.fail("must have exactly one of rate, whole_price and portions")
+        if not self.bands or self.bands[-1][0] != NO_LIMIT:
+            body.fail("must end with a band for 'any price'")
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        if self.rate is not None:
+            return ((NO_LIMIT, 0, self.rate, 0),)
+        return self.whole_price or self.portions or ()
+
+
+@part
+class CategoryRule(Graduated):
+    """One category's row; `merchant_fulfilled`: what holds in its place for units that the seller fulfils."""
+
+    label: str = text()
+    aliases: tuple[str, ...] = words(absent=())
+    minimum: int = amount(absent=0)
+    merchant_fulfilled: Graduated | None = one(Graduated, absent=None)
+
+
+def rules_of(cursor: Cursor, edition: Edition) -> dict[str, CategoryRule]:
+    """Categories, by their slugs, to their rows."""
+    for name, _ in cursor.items():
+        if slug(name.text()) != name.text():
+            name.fail("must be a slug, such as home_and_kitchen")
+    return {name.text(): _rule(cell, edition) for name, cell in cursor.items()}
+
+
+_rule = nested(CategoryRule)
 
 
 @dataclass(frozen=True, slots=True)
-class CategoryRule:
-    """One category's row: bands of (upper edge, fixed amount, rate, price above which the rate applies)."""
+class Rates:
+    """`merchant`: the rows of units that the seller fulfils, None where they are those of all."""
 
-    slug: str
-    label: str
-    aliases: tuple[str, ...]
-    bands: tuple[tuple[int, int, int, int], ...]
-    minimum: int
-    merchant_bands: tuple[tuple[int, int, int, int], ...]
-
-    def rows(self, merchant: bool) -> list[WordRow]:
-        """Its rows, of units that the merchant fulfils or of the others."""
-        bands = (self.merchant_bands if merchant else ()) or self.bands
-        return [WordRow((self.slug,), upper, (fixed, rate, above, self.minimum)) for upper, fixed, rate, above in bands]
-
-
-@dataclass(frozen=True, slots=True)
-class ReferralCard:
-    """`merchant`: the rows of units that the seller fulfils, where some differ; `fba_minimums`: by size tier, of
-    units that Amazon fulfils, in place of the row's: the amount, and whether it is an estimate."""
-
-    default: str
     rules: dict[str, CategoryRule]
-    rates: WordTable
+    all: WordTable
     merchant: WordTable | None
-    fba_minimums: dict[str, tuple[int, bool]]
 
 
-@reads("referral/1")
-def read_referral(edition: Edition, body: Cursor) -> ReferralCard:
-    rules = {key.text(): read_rule(key, rule) for key, rule in body.need("rates").items()}
-    default = body.need("default")
-    if default.text() not in rules:
-        default.fail("must be one of the categories")
-    rates, merchant = (
-        word_table(
-            edition.id, ("category",), "price", _COLUMNS, [row for rule in rules.values() for row in rule.rows(own)]
-        )
-        for own in (False, True)
-    )
-    minimums = body.get("fba_minimums")
-    differs = minimums is not None or any(rule.merchant_bands for rule in rules.values())
-    return ReferralCard(
-        default.text(), rules, rates, merchant if differs else None,
-        {tier.text(): _minimum(cell) for tier, cell in minimums.items()} if minimums else {},
-    )  # fmt: skip
+def _rates(cursor: Cursor, edition: Edition) -> Rates:
+    rules = rules_of(cursor, edition)
+
+    def table(merchant: bool) -> WordTable:
+        rows = [
+            WordRow((name,), upper, (fixed, rate, above, rule.minimum))
+            for name, rule in rules.items()
+            for upper, fixed, rate, above in ((rule.merchant_fulfilled if merchant else None) or rule).bands
+        ]
+        return word_table(edition.id, ("category",), "price", _COLUMNS, rows)
+
+    differs = "fba_minimums" in edition.body().mapping() or any(rule.merchant_fulfilled for rule in rules.values())
+    return Rates(rules, table(False), table(True) if differs else None)
+
+
+def _minimums(cursor: Cursor, _: Edition) -> dict[str, tuple[int, bool]]:
+    return {tier.text(): _minimum(cell) for tier, cell in cursor.items()}
 
 
 def _minimum(cell: Cursor) -> tuple[int, bool]:
@@ -72,53 +122,15 @@ def _minimum(cell: Cursor) -> tuple[int, bool]:
     return amount, True
 
 
-def read_rule(key: Cursor, cursor: Cursor) -> CategoryRule:
-    if slug(key.text()) != key.text():
-        key.fail("must be a slug: small letters, digits and underscores")
-    minimum, aliases, merchant = (cursor.get(name) for name in ("minimum", "aliases", "merchant_fulfilled"))
-    merchant_bands: tuple[tuple[int, int, int, int], ...] = ()
-    if merchant is not None:
-        merchant_bands = read_bands(merchant)
-        merchant.done()
-    rule = CategoryRule(
-        slug=key.text(),
-        label=cursor.need("label").text(),
-        aliases=tuple(alias.text() for alias in aliases.list()) if aliases else (),
-        bands=read_bands(cursor),
-        minimum=minimum.money() if minimum else 0,
-        merchant_bands=merchant_bands,
-    )
-    cursor.done()
-    return rule
+@card_of("referral/1")
+class ReferralCard:
+    """`default`: the category of all that have none of their own; `fba_minimums`: by size tier, of units that Amazon fulfils,
+    in place of the row's: the amount, and whether it is an estimate."""
 
+    default: str = text()
+    rates: Rates = key(_rates)
+    fba_minimums: dict[str, tuple[int, bool]] = key(_minimums, {})
 
-def read_bands(cursor: Cursor) -> tuple[tuple[int, int, int, int], ...]:
-    """Bands of (upper edge, fixed amount, rate, price above which the rate applies), out of ``rate``, ``whole_price`` or
-    ``portions``. A cell of `whole_price` may be ``{fixed, rate, above}``."""
-    rate, whole, portions = (cursor.get(name) for name in ("rate", "whole_price", "portions"))
-    if sum(each is not None for each in (rate, whole, portions)) != 1:
-        cursor.fail("must have exactly one of rate, whole_price and portions")
-    bands: list[tuple[int, int, int, int]] = []
-    if rate is not None:
-        bands.append((NO_LIMIT, 0, rate.rate(), 0))
-    for upper, cell in money_bands(whole) if whole is not None else ():
-        bands.append((upper, *_whole(cell)))
-    lower = fixed = 0
-    for upper, cell in money_bands(portions) if portions is not None else ():
-        bands.append((upper, fixed, cell.rate(), lower))
-        if upper != NO_LIMIT:
-            slice_fee = (upper - lower) * cell.rate()
-            if slice_fee % RATE_GRAINS:
-                cell.fail("gives a slice that is not a whole number of grains")
-            fixed, lower = fixed + slice_fee // RATE_GRAINS, upper
-    if not bands or bands[-1][0] != NO_LIMIT:
-        cursor.fail("must end with a band for 'any price'")
-    return tuple(bands)
-
-
-def _whole(cell: Cursor) -> tuple[int, int, int]:
-    if not cell.is_mapping():
-        return 0, cell.rate(), 0
-    found = cell.need("fixed").money(), cell.need("rate").rate(), cell.need("above").money()
-    cell.done()
-    return found
+    def check(self, body: Cursor) -> None:
+        if self.default not in self.rates.rules:
+            body.need("default").fail("must be one of the categories")

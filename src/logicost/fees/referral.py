@@ -56,7 +56,7 @@ def referral(fee: Charge) -> None:
         fee.why(fee.choice.why)
         return
     card: ReferralCard = fee.card
-    rates = card.rates if fee.variant != MERCHANT or card.merchant is None else card.merchant
+    rates = (card.rates.merchant if fee.variant == MERCHANT else None) or card.rates.all
     find = plan.find(rates, (plan["referral_category"],), fee.paid)
     row = fee.step(f"{name}_row", find, Kind.ROW, "the category's price band")
 

@@ -92,10 +92,10 @@ def _categories(shelf: Shelf, market: Market) -> CategoryBook:
     labels: dict[str, str] = {}
     names: dict[str, str] = {}
     for edition in reversed(shelf.editions(market.code, "referral")):
-        for rule in read_card(edition).rules.values():
-            labels[rule.slug] = rule.label
-            for name in (rule.slug, rule.label, *rule.aliases):
-                names[slug(name)] = rule.slug
+        for category, rule in read_card(edition).rates.rules.items():
+            labels[category] = rule.label
+            for name in (category, rule.label, *rule.aliases):
+                names[slug(name)] = category
     slugs = tuple(sorted(labels))
     same, read_as = shelf.category_names(market.code, slugs)
     return CategoryBook(market.code, slugs, labels, {**same, **names}, read_as)

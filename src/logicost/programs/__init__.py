@@ -61,9 +61,12 @@ def find_program(text: object, markets: Markets | None = None) -> str:
     """
     word = text_of(text)[:80].strip().lower().replace("-", "_")
     name = ALIASES.get(word, word)
-    known = _known((markets or open_shelf().markets).by_code.values())
-    if name in known:
+    every = (markets or open_shelf().markets).by_code
+    if name in _known(()) or any(
+        name in _known((market,)) for market in every.values()
+    ):  # no more are read than needed
         return name
+    known = _known(every.values())
     raise InputError(
         "unknown_program",
         f"program {shown(text)} is not known.{nearest(word, known)} Known: {', '.join(known)}",

@@ -108,7 +108,7 @@ class CompiledCards:
         return sorted(self._head["markets"])
 
     def files(self, market: str) -> list[Path]:
-        return [path for name in self._of(market) if len((path := self.root / name).relative_to(self.root).parts) == 3]
+        return [self.root / name for name in self._of(market) if name.count("/") == 2]
 
     def has(self, path: Path) -> bool:
         return self._place(path) is not None
