@@ -78,7 +78,7 @@ def rules_of(cursor: Cursor, edition: Edition) -> dict[str, CategoryRule]:
     """Categories, by their slugs, to their rows."""
     for name, _ in cursor.items():
         if slug(name.text()) != name.text():
-            name.fail("must be a slug, such as home_and_kitchen")
+            name.fail(f"must be a slug: {slug(name.text())}")
     return {name.text(): _rule(cell, edition) for name, cell in cursor.items()}
 
 
