@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from logicost.fees.banded import ASK, Banded, Case, look_up_banded
-from logicost.fees.charge import Charge, line
+from logicost.fees.charge import Charge, charge, line
 from logicost.fees.cross_border import cross_border_cases, doubt_of_the_route, without_cep
 from logicost.fees.declared import card_of, key
 from logicost.fees.low_price import low_price_decides, low_priced
@@ -100,7 +100,7 @@ def _category_decides(fee: Charge, low: Case | None) -> Reference:
 
 @defines("category_decides_fulfillment")
 def category_decides_fulfillment(plan: Plan) -> None:
-    plan["fba_fulfillment"]
+    charge(plan, "fba_fulfillment")
     if "category_decides_fulfillment" not in plan.steps:
         plan.step("category_decides_fulfillment", FALSE, Kind.FLAG, "no card is on file")
 

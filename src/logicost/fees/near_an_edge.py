@@ -34,8 +34,8 @@ def tell_near_an_edge(fee: Charge, crosses: Reference | None) -> None:
         if fee.variant or not isinstance(fee.card, Banded):
             continue
         other = _fee_of(fee, unit)
-        fee_now = plan[name_now if (name_now := "fba_fulfillment_surcharged") in plan.steps else fee.name]
-        near = ~other.equals(fee_now) & unit.tier.equals(plan["size_tier"]) & ~asked & ~plan["fba_fulfillment_is_own"]
+        paid = plan["fba_fulfillment_surcharged" if "fba_fulfillment_surcharged" in plan.steps else fee.name]
+        near = ~other.equals(paid) & unit.tier.equals(plan["size_tier"]) & ~asked & ~plan["fba_fulfillment_is_own"]
         near = near if crosses is None else near & ~crosses
         flag = plan.step(f"fee_would_be_{name}", near, Kind.FLAG, "a millimetre on every side and a gram decide it")
         fee.note(f"on the edge of a band or step of the fulfilment fee: {lead} it would be another{tail}", flag)
