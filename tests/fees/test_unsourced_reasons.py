@@ -42,6 +42,7 @@ def test_no_reason_of_an_unknown_amount_names_nothing(program: str) -> None:
     [
         ("UK", "2025-09-01", {"inventory_age_days": 250}, "aged_inventory"),
         ("DE", "2025-09-01", {"inventory_age_days": 250}, "aged_inventory"),
+        ("UK", "2025-09-01", {"days_in_storage": 30, "dangerous_goods": True}, "storage"),
         ("UK", "2026-09-01", {"loss_rate": "1 %"}, "lost_and_damaged"),
         ("UK", "2025-12-01", {"return_rate": "10 %", "unsellable_returns": "removal"}, "removal"),
         ("DE", "2025-12-01", {"return_rate": "10 %"}, "disposal"),

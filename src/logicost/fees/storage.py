@@ -129,7 +129,13 @@ def storage(fee: Charge) -> None:
     amount = _by_volume(plan, cost, most // MONTH_GRAINS + 1)
     fee.amount(amount, "to 0.0001")
     doubts = (waived_status, kept_abroad(fee), *(known for _, known in parts))
-    fee.known(maximum(span.worst(), *doubts), "the worst of its days")
+    known = fee.known(maximum(span.worst(), *doubts), "the worst of its days")
+    gap = plan.step("storage_is_gap", known.equals(Status.UNSOURCED), Kind.FLAG, "not on file")
+    fee.why(
+        "the rate of some of its {days_in_storage} days is not on file; give yours a unit as other_selling_fee, and leave "
+        "days_in_storage out",
+        gap,
+    )
     fee.why(
         f"{{unit_storage_volume}} for {{days_in_storage}} days to the ship date, {{storage_cost_per_volume}} a {unit}"
     )
