@@ -200,6 +200,7 @@ def test_the_same_key_means_the_same_defaults(defaults: Defaults) -> None:
         ("[defaults]\npackaging = " + "9" * 5000, "is not TOML"),
         ("a = " + "[" * 5000 + "]" * 5000, "is not TOML"),
         ("[defaults]\npackaging = 1" + "\n# padding" * 200_000, "more than a megabyte"),
+        ("# " + "." * 50 + "\na" + ".a" * 400_000 + " = 1", "more than 40 points in line 2"),
     ],
 )
 def test_a_wrong_file_says_where_and_what(text: str, told: str, tmp_path: Path) -> None:

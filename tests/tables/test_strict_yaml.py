@@ -92,6 +92,19 @@ def test_pipes_and_devices_are_no_cards(tmp_path: Path, capsys: pytest.CaptureFi
     (folder / "2026-02-01.yaml").symlink_to("/dev/zero")
     assert run(["tables", "check", str(tmp_path)]) == 1
     assert capsys.readouterr().out.count("is no ordinary file [table_unreadable]") == 2
+    asked = [
+        "quote",
+        "--dimensions",
+        "5 x 4 x 3 in",
+        "--weight",
+        "9 oz",
+        "--price",
+        "20",
+        "--fee-tables",
+        str(tmp_path),
+    ]
+    assert run(asked) == 2  # nor is the card of a link that leads nowhere left out without a word
+    assert "is no ordinary file [table_unreadable]" in capsys.readouterr().err
 
 
 def test_folders_of_too_many_files_are_not_read_through(

@@ -37,6 +37,9 @@ from logicost.tables.shelf import Shelf, open_shelf
 VARIABLE = "LOGICOST_DEFAULTS"
 FILE_NAME = "logicost.toml"  # in the working folder, for the command
 LARGEST_FILE = 1 << 20
+MOST_DOTS = (
+    40  # in a line: for a name of ten thousand parts the reader of TOML takes 400 MB, for twice as many four times that
+)
 ACCOUNT = ("seller_country", "vat_registered", "cep", "stock_country", "pan_european", "selling_plan")
 _TABLES = ("columns", "account", "exchange", "defaults")
 _OF_ONE_PRODUCT = (
@@ -83,7 +86,11 @@ def read_defaults(path: str | os.PathLike[str], fee_tables: str | Path | None = 
             content = stream.read(LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
             raise reading.fault("has more than a megabyte: this is no file of defaults")
-        data = tomllib.loads(content.decode("utf-8-sig"), parse_float=str)
+        text = content.decode("utf-8-sig")
+        for number, line in enumerate(text.split("\n"), start=1):
+            if line.count(".") > MOST_DOTS and not line.lstrip().startswith("#"):
+                raise reading.fault(f"has more than {MOST_DOTS} points in line {number}: no name has so many parts")
+        data = tomllib.loads(text, parse_float=str)
     except FileNotFoundError:
         raise CatalogError("file_not_found", f"there is no file {name}", "defaults") from None
     except OSError as error:

@@ -279,7 +279,8 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
     """The cards of a user's folder, and when each was written.
 
     Raises:
-        TableError: ``fee_tables_too_many``; ``fee_tables_misplaced`` where its only files lie too high or too deep.
+        TableError: ``fee_tables_too_many``; ``fee_tables_misplaced`` where its only files lie too high or too deep;
+            ``table_unreadable`` where a card is a pipe, a folder, a device or a link to nothing.
     """
     store = YamlFolder(folder)
     files: list[Path] = []
@@ -287,6 +288,8 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
         files += store.files(market)
         if len(files) > MOST_FILES:
             raise TableError("fee_tables_too_many", f"holds more than {MOST_FILES:,} cards", "fee_tables", str(folder))
+    for path in store.strange:
+        raise TableError("table_unreadable", "is no ordinary file", "fee_tables", str(path))
     if not files and folder.is_dir():
         for pattern in ("*.yaml", "*/[0-9]*.yaml", "*/*/*/*.yaml"):
             for path in folder.glob(pattern):

@@ -49,10 +49,15 @@ class Store(Protocol):
 
 
 class YamlFolder:
-    """A folder as it stands; a market's files are listed when first asked for."""
+    """A folder as it stands; a market's files are listed when first asked for.
+
+    Attributes:
+        strange: what lies among them under the name of a card and is no file: pipes, folders, links to nothing.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.strange: list[Path] = []
         self._files: dict[str, list[Path]] = {}
 
     def markets(self) -> list[str]:
@@ -62,7 +67,9 @@ class YamlFolder:
         if market not in self._files:
             folder = self._folders.get(market)
             found = folder.glob("[!.]*/[!.]*.yaml") if folder else ()
-            self._files[market] = sorted(path for path in found if path.is_file())
+            paths = sorted(found)
+            self._files[market] = [path for path in paths if path.is_file()]
+            self.strange += [path for path in paths if not path.is_file()]
         return self._files[market]
 
     @cached_property
