@@ -64,6 +64,13 @@ def _paragraphs(sheet: SheetWriter, books: Sequence[tuple[Layout, Rows]], versio
             "the yellow figures on Tables show what a changed card would do; the published ones are what is on file.",
         ),
         (
+            "Packaging",
+            (
+                "lists, for up to 50 products, the nearest steps by which a smaller or lighter package costs less, as found when the file "
+                "was written; what they save is live. Type any other measure into a yellow cell to see what it saves."
+            ),
+        ),
+        (
             "Add a product",
             f"type it into one of the {spare} free rows below the others on Catalog: every sheet has its formulas ready.",
         ),
