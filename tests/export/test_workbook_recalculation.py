@@ -162,7 +162,8 @@ def test_break_even_prices_and_a_second_date_recalculate(tmp_path: Path, monkeyp
             kind = "Amazon" if quoted["channel"] == "amazon" else "other"
             cell = (FIRST_ROW + 1 + number, heads[f"break-even, {quoted['program']} {kind}"])
             shown = found.cell(*cell).value
-            assert shown == expected.cell(*cell).value
+            if quoted["break_even"] is not None:  # when it is written, all are known
+                assert expected.cell(*cell).value == float(quoted["break_even"])
             if isinstance(shown, float | int):
                 assert shown == float(quoted["break_even"]), (row["sku"], quoted["program"])
                 prices += 1

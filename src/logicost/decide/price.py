@@ -130,6 +130,13 @@ def _drawn(curves: Sequence[tuple[Group, Curves]], found: Mapping[int, dict[str,
     return tuple(lines[place] for place in sorted(lines))
 
 
+def break_even_prices(group: Group) -> list[int | None]:
+    """The lowest price of each case at which the profit is not negative, in grains."""
+    answers = _answers(group, _over_price(group), Target("profit"))
+    found = [answer["break_even"] for answer in answers]
+    return [None if price is None else int(price.scaleb(4)) for price in found]
+
+
 def _over_price(group: Group) -> Curves:
     names = ("profit", "invested", "status")
     return Curves(group, ["price"], [group.program.revenue, *(group.program.step(name) for name in names)])

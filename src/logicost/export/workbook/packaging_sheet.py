@@ -15,17 +15,17 @@ from typing import Any
 
 import numpy as np
 
-from logicost.decide.cases import Case, Group
 from logicost.decide.pack import SIDES, Measure, PackTool
 from logicost.export.workbook.cells import FIRST_ROW, ROW, Value, letter, literal, number, same_row
 from logicost.export.workbook.conversions import SIDE_INPUTS
+from logicost.export.workbook.decided import UNRANKED, live_group
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, MONTHLY, Layout, ProgramSheet
-from logicost.export.workbook.price_sheet import ASK, UNRANKED, PriceSheet
+from logicost.export.workbook.price_sheet import ASK, PriceSheet
 from logicost.export.workbook.rows import SheetRow, Values
 from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.step_sheets import BEYOND, STATUS, cached_results
+from logicost.export.workbook.step_sheets import BEYOND, STATUS
 from logicost.export.workbook.variant import Variant
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS
@@ -96,7 +96,7 @@ class PackagingSheet:
         for place, program in enumerate(layout.programs):
             self.blocks.append(self._block(program, column))
             column += sum(len(variant.columns) for variant in self.blocks[-1].variants)
-            self.listed += self._listed(place, program)
+            self.listed += self._listed(place)
         self.listed.sort(key=lambda each: (each.at, each.place))
         self.end = column
 
@@ -124,23 +124,13 @@ class PackagingSheet:
         plan = self.layout.plan
         return Block((made[0], made[1]), compile_steps(step for step in plan.steps.values() if step.name in used))
 
-    def _listed(self, place: int, program: ProgramSheet) -> Iterator[PackRow]:
+    def _listed(self, place: int) -> Iterator[PackRow]:
         """The answers of `pack` for the rows that are live and whose costs are all known."""
-        plan = self.layout.plan
-        live: dict[int, Values] = {}
-        for at, row in enumerate(self.rows):
-            values, results = row.seat_values[place], cached_results(row, place, program)
-            if row.comparison is not None and not row.fixed and values and results[STATUS - 2] not in UNRANKED:
-                live[at] = values
-        if not live:
+        group = live_group(self.layout, self.rows, place)
+        if group is None:
             return
-        names = {name: number for number, name in enumerate(next(iter(live.values())))}
-        group = Group(plan, program.plan, names)
-        for at, values in live.items():
-            group.cases.append(Case(at, at, "", "", program.seat, plan.market.code, self.layout.day))  # type: ignore[arg-type]
-            group.values.append(np.fromiter((values[name] for name in names), np.int64, len(names)))
         tool = PackTool(group, LOOKED)
-        for number_of, answer in tool.answers(np.arange(len(live))):
+        for number_of, answer in tool.answers(np.arange(len(group.cases))):
             at = group.cases[number_of].place
             if answer["change"] == SIPP:
                 yield PackRow(at, place, answer, None, None, 0, 0)

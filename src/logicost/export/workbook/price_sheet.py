@@ -1,19 +1,22 @@
 """The Price sheet: for every program the break-even price, and whether a price below the next edge of a fee leaves more.
 
 A break-even price has no formula of its own: the steps that depend on the price stand once more for each price that is
-tried, along a secant, and the last three side by side, so that what is shown is what the rules say of it and its
-neighbours. What no product of the file gives is taken as not given, which keeps the steps few; where it is typed later,
+tried. First is the one that `price` found when the file was written: it is shown as long as it still breaks even and the one
+below it does not. Else the search goes on from there along a secant, and what is shown is what the rules say of the found
+price and its neighbours. What no product of the file gives is taken as not given, which keeps the steps few; where it is typed later,
 the cell says so instead of a figure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from logicost.decide.price import break_even_prices
 from logicost.export.workbook.cells import FIRST_ROW, Value, fixed_row, letter, literal, same_row
 from logicost.export.workbook.conversions import LARGEST_AMOUNT
+from logicost.export.workbook.decided import UNRANKED, live_group
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, FIRST_INPUT, Layout, ProgramSheet
 from logicost.export.workbook.rows import SheetRow, Values
@@ -30,7 +33,6 @@ from logicost.rules.plan import Step
 from logicost.rules.sheet.formula import ATOM, PRODUCT, Formula
 from logicost.rules.sheet.reading import SheetReading
 from logicost.rules.specialised import specialised
-from logicost.tables.status import Status
 
 MOST_PRICED = 200  # products: each price that is tried costs some dozens of cells
 PRICE = "price"
@@ -38,8 +40,8 @@ ASK = "ask: logicost price"  # where the formulas do not tell
 KNOWN_ROW = 0  # of the Steps sheet: what the inputs are taken for that no product gives
 HEADS = ("break-even", "edge below", "leaves more there")
 _FIRST_SHARE = 85  # percent of a change of price that stay, for the first step
-_TRIED = 6  # prices: three along the secant, and the found one between its neighbours; behind them those at edges
-UNRANKED = ("", Status.ERROR.word, Status.UNSOURCED.word)
+_TRIED = 6  # prices: what broke even when the file was written and one below it, the next along the secant, and the found one
+# between its neighbours; behind them those at edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Priced:
     Attributes:
         first: its first shown column; prices: the columns of the prices tried; variants: the steps at each.
         edges: that are tried: limits of a price, and bands of the fees that go by it.
+        written: the column of the break-even price of when the file was written; evens: those of the rows, in grains.
     """
 
     program: ProgramSheet
@@ -83,6 +86,8 @@ class Priced:
     variants: list[Variant]
     edges: list[Edge]
     runs: list[tuple[str, Run]]
+    written: int
+    evens: Mapping[int, int]
 
     @property
     def profit(self) -> str:
@@ -97,7 +102,7 @@ class PriceSheet:
     """
 
     def __init__(self, layout: Layout, rows: Sequence[SheetRow]) -> None:
-        self.layout = layout
+        self.layout, self._rows = layout, rows
         live = [row.values for row in rows if row.values is not None and not row.fixed]
         absent = {name: FIELD[name].absent for name in layout.conversions if name in FIELD and FIELD[name].read}
         self.known = {
@@ -134,7 +139,8 @@ class PriceSheet:
         moved = _moved(plan.steps)
         runs = compile_steps(step for step in plan.steps.values() if step.name in moved)
         profit = program.plan.step("profit")
-        priced = Priced(program, first, [], [], [], runs)
+        priced = Priced(program, first, [], [], [], runs, column, _evens(layout, self._rows, len(self.programs)))
+        column += 1
         for each in self._edges(steps, profit, moved, program):
             priced.edges.append(Edge(column, each))
             column += len(each)
@@ -160,13 +166,13 @@ class PriceSheet:
         def secant(p: str, gain: str, q: str, other: str) -> str:
             return f"IF({gain}={other},{q},{price(f'{q}-{other}*({q}-{p})/({other}-{gain})')})"
 
-        found = at[4]
+        found, written = at[4], same_row(None, priced.written)
         tried = [
-            price(f"{own}-{left}*100/{_FIRST_SHARE}"),
+            f"IF(ISNUMBER({written}),{written},{price(f'{own}-{left}*100/{_FIRST_SHARE}')})",
+            f"MAX({unit},{at[0]}-{unit})",
             secant(own, left, at[0], profits[0]),
-            secant(at[0], profits[0], at[1], profits[1]),
             f"MAX({unit},{found}-{unit})",
-            secant(at[1], profits[1], at[2], profits[2]),
+            secant(at[0], profits[0], at[2], profits[2]),
             f"{found}+{unit}",
             *(edge.nearest(own, unit) for edge in priced.edges),
         ]
@@ -183,6 +189,8 @@ class PriceSheet:
         shown = f"IF({unknown},{status},IF({other},{literal(ASK)},IF(ISERROR({'+'.join(profits[3:])}),{literal(ASK)},{even})))"
         for edge, there in edges:  # it may break even once more at a lower price
             even = f"IF(AND({edge}<{found},{there}>=0),{literal(ASK)},{even})"
+        still = f"AND(ISNUMBER({written}),{profits[0]}>=0,OR({at[0]}={unit},{profits[1]}<0))"  # as when the file was written
+        even = f"IF({still},{at[0]}/{GRAINS_PER_UNIT},{even})"
         edge, there = _best_of(edges, own)
         at_edge = f'IF(OR({unknown},{other},{edge}>={own}),"",{{}})'
         return tried, [
@@ -191,7 +199,7 @@ class PriceSheet:
             at_edge.format(f"({there}-{left})/{GRAINS_PER_UNIT}"),
         ]
 
-    def values(self, priced: Priced, values: Values) -> list[Values]:
+    def values(self, priced: Priced, values: Values, even: int | None) -> list[Values]:
         """The exact reading at each price tried."""
         unit, profit = self.unit, priced.profit
 
@@ -210,14 +218,21 @@ class PriceSheet:
             return q if gain == other else price(q - Fraction(other * (q - p), other - gain))
 
         own, left = values[PRICE], values[profit]
-        first = at(price(own - Fraction(left * 100, _FIRST_SHARE)))
-        second = at(secant(own, left, first[PRICE], first[profit]))
-        third = at(secant(first[PRICE], first[profit], second[PRICE], second[profit]))
-        found = secant(second[PRICE], second[profit], third[PRICE], third[profit])
+        first = at(price(own - Fraction(left * 100, _FIRST_SHARE)) if even is None else even)
+        second = at(max(unit, first[PRICE] - unit))
+        third = at(secant(own, left, first[PRICE], first[profit]))
+        found = secant(first[PRICE], first[profit], third[PRICE], third[profit])
         edges = [at(edge.value(values, unit)) for edge in priced.edges]
         return [first, second, third, at(max(unit, found - unit)), at(found), at(found + unit), *edges]
 
-    def shown(self, priced: Priced, tried: Sequence[Values] | None, own: Values | None, status: Value) -> list[Value]:
+    def shown(
+        self,
+        priced: Priced,
+        tried: Sequence[Values] | None,
+        own: Values | None,
+        status: Value,
+        written: int | None,
+    ) -> list[Value]:
         if tried is None or own is None or status in UNRANKED:
             return [status, "", ""]
         profit, unit = priced.profit, self.unit
@@ -230,6 +245,8 @@ class PriceSheet:
         edges = [edge for edge in tried[_TRIED:] if edge[PRICE] < own[PRICE]]
         if any(edge[PRICE] < here[PRICE] and edge[profit] >= 0 for edge in edges):
             even = ASK
+        if written is not None and tried[0][profit] >= 0 and (tried[0][PRICE] == unit or tried[1][profit] < 0):
+            even = tried[0][PRICE] / GRAINS_PER_UNIT
         if not edges:
             return [even, "", ""]
         edge = max(edges, key=lambda each: each[profit])  # of equals the first, as the sheet has it
@@ -259,6 +276,15 @@ class PriceSheet:
             for each in (limits, bands)
             if each
         ]
+
+
+def _evens(layout: Layout, rows: Sequence[SheetRow], place: int) -> dict[int, int]:
+    """The break-even prices that `logicost price` finds, in grains, by the number of the row."""
+    group = live_group(layout, rows, place)
+    if group is None:
+        return {}
+    found = break_even_prices(group)
+    return {case.place: even for case, even in zip(group.cases, found, strict=True) if even is not None}
 
 
 def _whole(run: Run, unit: int) -> Run:
@@ -313,6 +339,8 @@ def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: 
     worksheet.set_column(0, 0, 22)
     worksheet.set_column(1, 1, 30 if any(row.title for row in rows) else 8)
     worksheet.set_column(2, first_step - 1, 13)
+    for priced in price.programs:
+        worksheet.set_column(priced.first, priced.first, 20)  # where it may say whom to ask
     worksheet.set_column(first_step, price.end - 1, 13, None, {"level": 1, "hidden": True})
     worksheet.set_column(price.end, price.end, 9, None, {"collapsed": True})
     worksheet.set_row(FIRST_ROW - 1, 46)
@@ -328,6 +356,7 @@ def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: 
         for column, variant in zip(priced.prices, priced.variants, strict=True):
             heads[column] = f"price tried, {name}"
             heads |= {each.column: each.name.replace("_", " ") for each in variant.columns}
+        heads[priced.written] = f"break-even when written, {name}"
         heads |= {column: f"edge, {name}" for edge in priced.edges for column in edge.columns}
     for place, head in sorted(heads.items()):
         sheet.text(FIRST_ROW - 1, place, head, formats.head)
@@ -343,16 +372,18 @@ def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: 
         tried_of = []
         for place, (priced, (_, shown)) in enumerate(zip(price.programs, formulas, strict=True)):
             values = row.seat_values[place]
-            tried = None if row.fixed or values is None else price.values(priced, values)
+            even = priced.evens.get(at - FIRST_ROW)
+            tried = None if row.fixed or values is None else price.values(priced, values, even)
             tried_of.append(tried)
             status = cached_results(row, place, priced.program)[STATUS - 2]
-            known = price.shown(priced, tried, values, status)
+            known = price.shown(priced, tried, values, status, even)
             for number, (formula, value) in enumerate(zip(shown, known, strict=True)):
                 sheet.formula(at, priced.first + number, None if row.fixed else formula, value, money)
         for place, (priced, (prices, _), tried) in enumerate(zip(price.programs, formulas, tried_of, strict=True)):
             if tried is None or (own_values := row.seat_values[place]) is None:
                 continue
             # a file is written from left to right: edges, then each price before the steps at it
+            sheet.value(at, priced.written, priced.evens.get(at - FIRST_ROW), formats.grain)
             for edge in priced.edges:
                 for column, (formula, run) in zip(edge.columns, edge.formulas, strict=True):
                     sheet.formula(at, column, formula, run(own_values), formats.grain)
