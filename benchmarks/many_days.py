@@ -1,36 +1,58 @@
 """What a catalog of 700 ship dates costs beside the same catalog of one: CPU seconds and peak memory of whole processes.
 
-python benchmarks/many_days.py [ROWS]
+    python benchmarks/many_days.py [ROWS]
+
+One date is told for the day whose quotes cost least and for the one whose quotes cost most, as notes differ. 400 dates are
+for their memory. In the mixed catalog half of the rows are of Germany.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 SCRIPT = """
-import datetime as dt, sys, time
+import datetime as dt, json, sys, time
 import polars as pl
 import logicost as lc
 from benchmarks.rows import everyday_catalog
-rows, days = int(sys.argv[1]), int(sys.argv[2])
+rows, first, days, mixed = int(sys.argv[1]), dt.date.fromisoformat(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "mixed"
 frame = everyday_catalog(rows)
-first = dt.date(2024, 12, 1)
-frame = frame.with_columns(on=pl.Series([first + dt.timedelta(days=number * 700 // rows if days > 1 else 0) for number in range(rows)]))
+dates = [first + dt.timedelta(days=number * days // rows) for number in range(rows)]
+frame = frame.with_columns(on=pl.Series(dates)).sample(fraction=1, shuffle=True, seed=1)
+if mixed:
+    market = pl.Series(["US", "DE"]).gather(pl.int_range(rows, eager=True) % 2)
+    frame = frame.with_columns(market=market, dimension_unit=pl.lit("in"), weight_unit=pl.lit("lb"))
 started = time.process_time()
-lc.quote_frame(frame.sample(fraction=1, shuffle=True, seed=1), programs=["fba", "fbm", "mcf"])
-print(f"{days:4} days, {rows:,} rows: {time.process_time() - started:.1f} s of CPU", end="")
+lc.quote_frame(frame, programs=["fba", "fbm", "mcf"])
+print(json.dumps(time.process_time() - started))
 """
+CASES = (
+    ("one date, the cheapest", "2024-12-01", 1, ""),
+    ("one date, the dearest", "2026-03-01", 1, ""),
+    ("700 dates", "2024-12-01", 700, ""),
+    ("400 dates", "2025-06-01", 400, ""),
+    ("US and DE, one date", "2026-03-01", 1, "mixed"),
+    ("US and DE, 700 dates", "2024-12-01", 700, "mixed"),
+)
 
 
 def main() -> None:
-    rows = sys.argv[1] if len(sys.argv) > 1 else "200000"
-    for days in ("1", "700"):
-        done = subprocess.Popen([sys.executable, "-c", SCRIPT, rows, days], cwd=Path(__file__).parent.parent)
+    rows = sys.argv[1] if len(sys.argv) > 1 else "131000"
+    root = Path(__file__).parent.parent
+    for name, first, days, mixed in CASES:
+        command = [sys.executable, "-c", SCRIPT, rows, first, str(days), mixed]
+        done = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+        assert done.stdout is not None
+        quoting = json.loads(done.stdout.read())
         _, _, used = os.wait4(done.pid, 0)
-        print(f", {used.ru_maxrss / 1024:.0f} MB")
+        whole, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+        print(
+            f"{name:24} {int(rows):,} rows: {quoting:5.2f} s of CPU to quote, {whole:5.2f} s in all, {memory:,.0f} MB"
+        )
 
 
 if __name__ == "__main__":

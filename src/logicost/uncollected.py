@@ -31,3 +31,11 @@ def uncollected() -> Iterator[None]:
             _inside -= 1
             if _inside == 0 and _was_enabled:
                 gc.enable()
+                _keep()
+
+
+def _keep() -> None:
+    """What was built counts as old at once: otherwise the next looks would walk through all of it."""
+    if not gc.get_freeze_count():  # whoever has frozen objects wants them to stay so
+        gc.freeze()
+        gc.unfreeze()

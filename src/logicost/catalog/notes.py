@@ -89,19 +89,25 @@ class Joined:
 
     def finish(self) -> Texts:
         codes, numbers = distinct(self._codes, self._count)
-        known = [self._separator.join(self._texts(int(code))) for code in codes]
-        return Texts(numbers + 1, ["", *known])
+        return Texts(numbers + 1, ["", *map(self._separator.join, self._texts(codes))])
 
     def _shrink(self) -> None:
         joined = self.finish()
         self._codes, self._count, self._parts = joined.numbers, len(joined.known), [joined.known]
 
-    def _texts(self, code: int) -> list[str]:
-        texts: list[str] = []
+    def _texts(self, codes: Numbers) -> list[list[str]]:
+        """The texts of each code, in their order: of many parts most codes have few."""
+        each = []
         for known in reversed(self._parts):
-            code, number = divmod(code, len(known))
-            texts.append(known[number])
-        return [text for text in reversed(texts) if text]
+            codes, number = np.divmod(codes, len(known))
+            each.append((known, number))
+        texts: list[list[str]] = [[] for _ in codes]
+        for known, number in reversed(each):
+            places = np.flatnonzero(number)
+            for place, text in zip(places.tolist(), number[places].tolist(), strict=True):
+                if known[text]:
+                    texts[place].append(known[text])
+        return texts
 
 
 def told(text: TextReading, template: str, columns: Columns, rows: Flags) -> Texts:

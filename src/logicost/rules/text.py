@@ -50,8 +50,10 @@ def scaled(kind: Kind, market: Market) -> tuple[Fraction, int, str]:
 
 def without_zeros(number: Fraction | Decimal | int, places: int = 6) -> str:
     """A number without trailing zeros, to at most so many decimals."""
-    fraction = Fraction(number)
-    text = f"{Decimal(round(fraction * 10**places)).scaleb(-places):f}"
+    above, below = number.as_integer_ratio()
+    whole, rest = divmod(above * 10**places, below)
+    whole += 2 * rest > below or (2 * rest == below and whole % 2)  # ties to even
+    text = f"{Decimal(whole).scaleb(-places):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -65,10 +67,10 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
                 f"{without_zeros(value * market.length_grain / MILLIMETRES[market.length_unit])} {market.length_unit}"
             )
         case Kind.VOLUME:
-            cube = MILLIMETRES[market.length_unit] ** 3
-            return f"{without_zeros(value * market.length_grain**3 / cube)} {market.length_unit}³"
+            above, below = (market.length_grain / MILLIMETRES[market.length_unit]).as_integer_ratio()
+            return f"{without_zeros(Fraction(value * above**3, below**3))} {market.length_unit}³"
         case Kind.WEIGHT:
-            return _weight(value, market.weight_unit, market.weight_grain)
+            return _weight(value, market.weight_unit, *market.weight_grain.as_integer_ratio())
         case Kind.STORAGE_VOLUME | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
             scale, places, unit = scaled(kind, market)
             return without_zeros(value * scale, places) + unit
@@ -90,8 +92,8 @@ def _money(value: int, places: int, market: Market) -> str:
 
 
 @lru_cache(maxsize=65_536)  # the goods of a catalog stand in many reasons, on each class of days anew
-def _weight(value: int, large: str, grain: Fraction) -> str:
-    grams = value * grain
+def _weight(value: int, large: str, numerator: int, denominator: int) -> str:
+    grams = Fraction(value * numerator, denominator)
     small = {"lb": "oz", "kg": "g"}[large]
     unit = small if grams < GRAMS[large] else large
     return f"{without_zeros(grams / GRAMS[unit], 4)} {unit}"
