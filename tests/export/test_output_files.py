@@ -87,6 +87,31 @@ def test_a_shipment_is_not_written_over(tmp_path: Path) -> None:
     assert shipment.read_text(encoding="utf-8") == text
 
 
+WHOLE = ("--dimensions", "5 x 4 x 3 in", "--weight", "9 oz", "--price", "20")
+STOCK = ("--opening", "60:30", "--monthly-sales", "40")
+
+
+@pytest.mark.parametrize("asked", [
+    ("compare", "c.csv", "--programs", "fba"), ("stock", "c.csv", *STOCK), ("landed", "c.csv", "--freight", "100"), ("price", "c.csv", "--programs", "fba"),
+    ("stock", *WHOLE, *STOCK), ("clear", *WHOLE, *STOCK), ("hybrid", *WHOLE, "--orders", "amazon:9"), ("pack", *WHOLE), ("sweep", *WHOLE, "--vary", "price=10:12:1"),
+], ids=lambda asked: " ".join(asked[:2]))  # fmt: skip
+def test_nor_are_defaults_and_cards_that_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("c.csv").write_text("sku,units,dimensions,weight,price,cost\nA,10,5 x 4 x 3 in,9 oz,20,4\n", encoding="utf-8")
+    defaults, card = Path("logicost.toml"), Path("own/us/storage/2021-01-01.yaml")
+    defaults.write_text("[defaults]\npackaging = 1\n", encoding="utf-8")
+    card.parent.mkdir(parents=True)
+    card.write_text("fee: storage\n", encoding="utf-8")
+    monkeypatch.setenv("LOGICOST_FEE_TABLES", "own")
+    for output in (defaults, card):
+        before = output.read_text(encoding="utf-8")
+        assert run([*asked, "-o", str(output), "--format", "csv"]) == 2
+        assert "[output_is_input]" in capsys.readouterr().err
+        assert output.read_text(encoding="utf-8") == before
+
+
 def test_different_files_and_no_files_are_fine(catalog: Path, tmp_path: Path) -> None:
     refuse_input(str(tmp_path / "new.csv"), str(catalog))
     refuse_input(str(catalog), str(tmp_path / "not there.csv"))

@@ -64,7 +64,7 @@ def clear_command(
         start=start_of(start, columns),
     )  # fmt: skip
     engine = Engine(fee_tables)
-    row, market = filled_row(engine, columns, defaults)
+    row, market = filled_row(engine, columns, defaults, written.output)
     clearance = clear_row(
         engine, row, columns.get("sku", ""), market, stock,
         discount_price=discount_price, discount_sales=discount_sales, removed_value=removed_value,

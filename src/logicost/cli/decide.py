@@ -97,7 +97,7 @@ def decide(
     from logicost.decide.rows import block_rows
     from logicost.export.files import refuse_input
 
-    saved = saved_defaults(defaults, fee_tables)
+    saved = saved_defaults(defaults, fee_tables, written.output)
     request = Request.of(
         programs, market=given.get("market"), on=given.get("on"), fee_tables=fee_tables, defaults=saved
     )

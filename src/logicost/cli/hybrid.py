@@ -59,7 +59,7 @@ def hybrid_command(
     from logicost.planning.hybrid import hybrid_row
 
     engine = Engine(fee_tables)
-    saved = saved_defaults(defaults, fee_tables)
+    saved = saved_defaults(defaults, fee_tables, written.output)
     answer = hybrid_row(
         engine, columns, columns.get("sku", ""), columns.get("market") or saved.market or engine.shelf.markets.default,
         orders, programs, fixed=fixed, uplift=uplift, active_skus=active_skus, on=columns.get("on"), defaults=saved,

@@ -70,7 +70,7 @@ def landed_command(
     if written.output is not None:
         refuse_input(written.output, shipment)
     rows: list[dict[str, Any]] = []
-    saved = saved_defaults(defaults)
+    saved = saved_defaults(defaults, output=written.output)
     wanted = tuple(names for names in REQUIRED if not any(name in saved.names for name in names))
     given = replace(file.options(), required=wanted, saved=saved.columns)
     source = open_catalog_file(shipment, given)

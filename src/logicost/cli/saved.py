@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 _SHOWN = 8  # names that are told
 
 
-def saved_defaults(named: str | None, fee_tables: str | Path | None = None) -> Defaults:
+def saved_defaults(named: str | None, fee_tables: str | Path | None = None, output: str | None = None) -> Defaults:
     """The defaults that hold for a command, told once on standard error.
 
     Args:
         named: what ``--defaults`` says; blank for none at all.
         fee_tables: the user's own cards.
+        output: what is going to be written: none of these files.
 
     Raises:
-        LogicostError: as `find_defaults`.
+        LogicostError: as `find_defaults`; ``output_is_input``.
     """
     from logicost.answers.defaults_file import FILE_NAME, VARIABLE, find_defaults
     from logicost.inputs.defaults import NO_DEFAULTS
@@ -32,6 +33,8 @@ def saved_defaults(named: str | None, fee_tables: str | Path | None = None) -> D
     path = (
         named if named is not None else os.environ.get(VARIABLE) or (FILE_NAME if Path(FILE_NAME).is_file() else None)
     )
+    if output is not None:
+        _refuse_what_is_read(output, path or None, fee_tables)
     if not path:
         return NO_DEFAULTS
     defaults = find_defaults(path, fee_tables)
@@ -49,10 +52,25 @@ def saved_defaults(named: str | None, fee_tables: str | Path | None = None) -> D
     return defaults
 
 
-def filled_row(engine: Engine, row: dict[str, Any], named: str | None) -> tuple[Mapping[str, Any], str]:
+def _refuse_what_is_read(output: str, defaults: str | None, fee_tables: str | Path | None) -> None:
+    from logicost.export.files import refuse_input
+    from logicost.tables.shelf import open_shelf
+
+    shelf = open_shelf(fee_tables)
+    cards = (
+        [str(path) for market in shelf.store(True).markets() for path in shelf.store(True).files(market)]
+        if shelf.own
+        else []
+    )
+    refuse_input(output, *([defaults] if defaults else []), *cards)
+
+
+def filled_row(
+    engine: Engine, row: dict[str, Any], named: str | None, output: str | None = None
+) -> tuple[Mapping[str, Any], str]:
     """A product of the command line with the defaults of FBA, and its store."""
     from logicost.answers.quote import with_defaults
 
-    saved = saved_defaults(named, engine.shelf.own)
+    saved = saved_defaults(named, engine.shelf.own, output)
     market = row.get("market") or saved.market or engine.shelf.markets.default
     return with_defaults(engine, row, saved, market).row, market

@@ -64,7 +64,7 @@ def stock_command(
         replenishments=replenish, start=start_of(start, columns),
     )  # fmt: skip
     engine = Engine(fee_tables)
-    row, market = filled_row(engine, columns, defaults)
+    row, market = filled_row(engine, columns, defaults, written.output)
     plan = stock_plan(engine.shelf, row, columns.get("sku", ""), market, stock)
     show(
         lambda width: stock_parts(plan, width), plan,

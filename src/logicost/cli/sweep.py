@@ -48,7 +48,12 @@ def sweep_command(
         ranges[name.strip()] = values
     return give(
         sweep(
-            given, ranges, programs, strict=strict, fee_tables=fee_tables, defaults=saved_defaults(defaults, fee_tables)
+            given,
+            ranges,
+            programs,
+            strict=strict,
+            fee_tables=fee_tables,
+            defaults=saved_defaults(defaults, fee_tables, written.output),
         ),
         written,
     )
