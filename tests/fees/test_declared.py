@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 import logicost.fees
 from logicost.errors import TableError
+from logicost.fees import declared, graduated
 from logicost.fees.cards import STRUCTURES, read_card
 from logicost.fees.declared import (
     amount,
@@ -118,3 +120,33 @@ def test_what_is_refused(read: Callable[[str], object], was: str, now: str, code
     with pytest.raises(TableError) as caught:
         read(GOOD.replace(was, now))
     assert caught.value.code == code
+
+
+README = built_in_tables() / "README.md"
+SHAPES = re.findall(
+    r"^\| (\w+) \| `(rates: .*?)`.*? \| .*?`(\{.*?\})`", README.read_text(encoding="utf-8"), re.MULTILINE
+)
+SHARED = re.findall(r"structure: (flat/1|banded/1)", README.read_text(encoding="utf-8"))
+
+
+def test_every_shape_of_the_readme_is_tried() -> None:
+    assert [shape for shape, _, _ in SHAPES] == ["flat", "banded", "percentage", "graduated"]
+    assert {"flat/1", "banded/1"} <= set(SHARED)
+
+
+@pytest.mark.parametrize(
+    ("code", "rates"), [(code, rates) for _, code, rates in SHAPES], ids=[each[0] for each in SHAPES]
+)
+def test_what_the_readme_shows_is_a_card(write_card: Callable[..., Path], code: str, rates: str) -> None:
+    """Who copies an example of `fee_tables/README.md` has a card that is read, and refused with a key too many."""
+    names = {**vars(declared), **vars(graduated)}
+    made = type("Made", (), {"__annotations__": {"rates": object}, "rates": eval(code.partition(" = ")[2], names)})
+    card_of("labeling/1")(made)
+    try:
+        path = write_card("labeling", "2026-01-01", "labeling/1", f"rates: {rates}\n")
+        assert read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True)).rates
+        path = write_card("labeling", "2026-01-01", "labeling/1", f"rates: {rates}\nmore: 1\n")
+        with pytest.raises(TableError, match="not a known key"):
+            read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True))
+    finally:
+        del STRUCTURES["labeling/1"]
