@@ -267,6 +267,20 @@ def test_words_for_help_are_those_on_file() -> None:
     }, "go by a market's Vocabulary: examples are those of all markets"  # fmt: skip
 
 
+def test_words_of_statuses_are_in_one_place() -> None:
+    from logicost.tables.status import NOT_RANKED, WORDS, Status, worst
+
+    assert worst(["exact", "projected", "override"]) == "projected"
+    assert (worst([]), worst(WORDS)) == ("exact", "error")
+    assert [Status.of(word) for word in WORDS] == list(Status)
+    assert NOT_RANKED == ("unsourced", "error")
+    text = re.compile(r"Status\.\w+\.word in|max\(\(?Status\.of|== \"unsourced\"")
+    for path in MODULES:
+        if name_of(path) != "tables.status":
+            found = text.search(path.read_text(encoding="utf-8"))
+            assert not found, f"{path}: {found and found[0]}: logicost.tables.status has the words and `worst`"
+
+
 def test_the_build_is_pinned() -> None:
     root = Path(__file__).parent.parent
     for path in (root / "pyproject.toml", root / "cards" / "pyproject.toml"):

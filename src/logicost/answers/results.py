@@ -20,7 +20,7 @@ from logicost.inputs.readers import read_switch
 from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
 from logicost.rules.text import without_zeros
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR, NOT_RANKED, UNSOURCED
 
 if TYPE_CHECKING:
     from pint import Quantity
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from logicost.rules.program_plan import DeliveryPromise
     from logicost.tables.edition import Source
 
-NOT_RANKED = (Status.UNSOURCED.word, Status.ERROR.word)  # a cost is not known, or all of them
 INVESTED = "cost of goods, freight, duty and own preparation"  # what the return on investment counts
 NOT_INCLUDED = "not included: "  # how the note about what is left out begins
 DISCOUNTS = ("sipp_discount",)  # lines that take something off: without their amount the cost can only be less
@@ -143,7 +142,7 @@ class Quote(Titled):
     profit: Decimal | None = None
     margin: Decimal | None = None
     roi: Decimal | None = None
-    status: str = Status.ERROR.word
+    status: str = ERROR
     delivery_promise: DeliveryPromise | None = None
     monthly_units: Decimal | None = None
     monthly_profit: Decimal | None = None
@@ -190,7 +189,7 @@ class Quote(Titled):
     def bounds(self) -> tuple[str, str]:
         """How cost and profit stand to what they are: ``≥`` and ``≤`` where a cost is not known, ``≤`` and ``≥`` where a
         discount is not, ``~`` where both are not; nothing where all is known."""
-        unknown = {line.fee in DISCOUNTS for line in self.lines if line.status == Status.UNSOURCED.word}
+        unknown = {line.fee in DISCOUNTS for line in self.lines if line.status == UNSOURCED}
         return {(): ("", ""), (False,): ("≥", "≤"), (True,): ("≤", "≥")}.get(tuple(unknown), ("~", "~"))
 
     @property

@@ -11,10 +11,9 @@ from typing import Any
 from logicost.fees import FEES, STAGES
 from logicost.inputs.fields import FIELDS, TITLE_MEANING, Field
 from logicost.inputs.readers import read_flag
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR, WORDS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_STATUSES = [each.word for each in Status]
 _AMOUNT = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?$"}
 _TEXT, _MAYBE = {"type": "string"}, {"type": ["string", "null"]}
 
@@ -63,7 +62,7 @@ def result_schema() -> dict[str, Any]:
             "fee": {"enum": list(FEES)},
             "stage": {"enum": list(STAGES)},
             "amount": {**_AMOUNT, "description": "cost positive, discount negative, null when unsourced"},
-            "status": {"enum": _STATUSES},
+            "status": {"enum": [*WORDS]},
             "edition": {**_MAYBE, "description": "the card: us/fba_fulfillment/2026-10-15"},
             "why": _TEXT,
             "by_price": {"type": "array", "items": band, "description": "where no price is given"},
@@ -85,7 +84,7 @@ def result_schema() -> dict[str, Any]:
             **dict.fromkeys(texts, _MAYBE),
             "best": {"type": ["boolean", "null"]},
             **dict.fromkeys(amounts, _AMOUNT),
-            "status": {"enum": [*_STATUSES]},
+            "status": {"enum": [*WORDS]},
             "notes": {"type": "array", "items": _TEXT},
             "lines": {"type": "array", "items": line},
             **dict.fromkeys(("error_code", "error_field", "error"), _MAYBE),
@@ -94,7 +93,7 @@ def result_schema() -> dict[str, Any]:
             "sku", "market", "program", "channel", "best", "on", "currency", "size_tier", *amounts[:3], "weight_unit",
             *amounts[3:10], "status", "delivery_promise", "monthly_profit", "notes", "lines",
         ],
-        "if": {"properties": {"status": {"const": Status.ERROR.word}}},
+        "if": {"properties": {"status": {"const": ERROR}}},
         "then": {"required": ["error_code", "error_field", "error"]},
     }  # fmt: skip
 

@@ -13,9 +13,8 @@ from logicost.fees.channels.commission import channels_by_input
 from logicost.inputs.fields import FIELD
 from logicost.rules.plan import Plan, once
 from logicost.rules.program_plan import ProgramPlan
-from logicost.tables.status import Status
+from logicost.tables.status import GOOD, Status
 
-GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
 SALES_TAX = "sales tax"  # of a quote whose revenue is not exact, as no line is
 NEWER = "needs newer cards"
 

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled
-from logicost.answers.strict import GOOD
 from logicost.catalog.notes import Columns, Texts, inexact, told, unknown_reason
 from logicost.catalog.results import ResultBlock
 from logicost.errors import InputError, LogicostError, RefusedError
@@ -19,7 +18,7 @@ from logicost.fees import FEES
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.program_plan import Line, ProgramPlan
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR, GOOD, WORDS, Status
 
 _OF_REVENUE = ("profit", "margin")
 Flags = NDArray[np.bool_]
@@ -76,7 +75,7 @@ def refuse(
             failed[here] = remark.numbers[here] + len(known) - 1
             known += [InputError("unknown_category", message, "category") for message in remark.known[1:]]
         status = columns[program.step("status")]
-        good = [int(each) for each in Status if each.word in GOOD]
+        good = [WORDS.index(word) for word in GOOD]
         here = ~np.isin(status, good) & (failed == 0)
         if here.any():
             texts = inexact(program, compiled.plan, columns, inputs, here)
@@ -130,7 +129,7 @@ def put_figures(block: ResultBlock, compiled: Compiled, seated: Seated, quoted: 
     invested = side_by_side(methodcaller("step", "invested")) > 0
     block.amounts("roi", side_by_side(methodcaller("step", "roi")), priced & invested)
     status = side_by_side(methodcaller("step", "status"))
-    block.words("status", [each.word for each in Status], np.where(quoted, status, int(Status.ERROR)))
+    block.words("status", WORDS, np.where(quoted, status, int(Status.ERROR)))
     for fee in FEES if "lines" not in block.schema else ():
         amounts = np.zeros(quoted.shape, np.int64)
         known = np.zeros(quoted.shape, np.bool_)
@@ -179,4 +178,4 @@ def put_errors(block: ResultBlock, failed: NDArray[np.int64], known: list[Logico
     block.words("error_field", [error.field for error in errors], numbers)
     block.words("error", [error.message for error in errors], numbers)
     if (failed > 0).all():
-        block.words("status", [Status.ERROR.word], np.zeros_like(failed))
+        block.words("status", [ERROR], np.zeros_like(failed))

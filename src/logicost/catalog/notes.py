@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logicost.answers.strict import GOOD, absent, doubt, enders, not_exact, parts_of
+from logicost.answers.strict import absent, doubt, enders, not_exact, parts_of
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.charge import NEEDS_PRICE
 from logicost.rules.plan import Plan
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
-from logicost.tables.status import Status
+from logicost.tables.status import GOOD, Status
 
 Columns = Mapping[str, NDArray[Any]]
 Flags = NDArray[np.bool_]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from logicost.answers.shown import Shown
 from logicost.decide.cases import Case
 from logicost.decide.drawn import Drawn
+from logicost.tables.status import ERROR
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,7 +75,7 @@ def head(case: Case) -> dict[str, Any]:
     return {
         "sku": case.sku, "title": case.title or None, "market": case.market, "program": case.seat.shown_as,
         "channel": case.seat.channel, "on": case.on, "currency": case.currency,
-        **({"status": "error", "error_code": case.error.code, "error_field": case.error.field,
+        **({"status": ERROR, "error_code": case.error.code, "error_field": case.error.field,
             "error": case.error.message} if case.error else {}),
     }  # fmt: skip
 

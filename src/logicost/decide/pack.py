@@ -27,7 +27,7 @@ from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.measurement import GRAMS, LENGTH_WORDS, MILLIMETRES, parse_length, parse_weight
-from logicost.tables.status import Status
+from logicost.tables.status import UNSOURCED, Status
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -234,7 +234,7 @@ class PackTool:
             if known[row]:
                 answer |= self._money(place, "costs" if is_risk else "saves", abs(int(change[row])))
             elif int(far[STATE][row]) & REFUSED:
-                answer["status"] = Status.UNSOURCED.word
+                answer["status"] = UNSOURCED
             yield (place, 2 if is_risk else 0, abs(ends[0] - ends[1]) / ends[0]), answer
 
     def _together(

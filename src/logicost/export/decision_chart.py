@@ -18,6 +18,7 @@ from logicost.decide.drawn import Drawn
 from logicost.export.price_strips import target_words
 from logicost.export.svg_chart import Line, axis_number, bar_chart, line_chart
 from logicost.money import currency_of
+from logicost.tables.status import NOT_RANKED
 from logicost.visible import visible
 
 _MOST_LINES, _MOST_BARS, _MOST_POINTS = 8, 24, 600
@@ -81,7 +82,7 @@ def _sweep(decision: Decision) -> Iterator[tuple[str, str]]:
     labels: list[tuple[str, float, str]] = []
     for row, x in zip(rows, xs or [0.0] * len(rows), strict=True):
         beside = f", {row[varied[1]]}" if len(varied) > 1 else ""
-        known = row[measure] is not None and row["status"] != "unsourced"
+        known = row[measure] is not None and row["status"] not in NOT_RANKED
         names.setdefault(f"{row['program']}, {row['channel']}{beside}", []).append(
             (x, float(row[measure]) if known else None)
         )

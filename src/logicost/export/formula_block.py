@@ -37,7 +37,7 @@ from logicost.rules.sheet.reading import SheetReading
 from logicost.rules.sheet.table import SearchIndex, index_table
 from logicost.rules.specialised import specialised
 from logicost.rules.table import Table
-from logicost.tables.status import Status
+from logicost.tables.status import WORDS
 
 FIRST_VALUE = 4  # the column in which tables and lists begin
 _VALUE = 1  # the column of inputs, results and steps
@@ -268,7 +268,7 @@ class FormulaBlock:
             for name in ("total_cost", "profit"):
                 yield [name, f"={self.cells[step(name)].within(ATOM)}/{GRAINS_PER_UNIT}", currency, ""]
             yield ["margin", f"={self.cells[step('margin')].within(ATOM)}/10000", "of price", ""]
-            words = ",".join(literal(each.word) for each in Status)
+            words = ",".join(map(literal, WORDS))
             yield ["status", f"=CHOOSE({self.cells[step('status')].text}+1,{words})", "", "the lines' worst"]
         for line in self.lines:
             yield [line.fee, f"={self._amount(line)}", currency, "; ".join(card for card in line.cards if card)]

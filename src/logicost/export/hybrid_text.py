@@ -9,7 +9,7 @@ from rich.text import Text
 
 from logicost.export.planning_text import table_of
 from logicost.export.terminal import money, plain, profit_of, status
-from logicost.tables.status import Status
+from logicost.tables.status import NOT_RANKED, UNSOURCED
 
 if TYPE_CHECKING:
     from logicost.planning.hybrid import Arrangement, Hybrid
@@ -34,7 +34,7 @@ def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
         if option.quote.error_code == "channel_not_served":
             continue
         mark = option in best
-        known = option.profit.status not in (Status.UNSOURCED.word, Status.ERROR.word)
+        known = option.profit.status not in NOT_RANKED
         table.add_row(
             plain("" if option.channel == before else option.channel),
             plain(f"{option.program}{' *' if mark else ''}", "bold" if mark else ""),
@@ -65,7 +65,7 @@ def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
     parts += [
         plain(f"{option.channel}, {option.program}: {note}")
         for option in hybrid.options
-        if option.profit.status == Status.UNSOURCED.word
+        if option.profit.status == UNSOURCED
         for note in option.quote.notes
         if " is not known: " in note
     ]

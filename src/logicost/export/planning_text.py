@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logicost.export.terminal import money, plain, status
-from logicost.tables.status import Status
+from logicost.tables.status import UNSOURCED
 
 if TYPE_CHECKING:
     from logicost.planning.landed import LandedShipment
@@ -30,9 +30,7 @@ def cost_text(cost: Cost | None, currency: str, signed: bool = False) -> Text:
     if cost is None:
         return plain("-", "dim")
     amount = money(cost.amount, currency, signed=signed)
-    return (
-        plain(f"≥ {amount}", "magenta") if cost.status == Status.UNSOURCED.word and cost.amount is not None else amount
-    )
+    return plain(f"≥ {amount}", "magenta") if cost.status == UNSOURCED and cost.amount is not None else amount
 
 
 def notes_of(notes: Sequence[str]) -> list[Text]:

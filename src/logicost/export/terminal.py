@@ -15,7 +15,7 @@ from rich.text import Text
 from logicost.answers.headline import left_out_lines, tallies
 from logicost.answers.results import INVESTED
 from logicost.money import currency_of
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR, UNSOURCED, Status
 from logicost.visible import visible
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _STATUS_STYLE = {
     Status.OVERRIDE.word: "cyan",
     Status.PROJECTED.word: "bold",  # no yellow: it cannot be read on white
     Status.ESTIMATE.word: "bold",
-    Status.UNSOURCED.word: "magenta",
-    Status.ERROR.word: "red",
+    UNSOURCED: "magenta",
+    ERROR: "red",
 }
 
 
@@ -77,7 +77,7 @@ _LEFT = {
 
 def at_least(amount: Text, word: str) -> Text:
     """A cost; where a part of it is not known it can only be more."""
-    return plain(f"≥ {amount}", "magenta") if word == Status.UNSOURCED.word else amount
+    return plain(f"≥ {amount}", "magenta") if word == UNSOURCED else amount
 
 
 def percent(ratio: Decimal | None) -> Text:
@@ -188,7 +188,7 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
             min_width=min(_width(rows, name), _NARROWEST if folds else widest.get(name, width)),
         )  # fmt: skip
     for row in rows:
-        if row["status"].plain == Status.ERROR.word and "status" in names:  # said once
+        if row["status"].plain == ERROR and "status" in names:  # said once
             row["profit"] = plain("")
         table.add_row(*(row[name] for name in names))
     return table

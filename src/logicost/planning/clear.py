@@ -31,7 +31,7 @@ from logicost.planning.schedule import read_units
 from logicost.planning.stock import Stock, by_month
 from logicost.planning.stock_costs import plan_of_units
 from logicost.planning.unit_fees import UnitFees
-from logicost.tables.status import Status
+from logicost.tables.status import UNSOURCED
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -337,7 +337,7 @@ class _Ends:
         if not units:
             return no_money(self.market.currency)
         known = [net for net in self.ways(day, units).values() if net.amount is not None]
-        return max(known, key=lambda net: net.amount or 0, default=Net(None, Status.UNSOURCED.word))
+        return max(known, key=lambda net: net.amount or 0, default=Net(None, UNSOURCED))
 
 
 def _discounts(

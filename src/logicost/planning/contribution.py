@@ -19,7 +19,7 @@ from logicost.money import exact_grains
 from logicost.planning.money import Net
 from logicost.planning.stock import StockDay
 from logicost.programs import find_program
-from logicost.tables.status import Status
+from logicost.tables.status import UNSOURCED, worst
 
 _OF_THE_SALE = ("fulfillment", "delivery", "returns", "selling", "other")
 _OF_THE_STOCK = ("storage", "storage_utilization", "aged_inventory", "low_inventory_level")
@@ -63,15 +63,15 @@ class Contribution:
 
     def of(self, days: Iterable[StockDay]) -> Net:
         """What the units sold on those days leave, to the cent."""
-        grains, status = Fraction(0), Status.EXACT
+        grains, statuses = Fraction(0), []
         for day in days:
             if day.sold:
                 net = self.on(day.day)
                 if net.amount is None:
-                    return Net(None, Status.UNSOURCED.word)
+                    return Net(None, UNSOURCED)
                 grains += day.sold * exact_grains(net.amount)
-                status = max(status, Status.of(net.status))
-        return Net(self.engine.shelf.markets.find(self.market).currency.rounded(grains), status.word)
+                statuses.append(net.status)
+        return Net(self.engine.shelf.markets.find(self.market).currency.rounded(grains), worst(statuses))
 
     def _key(self, day: dt.date) -> Key:
         chosen = ((self.engine.shelf.choose(self.market, fee, day)) for fee in self._fees)
@@ -84,7 +84,7 @@ class Contribution:
         quoted = make_quote(answer, answer.only, seat, str(self.row.get("sku") or ""))
         self._fees = tuple(fee for fee in answer.plan.editions if not is_of_the_stock(fee))
         lines = [line for line in quoted.lines if is_of_the_sale(line.stage, line.fee)]
-        status = max((Status.of(line.status) for line in lines), default=Status.EXACT)
-        if status is Status.UNSOURCED or quoted.revenue is None:
-            return Net(None, Status.UNSOURCED.word)
-        return Net(quoted.revenue - sum((line.amount or Decimal(0) for line in lines), Decimal(0)), status.word)
+        status = worst(line.status for line in lines)
+        if status == UNSOURCED or quoted.revenue is None:
+            return Net(None, UNSOURCED)
+        return Net(quoted.revenue - sum((line.amount or Decimal(0) for line in lines), Decimal(0)), status)

@@ -31,7 +31,7 @@ from logicost.market import AMAZON, Market
 from logicost.money import Currency, exact_grains, to_grains
 from logicost.planning.money import Net, as_json, no_money, six_places
 from logicost.planning.schedule import MOST_UNITS
-from logicost.tables.status import Status
+from logicost.tables.status import NOT_RANKED, worst
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -276,7 +276,7 @@ def account_costs(
 
 
 def _profit(quoted: Quote, units: Fraction, currency: Currency) -> Net:
-    if quoted.profit is None or quoted.status in (Status.UNSOURCED.word, Status.ERROR.word):
+    if quoted.profit is None or quoted.status in NOT_RANKED:
         return Net(None, quoted.status)
     return Net(currency.rounded(exact_grains(quoted.profit) * units), quoted.status)
 
@@ -293,7 +293,7 @@ class _Chooser:
         currency: Currency,
     ) -> None:
         self.channels, self.costs, self.currency = channels, costs, currency
-        self.account_status = max((Status.of(cost.status) for cost in account), default=Status.EXACT).word
+        self.account_status = worst(cost.status for cost in account)
         self.needs = sorted({need for option in options for need in option.needs})
 
     def best(self, options: Iterable[ChannelOption]) -> Arrangement | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from logicost.money import Currency, half_up
-from logicost.tables.status import Status
+from logicost.tables.status import UNSOURCED, Status, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Cost:
     @property
     def is_known(self) -> bool:
         """Whether no part of it is missing."""
-        return self.amount is not None and self.status != Status.UNSOURCED.word
+        return self.amount is not None and self.status != UNSOURCED
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -69,10 +69,13 @@ def sum_of(costs: Iterable[Cost | None]) -> Cost:
     """The known parts added up, under the worst of their statuses; None where no part is known. What is not included
     (None) does not count."""
     parts = [cost for cost in costs if cost is not None]
-    worst = max((Status.of(part.status) for part in parts), default=Status.EXACT)
     amounts = [part.amount for part in parts if part.amount is not None]
     known = sum(amounts[1:], amounts[0]) if amounts else None if parts else Decimal("0.00")
-    return Cost(known, worst.word, tuple(sorted({edition for part in parts for edition in part.editions})))
+    return Cost(
+        known,
+        worst(part.status for part in parts),
+        tuple(sorted({edition for part in parts for edition in part.editions})),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,9 @@ class Net:
     status: str
 
     def __add__(self, other: Net) -> Net:
-        worst = max(Status.of(self.status), Status.of(other.status)).word
         if self.amount is None or other.amount is None:
-            return Net(None, Status.UNSOURCED.word)
-        return Net(self.amount + other.amount, worst)
+            return Net(None, UNSOURCED)
+        return Net(self.amount + other.amount, worst((self.status, other.status)))
 
     def to_dict(self) -> dict[str, object]:
         return {"amount": None if self.amount is None else f"{self.amount:f}", "status": self.status}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -29,3 +30,16 @@ class Status(IntEnum):
     def of(cls, word: str) -> Status:
         """The status that a result calls by that word."""
         return cls[word.upper()]
+
+
+# As results have them: the rules count with the numbers of `Status`, results, files and pictures have its words.
+WORDS = tuple(status.word for status in Status)
+GOOD = (Status.EXACT.word, Status.OVERRIDE.word)  # all that `strict` lets pass
+UNSOURCED, ERROR = Status.UNSOURCED.word, Status.ERROR.word
+NOT_RANKED = (UNSOURCED, ERROR)  # a cost is not known, or all of them
+DOUBTFUL = tuple(word for word in WORDS if word not in (*GOOD, ERROR))  # what a reader should look at
+
+
+def worst(words: Iterable[str]) -> str:
+    """The worst of some results' statuses; exact of none."""
+    return max(map(Status.of, words), default=Status.EXACT).word

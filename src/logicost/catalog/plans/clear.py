@@ -31,7 +31,7 @@ from logicost.planning.many.clear import Clearances, Discount, ManyContributions
 from logicost.planning.many.fees import ManyFees
 from logicost.planning.many.stock import Stocks
 from logicost.planning.stock import Stock
-from logicost.tables.status import Status
+from logicost.tables.status import UNSOURCED
 
 SCHEMA: dict[str, Any] = {
     **HEAD,
@@ -191,6 +191,6 @@ def _one(ready: Ready, number: int, clearance: Clearance, stock: Stock) -> pl.Da
             "best_total": [best.amount if best else None],
             "gain": [gain],
             **{way: [amount] for way, amount in now.items()},
-            "status": best.status if best else Status.UNSOURCED.word,
+            "status": best.status if best else UNSOURCED,
         },
     )

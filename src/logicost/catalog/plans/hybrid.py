@@ -46,7 +46,7 @@ from logicost.money import currency_of, to_grains
 from logicost.planning.hybrid import ACCOUNT, AMAZON_STOCK, OWN_STOCK, account_costs, read_orders
 from logicost.planning.many.money import Money, best_of
 from logicost.planning.many.numbers import Flags, Numbers, half_up, product
-from logicost.tables.status import Status
+from logicost.tables.status import WORDS, Status
 
 SCHEMA: dict[str, Any] = {
     **HEAD,
@@ -60,7 +60,6 @@ SCHEMA: dict[str, Any] = {
     "consolidating_saves": MONEY,
     **TAIL,
 }
-_WORDS = {status.word: int(status) for status in Status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +239,7 @@ def _units(rows: pl.DataFrame) -> Numbers:
 
 def _monthly(results: pl.DataFrame, units: Numbers, rise: int) -> Money:
     """The profit of a month, where every cost of a unit is known."""
-    statuses = np.array([_WORDS[word] for word in results["status"].to_list()], np.int8)
+    statuses = np.array([WORDS.index(word) for word in results["status"].to_list()], np.int8)
     known = results["profit"].is_not_null().to_numpy() & (statuses < int(Status.UNSOURCED))
     grains = as_counts(results["profit"], pl.Decimal(28, 4)).fill_null(0).cast(pl.Int64)
     each = product(grains.to_numpy(), units) * (RATE_GRAINS + rise)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from logicost.catalog.decimal_columns import as_decimals
 from logicost.errors import LogicostError
 from logicost.inputs.plain_numbers import as_text
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR, WORDS
 
 MONEY = pl.Decimal(28, 4)
 HEAD: dict[str, Any] = {
@@ -73,7 +73,7 @@ def error_part(
         rows: the whole block.
     """
     told = {
-        "status": Status.ERROR.word,
+        "status": ERROR,
         "error_code": pl.Series([error.code for error in errors], dtype=pl.String),
         "error_field": pl.Series([error.field for error in errors], dtype=pl.String),
         "error": pl.Series([error.message for error in errors], dtype=pl.String),
@@ -117,5 +117,5 @@ def money_column(grains: NDArray[np.int64], known: NDArray[np.bool_] | None = No
 
 
 def status_words(statuses: NDArray[Any]) -> pl.Series:
-    words = pl.Series([status.word for status in Status])
+    words = pl.Series(WORDS)
     return words.gather(pl.Series(statuses.astype(np.uint32)))

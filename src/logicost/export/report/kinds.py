@@ -11,8 +11,8 @@ from math import floor
 
 from logicost.answers.comparison import Comparison, Orders
 from logicost.answers.headline import Tally
-from logicost.answers.results import NOT_RANKED, Quote
-from logicost.tables.status import Status
+from logicost.answers.results import Quote
+from logicost.tables.status import NOT_RANKED, UNSOURCED
 
 OPEN_ROWS, FOLDED_ROWS = 100, 400  # of a list: what is laid out at once, and what each fold holds
 BIN = 5  # percent of margin in one bar of the distribution
@@ -65,7 +65,7 @@ class Entry:
 def _reason(quote: Quote) -> str:
     if quote.error:
         return quote.error
-    unknown = [line for line in quote.lines if line.status == Status.UNSOURCED.word]
+    unknown = [line for line in quote.lines if line.status == UNSOURCED]
     return "; ".join(dict.fromkeys(f"{line.fee.replace('_', ' ')}: {line.why}" for line in unknown))
 
 

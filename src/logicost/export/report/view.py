@@ -16,9 +16,8 @@ from logicost.fees import STAGES
 from logicost.market import AMAZON
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice
-from logicost.tables.status import Status
+from logicost.tables.status import DOUBTFUL
 
-DOUBTFUL = (Status.PROJECTED.word, Status.ESTIMATE.word, Status.UNSOURCED.word)
 MOST_LINED = 200  # products whose every line stands in the page, over all kinds of orders
 MOST_CHARTED = 16  # of them those with charts
 MOST_NOTES = 25

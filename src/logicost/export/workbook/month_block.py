@@ -15,7 +15,7 @@ from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.money import Currency
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class MonthBlock:
             uplift = xl_rowcol_to_cell(self.head - 2, column, row_abs=True)
             # to six decimals first, as a float may lie just below a half cent
             month = f"ROUND(ROUND({units}*(1+{uplift})*{profit},6),{self.currency.minor_digits})"
-            known = Status.ERROR.word if quote is None else quote.status
+            known = ERROR if quote is None else quote.status
             if quote is not None and quote.monthly_profit is not None:
                 known = float(quote.monthly_profit)
             formula = f'IF({units}="","",IF(ISNUMBER({profit}),{month},{profit}))'

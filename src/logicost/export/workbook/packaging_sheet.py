@@ -25,7 +25,7 @@ from logicost.export.workbook.price_sheet import ASK, PriceSheet
 from logicost.export.workbook.rows import SheetRow, Values
 from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.step_sheets import BEYOND, STATUS
+from logicost.export.workbook.step_sheets import BEYOND, STATUS, UNRANKED
 from logicost.export.workbook.variant import Variant
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS

@@ -22,7 +22,7 @@ from logicost.export.workbook.layout import CHANNEL, FIRST_INPUT, Layout, Progra
 from logicost.export.workbook.rows import SheetRow, Values
 from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.step_sheets import STATUS, cached_results
+from logicost.export.workbook.step_sheets import STATUS, UNRANKED, cached_results
 from logicost.export.workbook.variant import Variant
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import INPUTS

@@ -14,10 +14,8 @@ from logicost.export.workbook.month_block import MonthBlock
 from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.seats import KIND_NAMES, KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.step_sheets import COST, FIRST_RESULT, MARGIN, PROFIT, STATUS, cached_results
-from logicost.tables.status import Status
+from logicost.export.workbook.step_sheets import COST, FIRST_RESULT, MARGIN, PROFIT, STATUS, UNRANKED, cached_results
 
-UNRANKED = (Status.UNSOURCED.word, Status.ERROR.word, "")
 NO_RIVAL, NONE = "no rival", "none"
 BEST, BEST_PROFIT, BEST_MARGIN, LEAD = range(4)  # columns of each kind of orders
 PROFITS, MARGINS, COSTS, STATUSES = range(4)  # blocks with a column for each program

@@ -25,7 +25,7 @@ from logicost.money import GRAINS_PER_UNIT
 from logicost.rules.exact import Run, compile_steps
 from logicost.rules.plan import Plan, Step
 from logicost.rules.sheet.formula import ATOM, Formula
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR, Status
 
 MOST_TRIED = 50  # products, to see whether one of them costs another sum
 MOST_CLASSES = 8  # of days that are looked through for one on which a figure changes
@@ -191,7 +191,7 @@ def _formulas(second: SecondDate, place: int) -> list[str]:
     then = same_row(None, first + 4)
     words = ",".join(literal(each.word) for each in Status if each is not Status.ERROR)
     conditions = "+".join(variant.cell(each.condition) for each in own.refusals) or "0"
-    error = literal(Status.ERROR.word)
+    error = literal(ERROR)
     known = f'OR({then}="",{then}={error})'
     bad = f"ISERROR({cost}+{profit}+{status}+{conditions})"
     return [
@@ -218,11 +218,11 @@ def _cached(second: SecondDate, row: SheetRow, place: int, values: Values | None
     program = second.layout.programs[place]
     results: list[Value] = ["", "", *cached_results(row, place, program)]
     now, status = results[COST], results[STATUS]
-    if values is None or status in ("", Status.ERROR.word):
-        return [now, "", "", "", status if row.fixed or status == "" else Status.ERROR.word]
+    if values is None or status in ("", ERROR):
+        return [now, "", "", "", status if row.fixed or status == "" else ERROR]
     own = second.plan.program_of(program.seat.program)
     if any(values[each.condition] for each in own.refusals):
-        return [now, "", "", "", Status.ERROR.word]
+        return [now, "", "", "", ERROR]
     cost, profit = (values[own.step(name)] / GRAINS_PER_UNIT for name in ("total_cost", "profit"))
     more: Value = ""
     if isinstance(now, int | float):  # half-up and not half-even, as the sheet rounds

@@ -29,12 +29,12 @@ from logicost.rules.plan import ALWAYS
 from logicost.rules.program_plan import Line, Note
 from logicost.rules.sheet.table import LIMIT
 from logicost.rules.text import PLACEHOLDER
-from logicost.tables.status import Status
+from logicost.tables.status import ERROR, NOT_RANKED, UNSOURCED, Status
 
 EMPTY = " "  # the problem of a row that stands ready to be filled in
 BEYOND = "beyond what the workbook computes"
+UNRANKED = ("", *NOT_RANKED)  # statuses of rows of which nothing can be ranked
 OTHER_ORDERS = "the row's orders are of another kind"
-UNSOURCED = Status.UNSOURCED.word
 FIRST_RESULT = 2
 PROBLEM, STATUS, TIER, COST, PROFIT, MARGIN, ROI = range(FIRST_RESULT, len(RESULTS))
 
@@ -234,7 +234,7 @@ def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
     priceless = f"{cell('price_is_missing')}=1"
     return [
         own_problem,
-        f'IF({problem}={literal(EMPTY)},"",IF({problem}<>"",{literal(Status.ERROR.word)},CHOOSE({status}+1,{words})))',
+        f'IF({problem}={literal(EMPTY)},"",IF({problem}<>"",{literal(ERROR)},CHOOSE({status}+1,{words})))',
         served(tier),
         served(f"{cell(plan.step('total_cost'))}/{GRAINS_PER_UNIT}"),
         served(f'IF({priceless},"",{profit}/{GRAINS_PER_UNIT})'),
@@ -310,15 +310,15 @@ def cached_results(row: SheetRow, place: int, program: ProgramSheet) -> list[Val
         refused = next((each for each in plan.refusals if values is not None and values[each.condition]), None)
         others = refused is None or row.fixed or _has_other_orders(values, program)
         return [OTHER_ORDERS if others or refused is None else plain_message(refused.message)[:250],
-                Status.ERROR.word, *blank]  # fmt: skip
+                ERROR, *blank]  # fmt: skip
     if values is None:
         if quote.is_error or (row.fixed and quote.profit is None):
-            return [quote.error or row.fixed, Status.ERROR.word, *blank]
+            return [quote.error or row.fixed, ERROR, *blank]
         return _of_quote(quote, plan.lines)
     refusal = next((refusal for refusal in plan.refusals if values[refusal.condition]), None)
     if quote.is_error:
         message = plain_message(refusal.message) if refusal and not row.fixed else quote.error or ""
-        return [message[:250], Status.ERROR.word, *blank]
+        return [message[:250], ERROR, *blank]
     lines: list[Value] = []
     for line in plan.lines:
         if not values[line.shown]:
