@@ -9,10 +9,7 @@ import numpy as np
 from logicost.decide.cases import Case, Group
 from logicost.export.workbook.layout import Layout
 from logicost.export.workbook.rows import SheetRow, Values
-from logicost.export.workbook.step_sheets import STATUS, cached_results
-from logicost.tables.status import Status
-
-UNRANKED = ("", Status.ERROR.word, Status.UNSOURCED.word)
+from logicost.export.workbook.step_sheets import STATUS, UNRANKED, cached_results
 
 
 def live_group(layout: Layout, rows: Sequence[SheetRow], place: int) -> Group | None:

@@ -18,7 +18,7 @@ import numpy as np
 from logicost.decide.pack import SIDES, Measure, PackTool
 from logicost.export.workbook.cells import FIRST_ROW, ROW, Value, letter, literal, number, same_row
 from logicost.export.workbook.conversions import SIDE_INPUTS
-from logicost.export.workbook.decided import UNRANKED, live_group
+from logicost.export.workbook.decided import live_group
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, MONTHLY, Layout, ProgramSheet
 from logicost.export.workbook.price_sheet import ASK, PriceSheet

@@ -16,7 +16,7 @@ from fractions import Fraction
 from logicost.decide.price import break_even_prices
 from logicost.export.workbook.cells import FIRST_ROW, Value, fixed_row, letter, literal, same_row
 from logicost.export.workbook.conversions import LARGEST_AMOUNT
-from logicost.export.workbook.decided import UNRANKED, live_group
+from logicost.export.workbook.decided import live_group
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, FIRST_INPUT, Layout, ProgramSheet
 from logicost.export.workbook.rows import SheetRow, Values
