@@ -69,14 +69,23 @@ MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99"
 
 
 @pytest.mark.parametrize(
-    ("word", "referral"),
-    [("Luggage", "2.85"), ("Electronics", "1.52"), ("Foo", "2.85"), ("Clothing > Tshirts", "1.90")],
+    ("word", "referral", "may_be_apparel"),
+    [
+        ("Luggage", "2.85", False),
+        ("Electronics", "1.52", False),
+        ("Foo", "2.85", True),
+        ("Clothing > Tshirts", "1.90", True),
+    ],
 )
-def test_the_row_is_an_estimate_with_one_note(word: str, referral: str) -> None:
+def test_the_row_is_an_estimate_with_one_note(word: str, referral: str, may_be_apparel: bool) -> None:
     quoted = lc.quote(lc.Product(sku="A", category=word, **MUG), on=DAY)
     plain = lc.quote(lc.Product(sku="A", category="home_and_kitchen", **MUG), on=DAY)
     assert (quoted.status, str(quoted.amount("referral"))) == ("estimate", referral)
-    assert quoted.line("fuel_surcharge") == plain.line("fuel_surcharge") or "Clothing" in word
+    for fee in ("fba_fulfillment", "fuel_surcharge"):
+        line = quoted.line(fee)
+        assert line is not None
+        assert (line.status == "estimate") == may_be_apparel
+        assert may_be_apparel or line == plain.line(fee)
     assert [note for note in quoted.notes if repr(word) in note] == [BOOK.remark(word)]
     assert not any("no category was given" in note for note in quoted.notes)
     assert plain.line("referral").status == "exact"  # type: ignore[union-attr]
