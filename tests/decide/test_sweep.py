@@ -8,12 +8,13 @@ import time
 from decimal import Decimal
 from typing import Any
 
+import polars as pl
 import pytest
 
 import logicost as lc
 from logicost.cli.main import run
 from logicost.decide.sweep import read_values
-from logicost.errors import InputError
+from logicost.errors import InputError, LogicostError
 from logicost.tables.shelf import find_market
 
 USD = find_market("US").currency
@@ -100,3 +101,48 @@ def test_the_store_and_the_day_that_are_asked_for() -> None:
     assert [(row["market"], row["currency"], str(row["on"])) for row in rows] == [("UK", "GBP", ON)]
     rows = lc.sweep({**MUG, "on": "2026-03-03"}, {"cost": "3"}, "fba", on=ON).rows()
     assert [str(row["on"]) for row in rows] == [ON]
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas", "list", "columns"])
+def test_each_product_of_a_frame_varies(kind: str) -> None:
+    """Product by product, each row the quote at its value; rows in error keep their places."""
+    rows = [
+        {**MUG, "title": "=1+1"},
+        {**MUG, "sku": "B", "weight": "heavy", "title": None},
+        {**MUG, "sku": "C", "market": "UK", "title": None},
+    ]
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    given: Any = {
+        "polars": frame,
+        "pandas": frame.to_pandas(),
+        "list": rows,
+        "columns": frame.to_dict(as_series=False),
+    }[kind]
+    decision = lc.sweep(given, {"price": "9.99:10:0.01", "cost": [1, 2]}, "fba,fbm", on=ON, days_in_storage=30)
+    found = decision.rows()
+    assert [(row["sku"], str(row["price"] or ""), row["program"]) for row in found[:4]] == [
+        ("MUG-11", "9.9900", "fba"), ("MUG-11", "9.9900", "fbm"), ("MUG-11", "9.9900", "fba"), ("MUG-11", "9.9900", "fbm"),
+    ]  # fmt: skip
+    assert [row["sku"] for row in found] == ["MUG-11"] * 8 + ["B"] * 8 + ["C"] * 8
+    assert {row["error_code"] for row in found[8:16]} == {"not_a_measurement"}
+    for row in (*found[:8], *found[16:]):
+        store = "UK" if row["sku"] == "C" else "US"
+        given_row = {**MUG, "price": row["price"], "cost": row["cost"], "days_in_storage": 30}
+        (quote,) = lc.compare(given_row, row["program"], market=store, on=ON).quotes
+        assert (row["total_cost"], row["profit"]) == (quote.total_cost, quote.profit)
+    told = str(decision)
+    assert "C  UK  ships" in told
+    assert told.count("MUG-11, =1+1") == 1
+
+
+def test_frames_that_cannot_vary() -> None:
+    frame = pl.DataFrame([MUG])
+    for given, vary, code in (
+        (frame, {"length": "5 in"}, "vary_sides"), (frame.drop("weight"), {"price": "1"}, "column_missing"), ("mug", {"price": "1"}, "frame_unknown"),
+        (pl.concat([frame] * 3), {"price": "0.01:10000:0.01"}, "too_many_values"),
+    ):  # fmt: skip
+        with pytest.raises(LogicostError) as caught:
+            lc.sweep(given, vary, "fba", on=ON)
+        assert caught.value.code == code
+    assert lc.sweep(frame.drop("weight"), {"weight": "1 lb,2 lb"}, "fba", on=ON).to_frame().height == 2
+    assert lc.sweep(frame.clear(), {"price": "1"}, "fba", on=ON).rows() == []

@@ -28,7 +28,7 @@ def rows_of(
     Raises:
         InputError, CatalogError: what is given is neither, or lacks a column.
     """
-    if isinstance(given, Product) or (isinstance(given, Mapping) and not _is_columns(given)):
+    if isinstance(given, Product) or (isinstance(given, Mapping) and not is_columns(given)):
         return [(_one(given, options, market, on), None)], True
     from logicost.catalog.frames import frame_blocks
 
@@ -55,7 +55,7 @@ def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[Ro
             yield row, block.broken.get(number)
 
 
-def _is_columns(given: Mapping[Any, Any]) -> bool:
+def is_columns(given: Mapping[Any, Any]) -> bool:
     """Whether a mapping holds whole columns."""
     return bool(given) and all(isinstance(value, list) for value in given.values())
 

@@ -10,10 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
 from logicost.decide.decision import Decision
-from logicost.decide.rows import store_of
+from logicost.decide.rows import SIZED, is_columns, store_of
 from logicost.errors import InputError, nearest, shown, text_of
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.dates import read_day, read_day_number
@@ -53,37 +55,39 @@ def sweep(
     """Quote a product at each value of an input, or each pair of values of two.
 
     Args:
-        product: a `Product` or a mapping of catalog columns.
+        product: a `Product`, a mapping of catalog columns, or a frame of any kind, each row of which varies.
         vary: input to its values: a list, or text as ``"9.99:24.99:0.50"`` (both ends included) or ``"a,b,c"``.
         programs, market, on, strict, fee_tables, defaults, options: as in `compare`.
 
     Returns:
-        The varied inputs, then the columns of results, in a row for each value, kind of order and program.
+        The varied inputs, then the columns of results, in a row for each product, value, kind of order and program.
 
     Raises:
-        InputError, TableError: with code and field.
+        InputError, CatalogError, TableError: with code and field.
     """
     import polars as pl
 
     from logicost.catalog.quoting import Reader
 
+    is_one = hasattr(product, "given") or (isinstance(product, Mapping) and not is_columns(product))
+
     if not isinstance(vary, Mapping):
         raise InputError("vary_one_or_two", f"vary is {shown(vary)}; name inputs with their values", "vary")
     request = Request.of(programs, market=market, on=on, strict=strict, fee_tables=fee_tables, defaults=defaults)
-    currency = store_of(product, market, request, Engine(fee_tables)).currency
+    currency = store_of(product if is_one else {}, market, request, Engine(fee_tables)).currency
     lists = {_known(name): read_values(name, values, currency) for name, values in vary.items()}
     if not 1 <= len(lists) <= 2:
         raise InputError("vary_one_or_two", f"vary one input or two, not {len(lists)}", "vary")
     count = 1
-    for values in lists.values():
-        count *= len(values)
-    if count > MOST:
-        raise InputError("too_many_values", f"that are {count:,} combinations; at most {MOST:,} are quoted", "vary")
-    given = {name: value for name, value in _plain(product, options, market, on, lists).items() if name not in lists}
-    combinations = list(itertools.product(*lists.values()))
-    frame = pl.DataFrame({name: pl.Series([value]).new_from_index(0, count) for name, value in given.items()})
-    frame = frame.with_columns(
-        pl.Series(name, [text_of(each[place]) for each in combinations]) for place, name in enumerate(lists)
+    for each in lists.values():
+        count *= len(each)
+    products = pl.DataFrame([_plain(product, options, market, on, lists)]) if is_one else _rows(product, options, lists)
+    if count * products.height > MOST:
+        combinations = f"that are {count * products.height:,} combinations"
+        raise InputError("too_many_values", f"{combinations}; at most {MOST:,} are quoted", "vary")
+    values = [[text_of(each[place]) for each in itertools.product(*lists.values())] for place in range(len(lists))]
+    frame = products[np.repeat(np.arange(products.height), count)].with_columns(
+        pl.Series(name, each * products.height, pl.String) for name, each in zip(lists, values, strict=True)
     )
     marks = {f"varied {name}": frame[name] for name in lists}
     results = Reader(request, {**frame.schema, **{name: pl.String() for name in marks}}).whole(
@@ -94,6 +98,26 @@ def sweep(
     rows = pl.DataFrame([*front, *(results[name] for name in rest)])
     notes = tuple(_notes(rows))
     return Decision("sweep", tuple(rows.columns), notes=notes, varied=tuple(lists), _frame=rows)
+
+
+def _rows(frame: Any, options: Mapping[str, Any], lists: Mapping[str, object]) -> pl.DataFrame:
+    """The rows of a frame, their blank cells filled with the options."""
+    import polars as pl
+
+    from logicost.catalog.filling import fill_blanks
+    from logicost.catalog.frames import frame_blocks
+
+    wanted = [names for names in SIZED if not {*names} & {*lists, *options}]
+    known = {name: text_of(value) for name, value in options.items() if value is not None}
+    blocks = [fill_blanks(block.rows, known) if known else block.rows for block in frame_blocks(frame, wanted)]
+    rows = pl.concat(blocks) if blocks else pl.DataFrame(schema={names[0]: pl.String for names in SIZED})
+    _no_dimensions(rows.columns, lists)
+    return rows
+
+
+def _no_dimensions(names: Iterable[str], lists: Mapping[str, object]) -> None:
+    if {"length", "width", "height"} & set(lists) and "dimensions" in names:
+        raise InputError("vary_sides", "to vary a side give length, width and height in place of dimensions", "vary")
 
 
 def _column(results: Any, name: str) -> Any:
@@ -137,9 +161,7 @@ def _plain(
     row |= {name: value for name, value in (("market", market), ("on", on)) if value is not None}
     if "dimensions" in row and isinstance(row["dimensions"], list | tuple):
         row["dimensions"] = " x ".join(map(text_of, row["dimensions"]))
-    sides = {"length", "width", "height"}
-    if sides & set(lists) and not is_blank(row.get("dimensions")):
-        raise InputError("vary_sides", "to vary a side give length, width and height in place of dimensions", "vary")
+    _no_dimensions([name for name, value in row.items() if not is_blank(value)], lists)
     for name in row:
         if name not in FIELD and name != "title":
             raise InputError(

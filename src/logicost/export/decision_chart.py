@@ -78,10 +78,12 @@ def _sweep(decision: Decision) -> Iterator[tuple[str, str]]:
         return
     measure = "profit" if any(row["profit"] is not None for row in rows) else "total_cost"
     xs = _places([row[varied[0]] for row in rows])
+    several = len({row["sku"] for row in rows}) > 1
     names: dict[str, list[tuple[float, float | None]]] = {}
     labels: list[tuple[str, float, str]] = []
     for row, x in zip(rows, xs or [0.0] * len(rows), strict=True):
         beside = f", {row[varied[1]]}" if len(varied) > 1 else ""
+        beside += f", {row['sku']}" if several else ""
         known = row[measure] is not None and row["status"] not in NOT_RANKED
         names.setdefault(f"{row['program']}, {row['channel']}{beside}", []).append(
             (x, float(row[measure]) if known else None)

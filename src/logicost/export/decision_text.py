@@ -79,7 +79,10 @@ def _products(decision: Decision, rows: Sequence[dict[str, Any]], several: bool,
     parts: list[Table | Text] = []
     begun = False
     for _, numbered in groupby(
-        enumerate(rows), lambda each: [each[1][name] for name in ("sku", "title", "market", "on")] if several else 0
+        enumerate(rows),
+        lambda each: (
+            [each[1].get(name) for name in ("sku", "title", "market", "on") if name not in varied] if several else 0
+        ),
     ):
         own = list(numbered)
         if several:
