@@ -254,12 +254,7 @@ def cost_lines(answer: Answer, program: ProgramPlan) -> Iterable[CostLine]:
 
 def category_remark(answer: Answer, program: ProgramPlan) -> str:
     """What is to be said of the row's category, where the program's referral fee depends on it."""
-    values = answer.values
-    pays = any(
-        line.fee == "referral" and values[line.shown] and values[line.status] != Status.OVERRIDE
-        for line in program.lines
-    )
-    return answer.remark if pays else ""
+    return answer.remark if answer.values[program.goes_by_category] else ""
 
 
 def refuse_unknown_category(answer: Answer, program: ProgramPlan | LogicostError) -> None:

@@ -31,7 +31,8 @@ def placeholders(template: str) -> list[str]:
 def note_names(program: ProgramPlan) -> list[str]:
     """The steps that notes and refusals need beside those that results show."""
     templates = [note.text for note in program.notes] + [refusal.message for refusal in program.refusals]
-    return [note.flag for note in program.notes] + [name for text in templates for name in placeholders(text)]
+    flags = [program.goes_by_category, *(note.flag for note in program.notes)]
+    return flags + [name for text in templates for name in placeholders(text)]
 
 
 def reason_names(lines: Sequence[Line]) -> list[str]:
@@ -153,11 +154,7 @@ def notes(
 
 def category_remarks(remark: Texts, program: ProgramPlan, columns: Columns) -> Texts:
     """The remarks of rows whose referral fee in this program depends on the category."""
-    pays = np.zeros(len(remark.numbers), np.bool_)
-    for line in program.lines:
-        if line.fee == "referral":
-            pays |= columns[line.shown].astype(np.bool_) & (columns[line.status] != int(Status.OVERRIDE))
-    return Texts(np.where(pays, remark.numbers, 0), remark.known)
+    return Texts(np.where(columns[program.goes_by_category], remark.numbers, 0), remark.known)
 
 
 def unknown_reason(line: Line, text: TextReading, columns: Columns) -> Texts:

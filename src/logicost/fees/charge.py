@@ -27,8 +27,8 @@ from logicost.rules.expressions import (
     some,
 )
 from logicost.rules.lacking import lacking
-from logicost.rules.plan import ALWAYS, NOTHING, Kind, Plan, defines, once
-from logicost.rules.program_plan import Line, Note, ProgramPlan, Refusal
+from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
+from logicost.rules.program_plan import NOTHING, Line, Note, ProgramPlan, Refusal
 from logicost.tables.shelf import Choice
 from logicost.tables.status import Status
 
@@ -282,10 +282,9 @@ class Charge(Dated):
     def tell_older_cards(self) -> None:
         """Name the card of each earlier era, and say so where none was on file."""
         for place, era in enumerate(self.eras[:-1]):
-            edition = era.choice.edition
             flag = self.plan.step(f"{self.name}_in_era_{place}", self.era.equals(place), Kind.FLAG, "by an older card")
-            self.cards.append((flag.name, edition.id if edition else None))
-            if edition is None:
+            self.cards.append((flag.name, era.choice.source))
+            if era.choice.edition is None:
                 self.reasons.insert(0, (flag.name, era.choice.why))
 
 

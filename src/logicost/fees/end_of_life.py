@@ -171,7 +171,7 @@ def end_of_life_costs(shelf: Shelf, market: Market, day: dt.date, row: Mapping[s
     values = run_steps(compile_steps(plan.steps.values()), read_inputs(row, vocabulary(shelf, market), day))
     costs: dict[str, UnitCost] = {}
     for way in END_OF_LIFE:
-        status, edition = Status(values[f"{way}_per_unit_status"]), plan.choose(way).edition
+        status = Status(values[f"{way}_per_unit_status"])
         amount = None if status is Status.UNSOURCED else plan.market.currency.decimal(values[f"{way}_per_unit"])
-        costs[way] = UnitCost(amount, status.word, edition.id if edition else None)
+        costs[way] = UnitCost(amount, status.word, plan.choose(way).source)
     return costs

@@ -139,3 +139,11 @@ def referral_category(plan: Plan) -> None:
         edition.id,
         words,
     )
+
+
+def tell_category(plan: Plan, program: ProgramPlan) -> None:
+    """Where the program's fee goes by the row's category: it has the line, and not by the seller's own figure."""
+    lines = [(Reference(line.shown), Reference(line.status)) for line in program.lines if line.fee == "referral"]
+    goes = some(*(shown & ~status.equals(Status.OVERRIDE) for shown, status in lines))
+    name = program.step("goes_by_category")
+    program.goes_by_category = plan.step(name, goes, Kind.FLAG, "the referral fee is that of the category").name

@@ -34,7 +34,7 @@ class Sourced:
 
     @property
     def source(self) -> str | None:
-        return self.choice.edition.id if self.choice.edition else None
+        return self.choice.source
 
     def step(
         self,

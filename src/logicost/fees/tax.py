@@ -61,7 +61,7 @@ def _revenue(plan: Plan, paid: Reference, names: tuple[str, str]) -> None:
         plan.step(tax, 0, Kind.MONEY, "prices are without tax")
         plan.step(left, paid, Kind.MONEY, "what the buyer pays")
         return
-    source = edition.id if (edition := plan.choose("sales_tax").edition) else None
+    source = plan.choose("sales_tax").source
     inside = tax_inside(paid, plan["sales_tax_rate"], plan.market.currency.minor_unit)
     inside = plan.step(tax, inside, Kind.MONEY, "x rate / (1 + rate), half-up", source)
     plan.step(left, paid - inside, Kind.MONEY, "what the buyer pays, less the tax inside")
@@ -76,7 +76,7 @@ def sales_tax(plan: Plan) -> None:
         plan.step("sales_tax_status", 0, Kind.STATUS)
         return
     choice = plan.choose("sales_tax")
-    source = choice.edition.id if choice.edition else None
+    source = choice.source
     standard = _card(plan).standard
     registered, given = plan.input("vat_registered"), plan.input("vat_rate")
     foreign = plan.step(
@@ -203,7 +203,7 @@ def _rate_of_shipments(plan: Plan, rate: Reference) -> Reference:
 
 @once
 def _fee_tax_rate(plan: Plan) -> Reference:
-    card, edition = _card(plan), plan.choose("sales_tax").edition
+    card = _card(plan)
     given, country = plan.input("fee_tax_rate"), plan.input("seller_country")
     own = card.on_fees.get(plan.market.code.lower(), card.standard or 0)
     rates = {**card.on_fees, NONE: own, plan.market.code.lower(): own}
@@ -219,5 +219,5 @@ def _fee_tax_rate(plan: Plan) -> Reference:
         select(given > NOT_GIVEN, given, by_word(plan, country, rates)),
         Kind.RATE,
         "as given, else the standard rate of the seller's country, the store's if none is given; none outside Europe",
-        edition.id if edition else None,
+        plan.choose("sales_tax").source,
     )

@@ -75,7 +75,7 @@ class Contribution:
 
     def _key(self, day: dt.date) -> Key:
         chosen = ((self.engine.shelf.choose(self.market, fee, day)) for fee in self._fees)
-        return tuple((choice.edition.id if choice.edition else None, choice.status) for choice in chosen)
+        return tuple((choice.source, choice.status) for choice in chosen)
 
     def _quoted(self, day: dt.date) -> Net:
         answer = self.engine.answer(self.row, self.market, day, (find_program(self.program),))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees.delivery_promise import add_promise
+from logicost.fees.referral import tell_category
 from logicost.fees.sale import refuse_too_large_discounts, tell_missing_price
 from logicost.fees.tax import tell_sales_tax
 from logicost.fees.vocabularies import open_plan
@@ -111,6 +112,7 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         refuse_too_large_discounts(plan, program)
         tell_sales_tax(plan, program)
         tell_missing_price(plan, program)
+        tell_category(plan, program)
         unknown = select(plan["price_is_missing"], Status.UNSOURCED, plan["sales_tax_status"])
         plan.finish(program, plan[program.revenue], invested, unknown)
         if name in offered:

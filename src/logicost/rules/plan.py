@@ -32,7 +32,7 @@ from logicost.rules.expressions import (
     some,
     total,
 )
-from logicost.rules.program_plan import Note, ProgramPlan, Refusal
+from logicost.rules.program_plan import NOTHING, Note, ProgramPlan, Refusal
 from logicost.rules.table import Table, WordTable, number_of
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice, Shelf
@@ -41,7 +41,6 @@ from logicost.tables.status import Status
 P = ParamSpec("P")
 R = TypeVar("R")
 ALWAYS = "always"  # the flag step of what holds in every row
-NOTHING = "nothing"  # the step of what is 0 in every row
 
 
 class Kind(Enum):

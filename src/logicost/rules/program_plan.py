@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+NOTHING = "nothing"  # the step of what is 0 in every row
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,6 +67,7 @@ class ProgramPlan:
         serves: the kinds of orders that it serves: ``amazon``, ``other``.
         notes_on_cards: those that are told after the others: which cards stand in for one that is not on file.
         revenue, sales_tax: what is left of what buyers pay, and the tax inside that.
+        goes_by_category: a flag step; where it is 1 the referral fee is that of the row's category, which may be a guess.
         promise: what it promises buyers, where `promised` (a flag step; None: always) holds.
     """
 
@@ -81,6 +84,7 @@ class ProgramPlan:
     promised: str | None = None
     revenue: str = "revenue"
     sales_tax: str = "sales_tax_included"
+    goes_by_category: str = NOTHING
 
     @property
     def family(self) -> str:

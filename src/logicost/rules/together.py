@@ -256,6 +256,7 @@ class _Joining:
         made.shipping_weight = step("shipping_weight", Kind.WEIGHT, (each.shipping_weight for each in programs))
         made.revenue = step("revenue", Kind.MONEY, (each.revenue for each in programs))
         made.sales_tax = step("sales_tax", Kind.MONEY, (each.sales_tax for each in programs))
+        made.goes_by_category = step("category", Kind.FLAG, (each.goes_by_category for each in programs))
         made.size_tier = self._size_tier(name("size_tier"), [each.size_tier for each in programs])
         self._promise(made, programs)
         made.notes = self._told(name("note"), [program.notes for program in programs])

@@ -46,6 +46,11 @@ class Choice:
     def nothing_charged(self) -> bool:
         return self.edition is None and self.status is Status.EXACT
 
+    @property
+    def source(self) -> str | None:
+        """The card's id."""
+        return self.edition.id if self.edition else None
+
 
 class Shelf:
     """The built-in tables, with a user's folder before them.
