@@ -86,3 +86,16 @@ def test_whether_the_german_peak_spares_clothing_is_open(on: str, market: str, c
     assert any("is not confirmed" in note for note in quote.notes) is (status == "estimate")
     small = fba(on, market, category=category, dimensions="30 x 20 x 2 cm")  # an envelope
     assert not any("is not confirmed" in note for note in small.notes)
+
+
+def test_the_tolerance_is_amazon_s_alone() -> None:
+    """35.3 cm is the end of Royal Mail's large letters, whatever Amazon's measuring forgives; and a unit is stored as it is."""
+    for mm in (0, 1):
+        given = {"dimensions": "35.4 x 25 x 2.5 cm", "weight": "300 g", "side_tolerance_mm": mm, "days_in_storage": 30}
+        assert fee(fba("2026-09-01", program="fbm", **given), "carrier_postage") == ("4.45", "exact")
+        # 35.4 x 25 x 2.5 / 28316.846592 = 0.078133 cubic feet x 30 of the 31 days of August x 0.76
+        assert fee(fba("2026-09-01", **given), "storage") == ("0.0575", "exact")
+    assert (
+        fba("2026-09-01", dimensions="33.1 x 23.1 x 2.6 cm", weight="300 g", side_tolerance_mm=1).size_tier
+        == "standard_envelope"
+    )

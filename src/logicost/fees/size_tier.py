@@ -115,10 +115,17 @@ def length_plus_girth(plan: Plan) -> None:
     plan.step("length_plus_girth", plan["longest"] + girth, Kind.LENGTH, "longest + 2 x (median + shortest)")
 
 
-@defines("unit_volume")
+@defines("unit_volume", "measured_volume")
 def unit_volume(plan: Plan) -> None:
-    volume = plan["longest"] * plan["median"] * plan["shortest"]
-    plan.step("unit_volume", volume, Kind.VOLUME, "the real sides multiplied")
+    """As given, in which a unit is stored; and as Amazon is taken to measure it, for the dimensional weight."""
+    measured: Expression = plan["longest"] * plan["median"] * plan["shortest"]
+    real = (
+        plan.input("side_1") * plan.input("side_2") * plan.input("side_3") if plan.market.side_tolerance else measured
+    )
+    volume = plan.step("unit_volume", real, Kind.VOLUME, "the real sides multiplied")
+    plan.step(
+        "measured_volume", measured if plan.market.side_tolerance else volume, Kind.VOLUME, "of the sides as measured"
+    )
 
 
 @defines("size_tier", "dimensional_weight", "shipping_weight", "size_group")
@@ -215,7 +222,7 @@ def _measures(plan: Plan, shift: int) -> dict[str, Expression]:
     lengths: dict[str, Expression] = {name: plan[name] for name in LENGTHS}
     weight: Expression = plan.input("unit_weight")
     if not shift:
-        return {**lengths, "volume": plan["unit_volume"], "unit_weight": weight}
+        return {**lengths, "volume": plan["measured_volume"], "unit_weight": weight}
     sides: dict[str, Expression] = {name: maximum(lengths[name] + shift, 1) for name in LENGTHS[:3]}
     longest, median, shortest = sides.values()
     girth = longest + (median + shortest) * 2

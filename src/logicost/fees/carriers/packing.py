@@ -52,7 +52,7 @@ def tell_parcel(plan: Plan, program: ProgramPlan) -> None:
 
 def _packed(plan: Plan) -> list[Reference]:
     """The three sides of the grid: along the units' longest, median and shortest side."""
-    longest, median, shortest = (plan[name] for name in SIDES)
+    longest, median, shortest = _own_sides(plan)
     units = plan.input("units_per_order")
     several = plan.step("order_has_several_units", units > 1, Kind.FLAG, "they are packed in a grid")
     surfaces = [
@@ -74,6 +74,14 @@ def _packed(plan: Plan) -> list[Reference]:
         plan.step(f"packed_{name}", minimum(side * count, most), Kind.LENGTH, "of the grid", when=several.name)
         for name, side, count in (("width", longest, x), ("depth", median, y), ("height", shortest, layers))
     ]
+
+
+def _own_sides(plan: Plan) -> list[Reference]:
+    """The unit's, whatever tolerance Amazon is taken to have."""
+    if not plan.market.side_tolerance:
+        return [plan[name] for name in SIDES]
+    given = _sorted(*(plan.input(f"side_{number}") for number in (1, 2, 3)))
+    return [plan.step(f"own_{name}", side, Kind.LENGTH, "as given") for name, side in zip(SIDES, given, strict=True)]
 
 
 def _sorted(one: Expression, two: Expression, three: Expression) -> tuple[Expression, Expression, Expression]:
