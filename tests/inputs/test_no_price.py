@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import polars as pl
 import pytest
 
@@ -224,3 +225,22 @@ def test_bands_do_not_go_by_the_rows_before() -> None:
     by_price._changes_elsewhere.cache_clear()
     assert alone == bands([0, 1, 2, 3], fresh=False)
     assert alone == bands([3, 2, 1, 0], fresh=False)
+
+
+@pytest.mark.parametrize("price", [None, "", float("nan"), pd.NA])
+def test_whatever_stands_for_no_price(price: object) -> None:
+    row = {**MUG, "price": price}
+    assert lc.quote(row, "fba", on=ON).status == "unsourced"
+    assert [each["status"] for each in lc.sweep(row, {"weight": "10 oz,20 oz"}, "fba", on=ON).rows()] == [
+        "unsourced"
+    ] * 2
+    assert {each["status"] for each in lc.pack(row, "fba", on=ON).rows()} <= {"unsourced", "exact", "estimate"}
+    assert [each["status"] for each in lc.quote_frame([row], "fba", on=ON)] == ["unsourced"]
+
+
+def test_a_nan_is_a_number_where_a_library_has_it_as_one() -> None:
+    frame = pl.DataFrame([{**MUG, "price": float("nan")}])
+    assert lc.quote_frame(frame, "fba", on=ON)["error_code"].to_list() == ["not_finite"]
+    blank = frame.with_columns(pl.col("price").fill_nan(None))
+    assert lc.quote_frame(blank, "fba", on=ON)["status"].to_list() == ["unsourced"]
+    assert lc.quote_frame(blank.to_pandas(), "fba", on=ON)["status"].to_list() == ["unsourced"]

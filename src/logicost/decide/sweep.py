@@ -20,6 +20,7 @@ from logicost.errors import InputError, nearest, shown, text_of
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.dates import read_day, read_day_number
 from logicost.inputs.fields import FIELD
+from logicost.inputs.given import plain_value
 from logicost.inputs.product import Product, row_of
 from logicost.inputs.readers import is_blank, read_money, read_price
 from logicost.money import Currency
@@ -159,8 +160,9 @@ def _plain(
         row_of(product, options, market, on)  # which says what is wrong
     row = {**product, **options}
     row |= {name: value for name, value in (("market", market), ("on", on)) if value is not None}
-    if "dimensions" in row and isinstance(row["dimensions"], list | tuple):
-        row["dimensions"] = " x ".join(map(text_of, row["dimensions"]))
+    for name in ("dimensions", "parcel"):
+        if isinstance(row.get(name), list | tuple):
+            row[name] = " x ".join(map(text_of, row[name]))
     _no_dimensions([name for name, value in row.items() if not is_blank(value)], lists)
     for name in row:
         if name not in FIELD and name != "title":
@@ -169,7 +171,8 @@ def _plain(
                 f"there is no option {shown(name)}.{nearest(text_of(name), list(FIELD))}",
                 text_of(name),
             )
-    cells = {name: text_of(value) for name, value in row.items() if not is_blank(value)}
+    plain = {name: plain_value(value, name) for name, value in row.items()}
+    cells = {name: text_of(value) for name, value in plain.items() if not is_blank(value)}
     return {"sku": "product", **cells}
 
 
