@@ -169,3 +169,4 @@ def test_rows_that_are_no_products_are_no_errors(
     err = capsys.readouterr().err
     assert "2 rows are no products" in err
     assert "in error" not in err
+    assert "no column price" not in err  # it is read from the sale price, else the regular one

@@ -90,8 +90,9 @@ def compare_command(
     job = open_catalog(catalogs, programs, market, on, strict, fee_tables, uplift, options, select, given, saved)
     for warning in job.catalog.warnings:
         warn(warning)
-    if "price" not in job.catalog.titles.names and "price" not in given:
-        others = ", ".join(shown(name, 30) for name in job.catalog.titles.extra[:20] if name != "title")
+    titles = job.catalog.titles
+    if "price" not in {*titles.names, *titles.headings, *given}:
+        others = ", ".join(shown(name, 30) for name in titles.extra[:20] if name != "title")
         warn(
             f"{job.catalog.name} has no column price: revenue, profit and what goes by the price are not known; "
             f'give --price, or say which it is: --columns "HEADING=price"{f". Not read: {others}" if others else ""}'
