@@ -22,10 +22,11 @@ from logicost.inputs.scalar import INPUTS
 from logicost.rules.columns.operations import kind_for
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.expressions import HALF_UP, Cell, FindRow, Reference, expression, select, total
+from logicost.rules.joined_steps import DAY_CLASS, NotAlikeError
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import Line, Note, Refusal
 from logicost.rules.table import NO_LIMIT, Row, make_table
-from logicost.rules.together import DAY_CLASS, NotAlikeError, joined
+from logicost.rules.together import joined
 from logicost.tables.shelf import find_market, open_shelf
 from tests.rules.test_columns import edge_rows
 
@@ -44,7 +45,7 @@ def test_each_row_is_what_the_plan_of_its_day_says(market: str) -> None:
     rows = [
         {**row, DAY_CLASS: place}
         for place, member in enumerate(together.members)
-        for row in edge_rows(member.plan, place, 150)
+        for row in edge_rows(member.plan, place, 50)
     ]
     places = np.array([row[DAY_CLASS] for row in rows])
     whole = _told(together, rows)

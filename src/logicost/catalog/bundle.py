@@ -26,8 +26,8 @@ from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.odd_values import Errors
 from logicost.rules.columns.reading import ColumnReading
+from logicost.rules.joined_steps import DAY_CLASS, NotAlikeError
 from logicost.rules.program_plan import Line, ProgramPlan
-from logicost.rules.together import DAY_CLASS, NotAlikeError
 
 Places = NDArray[np.intp]
 T = TypeVar("T")

@@ -28,7 +28,7 @@ from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.columns import Door
 from logicost.inputs.days import day_number, day_of
 from logicost.inputs.plain_numbers import given_text, read_as_text
-from logicost.rules.together import NotAlikeError
+from logicost.rules.joined_steps import NotAlikeError
 
 _EPOCH = day_number(dt.date(1970, 1, 1))  # from which Polars counts days
 
