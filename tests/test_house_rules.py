@@ -267,6 +267,22 @@ def test_words_for_help_are_those_on_file() -> None:
     }, "go by a market's Vocabulary: examples are those of all markets"  # fmt: skip
 
 
+TO_TABLES = {  # which of the answers' modules go to market files and cards
+    "answers.engine",  # the door of all others: plans and words
+    "answers.trace",  # builds a plan again for a result that travelled
+    "answers.listing", "answers.defaults_file",  # what there is to ask for, before anything is asked
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p).startswith("answers.")], ids=name_of)
+def test_answers_do_not_go_back_to_the_tables(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = re.search(r"fees\.vocabularies|open_shelf|read_card\(|shelf\.(?:choose|editions)\(", text)
+    assert name_of(path) in TO_TABLES or not found, (
+        f"{path}: {found and found[0]}: ask the plan, or the Engine's vocabulary"
+    )
+
+
 def test_words_of_statuses_are_in_one_place() -> None:
     from logicost.tables.status import NOT_RANKED, WORDS, Status, worst
 

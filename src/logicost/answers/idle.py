@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from logicost.answers.engine import compiled_plan
+from logicost.answers.engine import Engine, compiled_plan
 from logicost.answers.explain import output_names, used_names
 from logicost.answers.request import Request
 from logicost.errors import LogicostError
 from logicost.inputs.fields import FIELD
 from logicost.rules.plan import Plan, once
-from logicost.tables.shelf import open_shelf
 
 _READ_AS = {  # a column to an input that it is read into with others
     "parcel": "parcel_1", "zone": "zone_given", "zone_mix": "zone_given", "average_inventory": "days_in_storage", "monthly_units": "",
@@ -63,7 +62,7 @@ def idle_columns(request: Request, columns: Iterable[str], markets: Iterable[str
 
 
 def _idle_in(request: Request, market: str | None, names: Sequence[str]) -> list[str]:
-    shelf, programs = open_shelf(request.fee_tables), tuple(request.programs)
+    shelf, programs = Engine(request.fee_tables).shelf, tuple(request.programs)
     try:
         code = shelf.markets.find(market or request.market).code
         plan = compiled_plan(shelf, code, request.day, programs).plan
