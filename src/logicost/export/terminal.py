@@ -81,7 +81,10 @@ def at_least(amount: Text, word: str) -> Text:
 
 
 def percent(ratio: Decimal | None) -> Text:
-    return plain("" if ratio is None else f"{ratio * 100:.1f} %", "red" if ratio is not None and ratio < 0 else "")
+    if ratio is None:
+        return plain("")
+    text = f"{ratio * 100:.1f} %"
+    return plain("0.0 %" if text == "-0.0 %" else text, "red" if ratio < 0 else "")
 
 
 def status(word: str) -> Text:
