@@ -52,6 +52,10 @@ class TableError(LogicostError):
         self.place = place
 
 
+for each in (LogicostError, InputError, RefusedError, CatalogError, TableError):
+    each.__module__ = "logicost"  # where users have them from: tracebacks and pickles say logicost.InputError
+
+
 def text_of(value: object) -> str:
     """What a value prints as; for one that cannot be printed, such as a number of ten thousand digits, its kind."""
     try:

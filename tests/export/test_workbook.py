@@ -94,6 +94,19 @@ def test_every_sheet_has_headings_that_stay_a_filter_and_a_page(tmp_path: Path) 
     assert all(each.hidden for each in folded)
 
 
+def test_a_given_parcel_and_given_shares_of_zones_are_not_folded(tmp_path: Path) -> None:
+    row = {"sku": "A", "dimensions": "10 x 6 x 4 in", "weight": "2 lb", "price": "30", "units_per_order": 3}
+    for given in ({}, {"parcel": "13 x 11 x 7 in", "zone_mix": "2:10,5:60,8:30"}):
+        write_workbook(tmp_path / "parcel.xlsx", [lc.compare({**row, **given}, "fbm", on="2026-11-22")])
+        sheet = openpyxl.load_workbook(tmp_path / "parcel.xlsx")["Catalog"]
+        place = {cell.value: cell.column for cell in sheet[FIRST_ROW] if cell.value}
+        last = place["units per order"]  # the last column that is given in both
+        assert (place["parcel length"] == last + 1) is bool(given)
+        assert (
+            place["zone 5 share (%)"] < min(column for name, column in place.items() if name == "monthly units")
+        ) is bool(given)
+
+
 def test_a_second_date_stands_beside_the_first(tmp_path: Path) -> None:
     """By itself the next one on which a product costs another sum; or the one that is asked for."""
     for asked, day in ((None, "2027-01-15"), ("2026-08-20", "2026-08-20")):

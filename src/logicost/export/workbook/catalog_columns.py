@@ -100,6 +100,8 @@ class CatalogColumns:
         names += [name for name in FIELD if name in every and name not in names]
         names += [name for name in every if name not in names]
         given = set(names if self.given is None else self.given)
+        given |= set(PARCEL_SIDES.values()) if "parcel" in given else set()
+        given |= {share_of(zone) for zone in self.market.zones} if "zone_mix" in given else set()
         first = [name for name in names if name in ALWAYS or name in given]
         self.shown = [every[name] for name in first]
         self.folded = {}
@@ -134,7 +136,7 @@ class CatalogColumns:
         elif name in PARCEL_SIDES:
             largest, unit = largest_measure(name, self.market)
             scale = scale_of(unit, self.market, weight=False)
-            meaning = f"the packed parcel's own side in {unit}, where all three are known"
+            meaning = f"a side of the packed parcel ({unit}), where all three are known"
             yield CatalogColumn(
                 PARCEL_SIDES[name], "", meaning, smallest=1 / scale, largest=largest / scale, format="General"
             )
