@@ -140,6 +140,7 @@ def test_break_even_prices_and_a_second_date_recalculate(tmp_path: Path, monkeyp
             "cost": "2",
             "category": "grocery_and_gourmet",
         },
+        {**goods, "sku": "E", "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "10.5", "cost": "3"},
     ]
     request = Request.of("fba,fbm,mcf", on="2026-11-26")
 
@@ -169,8 +170,7 @@ def test_break_even_prices_and_a_second_date_recalculate(tmp_path: Path, monkeyp
                 prices += 1
     assert prices >= 5
     for number, edge in (
-        (0, 9.99),
-        (1, 50),
+        (4, 9.99),
         (3, 15),
     ):  # the limits of the fulfilment fee, and the band of groceries' referral fee
         row, at = rows[number], FIRST_ROW + 1 + number
@@ -179,6 +179,7 @@ def test_break_even_prices_and_a_second_date_recalculate(tmp_path: Path, monkeyp
         assert left[0] is not None
         assert left[1] is not None
         assert abs(found.cell(at, heads["leaves more there, fba Amazon"]).value - float(left[0] - left[1])) < 1e-9
+    assert found.cell(FIRST_ROW + 1, heads["edge below, fba Amazon"]).value in (None, ""), "9.99 leaves less than 12.40"
     asked = found.cell(FIRST_ROW + 3, heads["break-even, fba Amazon"]).value
     assert str(asked).startswith("ask"), "what no product gave is typed: the formulas do not know"
     poison(monkeypatch)

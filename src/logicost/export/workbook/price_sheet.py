@@ -192,7 +192,7 @@ class PriceSheet:
         still = f"AND(ISNUMBER({written}),{profits[0]}>=0,OR({at[0]}={unit},{profits[1]}<0))"  # as when the file was written
         even = f"IF({still},{at[0]}/{GRAINS_PER_UNIT},{even})"
         edge, there = _best_of(edges, own)
-        at_edge = f'IF(OR({unknown},{other},{edge}>={own}),"",{{}})'
+        at_edge = f'IF(OR({unknown},{other},{edge}>={own},{there}<={left}),"",{{}})'
         return tried, [
             shown,
             at_edge.format(f"{edge}/{GRAINS_PER_UNIT}"),
@@ -250,6 +250,8 @@ class PriceSheet:
         if not edges:
             return [even, "", ""]
         edge = max(edges, key=lambda each: each[profit])  # of equals the first, as the sheet has it
+        if edge[profit] <= own[profit]:
+            return [even, "", ""]
         return [even, edge[PRICE] / GRAINS_PER_UNIT, (edge[profit] - own[profit]) / GRAINS_PER_UNIT]
 
     def _edges(
