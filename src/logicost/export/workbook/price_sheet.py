@@ -19,6 +19,7 @@ from logicost.export.workbook.conversions import LARGEST_AMOUNT
 from logicost.export.workbook.decided import live_group
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, FIRST_INPUT, Layout, ProgramSheet
+from logicost.export.workbook.price_edges import PRICE, Edge, best_of, edges_of
 from logicost.export.workbook.rows import SheetRow, Values
 from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
@@ -27,47 +28,19 @@ from logicost.export.workbook.variant import Variant
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
-from logicost.rules.exact import Run, compile_expression, compile_steps
-from logicost.rules.expressions import Binary, FindRow, Reference, nodes_of, references
+from logicost.rules.exact import Run, compile_steps
+from logicost.rules.expressions import references
 from logicost.rules.plan import Step
-from logicost.rules.sheet.formula import ATOM, PRODUCT, Formula
-from logicost.rules.sheet.reading import SheetReading
+from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.rules.specialised import specialised
 
 MOST_PRICED = 200  # products: each price that is tried costs some dozens of cells
-PRICE = "price"
 ASK = "ask: logicost price"  # where the formulas do not tell
 KNOWN_ROW = 0  # of the Steps sheet: what the inputs are taken for that no product gives
 HEADS = ("break-even", "edge below", "leaves more there")
 _FIRST_SHARE = 85  # percent of a change of price that stay, for the first step
 _TRIED = 6  # prices: what broke even when the file was written and one below it, the next along the secant, and the found one
 # between its neighbours; behind them those at edges
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """The nearest of some edges below the row's own price.
-
-    Attributes:
-        first: the column of the first; formulas: each with its own run: the highest price below the edge, in grains.
-    """
-
-    first: int
-    formulas: list[tuple[str, Run]]
-
-    @property
-    def columns(self) -> range:
-        return range(self.first, self.first + len(self.formulas))
-
-    def nearest(self, own: str, unit: int) -> str:
-        """The row's own price where no edge is below it."""
-        cells = [same_row(None, column) for column in self.columns]
-        highest = f"MAX({','.join(f'IF(AND({cell}<{own},{cell}>={unit}),{cell},0)' for cell in cells)})"
-        return f"IF({highest}>0,{highest},MAX({unit},{own}))"
-
-    def value(self, values: Values, unit: int) -> int:
-        prices = [run(values) for _, run in self.formulas]
-        return max((price for price in prices if unit <= price < values[PRICE]), default=max(unit, values[PRICE]))
 
 
 @dataclass(slots=True)
@@ -141,7 +114,7 @@ class PriceSheet:
         profit = program.plan.step("profit")
         priced = Priced(program, first, [], [], [], runs, column, _evens(layout, self._rows, len(self.programs)))
         column += 1
-        for each in self._edges(steps, profit, moved, program):
+        for each in edges_of(layout, self.unit, steps, profit, moved, program):
             priced.edges.append(Edge(column, each))
             column += len(each)
         for _ in range(_TRIED + len(priced.edges)):
@@ -191,7 +164,7 @@ class PriceSheet:
             even = f"IF(AND({edge}<{found},{there}>=0),{literal(ASK)},{even})"
         still = f"AND(ISNUMBER({written}),{profits[0]}>=0,OR({at[0]}={unit},{profits[1]}<0))"  # as when the file was written
         even = f"IF({still},{at[0]}/{GRAINS_PER_UNIT},{even})"
-        edge, there = _best_of(edges, own)
+        edge, there = best_of(edges, own)
         at_edge = f'IF(OR({unknown},{other},{edge}>={own},{there}<={left}),"",{{}})'
         return tried, [
             shown,
@@ -254,31 +227,6 @@ class PriceSheet:
             return [even, "", ""]
         return [even, edge[PRICE] / GRAINS_PER_UNIT, (edge[profit] - own[profit]) / GRAINS_PER_UNIT]
 
-    def _edges(
-        self, steps: dict[str, Step], profit: str, moved: set[str], program: ProgramSheet
-    ) -> list[list[tuple[str, Run]]]:
-        """Where a comparison of the price with a limit holds as below it, and where the band of a fee by the price begins."""
-        layout = self.layout
-        reading = SheetReading(lambda name: layout.seen_from_outside(name, program.sheet), layout.tables.place)
-        limits: dict[str, Run] = {}
-        bands: dict[str, Run] = {}
-        for step in _used(steps, profit):
-            for node in nodes_of(step.expression):
-                match node:
-                    case Binary("<=" | ">" | "<" | ">=", Reference("price"), limit) if not moved & {*references(limit)}:
-                        highest = limit if node.operator in ("<=", ">") else limit - 1
-                        limits[reading.read(highest).text] = compile_expression(highest)
-                    case FindRow(_, keys, along) if moved & {*references(along)}:
-                        if not any(moved & {*references(key)} for key in keys):
-                            price, value = layout.seen_from_outside(PRICE, program.sheet).text, reading.read(along)
-                            start = reading.band_start(node)
-                            bands[f"{price}-{value.within(PRODUCT)}+{start}-1"] = _below_band(node, layout)
-        return [
-            [(f"INT(({text})/{self.unit})*{self.unit}", _whole(run, self.unit)) for text, run in each.items()]
-            for each in (limits, bands)
-            if each
-        ]
-
 
 def _evens(layout: Layout, rows: Sequence[SheetRow], place: int) -> dict[int, int]:
     """The break-even prices that `logicost price` finds, in grains, by the number of the row."""
@@ -289,50 +237,12 @@ def _evens(layout: Layout, rows: Sequence[SheetRow], place: int) -> dict[int, in
     return {case.place: even for case, even in zip(group.cases, found, strict=True) if even is not None}
 
 
-def _whole(run: Run, unit: int) -> Run:
-    return lambda values: run(values) // unit * unit
-
-
-def _below_band(node: FindRow, layout: Layout) -> Run:
-    """The highest price below the band in which the row's own price is."""
-    index = layout.tables.place(node.table).index
-    keys, along = [compile_expression(key) for key in node.keys], compile_expression(node.along)
-
-    def run(values: Values) -> int:
-        value = along(values)
-        return values[PRICE] - value + index.band_start([key(values) for key in keys], value) - 1
-
-    return run
-
-
-def _best_of(edges: Sequence[tuple[str, str]], own: str) -> tuple[str, str]:
-    """The cells of the edge below the own price that leaves most, and of what it leaves."""
-    if not edges:
-        return own, own
-    (edge, there), *others = edges
-    for other, leaves in others:
-        better = f"AND({other}<{own},OR({edge}>={own},{leaves}>{there}))"
-        edge, there = f"IF({better},{other},{edge})", f"IF({better},{leaves},{there})"
-    return edge, there
-
-
 def _moved(steps: dict[str, Step]) -> set[str]:
     moved = {PRICE}
     for step in steps.values():
         if any(name in moved for name in references(step.expression)):
             moved.add(step.name)
     return moved
-
-
-def _used(steps: dict[str, Step], wanted: str) -> list[Step]:
-    """A step and all that it depends on, in order."""
-    used, left = set[str](), [wanted]
-    while left:
-        name = left.pop()
-        if name not in used and name in steps:
-            used.add(name)
-            left += references(steps[name].expression)
-    return [step for step in steps.values() if step.name in used]
 
 
 def write_prices(sheet: SheetWriter, formats: Formats, price: PriceSheet, rows: Sequence[SheetRow]) -> None:
