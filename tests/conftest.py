@@ -26,7 +26,7 @@ if "CI" not in os.environ:
 SLOW = (
     "catalog", "cli/test_compare_by_month.py", "cli/test_last_door.py", "cli/test_plans_of_catalogs.py", "cli/test_stopping.py", "decide", "export",
     "fees/test_a_stay.py", "fees/test_new_selection.py", "fees/test_programs_together.py", "fees/test_unsourced_reasons.py", "fuzz",
-    "inputs/test_exchange.py", "inputs/test_no_price.py", "inputs/test_odd_arguments.py", "planning", "rules/test_columns.py", "rules/test_lowering.py", "tables/test_store.py",
+    "inputs/test_exchange.py", "inputs/test_no_price.py", "inputs/test_odd_arguments.py", "planning", "rules/test_columns.py", "rules/test_edges_of_readings.py", "rules/test_lowering.py", "rules/test_together.py", "tables/test_store.py",
     "test_columns_of_fees.py", "test_defaults_everywhere.py", "test_docs.py", "test_edges", "test_kinds_of_orders.py",
     "test_monthly.py", "test_properties.py", "test_public_names.py", "test_results.py", "test_startup.py", "test_user_project.py",
     "test_visible.py",
@@ -36,7 +36,7 @@ QUICK = (
     "planning/test_landed.py", "planning/test_stock.py", "test_docs.py",
 )  # fmt: skip
 SLOW_TESTS = {
-    "test_console_blocks", "test_pages_fit_every_width", "test_pictures_of_sweeps", "test_python_blocks",
+    "test_console_blocks", "test_names_are_only_text", "test_each_product_of_a_frame_varies", "test_frames_that_cannot_vary", "test_lists_offer_the_words_of_the_market", "test_pages_fit_every_width", "test_pictures_of_sweeps", "test_python_blocks",
     "test_amounts_are_whole_on_narrow_terminals", "test_catalogs_say_the_same", "test_colour_only_where_wanted", "test_columns_are_filled_as_rows_are",
     "test_commands_of_a_sheet_and_of_a_stock", "test_every_holiday_card_says_its_season", "test_files_appear_whole_or_not_at_all",
     "test_each_row_is_what_the_plan_of_its_day_says", "test_heavier_never_costs_less", "test_help_and_version", "test_standard_input", "test_tables",
