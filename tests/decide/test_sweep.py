@@ -146,3 +146,14 @@ def test_frames_that_cannot_vary() -> None:
         assert caught.value.code == code
     assert lc.sweep(frame.drop("weight"), {"weight": "1 lb,2 lb"}, "fba", on=ON).to_frame().height == 2
     assert lc.sweep(frame.clear(), {"price": "1"}, "fba", on=ON).rows() == []
+
+
+def test_as_many_values_as_are_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("logicost.decide.sweep.MOST", 4)
+    frame = pl.DataFrame([MUG, MUG])
+    assert len(lc.sweep(MUG, {"price": "1,2", "cost": "1,2"}, "fba", on=ON).rows()) == 4
+    assert len(lc.sweep(frame, {"price": "1:2"}, "fba", on=ON).rows()) == 4
+    for given, vary in ((MUG, {"price": "1:5"}), (frame, {"price": "1,2,3"})):
+        with pytest.raises(InputError) as caught:
+            lc.sweep(given, vary, "fba", on=ON)
+        assert caught.value.code == "too_many_values"
