@@ -141,12 +141,12 @@ def test_what_the_readme_shows_is_a_card(write_card: Callable[..., Path], code: 
     """Who copies an example of `fee_tables/README.md` has a card that is read, and refused with a key too many."""
     names = {**vars(declared), **vars(graduated)}
     made = type("Made", (), {"__annotations__": {"rates": object}, "rates": eval(code.partition(" = ")[2], names)})
-    card_of("labeling/1")(made)
+    card_of("made_up_too/1")(made)
     try:
-        path = write_card("labeling", "2026-01-01", "labeling/1", f"rates: {rates}\n")
+        path = write_card("made_up_too", "2026-01-01", "made_up_too/1", f"rates: {rates}\n")
         assert read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True)).rates
-        path = write_card("labeling", "2026-01-01", "labeling/1", f"rates: {rates}\nmore: 1\n")
+        path = write_card("made_up_too", "2026-01-01", "made_up_too/1", f"rates: {rates}\nmore: 1\n")
         with pytest.raises(TableError, match="not a known key"):
             read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True))
     finally:
-        del STRUCTURES["labeling/1"]
+        del STRUCTURES["made_up_too/1"]
