@@ -10,7 +10,7 @@ from typing import Any
 from logicost.answers.results import Quote
 from logicost.answers.seats import OTHER, kind_of
 from logicost.answers.shown import Shown
-from logicost.errors import InputError, shown
+from logicost.errors import InputError, shown, text_of
 from logicost.inputs.readers import listed
 from logicost.market import DIRECT
 from logicost.money import currency_of
@@ -148,13 +148,14 @@ class Orders:
     def __getitem__(self, program: str) -> Quote:
         """The quote of a program, by any of its names; of several of one program the first, or by what it is called."""
         for quote in self.quotes:
-            if program == quote.program:
+            if isinstance(program, str) and program == quote.program:
                 return quote
-        wanted = _canonical(program)
+        wanted = _canonical(text_of(program))
         for quote in self.quotes:
             if wanted in (_canonical(quote.program.partition(" (")[0]), quote._canonical):
                 return quote
-        raise KeyError(program)
+        there = ", ".join(quote.program for quote in self.quotes)
+        raise InputError("unknown_program", f"{shown(program)} was not compared: {there}", "program")
 
 
 def _canonical(program: str) -> str:
