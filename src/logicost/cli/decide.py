@@ -114,7 +114,7 @@ def decide(
     decision = make(block_rows(source.blocks(), options), request, engine, False)
     code = give(decision, written)
     if decision.errors:
-        warn(f"{decision.errors} rows are in error")
+        warn(f"{decision.errors} {'row is' if decision.errors == 1 else 'rows are'} in error")
     return code
 
 

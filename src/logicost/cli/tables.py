@@ -138,7 +138,7 @@ def confirm_command(
         raise InputError("date_before_ledger", f"{read_to} has not come yet: nothing can be read to it", "date")
     place = (folder or built_in_tables()) / code.lower()
     confirmed = confirm(place, code, read_to, fees or (), read_day(next_due) if next_due else None)
-    echo(f"{len(confirmed)} fees of {code} read to {read_to}, in {place / FILE}")
+    echo(f"{len(confirmed)} {'fee' if len(confirmed) == 1 else 'fees'} of {code} read to {read_to}, in {place / FILE}")
 
 
 @app.command("stale")

@@ -73,7 +73,7 @@ def stock_parts(stock: StockPlan, width: int) -> list[Table | Text]:
         each = month.cost_per_unit_sold
         cells += [plain("-") if each is None else money(each, stock.currency), status(month.total.status)]
         table.add_row(*cells)
-    size = f"{stock.size_tier.replace('_', ' ')}, {stock.cubic_feet:f} cubic feet"
+    size = f"{stock.size_tier.replace('_', ' ')}, {stock.volume}"
     parts: list[Table | Text] = [plain(f"{stock.called}  {stock.market}  {size}", "bold"), table]
     aged = table_of(
         [("snapshot", False), ("days of age", False), ("units", True), ("surcharge", True), ("status", False)]

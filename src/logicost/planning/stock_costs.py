@@ -22,6 +22,7 @@ from logicost.answers.shown import Titled
 from logicost.errors import InputError, shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
+from logicost.market import in_cubic_feet
 from logicost.money import half_up
 from logicost.planning.money import Cost, as_json, cost_of, per_unit, sum_of
 from logicost.planning.new_selection import FreeDay, first_received, free_days
@@ -141,6 +142,7 @@ class StockPlan(Titled):
     """The months of a stock and what they cost.
 
     Attributes:
+        volume: of a unit, in words, in the unit in which the market charges storage; `cubic_feet`: the same, whatever that is.
         months: in order; days: the model behind them; notes: what the reader should know.
     """
 
@@ -149,6 +151,7 @@ class StockPlan(Titled):
     currency: str
     size_tier: str
     cubic_feet: Decimal
+    volume: str
     months: tuple[StockMonth, ...]
     days: tuple[StockDay, ...]
     notes: tuple[str, ...]
@@ -255,9 +258,13 @@ def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
     for part in by_month(days):
         first, seen = seen, seen + len(part)
         months.append(_month(fees, part, free[first:seen], shipping[first:seen], history, seen - 1, days))
-    volume = Decimal(half_up(fees.cubic_feet(stock.start) * 1_000_000)).scaleb(-6)
+    stored = fees.storage_volume(stock.start)
+    feet, volume = (
+        Decimal(half_up(each * 1_000_000)).scaleb(-6) for each in (stored * in_cubic_feet(fees.market), stored)
+    )
     return StockPlan(
-        sku, fees.market.code, fees.market.currency.code, fees.size_tier(stock.start), volume,
+        sku, fees.market.code, fees.market.currency.code, fees.size_tier(stock.start), feet,
+        f"{volume:f} {fees.market.storage_volume.plural}",
         tuple(months), tuple(days), tuple(_notes(fees, stock, months)),
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ from logicost.fees.vocabularies import open_plan, vocabulary
 from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import read_inputs
-from logicost.market import Market, in_cubic_feet
+from logicost.market import Market
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Plan
 from logicost.rules.table import NO_LIMIT
@@ -122,9 +122,9 @@ class UnitFees:
         plan, values = self._volume(day)
         return plan.steps["size_tier"].words[values["size_tier"]]
 
-    def cubic_feet(self, day: dt.date) -> Fraction:
-        """The unit's volume in cubic feet, in whatever unit the market charges storage."""
-        return Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO) * in_cubic_feet(self.market)
+    def storage_volume(self, day: dt.date) -> Fraction:
+        """The unit's volume, in the unit in which the market charges storage."""
+        return Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO)
 
     def storage_month(self, day: dt.date) -> UnitFee:
         """What one unit costs that is stored for the whole of a month, at the rate in force on the day."""

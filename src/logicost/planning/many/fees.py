@@ -120,8 +120,8 @@ class ManyFees:
             self._volumes[key] = self._values(day, "size_tiers", wanted, np.arange(self.size))
         return self._volumes[key]
 
-    def cubic_feet(self, day: dt.date) -> Numbers:
-        """Of each unit, in millionths."""
+    def storage_volume(self, day: dt.date) -> Numbers:
+        """Of each unit, in millionths of the unit in which the market charges storage."""
         return self._volume(day)["unit_storage_volume"].astype(np.int64)
 
     def size_tiers(self, day: dt.date) -> list[str]:
@@ -143,7 +143,7 @@ class ManyFees:
         values = self._values(day, "storage", wanted, np.arange(self.size))
         rates = values["storage_month_rate"].astype(np.int64)
         worst = max(int(choice.status), int(values["storage_month_status"].max(initial=0)))
-        return rates * self.cubic_feet(day), Status(worst)
+        return rates * self.storage_volume(day), Status(worst)
 
     def _new_seller(self, day: dt.date, days: int, first: Numbers, places: Places) -> dict[str, Numbers]:
         """`first`: the ordinal day of each row's first unit; 0 where it never has any."""
