@@ -22,7 +22,6 @@ from logicost.answers.shown import Titled
 from logicost.errors import InputError, shown
 from logicost.fees.aged_inventory import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.market import in_cubic_feet
 from logicost.money import half_up
 from logicost.planning.money import Cost, as_json, cost_of, per_unit, sum_of
 from logicost.planning.new_selection import FreeDay, first_received, free_days
@@ -258,13 +257,9 @@ def plan_of_units(fees: UnitFees, sku: str, stock: Stock) -> StockPlan:
     for part in by_month(days):
         first, seen = seen, seen + len(part)
         months.append(_month(fees, part, free[first:seen], shipping[first:seen], history, seen - 1, days))
-    stored = fees.storage_volume(stock.start)
-    feet, volume = (
-        Decimal(half_up(each * 1_000_000)).scaleb(-6) for each in (stored * in_cubic_feet(fees.market), stored)
-    )
+    feet, volume = fees.volumes(stock.start)
     return StockPlan(
-        sku, fees.market.code, fees.market.currency.code, fees.size_tier(stock.start), feet,
-        f"{volume:f} {fees.market.storage_volume.plural}",
+        sku, fees.market.code, fees.market.currency.code, fees.size_tier(stock.start), feet, volume,
         tuple(months), tuple(days), tuple(_notes(fees, stock, months)),
     )  # fmt: skip
 

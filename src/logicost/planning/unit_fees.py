@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -23,7 +24,8 @@ from logicost.fees.vocabularies import open_plan, vocabulary
 from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import read_inputs
-from logicost.market import Market
+from logicost.market import Market, in_cubic_feet
+from logicost.money import half_up
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Plan
 from logicost.rules.table import NO_LIMIT
@@ -122,9 +124,13 @@ class UnitFees:
         plan, values = self._volume(day)
         return plan.steps["size_tier"].words[values["size_tier"]]
 
-    def storage_volume(self, day: dt.date) -> Fraction:
-        """The unit's volume, in the unit in which the market charges storage."""
-        return Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO)
+    def volumes(self, day: dt.date) -> tuple[Decimal, str]:
+        """The unit's volume in cubic feet, and in words in the unit in which the market charges storage."""
+        stored = Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO)
+        feet, own = (
+            Decimal(half_up(each * MICRO)).scaleb(-6) for each in (stored * in_cubic_feet(self.market), stored)
+        )
+        return feet, f"{own:f} {self.market.storage_volume.plural}"
 
     def storage_month(self, day: dt.date) -> UnitFee:
         """What one unit costs that is stored for the whole of a month, at the rate in force on the day."""
