@@ -258,3 +258,19 @@ def test_decisions_are_headed_by_sku_and_title() -> None:
         goods, programs=["fba"], vary={"received_on": "2026-01-13:2026-01-16"}, on="2026-02-10", placement="minimal"
     )
     assert [row["inbound_placement"] for row in received.rows()] == [Decimal("0.26")] * 2 + [Decimal("0.30")] * 2
+
+
+def test_the_channel_of_a_row_whose_store_is_not_known_still_says_the_kind_of_orders() -> None:
+    row = {
+        "sku": "A",
+        "dimensions": "30 x 20 x 3 cm",
+        "weight": "400 g",
+        "price": "20",
+        "market": "Mars",
+        "channel": "walmart",
+    }
+    out = lc.quote_frame([row], programs=["fba", "fbm", "mcf"])
+    assert [(each["program"], each["error_code"]) for each in out] == [
+        ("fbm", "unknown_market"),
+        ("mcf", "unknown_market"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from threading import RLock
 from typing import Any
 
 from logicost.errors import InputError, RefusedError
-from logicost.fees.vocabularies import vocabulary
+from logicost.fees.vocabularies import vocabulary, words_of_all
 from logicost.inputs.dates import read_day
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -134,19 +135,24 @@ class Engine:
         return vocabulary(self.shelf, store)
 
     def channel_of(self, row: Mapping[str, Any], market: str) -> str | None:
-        """The channel that a row names; None without one, and where it cannot be read, which the row's error tells.
+        """The channel that a row names; None without one, and where no store has it.
 
+        A channel of any store says the kind of the orders, also where the row's own is not known or has it not: the row's
+        error says that.
         `market`: of a row that does not give its own.
         """
         value, own = row.get("channel"), row.get("market")
         if is_blank(value):
             return None
-        try:
+        with contextlib.suppress(InputError):
             store = self.shelf.markets.find(market if is_blank(own) else own)
-            words = self.vocabulary(store)["channel"]
-            return words[read_word(words)(value, "channel")]
-        except InputError:
-            return None
+            return self._named(value, self.vocabulary(store)["channel"])
+        with contextlib.suppress(InputError):
+            return self._named(value, words_of_all(self.shelf, "channel"))
+        return None
+
+    def _named(self, value: object, words: tuple[str, ...]) -> str:
+        return words[read_word(words)(value, "channel")]
 
     def answer(self, row: Mapping[str, Any], market: str, on: dt.date | str | None, programs: Sequence[str]) -> Answer:
         """The values of every step for a row.
