@@ -324,7 +324,10 @@ def test_commands_of_a_sheet_and_of_a_stock(market: str, capsys: pytest.CaptureF
         run(["stock", *goods, "--opening", "100:30", "--monthly-sales", "40", "--start", "2026-06-01", "--months", "1"])
         == 0
     )
-    assert "small parcel, 0.211888 cubic feet" in capsys.readouterr().out  # 6,000 cm3 / 28,316.846592
+    volume = {"UK": "0.211888 cubic feet", "DE": "0.006000 cubic metres"}[
+        market
+    ]  # 6,000 cm3 / 28,316.846592 or / 1,000,000
+    assert f"small parcel, {volume}" in capsys.readouterr().out
 
 
 def test_programs_offered() -> None:
