@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -72,7 +73,20 @@ def imports(path: Path) -> list[tuple[str, int]]:
     return [(module, line) for module, line in found if (name_of(path), module) != DOOR]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def for_each(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """One test for all of those files, whose message says which: a test a file costs more than the rule."""
+
+    def one(rule: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            for path in paths:
+                rule(path)
+
+        return test
+
+    return one
+
+
+@for_each(MODULES)
 def test_imports_point_one_way(path: Path) -> None:
     own = layer(name_of(path))
     if own is None:
@@ -102,9 +116,7 @@ def test_no_circles() -> None:
         visit(name, ())
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in MODULES if name_of(p).split(".")[0] in ("rules", "fees", "tables")], ids=name_of
-)
+@for_each([path for path in MODULES if name_of(path).split(".")[0] in ("rules", "fees", "tables")])
 def test_no_float_decides_a_cent(path: Path) -> None:
     tree = tree_of(path)
     for node in ast.walk(tree):
@@ -120,13 +132,13 @@ def test_no_float_decides_a_cent(path: Path) -> None:
             assert not whole, f"{path}:{node.lineno} divides {text} into a float: use Fraction or divided_by"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@for_each(MODULES)
 def test_modules_are_short(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= 400, f"{path} has {lines} lines: split it by concept, one concept a file"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@for_each(MODULES)
 def test_modules_and_public_classes_say_what_they_are(path: Path) -> None:
     tree = tree_of(path)
     assert ast.get_docstring(tree), f"{path} has no docstring: say in a sentence what the module is for"
@@ -135,7 +147,7 @@ def test_modules_and_public_classes_say_what_they_are(path: Path) -> None:
             assert ast.get_docstring(node), f"{path}:{node.lineno}: give {node.name} a docstring, it is public"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@for_each(MODULES)
 def test_no_numbers_of_cards_in_code(path: Path) -> None:
     """Rates and fees live in fee_tables/, never in Python."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -160,7 +172,7 @@ def test_error_codes_are_stable_words() -> None:
         assert re.fullmatch(r"[a-z]+(_[a-z0-9]+)*", code), f"{code}: an error's code is words joined by underscores"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@for_each(MODULES)
 def test_nothing_is_echoed_past_the_door(path: Path) -> None:
     if name_of(path) == "cli.main":  # the last word of a command that failed, and its version
         return
@@ -274,7 +286,7 @@ TO_TABLES = {  # which of the answers' modules go to market files and cards
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p).startswith("answers.")], ids=name_of)
+@for_each([path for path in MODULES if name_of(path).startswith("answers.")])
 def test_answers_do_not_go_back_to_the_tables(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     found = re.search(r"fees\.vocabularies|open_shelf|read_card\(|shelf\.(?:choose|editions)\(", text)
