@@ -125,6 +125,15 @@ def test_an_own_referral_share_needs_no_category_and_no_card() -> None:
     own = lc.quote(bare, "fba", on=ON, referral_rate="15 %")
     assert not any("everything_else" in note for note in own.notes)
     assert own.status == lc.quote(MUG, "fba", on=ON, referral_rate="15 %").status
+    goes_by = "no category was given, and the fulfillment fee goes by it; name the category"
+    open_goods = {name: value for name, value in bare.items() if name != "apparel"}
+    assert goes_by in lc.quote(open_goods, "fba", on=ON, referral_rate="15 %").notes
+    for told in (
+        lc.quote(open_goods, "fba", on=ON),
+        own,
+        lc.quote({**open_goods, "category": "no such word"}, "fba", on=ON, referral_rate="15 %"),
+    ):
+        assert goes_by not in told.notes  # another note says it, apparel is given, or the word is no blank
     early = quote("fbm:flat", LONG_AGO, postage="5", referral_rate="15 %")
     assert early.amount("referral") == Decimal("2.85")
     with pytest.raises(lc.RefusedError) as caught:
