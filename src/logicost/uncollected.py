@@ -30,8 +30,8 @@ def uncollected() -> Iterator[None]:
         with _lock:
             _inside -= 1
             if _inside == 0 and _was_enabled:
-                gc.enable()
                 _keep()
+                gc.enable()
 
 
 def _keep() -> None:

@@ -324,10 +324,10 @@ def _needs_price(made: Charge) -> None:
     found, applies = lacking(plan, "price", missing), f"{made.name}_applies"
     maybe = found.of(plan[applies]) if applies in plan.steps else FALSE
     needs = found.either(found.of(plan[made.amount_name]), found.of(plan[made.status_name]), maybe)
-    if needs == FALSE:
+    if needs is FALSE:
         return
     flag = plan.step(f"{made.name}_needs_price", needs, Kind.FLAG, "its amount depends on it")
-    if maybe != FALSE:
+    if maybe is not FALSE:
         made.shown_name = plan.step(f"{made.name}_may_apply", plan[applies] | maybe, Kind.FLAG, "or may").name
     status = select(flag, Status.UNSOURCED, plan[made.status_name])
     made.status_name = plan.step(

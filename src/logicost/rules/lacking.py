@@ -9,7 +9,6 @@ from __future__ import annotations
 from logicost.rules.expressions import (
     FALSE,
     Binary,
-    Cell,
     Constant,
     Divide,
     Expression,
@@ -17,8 +16,8 @@ from logicost.rules.expressions import (
     Not,
     Reference,
     Select,
-    references,
     select,
+    some,
 )
 from logicost.rules.plan import Kind, Plan, once
 from logicost.rules.table import NO_LIMIT, Table
@@ -33,37 +32,33 @@ class Lacking:
 
     def __init__(self, plan: Plan, name: str, missing: Reference) -> None:
         self._plan, self._name, self._missing = plan, name, missing
-        self._known: dict[str, Expression] = {}
-        self._mentioned: dict[str, bool] = {}
+        self._known: dict[str, Expression] = {name: missing, missing.name: FALSE}
+        self._mentioned = {name: True, missing.name: False}
 
     def of(self, node: Expression) -> Expression:
         """FALSE, the flag itself, or an expression that holds only where the flag does."""
         match node:
+            case Constant():
+                return FALSE
             case Reference(name):
                 return self._step(name)
-            case Not(operand):
-                return self.of(operand)
             case Binary(operator, left, right):
                 return self._binary(operator, left, right)
-            case Divide(numerator, divisor, _):
-                return self.either(self.of(numerator), self.of(divisor))
             case Select(condition, then, otherwise):
                 return self.either(self.of(condition), self._chosen(condition, self.of(then), self.of(otherwise)))
+            case Not(operand):
+                return self.of(operand)
+            case Divide(numerator, divisor, _):
+                return self.either(self.of(numerator), self.of(divisor))
             case FindRow(table, keys, along):
                 amount = self.of(along) if _is_parted(table) else FALSE
                 return self.either(*(self.of(key) for key in keys), amount)
-            case Cell(_, row, _, _):
-                return self.of(row)
-        return FALSE
+        return self.either(*(self.of(part) for part in node.parts))
 
     def _step(self, name: str) -> Expression:
-        if name == self._name:
-            return self._missing
-        if name == self._missing.name or name not in self._plan.steps:
-            return FALSE
         if name not in self._known:
             found = self.of(self._plan.steps[name].expression) if self._mentions(name) else FALSE
-            if found not in (FALSE, self._missing) and not isinstance(found, Reference):
+            if found is not FALSE and not isinstance(found, Reference):
                 found = self._plan.step(
                     f"{name}_lacks_{self._name}", found, Kind.FLAG, f"it depends on the {self._name}"
                 )
@@ -71,21 +66,32 @@ class Lacking:
         return self._known[name]
 
     def _mentions(self, name: str) -> bool:
-        """Whether a step goes by the input at all, itself or by another step: most do not, which spares the walk."""
-        if name == self._name:
-            return True
-        if name == self._missing.name or name not in self._plan.steps:
-            return False
+        """Whether a step goes by the input at all, itself or by another step: most do not, which spares them the rest."""
         if name not in self._mentioned:
-            names = dict.fromkeys(references(self._plan.steps[name].expression))
-            self._mentioned[name] = any(self._mentions(each) for each in names)
+            step = self._plan.steps.get(name)
+            self._mentioned[name] = step is not None and self._is_mentioned_in(step.expression)
         return self._mentioned[name]
+
+    def _is_mentioned_in(self, node: Expression) -> bool:
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Binary):  # as most are
+                waiting += (node.right, node.left)
+            elif isinstance(node, Reference):
+                if self._mentions(node.name):
+                    return True
+            elif not isinstance(node, Constant):
+                waiting += node.parts
+        return False
 
     def _binary(self, operator: str, left: Expression, right: Expression) -> Expression:
         one, other = self.of(left), self.of(right)
-        if operator not in ("*", "and", "or") or (one != FALSE and other != FALSE) or one == other:
+        if one is FALSE and other is FALSE:
+            return FALSE
+        if operator not in ("*", "and", "or") or (one is not FALSE and other is not FALSE):
             return self.either(one, other)
-        lacking, whole = (one, right) if other == FALSE else (other, left)
+        lacking, whole = (one, right) if other is FALSE else (other, left)
         if operator == "or":
             return self._where(~whole, lacking)
         if isinstance(whole, Constant):
@@ -94,20 +100,17 @@ class Lacking:
 
     def either(self, *found: Expression) -> Expression:
         """Where any of them holds."""
-        if self._missing in found:
+        lacking = [each for each in found if each is not FALSE]
+        if self._missing in lacking:
             return self._missing
-        some = [each for place, each in enumerate(found) if each != FALSE and each not in found[:place]]
-        result = some[0] if some else FALSE
-        for each in some[1:]:
-            result = result | each
-        return result
+        return some(*dict.fromkeys(lacking)) if lacking else FALSE
 
     def _chosen(self, condition: Expression, then: Expression, otherwise: Expression) -> Expression:
         if then == otherwise:
             return then
-        if otherwise == FALSE:
+        if otherwise is FALSE:
             return self._where(condition, then)
-        return self._where(~condition, otherwise) if then == FALSE else select(condition, then, otherwise)
+        return self._where(~condition, otherwise) if then is FALSE else select(condition, then, otherwise)
 
     def _where(self, condition: Expression, found: Expression) -> Expression:
         return condition & found

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -28,6 +27,7 @@ from logicost.rules.expressions import (
     expression,
     first_of,
     maximum,
+    node,
     select,
     some,
     total,
@@ -65,7 +65,7 @@ class Kind(Enum):
     ROW = "row"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Step:
     """One named value.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from logicost.errors import TableError
@@ -72,12 +73,12 @@ class Edition:
     path: Path
     _body: Cursor
 
-    @property
+    @cached_property
     def id(self) -> str:
         """``us/fba_fulfillment/2026-01-15``, as results name it."""
         return f"{self.market.lower()}/{self.fee}/{self.effective.isoformat()}"
 
-    @property
+    @cached_property
     def dated(self) -> str:
         """Its first day, as names of steps have it."""
         return self.effective.isoformat().replace("-", "_")
