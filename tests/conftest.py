@@ -36,10 +36,10 @@ QUICK = (
     "planning/test_landed.py", "planning/test_stock.py", "test_docs.py",
 )  # fmt: skip
 SLOW_TESTS = {
-    "test_console_blocks", "test_names_are_only_text", "test_each_product_of_a_frame_varies", "test_frames_that_cannot_vary", "test_lists_offer_the_words_of_the_market", "test_pages_fit_every_width", "test_pictures_of_sweeps", "test_python_blocks",
+    "test_console_blocks", "test_every_cent_survives", "test_every_cent_to_500_in_three_programs_is_quick", "test_hints_are_near_and_told_once", "test_names_are_only_text", "test_each_product_of_a_frame_varies", "test_frames_that_cannot_vary", "test_lists_offer_the_words_of_the_market", "test_pages_fit_every_width", "test_pictures_of_sweeps", "test_python_blocks",
     "test_amounts_are_whole_on_narrow_terminals", "test_catalogs_say_the_same", "test_colour_only_where_wanted", "test_columns_are_filled_as_rows_are",
     "test_commands_of_a_sheet_and_of_a_stock", "test_every_holiday_card_says_its_season", "test_files_appear_whole_or_not_at_all",
-    "test_each_row_is_what_the_plan_of_its_day_says", "test_heavier_never_costs_less", "test_help_and_version", "test_standard_input", "test_tables",
+    "test_each_row_is_what_the_plan_of_its_day_says", "test_heavier_never_costs_less", "test_help_and_version", "test_results", "test_standard_input", "test_tables",
     "test_the_needed_options_come_first_and_the_others_in_groups", "test_the_typed_options_are_the_fields", "test_words_are_completed",
 }  # fmt: skip
 

@@ -96,15 +96,15 @@ def _row(product: lc.Product, market: str, program: str, day: str) -> list[str]:
     options |= {"market": market, **OPTIONS.get(market, {})}
     if find_market(market).tax_in_prices:
         options["vat_registered"] = True
+    strict = "accepted"
     try:
-        quote = lc.quote(product, program, on=day, **options)
-    except LogicostError as error:
-        return [product.sku, program, day, "error", error.code, "", "", "", "", error.message]
-    try:
-        lc.quote(product, program, on=day, strict=True, **options)
-        strict = "accepted"
-    except LogicostError as error:
-        strict = error.code
+        quote = lc.quote(product, program, on=day, strict=True, **options)
+    except LogicostError as refused:
+        strict = refused.code
+        try:
+            quote = lc.quote(product, program, on=day, **options)
+        except LogicostError as error:
+            return [product.sku, program, day, "error", error.code, "", "", "", "", error.message]
     result = quote.to_dict()
     lines = [f"{line['fee']} {line['amount']} {line['status']} {line['edition'] or '-'}" for line in result["lines"]]
     head = [str(result[name]) for name in ("size_tier", "shipping_weight", "total_cost", "profit")]

@@ -14,7 +14,7 @@ from pathlib import Path
 import figures
 
 from logicost.tables.edition import Edition, Source
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import open_shelf
 
 FOLDER = figures.ROOT / "docs" / "sure"
 SECOND_READINGS = Path(__file__).parent / "data" / "second_readings.csv"
@@ -62,7 +62,7 @@ def worked_examples() -> tuple[dict[str, str], ...]:
 
 
 def page(market: str) -> str:
-    shelf = Shelf(built_in_tables())
+    shelf = open_shelf()
     fees = sorted(fee for code, fee in shelf.paths if code == market.upper())
     editions = {fee: list(reversed(shelf.editions(market.upper(), fee))) for fee in fees}
     lines = [

@@ -35,6 +35,7 @@ from pathlib import Path
 import figures
 import pytest
 import sureness
+from modules import MODULES, nodes_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "logicost"
@@ -106,8 +107,8 @@ def _code_nodes(node: ast.AST) -> list[ast.expr]:
 def codes_in_source() -> set[str]:
     return {
         code.value
-        for path in SOURCE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path in MODULES
+        for node in nodes_of(path)
         for code in _code_nodes(node)
         if isinstance(code, ast.Constant) and isinstance(code.value, str)
     }
@@ -140,10 +141,12 @@ def _pages() -> list[Path]:
     return [*own, *sorted(DOCS.rglob("*.md"))]
 
 
+@cache
 def _prose(page: Path) -> str:
     return re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
 
 
+@cache
 def _anchors(page: Path) -> set[str]:
     """The headings as GitHub and MyST name them."""
     titles = re.findall(r"^#{1,6} (.+)$", _prose(page), re.MULTILINE)

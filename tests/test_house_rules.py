@@ -10,22 +10,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-
-import logicost
-
-PACKAGE = Path(logicost.__file__).parent
-MODULES = sorted(PACKAGE.rglob("*.py"))
+from modules import MODULES, PACKAGE, nodes_of
 
 # Imports point one way, to layers of the same or a lower number. The longest name that fits a module decides.
 LAYERS = {
     "": 0, "inputs": 0, "tables": 1, "rules": 2, "inputs.scalar": 2, "inputs.columns": 2, "inputs.product": 2, "fees": 3, "programs": 4,
     "answers": 5, "planning": 6, "catalog": 7, "decide": 7, "export": 7, "cli": 8, "__main__": 8,
 }  # fmt: skip
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def layer(module: str) -> int | None:
@@ -51,13 +42,13 @@ NAMES = frozenset(map(name_of, MODULES))
 @cache
 def imports(path: Path) -> list[tuple[str, int]]:
     """The logicost modules that a file imports, in functions too, with the line; not those for types only."""
-    tree = tree_of(path)
+    nodes = nodes_of(path)
     types_only: set[int] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             types_only |= {id(each) for each in ast.walk(node)}
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom | ast.Import) and id(node) not in types_only:
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
             for name in names:
@@ -118,8 +109,7 @@ def test_no_circles() -> None:
 
 @for_each([path for path in MODULES if name_of(path).split(".")[0] in ("rules", "fees", "tables")])
 def test_no_float_decides_a_cent(path: Path) -> None:
-    tree = tree_of(path)
-    for node in ast.walk(tree):
+    for node in nodes_of(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             pytest.fail(
                 f"{path}:{node.lineno} has the float {node.value}: write it as whole grains, Decimal or Fraction"
@@ -140,7 +130,8 @@ def test_modules_are_short(path: Path) -> None:
 
 @for_each(MODULES)
 def test_modules_and_public_classes_say_what_they_are(path: Path) -> None:
-    tree = tree_of(path)
+    tree = nodes_of(path)[0]
+    assert isinstance(tree, ast.Module)
     assert ast.get_docstring(tree), f"{path} has no docstring: say in a sentence what the module is for"
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and path.parent == PACKAGE:
@@ -232,15 +223,15 @@ def names_of_markets() -> tuple[set[str], set[str]]:
 
 def texts_of(path: Path) -> list[tuple[int, str]]:
     """The strings of a module and their lines, without its docstrings."""
-    tree = tree_of(path)
+    nodes = nodes_of(path)
     docs = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in docs)
+    constants = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in docs)
     return [(node.lineno, node.value) for node in constants if isinstance(node.value, str)]
 
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from logicost.fees.end_of_life import UnitCost, end_of_life_costs
-from logicost.tables.shelf import Shelf, built_in_tables, find_market
+from logicost.tables.shelf import find_market, open_shelf
 
 FLAT = {"dimensions": "8 x 5 x 0.9 in", "price": "18.99"}  # large standard from 16 oz: 0.26 lb of dimensional weight
 BULKY = {"dimensions": "24 x 4 x 2 in", "price": "18.99"}  # 192 / 139 = 1.39 lb
 
 
 def costs(on: str, **row: object) -> dict[str, UnitCost]:
-    return end_of_life_costs(Shelf(built_in_tables()), find_market("US"), dt.date.fromisoformat(on), row)
+    return end_of_life_costs(open_shelf(), find_market("US"), dt.date.fromisoformat(on), row)
 
 
 @pytest.mark.parametrize(

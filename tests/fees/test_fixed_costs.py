@@ -11,11 +11,11 @@ import pytest
 import logicost as lc
 from logicost.errors import InputError, RefusedError
 from logicost.fees.fixed_costs import FixedCost, monthly_fixed_costs
-from logicost.tables.shelf import Shelf, built_in_tables, find_market
+from logicost.tables.shelf import find_market, open_shelf
 
 
 def costs(on: str = "2026-11-02", **given: object) -> tuple[FixedCost, ...]:
-    return monthly_fixed_costs(Shelf(built_in_tables()), find_market("US"), dt.date.fromisoformat(on), **given)  # type: ignore[arg-type]
+    return monthly_fixed_costs(open_shelf(), find_market("US"), dt.date.fromisoformat(on), **given)  # type: ignore[arg-type]
 
 
 def test_selling_plans() -> None:

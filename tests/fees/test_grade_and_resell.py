@@ -11,7 +11,7 @@ import pytest
 import logicost as lc
 from logicost.errors import InputError
 from logicost.fees.end_of_life import UnitCost, end_of_life_costs
-from logicost.tables.shelf import Shelf, built_in_tables, find_market
+from logicost.tables.shelf import find_market, open_shelf
 
 MUG = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen"}
 CASE = {"dimensions": "6.5 x 3.9 x 0.7 in", "weight": "3.2 oz", "price": "18.99", "category": "electronics_accessories"}
@@ -21,7 +21,7 @@ WAY = {"unsellable_returns": "grade_and_resell", "return_rate": "10 %", "resella
 
 def cost(on: str, **row: object) -> UnitCost:
     day = dt.date.fromisoformat(on)
-    return end_of_life_costs(Shelf(built_in_tables()), find_market("US"), day, row)["grade_and_resell"]
+    return end_of_life_costs(open_shelf(), find_market("US"), day, row)["grade_and_resell"]
 
 
 def test_a_mug_sold_as_used() -> None:

@@ -12,7 +12,7 @@ from logicost.inputs.scalar import read_inputs
 from logicost.programs import build_plan, programs_of
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.plan import Plan
-from logicost.tables.shelf import Shelf, built_in_tables, find_market
+from logicost.tables.shelf import find_market, open_shelf
 
 ROW = {
     "dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "price": "18.99", "category": "home_and_kitchen", "cost": "3.10",
@@ -52,7 +52,7 @@ def results(plan: Plan, name: str, row: dict[str, object], on: dt.date) -> dict[
 @pytest.mark.parametrize("day", ["2024-05-20", "2026-11-22"])
 @pytest.mark.parametrize("channel", [None, "ebay"])
 def test_together_as_alone(day: str, channel: str | None) -> None:
-    market, shelf, on = find_market("US"), Shelf(built_in_tables()), dt.date.fromisoformat(day)
+    market, shelf, on = find_market("US"), open_shelf(), dt.date.fromisoformat(day)
     row = {**ROW, "channel": channel}
     together = build_plan(market, on, shelf, list(programs_of(find_market("US"))))
     for name in programs_of(find_market("US")):
@@ -61,9 +61,7 @@ def test_together_as_alone(day: str, channel: str | None) -> None:
 
 
 def test_lines_follow_the_way_of_the_goods() -> None:
-    plan = build_plan(
-        find_market("US"), dt.date(2026, 6, 10), Shelf(built_in_tables()), list(programs_of(find_market("US")))
-    )
+    plan = build_plan(find_market("US"), dt.date(2026, 6, 10), open_shelf(), list(programs_of(find_market("US"))))
     for program in plan.programs.values():
         stages = [STAGES.index(FEES[line.fee].stage) for line in program.lines]
         assert stages == sorted(stages), program.name

@@ -16,10 +16,10 @@ from logicost.inputs.days import day_number
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.plan import Kind
-from logicost.tables.shelf import Shelf, built_in_tables, find_market
+from logicost.tables.shelf import find_market, open_shelf
 from logicost.tables.status import Status
 
-SHELF = Shelf(built_in_tables())
+SHELF = open_shelf()
 MARKETS = sorted({market for market, fee in SHELF.paths if fee == "storage"})
 
 

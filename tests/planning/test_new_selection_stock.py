@@ -9,11 +9,11 @@ import pytest
 
 from logicost.planning.stock import Stock
 from logicost.planning.stock_costs import StockPlan, stock_plan
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import open_shelf
 
 
 def plan_of(row: dict[str, Any], **stock: Any) -> StockPlan:
-    return stock_plan(Shelf(built_in_tables()), row | {"new_selection": True}, "MUG", "US", Stock(**stock))
+    return stock_plan(open_shelf(), row | {"new_selection": True}, "MUG", "US", Stock(**stock))
 
 
 def test_the_first_hundred_units_are_stored_free(mug: dict[str, Any]) -> None:
@@ -58,7 +58,7 @@ def test_low_stock_is_free_for_180_days(mug: dict[str, Any]) -> None:
     row = mug | {"days_of_supply_30": 5, "days_of_supply_90": 5}
     stock: dict[str, Any] = {"monthly_sales": 150, "start": "2026-04-01", "months": 1}
     plan = plan_of(row, opening={179: 150}, **stock)
-    plain = stock_plan(Shelf(built_in_tables()), row, "MUG", "US", Stock(opening={179: 150}, **stock))
+    plain = stock_plan(open_shelf(), row, "MUG", "US", Stock(opening={179: 150}, **stock))
     assert (plan.months[0].low_inventory_units, plain.months[0].low_inventory_units) == (145, 150)
     assert plain.total.amount - plan.total.amount == Decimal("4.85")  # type: ignore[operator]
     assert plan_of(row, opening={150: 150}, **stock).months[0].low_inventory_units == 0
@@ -77,7 +77,7 @@ def test_a_new_seller(mug: dict[str, Any]) -> None:
     for flag, units, surcharged in ((False, 150, True), (True, 0, False)):
         row = given | {"new_seller": flag}
         stock = Stock(opening={60: 150}, monthly_sales=150, start="2026-04-01", months=1)
-        plan = stock_plan(Shelf(built_in_tables()), row, "MUG", "US", stock)
+        plan = stock_plan(open_shelf(), row, "MUG", "US", stock)
         assert plan.months[0].low_inventory_units == units
         assert (plan.months[0].utilization.amount > 0) is surcharged  # type: ignore[union-attr, operator]
         assert any("new_seller" in note for note in plan.notes) is flag

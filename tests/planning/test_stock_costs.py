@@ -15,11 +15,11 @@ from logicost.errors import RefusedError
 from logicost.planning.money import Cost
 from logicost.planning.stock import Stock
 from logicost.planning.stock_costs import StockPlan, stock_plan
-from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.shelf import open_shelf
 
 
 def plan_of(row: dict[str, Any], **stock: Any) -> StockPlan:
-    return stock_plan(Shelf(built_in_tables()), row, "MUG", "US", Stock(**stock))
+    return stock_plan(open_shelf(), row, "MUG", "US", Stock(**stock))
 
 
 def amounts(plan: StockPlan, name: str) -> list[str]:
@@ -175,9 +175,7 @@ def test_a_day_before_the_tables_is_refused(mug: dict[str, Any]) -> None:
 
 def test_a_market_without_tables_is_refused(mug: dict[str, Any]) -> None:
     with pytest.raises(RefusedError) as caught:
-        stock_plan(
-            Shelf(built_in_tables()), mug, "MUG", "JP", Stock(opening=1, monthly_sales=1, start="2026-06-01", months=1)
-        )
+        stock_plan(open_shelf(), mug, "MUG", "JP", Stock(opening=1, monthly_sales=1, start="2026-06-01", months=1))
     assert caught.value.code == "market_without_tables"
 
 

@@ -14,7 +14,7 @@ import logicost as lc
 from logicost.cli.main import run
 from logicost.errors import InputError, LogicostError, TableError
 from logicost.tables.ledger import Reading, confirm, read_ledger
-from logicost.tables.shelf import Shelf, built_in_tables, cards_version, find_market
+from logicost.tables.shelf import Shelf, built_in_tables, cards_version, find_market, open_shelf
 from logicost.tables.store import YamlFolder
 
 Write = Callable[..., Path]
@@ -128,7 +128,7 @@ def test_a_season_has_an_end(write_card: Write, more: str) -> None:
 
 
 def test_every_holiday_card_says_its_season() -> None:
-    shelf = Shelf(built_in_tables())
+    shelf = open_shelf()
     named = [card for market, fee in shelf.paths for card in shelf.editions(market, fee) if "peak" in card.name]
     assert len(named) >= 6
     assert all(card.season == "peak" for card in named)
