@@ -9,10 +9,11 @@ import random
 import pytest
 
 from logicost.fees.cards import read_card
-from logicost.fees.storage import NEAR, storage_calendar
+from logicost.fees.eras import LONGEST_STAY
+from logicost.fees.storage import storage_calendar
 from logicost.fees.storage_calendar import MONTH_GRAINS, Span
 from logicost.fees.vocabularies import open_plan
-from logicost.inputs.days import day_number
+from logicost.inputs.days import LAST_DAY, day_number
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.plan import Kind
@@ -20,22 +21,23 @@ from logicost.tables.shelf import find_market, open_shelf
 from logicost.tables.status import Status
 
 SHELF = open_shelf()
+CALENDAR = "stored_from", "storage_calendar_last", "storage_calendar_first"
 MARKETS = sorted({market for market, fee in SHELF.paths if fee == "storage"})
 
 
 @pytest.mark.parametrize("market", MARKETS)
 def test_months_and_status_are_those_of_single_days(market: str) -> None:
     pick = random.Random(4)
-    plan = open_plan(find_market(market), dt.date(2026, 11, 22), SHELF)
-    plan["storage"]
-    names = [name for name in plan.steps if name.startswith("months_stored_")]
-    compiled = {step.name: step for step in plan.steps.values()}
-    needed = [compiled[name] for name in ("stored_from", "storage_calendar_last", "storage_calendar_first", *names)]
     edges = [day for edition in SHELF.editions(market, "storage") for day in (edition.effective, edition.until) if day]
     found = 0
     for _ in range(150):
         ship = pick.choice([dt.date(2027, 1, 1), dt.date(2024, 3, 1), *edges]) + dt.timedelta(pick.randint(-40, 400))
-        days = pick.choice([0, 1, 31, pick.randint(0, 60), pick.randint(0, 1500)])
+        days = pick.choice([0, 1, 31, LONGEST_STAY.days, pick.randint(0, 60), pick.randint(0, LONGEST_STAY.days)])
+        if SHELF.choose(market, "size_tiers", ship).edition is None:
+            continue  # nothing is priced on such a day
+        plan = open_plan(find_market(market), ship, SHELF)
+        plan["storage"]
+        names = [name for name in plan.steps if name.startswith("months_stored_")]
         counted: dict[str, int] = dict.fromkeys(names, 0)
         for back in range(1, days + 1):
             day = ship - dt.timedelta(days=back)
@@ -47,6 +49,7 @@ def test_months_and_status_are_those_of_single_days(market: str) -> None:
         given = dict.fromkeys(plan.inputs, NOT_GIVEN) | {
             "ship_day": day_number(ship), "days_in_storage": days, "new_selection": 0, "new_seller": 0,
         }  # fmt: skip
+        needed = [plan.steps[name] for name in (*(CALENDAR if names else ()), *names)]
         values = run_steps(compile_steps(needed), given | {"storage_days_charged": days})
         assert {name: values[name] for name in names} == counted, (ship, days)
     assert found > 1000
@@ -55,12 +58,6 @@ def test_months_and_status_are_those_of_single_days(market: str) -> None:
 @pytest.mark.parametrize("market", MARKETS)
 def test_the_worst_status_is_that_of_single_days(market: str) -> None:
     pick = random.Random(5)
-    found = storage_calendar(SHELF, market, NEAR)
-    assert found is not None
-    plan = open_plan(find_market(market), dt.date(2026, 11, 22), SHELF)
-    span = Span(plan, found, plan.input("days_in_storage"))
-    plan.step("worst", span.worst(), Kind.STATUS)
-    steps = compile_steps(plan.steps.values())
     seen = set()
     first = min(edition.effective for edition in SHELF.editions(market, "storage"))
     for _ in range(200):
@@ -69,7 +66,21 @@ def test_the_worst_status_is_that_of_single_days(market: str) -> None:
         statuses = [
             SHELF.choose(market, "storage", ship - dt.timedelta(days=back)).status for back in range(1, days + 1)
         ]
+        plan = open_plan(find_market(market), ship, SHELF)
+        span = Span(plan, storage_calendar(plan), plan.input("days_in_storage"))
+        plan.step("worst", span.worst(), Kind.STATUS)
+        steps = compile_steps(plan.steps.values())
         values = run_steps(steps, {"ship_day": day_number(ship), "days_in_storage": days})
         assert values["worst"] == max(statuses, default=Status.EXACT), (ship, days)
         seen.add(values["worst"])
     assert len(seen) > 2
+
+
+def test_a_stay_reaches_back_to_the_cards_of_its_days_and_no_further() -> None:
+    """Editions of long ago are not in the calendar, whatever their number: days of which a stay can end share one."""
+    before, after = (dt.date(2024, 3, 31) + LONGEST_STAY + dt.timedelta(days) for days in (0, 1))
+    calendars = [storage_calendar(open_plan(find_market("US"), day, SHELF)) for day in (before, after, LAST_DAY)]
+    reached = [sorted({edition.effective.isoformat() for edition, _ in found.periods}) for found in calendars]
+    assert reached == [["2023-02-01", "2024-04-01"], ["2024-04-01"], ["2024-04-01"]]
+    assert all(len(found.table.rows) < 15 * 13 for found in calendars)
+    assert storage_calendar(open_plan(find_market("US"), dt.date(2026, 4, 1), SHELF)) is calendars[0]

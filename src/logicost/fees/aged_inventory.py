@@ -10,7 +10,6 @@ meets. That is an estimate, as real units stay for longer and shorter.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,17 +17,17 @@ from itertools import pairwise
 from logicost.fees.cards import bands, read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, count, key, nested, part, words
-from logicost.fees.eras import Era, eras_to
+from logicost.fees.eras import Era, eras_of_stays
 from logicost.fees.stock_place import kept_abroad
-from logicost.fees.storage import NEAR, volume_cost
-from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
+from logicost.fees.storage import volume_cost
+from logicost.fees.storage_calendar import Decade, decade_of
+from logicost.inputs.days import day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, expression, maximum, minimum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
 SNAPSHOT_DAY = 15
@@ -193,8 +192,7 @@ def _of_a_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression]:
     """What a unit pays at all snapshots from its receipt to the ship date, each by the card of its day, and the worst
     status of the cells."""
     plan, days = fee.plan, maximum(fee.plan.input("days_in_storage"), 0)
-    near = plan.fact(lambda day: day <= NEAR)
-    table = _snapshots(NEAR if near else LAST_DAY)
+    table = _snapshots(plan.fact(decade_of))
     last = plan.input("ship_day") - 1
     received = plan.step("aged_inventory_received", plan.input("ship_day") - days, Kind.DAY, "the day of receipt")
     counted: dict[str, Reference] = {}
@@ -212,7 +210,7 @@ def _of_a_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression]:
 
     exempt = plan["aged_inventory_exempt"] if "aged_inventory_exempt" in plan.steps else FALSE
     count, amount, status = expression(0), expression(0), expression(0)
-    for each in _charged(plan.fact(_eras_of_stays(plan.shelf, plan.market.code))):
+    for each in _charged(plan.fact(eras_of_stays(plan.shelf, plan.market.code, "aged_inventory"))):
         since = f"_since_{each.first.isoformat().replace('-', '_')}" if each.first else ""
         until = f"_until_{each.end.isoformat().replace('-', '_')}" if each.end else ""
         begin, end = old(each.older), old(each.upper)
@@ -234,23 +232,11 @@ def _of_a_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression]:
     return amount, status
 
 
-def _eras_of_stays(shelf: Shelf, market: str) -> Callable[[dt.date], tuple[Era, ...]]:
-    """Of a ship date, what was on file on the days of the longest stay before it."""
-
-    def eras(day: dt.date) -> tuple[Era, ...]:
-        every = eras_to(day, shelf, market, "aged_inventory")
-        begin = day - dt.timedelta(days=LONGEST_STAY)
-        return tuple(
-            era for place, era in enumerate(every) if place + 1 == len(every) or every[place + 1].first > begin
-        )
-
-    return eras
-
-
 @lru_cache(maxsize=4)
-def _snapshots(last: dt.date) -> Table:
-    """How many snapshots there were up to a day, counted from long ago."""
-    begin = snapshot_of(FIRST_DAY - FIELD["days_in_storage"].largest * dt.timedelta(days=1))
+def _snapshots(decade: Decade) -> Table:
+    """How many snapshots there were up to a day, counted from the longest stay before some years on."""
+    first, last = decade
+    begin = snapshot_of(first - dt.timedelta(days=LONGEST_STAY))
     rows: list[Row] = []
     while begin <= last:
         following = snapshot_of(begin.replace(day=28) + dt.timedelta(days=4))

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from logicost.inputs.days import FIRST_DAY
-from logicost.inputs.fields import NOT_GIVEN
+from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import first_of
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.shelf import Choice, Shelf
 
 RECENT = 180  # days before the ship date on which a unit is likely to have been received: from day 181 on it is aged
+LONGEST_STAY = dt.timedelta(days=FIELD["days_in_storage"].largest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,19 @@ def eras_to(day: dt.date, shelf: Shelf, market: str, fee: str) -> tuple[Era, ...
 def ends_on_ship_day(shelf: Shelf, market: str, fee: str) -> Callable[[dt.date], tuple[Era, ...]]:
     """The eras of a fee up to each ship date, as a plan asks for them."""
     return lambda day: eras_to(day, shelf, market, fee)
+
+
+def eras_of_stays(shelf: Shelf, market: str, fee: str) -> Callable[[dt.date], tuple[Era, ...]]:
+    """Of a ship date, what was on file on the days of the longest stay before it."""
+
+    def eras(day: dt.date) -> tuple[Era, ...]:
+        every = eras_to(day, shelf, market, fee)
+        begin = day - LONGEST_STAY
+        return tuple(
+            era for place, era in enumerate(every) if place + 1 == len(every) or every[place + 1].first > begin
+        )
+
+    return eras
 
 
 @defines("received_day", "received_day_is_open")

@@ -15,10 +15,10 @@ from functools import lru_cache
 from logicost.fees.cards import flat_table, read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import by_word, card_of, listed, text_of
+from logicost.fees.eras import LONGEST_STAY, eras_of_stays
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.fees.stock_place import kept_abroad
-from logicost.fees.storage_calendar import MONTH_GRAINS, MOST, Calendar, Period, Span, make_calendar
-from logicost.inputs.days import LAST_DAY
+from logicost.fees.storage_calendar import MONTH_GRAINS, MOST, Calendar, Period, Span, decade_of, make_calendar
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.rules.expressions import (
@@ -42,7 +42,6 @@ from logicost.tables.edition import Edition
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
 
-NEAR = dt.date(2049, 12, 31)  # up to here one short calendar serves
 MICRO = 1_000_000
 LARGEST_SIDE = INPUTS["side_1"].largest
 STANDARD = "standard"  # the size class that every market has
@@ -85,17 +84,22 @@ class StorageCard:
         return next(name for name, months in self.seasons.items() if month in months)
 
 
+def storage_calendar(plan: Plan) -> Calendar:
+    """The calendar of the cards by which a stay can be paid that ends on the plan's day."""
+    shelf, market = plan.shelf, plan.market.code
+    reached = eras_of_stays(shelf, market, "storage")
+    first, last = plan.fact(decade_of)
+    return _calendar(shelf, market, max(first - LONGEST_STAY, plan.fact(lambda day: reached(day)[0].first)), last)
+
+
 @lru_cache(maxsize=32)
-def storage_calendar(shelf: Shelf, market: str, last: dt.date) -> Calendar | None:
-    """The calendar of a market's storage cards up to a day; None where it has none."""
-    editions = [edition for edition in shelf.editions(market, "storage") if edition.has_figures]
-    if not editions:
-        return None
+def _calendar(shelf: Shelf, market: str, first: dt.date, last: dt.date) -> Calendar:
+    with_figures = [edition.effective for edition in shelf.editions(market, "storage") if edition.has_figures]
     return make_calendar(
         f"storage calendar of {market}",
         lambda day: shelf.choose(market, "storage", day),
         lambda edition, month: str(read_card(edition).season(month)),
-        min(edition.effective for edition in editions),
+        max(first, min(with_figures)),
         last,
         shelf.changes(market, "storage"),
     )
@@ -110,9 +114,7 @@ def storage(fee: Charge) -> None:
     if fee.is_missing(days > NOT_GIVEN, "; give yours a unit as other_selling_fee, and leave days_in_storage out"):
         return
     applies = fee.applies(days > NOT_GIVEN, "days in storage are given")
-    near = plan.fact(lambda day: day <= NEAR)
-    calendar = storage_calendar(plan.shelf, plan.market.code, NEAR if near else LAST_DAY)
-    assert calendar is not None  # there is a card
+    calendar = storage_calendar(plan)
     standard, unit = plan["stored_as_standard_size"], plan.market.storage_volume.name
     charged, waived_status = _charged_days(fee, standard, applies)
     span = Span(plan, calendar, charged)

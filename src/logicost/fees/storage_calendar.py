@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 
+from logicost.fees.eras import LONGEST_STAY
 from logicost.inputs.days import FIRST_DAY, day_number
-from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import Cell, Expression, FindRow, Reference, first_of, maximum, minimum
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import Row, Table, make_table
@@ -22,10 +22,18 @@ from logicost.tables.status import Status
 
 MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
 DAY = dt.timedelta(days=1)
-LONGEST = FIELD["days_in_storage"].largest * DAY
-MOST = LONGEST.days * (MONTH_GRAINS // 28)  # months that a unit can be stored; said, as sums of tables cannot prove it
+MOST = LONGEST_STAY.days * (
+    MONTH_GRAINS // 28
+)  # months that a unit can be stored; said, as sums of tables cannot prove it
 
 Period = tuple[Edition, str]
+Decade = tuple[dt.date, dt.date]  # its first and its last day
+
+
+def decade_of(day: dt.date) -> Decade:
+    """The ten years in which a day lies: calendars are made for so many at once."""
+    first = dt.date(day.year // 10 * 10, 1, 1)
+    return first, dt.date(first.year + 9, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,11 @@ def make_calendar(
     last: dt.date,
     changes: Set[dt.date],
 ) -> Calendar:
-    """The calendar of all ship dates up to a day.
+    """The calendar of all days from one to another, and before the first of those that are not paid by a card.
 
     Args:
         choose: the storage card of a day; `season`: of a card, in a month.
-        first: the first card's first day; `changes`: the days on which what `choose` says may change within a month.
+        first, last: the days; `changes`: the days on which what `choose` says may change within a month.
     """
     stretches = list(_stretches(choose, season, first, last, changes))
     periods = tuple(dict.fromkeys(each.period for each in stretches if each.period is not None))
@@ -104,8 +112,8 @@ def _stretches(
     last: dt.date,
     changes: Set[dt.date],
 ) -> Iterator[_Stretch]:
-    """From long before the first card to the last day, month by month, and cut where another card or status begins."""
-    yield _Stretch(FIRST_DAY - LONGEST, first - DAY, 0, None, choose(first - DAY).status)
+    """From long before the first day to the last, month by month, and cut where another card or status begins."""
+    yield _Stretch(FIRST_DAY - LONGEST_STAY, first - DAY, 0, None, choose(first - DAY).status)
     begin = first
     while begin <= last:
         month_end = (begin.replace(day=28) + 4 * DAY).replace(day=1) - DAY
