@@ -83,7 +83,9 @@ class Market:
         apparel: categories that are apparel unless the seller says otherwise; `apparel_open`: of which it is not published.
         zones: the words for how far a parcel goes, nearest first, of all its carriers' cards.
         zones_as: zone to the one as which a card without it prices it.
-        prices_of: carrier to which of its prices its card has, where they are not the commercial ones.
+        carrier_rates: the words for a carrier's prices, the usual ones first; others stand on a card named ``<carrier>_<word>``.
+        prices_of: carrier to which of these its card has, where they are not the usual ones.
+        delivery_areas: the classes of destinations for which its carriers charge more.
         surcharges_of: carrier to the name that the tables of its surcharges begin with.
         stock_routes: how units whose stock lies elsewhere come to its buyers, each with the countries where it begins.
         pan_european: the route whose stock counts as local with Pan-European FBA.
@@ -112,7 +114,9 @@ class Market:
     zones: tuple[str, ...] = tuple("123456789")
     zones_as: tuple[tuple[str, str], ...] = ()
     surcharges_of: tuple[tuple[str, str], ...] = ()
+    carrier_rates: tuple[str, ...] = ()
     prices_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    delivery_areas: tuple[str, ...] = ()
     stock_routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     pan_european: str | None = None
     cep_countries: tuple[str, ...] = ()

@@ -10,8 +10,8 @@ class Overmax:
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection
+from dataclasses import Field, dataclass, field, fields
 from typing import Any, TypeVar, dataclass_transform
 
 from logicost.fees.cards import COLUMNS, STRUCTURES, amounts_of, band_rows, flat_table
@@ -21,7 +21,7 @@ from logicost.tables.edition import Edition
 
 T = TypeVar("T")
 Read = Callable[[Cursor, Edition], Any]
-NEEDED = object()  # stands for no value that could be taken where a key is absent
+NEEDED, OTHERS = object(), object()  # in place of what a key is where it is absent: it must be there; all that are left
 
 
 @dataclass_transform(frozen_default=True)
@@ -47,15 +47,28 @@ def part(kind: type[T]) -> type[T]:
 
 def _read(kind: type[T], body: Cursor, edition: Edition) -> T:
     values: dict[str, Any] = {}
-    for each in fields(kind):  # type: ignore[arg-type]
-        absent = each.metadata["absent"]
-        name = each.metadata["of"] or each.name.rstrip("_")  # a word of Python's has one behind it
-        cursor = body.need(name) if absent is NEEDED else body.get(name)
-        values[each.name] = absent if cursor is None else each.metadata["read"](cursor, edition)
+    head, declared = set(body.taken), fields(kind)  # type: ignore[arg-type]
+    for each in declared:
+        read, absent = each.metadata["read"], each.metadata["absent"]
+        if absent is OTHERS:
+            own = head | {_called(one) for one in declared}
+            values[each.name] = {name: read(value, edition) for name, value in beside(body, own)}
+        else:
+            cursor = body.need(_called(each)) if absent is NEEDED else body.get(_called(each))
+            values[each.name] = absent if cursor is None else read(cursor, edition)
     made = kind(**values)
     if hasattr(made, "check"):
         made.check(body)
     return made
+
+
+def beside(body: Cursor, own: Collection[str]) -> list[tuple[str, Cursor]]:
+    """The keys of a card that are not among `own`, with what stands under them."""
+    return [(name.text(), value) for name, value in body.items() if name.text() not in own]
+
+
+def _called(each: Field[Any]) -> str:
+    return each.metadata["of"] or each.name.rstrip("_")  # a word of Python's has one behind it
 
 
 def key(read: Read, absent: Any = NEEDED, of: str = "") -> Any:
@@ -65,6 +78,11 @@ def key(read: Read, absent: Any = NEEDED, of: str = "") -> Any:
         absent: what it is where the card does not have it; `of`: the key, where it is called otherwise than the field.
     """
     return field(metadata={"read": read, "absent": absent, "of": of})
+
+
+def others(read: Read) -> Any:
+    """Every key of the card that none of its other fields is, by its word: words of the market that the code does not know."""
+    return key(read, OTHERS)
 
 
 def amount(absent: Any = NEEDED) -> Any:

@@ -1,28 +1,21 @@
 """Multi-Channel Fulfillment fee: per unit, by size tier, shipping weight, speed and the units of the whole order.
 
-"A mixed order prices every unit at its own band, in the column of the order's total unit count." Options: blocking
-Amazon Logistics, destinations outside the contiguous states, and Preferred Pricing; each is a percentage of the fee.
-How several of them combine is not published: added up by default, compounded on request.
+"A mixed order prices every unit at its own band, in the column of the order's total unit count." How the percentages of
+several options (`mcf_options`) combine is not published: added up by default, compounded on request.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from logicost.fees.cards import COLUMNS, bands
+from logicost.fees.cards import COLUMNS
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import (
     amount,
     banded_table,
     card_of,
-    count,
     day,
     key,
-    nested,
-    one,
-    part,
-    percentages,
-    rate,
     text,
     words,
 )
@@ -32,28 +25,22 @@ from logicost.fees.steps import look_up, percent_of, tell_band
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import (
-    FALSE,
-    Cell,
     Expression,
-    FindRow,
     Reference,
     expression,
     first_of,
     maximum,
     minimum,
     select,
-    some,
 )
 from logicost.rules.plan import Kind, Plan, defines
-from logicost.rules.table import Row, Table, WordTable, make_table, word_table
+from logicost.rules.table import WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 SPEEDS = ("standard", "expedited", "priority")
-NONE, SIX_MONTH, TWELVE_MONTH, NEW_SELLER = range(4)  # as in the field mcf_preferred_pricing
 ALONG = "shipping_weight"  # by which bands are found unless the card says otherwise
-OPTIONS = ("block_amazon_logistics", "outside_contiguous_standard", "outside_contiguous_bulky")
 
 
 def _by_speed(rates: Cursor, edition: Edition) -> dict[str, WordTable]:
@@ -80,41 +67,6 @@ class McfCard:
     size_tiers_of: dt.date | None = day(absent=None)
     off_in_central_europe_programme: int = amount(absent=0)
     rates: dict[str, WordTable] = key(_by_speed)
-
-
-@card_of("mcf_options/1")
-class McfOptions:
-    rates: dict[str, int] = percentages(*OPTIONS)
-
-
-@part
-class Discount:
-    discount: int = rate()
-    credit_per_unit: int = amount()  # of FBA fees, which no quote gives
-
-
-@part
-class NewSeller:
-    discount: int = rate()
-    first_units: int = count()
-
-
-def _by_units(cursor: Cursor, edition: Edition) -> Table:
-    rows = [Row((), upper, (_discount(tier, edition).discount,)) for upper, tier in bands(cursor, Cursor.count, "more")]
-    return make_table(f"{edition.id} twelve_month", (), "mcf_units_12_weeks", ("rate",), rows)
-
-
-_discount = nested(Discount)
-
-
-@card_of("mcf_preferred_pricing/1")
-class PreferredPricing:
-    """Discounts as rates; `twelve_month` by the units shipped in 12 weeks."""
-
-    six_month: Discount = one(Discount)
-    twelve_month: Table = key(_by_units)
-    new_seller: NewSeller = one(NewSeller)
-    credit_cap: int = count()
 
 
 @line(
@@ -226,41 +178,3 @@ def _with_options(fee: Charge, name: str, base: Reference) -> tuple[Reference, R
     of = select(compound, with_adders, base)
     off = plan.step(f"{name}_discount", percent_of(plan, of, discount), Kind.MONEY, "Preferred Pricing")
     return with_adders, off, (block > 0) + (outside > 0) + (discount > 0) > 1
-
-
-@defines("mcf_block_rate", "mcf_outside_rate", "mcf_discount_rate", "mcf_options_status")
-def mcf_options(plan: Plan) -> None:
-    """The three percentages, 0 where not asked for, and the status of those that are used."""
-    options, pricing = sourced(plan, "mcf_options"), sourced(plan, "mcf_preferred_pricing")
-    rates: dict[str, int] = options.card.rates if options.card else {}
-    blocked, abroad = plan.input("mcf_block_amazon_logistics"), plan.input("mcf_outside_contiguous")
-    block, standard, bulky = (rates.get(name, 0) for name in OPTIONS)
-    options.step("mcf_block_rate", select(blocked, block, 0), Kind.RATE, "shipping with other carriers than Amazon's")
-    by_size = select(plan["stored_as_standard_size"], standard, bulky)
-    options.step("mcf_outside_rate", select(abroad, by_size, 0), Kind.RATE, "Alaska, Hawaii, Puerto Rico, territories")
-    wanted = plan.input("mcf_preferred_pricing")
-    discount = _discount_rate(plan, pricing.card, wanted)
-    pricing.step("mcf_discount_rate", discount, Kind.RATE, "Preferred Pricing or new seller")
-    unknown = some(*(flag for flag, name in zip((blocked, abroad), OPTIONS, strict=False) if name not in rates))
-    plan.step(
-        "mcf_options_status",
-        maximum(
-            select(blocked | abroad, options.choice.status, 0),
-            select(unknown, Status.UNSOURCED, 0),
-            select(wanted > NONE, pricing.choice.status if not pricing.choice.nothing_charged else Status.UNSOURCED, 0),
-        ),
-        Kind.STATUS,
-        "of the options that are used",
-    )
-
-
-def _discount_rate(plan: Plan, card: PreferredPricing | None, wanted: Reference) -> Expression:
-    if card is None:
-        return FALSE
-    by_volume = Cell(card.twelve_month, FindRow(card.twelve_month, (), plan.input("mcf_units_12_weeks")), "rate", 0)
-    return first_of(
-        (wanted.equals(SIX_MONTH), card.six_month.discount),
-        (wanted.equals(TWELVE_MONTH), by_volume),
-        (wanted.equals(NEW_SELLER), card.new_seller.discount),
-        otherwise=0,
-    )

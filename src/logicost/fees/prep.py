@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import by_word, card_of, is_said, listed, money_of, or_gap, words
-from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import Expression, first_of, select
 from logicost.rules.plan import Kind
 from logicost.tables.cursor import Cursor
 from logicost.tables.status import Status
 
-SERVICES = FIELD["amazon_prep"].words
+LABEL = "label"  # among the rates of a card: a service that may come on top of each other one
 
 
 @card_of("prep/1")
@@ -24,9 +24,7 @@ class Prep:
     nothing else."""
 
     withdrawn: bool = is_said("true")
-    rates: dict[str, tuple[int | None, int | None]] = by_word(
-        listed(or_gap(money_of), exactly=2), "label", *SERVICES, absent={}
-    )
+    rates: dict[str, tuple[int | None, int | None]] = by_word(listed(or_gap(money_of), exactly=2), absent={})
     label_always: tuple[str, ...] = words(absent=())
     estimates: tuple[str, ...] = words(absent=())
 
@@ -36,6 +34,12 @@ class Prep:
                 body.need(name)
             elif (found := body.get(name)) is not None:
                 found.fail("cannot stand beside withdrawn")
+        for name in (*self.label_always, *self.estimates):
+            body.need("rates").need(name)
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        return tuple(name for name in self.rates if name != LABEL)
 
 
 @line("prep", "inbound", "FBA prep service", "fba", after="duty", by="received_day")
@@ -46,14 +50,15 @@ def prep(fee: Charge) -> None:
     asked = (wanted > 0) | label
     if fee.is_missing(asked, "; give your own as own_prep, and leave amazon_prep out"):
         return
-    withdrawn = fee.by_card(lambda card: int(card.withdrawn))
-    fee.refuses(
-        "prep_is_withdrawn",
-        asked & withdrawn,
-        "prep_withdrawn",
-        "amazon_prep",
-        "Amazon ended prep and labelling for shipments from 2026-01-01: prepare units before they are sent",
-    )
+    ended = [each.effective for each in fee.editions if read_card(each).withdrawn]
+    if ended:
+        fee.refuses(
+            "prep_is_withdrawn",
+            asked & fee.by_card(lambda card: int(card.withdrawn)),
+            "prep_withdrawn",
+            "amazon_prep",
+            f"Amazon ended prep and labelling for shipments from {ended[0]}: prepare units before they are sent",
+        )
     fee.applies(asked, "a service of Amazon's is asked for")
     standard = plan["stored_as_standard_size"]
 
@@ -70,16 +75,16 @@ def prep(fee: Charge) -> None:
 
     def of_service(of: Callable[[Prep, str], Expression]) -> Expression:
         """Of the service that is wanted; 0 for none."""
-        services = [(wanted.equals(number), service) for number, service in enumerate(SERVICES) if number]
+        services = [(plan.is_word(wanted, service), service) for service in plan.vocabulary(wanted.name)[1:]]
         return fee.by_card(
             lambda card: first_of(*((flag, of(card, service)) for flag, service in services), otherwise=0)
         )
 
     service_amount = fee.step("prep_service", of_service(rate), Kind.MONEY, "per unit, by size class")
-    by_label = fee.by_card(lambda card: select(labelled(card), rate(card, "label"), 0))
+    by_label = fee.by_card(lambda card: select(labelled(card), rate(card, LABEL), 0))
     label_amount = fee.step("prep_label", by_label, Kind.MONEY, "per unit, where applied")
     fee.amount(service_amount + label_amount, "service and label")
-    missing = of_service(gap) | fee.by_card(lambda card: labelled(card) & gap(card, "label"))
+    missing = of_service(gap) | fee.by_card(lambda card: labelled(card) & gap(card, LABEL))
     fee.status(
         fee.by_card(lambda card: select(plan.is_word(wanted, *card.estimates), Status.ESTIMATE, 0)),
         select(missing, Status.UNSOURCED, 0),

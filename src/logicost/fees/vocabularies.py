@@ -83,8 +83,7 @@ def country_word(shelf: Shelf, of: str, word: str) -> str:
 
 def words_of_all(shelf: Shelf, name: str) -> tuple[str, ...]:
     """The words of an input in any market that has cards, those of the default market first."""
-    markets = [market for market in shelf.markets.by_code.values() if shelf.has_cards(market)]
-    return tuple(dict.fromkeys(word for market in markets for word in vocabulary(shelf, market)[name]))
+    return _of_all(shelf, lambda market: vocabulary(shelf, market)[name])
 
 
 def _categories(shelf: Shelf, market: Market) -> CategoryBook:
@@ -104,10 +103,15 @@ def _categories(shelf: Shelf, market: Market) -> CategoryBook:
 def _channels(shelf: Shelf, market: Market) -> tuple[str, ...]:
     """As the market's file has them; a market without cards, of which no quote can be made, understands those of all."""
     if not shelf.has_cards(market):
-        of_all = (each.channel_words for each in shelf.markets.by_code.values() if shelf.has_cards(each))
-        return tuple(dict.fromkeys(word for words in of_all for word in words))
+        return _of_all(shelf, lambda each: each.channel_words)
     _all_named(shelf, market, "channel_", (f"channel_{name}" for name in market.channels))
     return market.channel_words
+
+
+def _of_all(shelf: Shelf, words: Callable[[Market], tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of all stores that have cards."""
+    markets = [each for each in shelf.markets.by_code.values() if shelf.has_cards(each)]
+    return tuple(dict.fromkeys(word for each in markets for word in words(each)))
 
 
 def _payments(shelf: Shelf, market: Market) -> tuple[str, ...]:
@@ -148,11 +152,28 @@ def _of_cards(find: Callable[[Any], Iterable[str]], tables: Callable[[Market], I
     return words
 
 
+def _delivery_areas(shelf: Shelf, market: Market) -> tuple[str, ...]:
+    """As the market's file has them; where it is silent, as the cards of its carriers, else those of other stores."""
+    if market.delivery_areas:
+        return NONE, *market.delivery_areas
+    return tuple(_AREAS_OF_CARDS(shelf, market))
+
+
+def _areas(card: Any) -> Iterable[str]:
+    areas = getattr(card, "delivery_areas", None)  # which carriers' cards by the format of the parcel do not have
+    return areas.residential if areas else ()
+
+
+_AREAS_OF_CARDS = _of_cards(_areas, lambda market: [slug for slug, _ in market.carriers], NONE)
+
+
 def _commissions(market: Market) -> list[str]:
     return [f"channel_{name}" for name in market.commissions]
 
 
 _OF_MARKET: dict[str, Callable[[Shelf, Market], tuple[str, ...]]] = {
+    "amazon_prep": _of_cards(lambda card: card.services, lambda _: ["prep"], NONE),
+    "carrier_rates": lambda shelf, market: market.carrier_rates or _of_all(shelf, lambda each: each.carrier_rates),
     "channel": _channels,
     "payment": _payments,
     "seller_country": _countries,
@@ -161,6 +182,9 @@ _OF_MARKET: dict[str, Callable[[Shelf, Market], tuple[str, ...]]] = {
     "ebay_store": _of_cards(lambda card: card.stores, _commissions, NONE),
     "shopify_plan": _of_cards(lambda card: card.plans, lambda market: [f"channel_{name}" for name in market.platforms]),
     "selling_plan": _of_cards(lambda card: card.rates, lambda _: ["selling_plan"]),
+    "delivery_area": _delivery_areas,
+    "mcf_preferred_pricing": _of_cards(lambda card: card.discounts, lambda _: ["mcf_preferred_pricing"], NONE),
+    "placement": _of_cards(lambda card: card.splits, lambda _: ["inbound_placement"]),
     "awd_rate": _of_cards(lambda card: card.rates, lambda _: ["awd_transportation"]),
     "awd_region": _of_cards(
         lambda card: (region for region in card.rates if region != ANY_REGION), lambda _: ["awd_storage"]

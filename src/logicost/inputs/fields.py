@@ -32,7 +32,6 @@ FEW_WORDS = 20  # that help lists
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day
 MONTHLY_GRAINS = 100  # units sold a month are counts of 0.01, as they may be an average
 END_OF_LIFE = ("disposal", "removal", "liquidation", "grade_and_resell")
-DELIVERY_AREAS = ("none", "standard", "extended", "remote")
 TITLE_MEANING = "what the product is called, shown beside the sku"  # a title is no field: nothing depends on it
 
 
@@ -148,23 +147,14 @@ FIELDS: tuple[Field, ...] = (
         NOT_GIVEN,
         day_number(LAST_DAY),
     ),
-    _choice(
-        "placement",
-        "into how many places shipments to Amazon are split, for the inbound placement fee",
-        ("minimal", "partial", "optimized"),
-        NOT_GIVEN,
-    ),
+    _choice_of_market("placement", "into how many places shipments to Amazon are split, for the inbound placement fee"),
     _choice(
         "placement_point",
         "which point of the published placement range to use; default midpoint",
         ("midpoint", "low", "high"),
     ),
     _money("placement_rate", "your own inbound placement fee per unit; replaces the range", NOT_GIVEN),
-    _choice(
-        "amazon_prep",
-        "prep service by Amazon; withdrawn for shipments from 2026-01-01",
-        ("none", "bagging", "bubble_wrap", "opaque_bagging", "taping"),
-    ),
+    _choice_of_market("amazon_prep", "prep service by Amazon; withdrawn for shipments from 2026-01-01", absent=0),
     _flag("amazon_label", "label service by Amazon; withdrawn for shipments from 2026-01-01"),
     _share("inbound_defect_rate", "units that arrive with an inbound defect, of the units sent"),
     _money("inbound_defect_fee", "your own inbound defect fee per unit with a defect", NOT_GIVEN),
@@ -249,17 +239,14 @@ FIELDS: tuple[Field, ...] = (
     _money("handling", "own handling (pick and pack) per order", NOT_GIVEN),
     _money("own_storage", "own storage per unit", NOT_GIVEN),
     _money("postage", "own postage per order; replaces the carrier's card", NOT_GIVEN),
-    _choice(
+    _choice_of_market(
         "carrier_rates",
         "which of a carrier's prices, where they are on file: its commercial (the usual), retail (counter) or online ones",
-        ("commercial", "retail", "online"),
+        absent=0,
     ),
     _flag("residential", "whether the parcel goes to a home; default true", 1),
-    _choice(
-        "delivery_area",
-        "class of the destination's ZIP code in the carrier's list, for the delivery area surcharge",
-        DELIVERY_AREAS,
-        NOT_GIVEN,
+    _choice_of_market(
+        "delivery_area", "class of the destination's ZIP code in the carrier's list, for the delivery area surcharge"
     ),
     Field(
         "fuel_percent",
@@ -323,12 +310,8 @@ FIELDS: tuple[Field, ...] = (
     _flag("cep", "whether you are enrolled in the Central Europe Programme; default true", 1),
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
-    _choice(
-        "mcf_preferred_pricing",
-        "MCF Preferred Pricing or new-seller discount",
-        ("none", "six_month", "twelve_month", "new_seller"),
-    ),
-    _count("mcf_units_12_weeks", "MCF units shipped in the last 12 weeks, for twelve_month", 0, 10_000_000, absent=0),
+    _choice_of_market("mcf_preferred_pricing", "MCF Preferred Pricing or new-seller discount", absent=0),
+    _count("mcf_units_12_weeks", "MCF units shipped in the last 12 weeks, for a discount that goes by them", 0, 10_000_000, absent=0),
     _money(
         "mcf_fulfillment_rate",
         "MCF: your own fulfillment fee per unit, also for Buy with Prime; replaces the card",

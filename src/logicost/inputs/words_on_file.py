@@ -4,8 +4,12 @@ is read by them: `Vocabulary` has a store's own. Do not edit: scripts/update-opt
 from __future__ import annotations
 
 WORDS_ON_FILE: dict[str, tuple[str, ...]] = {
+    "placement": ("minimal", "partial", "optimized"),
+    "amazon_prep": ("none", "bagging", "bubble_wrap", "opaque_bagging", "taping"),
     "awd_rate": ("base", "integrated", "smart", "amazon_managed"),
     "awd_region": ("west", "other"),
+    "carrier_rates": ("commercial", "retail", "online"),
+    "delivery_area": ("none", "standard", "extended", "remote"),
     "channel": ("amazon", "shopify", "ebay", "walmart", "etsy", "tiktok", "direct", "buy_with_prime"),
     "channel_category": (
         "most_categories",
@@ -100,4 +104,5 @@ WORDS_ON_FILE: dict[str, tuple[str, ...]] = {
         "uk",
         "other",
     ),
+    "mcf_preferred_pricing": ("none", "six_month", "twelve_month", "new_seller"),
 }

@@ -154,6 +154,8 @@ def read_market(store: Store, path: Path) -> Market:
         cep_countries=_words(cursor.get("cep_countries")),
         zones_as=tuple((zone.text(), as_zone.text()) for zone, as_zone in zones_as.items()) if zones_as else (),
         surcharges_of=tuple((slug, prefix) for slug, _, prefix, _ in offered if prefix),
+        carrier_rates=_words(cursor.get("carrier_rates")),
+        delivery_areas=_words(cursor.get("delivery_areas")),
         prices_of=tuple((slug, prices) for slug, *_, prices in offered if prices),
         channels=channels,
         payments=_payments(payments, channels) if payments else {},

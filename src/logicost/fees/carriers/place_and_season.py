@@ -22,7 +22,7 @@ from logicost.fees.declared import (
     text,
 )
 from logicost.inputs.days import day_number
-from logicost.inputs.fields import DELIVERY_AREAS, NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, expression, first_of, maximum, select, some
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.text import show
@@ -30,21 +30,24 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
-SURCHARGED = DELIVERY_AREAS[1:]  # the first is none
 Season = tuple[tuple[dt.date, int], ...]
 
 
 @part
 class Areas:
-    """Delivery area surcharges by `SURCHARGED` class; None where no amount is on file.
+    """Delivery area surcharges by class, which both have; None where no amount is on file.
 
     Attributes:
         derived: the amounts are of one source, or doubtful: an estimate where one is charged.
     """
 
-    residential: dict[str, int | None] = by_word(or_gap(money_of), *SURCHARGED, every=True)
-    commercial: dict[str, int | None] = by_word(or_gap(money_of), *SURCHARGED, every=True)
+    residential: dict[str, int | None] = by_word(or_gap(money_of))
+    commercial: dict[str, int | None] = by_word(or_gap(money_of))
     derived: bool = is_said("derived", "one_source", of="origin")
+
+    def check(self, body: Cursor) -> None:
+        if set(self.residential) != set(self.commercial):
+            body.need("commercial").fail("must have the classes of residential")
 
 
 def _of(cursor: Cursor, edition: Edition) -> tuple[str, ...]:
@@ -141,10 +144,11 @@ def _holds(plan: Plan, carrier: str, remark: Remark) -> Expression:
 def _delivery_area(fee: Charge, carrier: str, areas: Areas, by_card: Expression) -> tuple[Expression, Expression]:
     plan = fee.plan
     given, home = plan.input("delivery_area"), plan.input("residential")
+    classes = dict.fromkeys((*plan.vocabulary(given.name)[1:], *areas.residential))  # the first is none
     cells = [
-        (given.equals(number) & kind, cell)
+        (plan.is_word(given, area) & kind, cell)
         for kind, amounts in ((home, areas.residential), (~home, areas.commercial))
-        for number, cell in enumerate((amounts[name] for name in SURCHARGED), start=1)
+        for area, cell in ((area, amounts.get(area)) for area in classes)
     ]
     charged = first_of(*((when, cell) for when, cell in cells if cell), otherwise=0)
     amount = fee.step(f"{carrier}_delivery_area", charged, Kind.MONEY, "the delivery area surcharge")

@@ -25,7 +25,7 @@ from logicost.fees.carriers.surcharges import (
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import less_share, look_up, per_unit
-from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import (
@@ -89,14 +89,14 @@ def carrier_postage(fee: Charge) -> None:
 def _other_prices(fee: Charge, carrier: str) -> list[tuple[Reference, Charge]]:
     """Where `carrier_rates` asks for the carrier's prices at the counter or online, and the charge by them, where cards of
     their own have them; a note where none has."""
-    plan, words = fee.plan, FIELD["carrier_rates"].words
+    plan, words = fee.plan, fee.plan.vocabulary("carrier_rates")
     if carrier == FLAT or carrier.endswith(tuple(f"_{word}" for word in words)):
         return []
     found = []
     for word in words[1:]:
         name, asked = (
             f"{carrier}_{word}",
-            plan.input("carrier_rates").equals(words.index(word)) & ~plan["postage_is_own"],
+            plan.is_word(plan.input("carrier_rates"), word) & ~plan["postage_is_own"],
         )
         if word in dict(plan.market.prices_of).get(carrier, ()):
             continue  # the carrier's own card has just these
