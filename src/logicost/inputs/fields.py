@@ -311,7 +311,13 @@ FIELDS: tuple[Field, ...] = (
     _flag("mcf_block_amazon_logistics", "MCF: ship with other carriers than Amazon's"),
     _flag("mcf_outside_contiguous", "MCF: to Alaska, Hawaii, Puerto Rico or another territory"),
     _choice_of_market("mcf_preferred_pricing", "MCF Preferred Pricing or new-seller discount", absent=0),
-    _count("mcf_units_12_weeks", "MCF units shipped in the last 12 weeks, for a discount that goes by them", 0, 10_000_000, absent=0),
+    _count(
+        "mcf_units_12_weeks",
+        "MCF units shipped in the last 12 weeks, for a discount that goes by them",
+        0,
+        10_000_000,
+        absent=0,
+    ),
     _money(
         "mcf_fulfillment_rate",
         "MCF: your own fulfillment fee per unit, also for Buy with Prime; replaces the card",
