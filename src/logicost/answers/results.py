@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from logicost.answers.shown import Titled
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 INVESTED = "cost of goods, freight, duty and own preparation"  # what the return on investment counts
 NOT_INCLUDED = "not included: "  # how the note about what is left out begins
 DISCOUNTS = ("sipp_discount",)  # lines that take something off: without their amount the cost can only be less
-_LEFT_OUT = re.compile(r"(.+) is not included: give (\w+)")
+_LEFT_OUT_WORDS = " is not included: give "
+_LEFT_OUT = re.compile(rf"(.+){_LEFT_OUT_WORDS}(\w+)")
 
 
 class Trace(Protocol):
@@ -301,18 +303,29 @@ def _text(amount: Decimal | None) -> str | None:
 def gathered(notes: Iterable[str]) -> list[str]:
     """Notes, of which those about costs that are left out are said in one."""
     result: list[str] = []
-    left: list[re.Match[str]] = []
+    left: list[str] = []
     place = 0
     for note in notes:
-        if found := _LEFT_OUT.fullmatch(note):
+        if _LEFT_OUT_WORDS in note and _is_left_out(note):
             place = len(result) if not left else place
-            left.append(found)
+            left.append(note)
         else:
             result.append(note)
     if left:
-        names, inputs = (", ".join(dict.fromkeys(match[part] for match in left)) for part in (1, 2))
-        result.insert(place, f"{NOT_INCLUDED}{names} (give {inputs})")
+        result.insert(place, _not_included(tuple(left)))
     return result
+
+
+@lru_cache(maxsize=1024)  # most rows of a catalog leave out the same
+def _is_left_out(note: str) -> bool:
+    return _LEFT_OUT.fullmatch(note) is not None
+
+
+@lru_cache(maxsize=1024)
+def _not_included(notes: tuple[str, ...]) -> str:
+    left = [note.rpartition(_LEFT_OUT_WORDS) for note in notes]
+    names, inputs = (", ".join(dict.fromkeys(each[part] for each in left)) for part in (0, 2))
+    return f"{NOT_INCLUDED}{names} (give {inputs})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.answers.results import gathered
 from logicost.answers.strict import absent, doubt, enders, not_exact, parts_of
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.charge import NEEDS_PRICE
@@ -20,7 +21,8 @@ from logicost.tables.status import GOOD, Status
 Columns = Mapping[str, NDArray[Any]]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
-_FEW = 2**16  # codes up to here are counted, not sorted
+Places = NDArray[np.intp]
+_FEW, _FEW_FOR_EACH = 2**16, 16  # so many codes, or so many for each row, are counted and not sorted
 
 
 def placeholders(template: str) -> list[str]:
@@ -54,7 +56,7 @@ class Texts:
 
 def distinct(codes: Numbers, count: int) -> tuple[Numbers, Numbers]:
     """The codes that occur, and for each row the place of its own among them. Codes lie from 0 to below `count`."""
-    if count > _FEW:
+    if count > max(_FEW, _FEW_FOR_EACH * len(codes)):
         found, inverse = np.unique(codes, return_inverse=True)
         return found, inverse.astype(np.int64)
     occurs = np.zeros(count, np.bool_)
@@ -73,6 +75,7 @@ class Joined:
         self._parts: list[Sequence[str]] = []
         self._codes: Numbers = np.zeros(size, np.int64)
         self._count = 1
+        self._is_shrunk = False  # then a part holds texts that are joined already
 
     def add(self, part: Texts) -> None:
         """Join another part; its first text, for none, is left out."""
@@ -88,13 +91,15 @@ class Joined:
         if rows.any():
             self.add(Texts(rows.astype(np.int64), ["", text]))
 
-    def finish(self) -> Texts:
+    def finish(self, told_as: Callable[[list[str]], list[str]] = list) -> Texts:
+        """`told_as`: what is said in place of the texts of a row."""
         codes, numbers = distinct(self._codes, self._count)
-        return Texts(numbers + 1, ["", *map(self._separator.join, self._texts(codes))])
+        return Texts(numbers + 1, ["", *(self._separator.join(told_as(texts)) for texts in self._texts(codes))])
 
     def _shrink(self) -> None:
         joined = self.finish()
         self._codes, self._count, self._parts = joined.numbers, len(joined.known), [joined.known]
+        self._is_shrunk = True
 
     def _texts(self, codes: Numbers) -> list[list[str]]:
         """The texts of each code, in their order: of many parts most codes have few."""
@@ -108,6 +113,8 @@ class Joined:
             for place, text in zip(places.tolist(), number[places].tolist(), strict=True):
                 if known[text]:
                     texts[place].append(known[text])
+        if self._is_shrunk:
+            return [self._separator.join(some).split(self._separator) if some else [] for some in texts]
         return texts
 
 
@@ -121,10 +128,23 @@ def told(text: TextReading, template: str, columns: Columns, rows: Flags) -> Tex
     if not names:
         numbers[places] = 1
         return Texts(numbers, ["", text.reason(template, {})])
-    values = np.stack([columns[name][places].astype(np.int64) for name in names], axis=1)
-    found, inverse = np.unique(values, axis=0, return_inverse=True)
-    numbers[places] = inverse.reshape(-1) + 1
-    return Texts(numbers, ["", *text.reasons(template, found.tolist())])
+    values = [columns[name][places] for name in names]
+    some, inverse = _alike(values)
+    numbers[places] = inverse + 1
+    return Texts(numbers, ["", *text.reasons(template, [column[some].tolist() for column in values])])
+
+
+def _alike(columns: Sequence[NDArray[Any]]) -> tuple[Places, Numbers]:
+    """A row of each combination of values that occurs, and for each row the place of its own among them."""
+    codes, count = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        least = int(column.min())
+        found, places = distinct(column.astype(np.int64) - least, int(column.max()) - least + 1)
+        known, codes = distinct(codes * len(found) + places, count * len(found))
+        count = len(known)
+    rows = np.empty(count, np.intp)
+    rows[codes] = np.arange(len(codes))
+    return rows, codes
 
 
 def notes(
@@ -136,7 +156,7 @@ def notes(
     separator: str = BETWEEN_NOTES,
     remark: Texts | None = None,
 ) -> Texts:
-    """The notes of a program, in the order that a single quote has them.
+    """The notes of a program, in the order and the words that a single quote has them.
 
     Args:
         reasons: for each line that is not known somewhere, its text in those rows.
@@ -149,7 +169,7 @@ def notes(
         joined.add(remark)
     for reason in reasons:
         joined.add(reason)
-    return joined.finish()
+    return joined.finish(gathered)
 
 
 def category_remarks(remark: Texts, program: ProgramPlan, columns: Columns) -> Texts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -13,18 +12,16 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine, compiled_plan
 from logicost.answers.request import Request
-from logicost.answers.results import gathered
 from logicost.answers.seats import Fill, Seat, bundles
 from logicost.answers.together import compiled_together
 from logicost.catalog.bundle import Bundle, Places, Taken
-from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts, array_of
+from logicost.catalog.explained import LineTexts, array_of
 from logicost.catalog.figures import put_best, put_errors, put_figures, refuse
 from logicost.catalog.filling import cell_of, fill_blanks, fill_frame
 from logicost.catalog.grouping import Codes, Faulty, Group, Grouping
 from logicost.catalog.notes import Texts, category_remarks
 from logicost.catalog.results import ResultBlock, result_schema
 from logicost.errors import LogicostError, TableError
-from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.columns import Door
 from logicost.inputs.days import day_number, day_of
 from logicost.inputs.plain_numbers import given_text, read_as_text
@@ -247,9 +244,8 @@ class Pipeline:
         texts = [each.notes for each in seated]
         starts = np.cumsum([0, *(len(text.known) for text in texts)])[:-1]
         numbers = np.stack([text.numbers + start for text, start in zip(texts, starts, strict=True)], axis=1)
-        separator = BETWEEN_ITEMS if self.explained else BETWEEN_NOTES
         told = array_of if self.explained else str
-        words = [told(_gathered(text, separator)) if text else None for one in texts for text in one.known]
+        words = [told(text) if text else None for one in texts for text in one.known]
         block.words("notes", words, np.where(quoted, numbers, -1))
         if self.explained:
             block.texts("lines", [each.lines for each in seated if each.lines is not None])
@@ -276,11 +272,6 @@ class _Part:
     places: Places
     width: int
     results: pl.DataFrame
-
-
-@lru_cache(maxsize=32_768)  # each class of days has the same notes again
-def _gathered(text: str, separator: str) -> str:
-    return separator.join(gathered(text.split(separator)))
 
 
 def _back(groups: Sequence[NDArray[np.intp]], widths: Sequence[int]) -> NDArray[np.int64]:

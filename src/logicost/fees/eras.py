@@ -7,6 +7,7 @@ is stored, else on the ship date itself.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,7 +34,7 @@ class Era:
 def eras_to(day: dt.date, shelf: Shelf, market: str, fee: str) -> tuple[Era, ...]:
     """What was on file for a fee on each day up to one, in order."""
     found: list[Era] = []
-    for first in (FIRST_DAY, *sorted(each for each in shelf.changes(market, fee) if each <= day)):
+    for first in (FIRST_DAY, *(each for each in shelf.changes(market, fee) if each <= day)):
         choice = shelf.choose(market, fee, first)
         if not found or found[-1].choice != choice:
             found.append(Era(first, choice))
@@ -41,15 +42,23 @@ def eras_to(day: dt.date, shelf: Shelf, market: str, fee: str) -> tuple[Era, ...
 
 
 def ends_on_ship_day(shelf: Shelf, market: str, fee: str) -> Callable[[dt.date], tuple[Era, ...]]:
-    """The eras of a fee up to each ship date, as a plan asks for them."""
-    return lambda day: eras_to(day, shelf, market, fee)
+    """The eras of a fee up to each ship date, as a plan asks for them: those up to the last change."""
+    changes = shelf.changes(market, fee)
+
+    def eras(day: dt.date) -> tuple[Era, ...]:
+        place = bisect_right(changes, day)
+        return eras_to(changes[place - 1] if place else FIRST_DAY, shelf, market, fee)
+
+    return eras
 
 
 def eras_of_stays(shelf: Shelf, market: str, fee: str) -> Callable[[dt.date], tuple[Era, ...]]:
     """Of a ship date, what was on file on the days of the longest stay before it."""
 
+    up_to = ends_on_ship_day(shelf, market, fee)
+
     def eras(day: dt.date) -> tuple[Era, ...]:
-        every = eras_to(day, shelf, market, fee)
+        every = up_to(day)
         begin = day - LONGEST_STAY
         return tuple(
             era for place, era in enumerate(every) if place + 1 == len(every) or every[place + 1].first > begin

@@ -8,7 +8,7 @@ difference of two look-ups, whatever the ship date is.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from logicost.fees.eras import LONGEST_STAY
@@ -63,7 +63,7 @@ def make_calendar(
     season: Callable[[Edition, int], str],
     first: dt.date,
     last: dt.date,
-    changes: Set[dt.date],
+    changes: Collection[dt.date],
 ) -> Calendar:
     """The calendar of all days from one to another, and before the first of those that are not paid by a card.
 
@@ -110,7 +110,7 @@ def _stretches(
     season: Callable[[Edition, int], str],
     first: dt.date,
     last: dt.date,
-    changes: Set[dt.date],
+    changes: Collection[dt.date],
 ) -> Iterator[_Stretch]:
     """From long before the first day to the last, month by month, and cut where another card or status begins."""
     yield _Stretch(FIRST_DAY - LONGEST_STAY, first - DAY, 0, None, choose(first - DAY).status)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -37,6 +36,7 @@ SCALED: dict[Kind, tuple[Fraction, int, str]] = {  # what one of its count is, d
     Kind.MONTHS: (Fraction(1, 377_580), 4, " months"),
 }
 MONEY_PLACES = {Kind.MONEY: 4, Kind.MICROS: 6}
+MOST_KNOWN = 65_536  # texts of values that are kept, of each kind
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -50,7 +50,10 @@ def scaled(kind: Kind, market: Market) -> tuple[Fraction, int, str]:
 
 def without_zeros(number: Fraction | Decimal | int, places: int = 6) -> str:
     """A number without trailing zeros, to at most so many decimals."""
-    above, below = number.as_integer_ratio()
+    return _ratio(*number.as_integer_ratio(), places)
+
+
+def _ratio(above: int, below: int, places: int) -> str:
     whole, rest = divmod(above * 10**places, below)
     whole += 2 * rest > below or (2 * rest == below and whole % 2)  # ties to even
     text = f"{Decimal(whole).scaleb(-places):f}"
@@ -91,12 +94,13 @@ def _money(value: int, places: int, market: Market) -> str:
     return f"{'-' if value < 0 else ''}{market.currency.symbol}{number}"
 
 
-@lru_cache(maxsize=65_536)  # the goods of a catalog stand in many reasons, on each class of days anew
 def _weight(value: int, large: str, numerator: int, denominator: int) -> str:
-    grams = Fraction(value * numerator, denominator)
-    small = {"lb": "oz", "kg": "g"}[large]
-    unit = small if grams < GRAMS[large] else large
-    return f"{without_zeros(grams / GRAMS[unit], 4)} {unit}"
+    above, below = GRAMS[large].as_integer_ratio()
+    unit = large
+    if value * numerator * below < above * denominator:
+        unit = {"lb": "oz", "kg": "g"}[large]
+        above, below = GRAMS[unit].as_integer_ratio()
+    return f"{_ratio(value * numerator * below, denominator * above, 4)} {unit}"
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
@@ -125,6 +129,7 @@ class TextReading:
     def __init__(self, plan: Plan, inputs: Callable[[str], Meaning]) -> None:
         self.plan = plan
         self.inputs = inputs
+        self._known: dict[Meaning, dict[int, str]] = {}
 
     def meaning(self, name: str) -> Meaning:
         step = self.plan.steps.get(name)
@@ -142,20 +147,27 @@ class TextReading:
         """A line's reason, each ``{step}`` replaced by that step's value."""
         return PLACEHOLDER.sub(lambda match: self.value(match[1], values), template)
 
-    def reasons(self, template: str, rows: Iterable[Sequence[int]]) -> list[str]:
-        """The reason for many rows, each with the values of the template's steps in their order."""
+    def reasons(self, template: str, columns: Sequence[Sequence[int]]) -> list[str]:
+        """The reason for many rows.
+
+        Args:
+            columns: the values of the template's steps, in their order.
+        """
         first, *pieces = PLACEHOLDER.split(template)
-        meanings = [self.meaning(name) for name in pieces[::2]]
-        columns = list(zip(*rows, strict=True))
-        shown = [
-            {value: self._number(value, meaning) for value in set(column)}
-            for meaning, column in zip(meanings, columns, strict=True)
-        ]
-        texts = [[known[value] for value in column] for known, column in zip(shown, columns, strict=True)]
+        texts = [self._shown(column, self.meaning(name)) for name, column in zip(pieces[::2], columns, strict=True)]
         return [
             first + "".join(part for pair in zip(row, pieces[1::2], strict=True) for part in pair)
             for row in zip(*texts, strict=True)
         ]
+
+    def _shown(self, column: Sequence[int], meaning: Meaning) -> list[str]:
+        """Values as people read them: those of a catalog stand in the notes of many programs and blocks."""
+        known = self._known.get(meaning)
+        if known is None or len(known) > MOST_KNOWN:
+            known = self._known[meaning] = {}
+        for value in set(column).difference(known):
+            known[value] = self._number(value, meaning)
+        return [known[value] for value in column]
 
     def rule(self, name: str) -> str:
         """The step's expression in words."""

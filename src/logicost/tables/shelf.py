@@ -52,6 +52,9 @@ class Choice:
         return self.edition.id if self.edition else None
 
 
+_NEVER = dt.date.max, dt.date.min, Choice(None, Status.UNSOURCED)
+
+
 class Shelf:
     """The built-in tables, with a user's folder before them.
 
@@ -78,7 +81,8 @@ class Shelf:
             self._stores[True] = YamlFolder(own)
         self._files: dict[str, dict[str, list[File]]] = {}
         self._read: dict[Path, Edition] = {}
-        self._chosen: dict[tuple[str, str, dt.date], Choice] = {}
+        self._chosen: dict[tuple[str, str], tuple[dt.date, dt.date, Choice]] = {}  # last, with the days that it is for
+        self._changes: dict[tuple[str, str], tuple[dt.date, ...]] = {}
         self._ledgers: dict[str, Ledger] = {}
 
     @property
@@ -151,27 +155,32 @@ class Shelf:
 
     def choose(self, market: str, fee: str, day: dt.date) -> Choice:
         """The card of a fee in force on a day, and how well it is known."""
-        key = (market, fee, day)
-        if key not in self._chosen:
-            self._chosen[key] = self._choose(market, fee, day)
-        return self._chosen[key]
+        first, last, choice = self._chosen.get((market, fee), _NEVER)
+        if not first <= day <= last:
+            choice, last = self._choose(market, fee, day)
+            self._chosen[market, fee] = day, last, choice
+        return choice
 
-    def _choose(self, market: str, fee: str, day: dt.date) -> Choice:
+    def _choose(self, market: str, fee: str, day: dt.date) -> tuple[Choice, dt.date]:
+        """The choice, and a day to which it is the same: many days are asked for one after the other."""
         files = self.files(market).get(fee, [])
         begun = [(own, path) for first, own, path in files if first <= day]
+        next_card = min((first for first, _, _ in files if first > day), default=dt.date.max)
+        before_next = next_card - dt.timedelta(days=next_card < dt.date.max)
         for wanted_own in (True, False):
             for own, path in begun:
                 if own is wanted_own and (edition := self.edition(path, own)).holds(day):
-                    return self._in_force(edition, begun, day)
+                    choice, last = self._in_force(edition, begun, day)
+                    return choice, min(last, before_next, edition.until or dt.date.max)
         if begun:
             own, path = begun[0]
             if self.edition(path, own).after_nothing:
-                return self._after(begun, day)
-            if (last := self._normal(begun)) is not None:
-                return _standing_in(last)
+                return self._after(begun, day), day
+            if (last_card := self._normal(begun)) is not None:
+                return _standing_in(last_card), before_next
         elif files and self.edition(files[-1][2], files[-1][1]).before_nothing:
-            return Choice(None, Status.EXACT)
-        return Choice(None, Status.UNSOURCED, _missing(market, fee, files))
+            return Choice(None, Status.EXACT), before_next
+        return Choice(None, Status.UNSOURCED, _missing(market, fee, files)), before_next
 
     def _after(self, begun: Iterable[tuple[bool, Path]], day: dt.date) -> Choice:
         """Nothing is charged; in a season's days of the year it may be again, by a card that is not on file."""
@@ -182,33 +191,37 @@ class Shelf:
         why = f"in the days of the season of {last.effective.isoformat()} it was charged, and no card of this one is on file"
         return Choice(None, Status.ESTIMATE, f"{why}: taken as nothing, and higher by an unknown amount")
 
-    def changes(self, market: str, fee: str) -> set[dt.date]:
-        """The days on which another card, or another status, may begin to hold."""
-        reading, days = self.ledger(market).fees.get(fee), set()
-        for edition in self.editions(market, fee):
-            vouched = reading and reading.vouched_to(edition.effective, edition.until)
-            ends = [edition.until, vouched, reading and reading.read_to]
-            days |= {edition.effective, *(day + dt.timedelta(days=1) for day in ends if day)}
-        return days
+    def changes(self, market: str, fee: str) -> tuple[dt.date, ...]:
+        """The days on which another card, or another status, may begin to hold, in order."""
+        if (market, fee) not in self._changes:
+            reading, days = self.ledger(market).fees.get(fee), set[dt.date]()
+            for edition in self.editions(market, fee):
+                vouched = reading and reading.vouched_to(edition.effective, edition.until)
+                ends = [edition.until, vouched, reading and reading.read_to]
+                days |= {edition.effective, *(day + dt.timedelta(days=1) for day in ends if day)}
+            self._changes[market, fee] = tuple(sorted(days))
+        return self._changes[market, fee]
 
     def _normal(self, begun: Iterable[tuple[bool, Path]]) -> Edition | None:
         """The latest of those cards that is not of a season."""
         return next((edition for own, path in begun if not (edition := self.edition(path, own)).season), None)
 
-    def _in_force(self, edition: Edition, begun: list[tuple[bool, Path]], day: dt.date) -> Choice:
+    def _in_force(self, edition: Edition, begun: list[tuple[bool, Path]], day: dt.date) -> tuple[Choice, dt.date]:
+        """What a card that holds on a day is there, and a day to which it is so while it holds."""
         if not edition.has_figures:
-            return _in_peak(self._normal(begun), f"the card {edition.name or 'of the peak'}")
+            return _in_peak(self._normal(begun), f"the card {edition.name or 'of the peak'}"), dt.date.max
         if edition.own:
-            return Choice(edition, Status.OVERRIDE, "from your own fee tables")
+            return Choice(edition, Status.OVERRIDE, "from your own fee tables"), dt.date.max
         if edition.estimate:
-            return Choice(edition, Status.ESTIMATE, f"the card is {edition.estimate}")
+            return Choice(edition, Status.ESTIMATE, f"the card is {edition.estimate}"), dt.date.max
         reading = self.ledger(edition.market).fees.get(edition.fee)
-        if reading is not None and day <= reading.vouched_to(edition.effective, edition.until):
-            return Choice(edition, Status.EXACT)
-        cards = (self.edition(path, own) for own, path in begun)
-        if not edition.season and any(card.season and _same_days(card, day) for card in cards):
-            return _in_peak(edition, "the peak card of that day")
-        return Choice(edition, Status.PROJECTED, f"read to {reading.read_to}" if reading else "never confirmed")
+        if reading is not None and day <= (vouched := reading.vouched_to(edition.effective, edition.until)):
+            return Choice(edition, Status.EXACT), vouched
+        seasons = [card for own, path in begun if (card := self.edition(path, own)).season]
+        if not edition.season and any(_same_days(card, day) for card in seasons):
+            return _in_peak(edition, "the peak card of that day"), day
+        why = f"read to {reading.read_to}" if reading else "never confirmed"
+        return Choice(edition, Status.PROJECTED, why), day if seasons else dt.date.max
 
 
 def _missing(market: str, fee: str, files: Sequence[File]) -> str:
