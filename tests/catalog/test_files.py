@@ -264,7 +264,7 @@ def test_a_pipe_with_a_name_is_read_like_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("c.csv", gzip.compress(b"sku,dimensions"), "not_text"),
+        ("c.csv", gzip.compress(b"sku,dimensions", mtime=0), "not_text"),
         ("c.csv", b" \n\n", "catalog_empty"),
         ("c.csv", "sku,dimensions".encode("utf-16-le"), "column_missing"),
         ("c.csv", b"sku\x00\x01\x02", "not_text"),

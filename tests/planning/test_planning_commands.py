@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
+import polars as pl
 import pytest
 
 from logicost.catalog.titles import match_titles
@@ -80,15 +83,49 @@ def test_landed_writes_a_catalog(shipment: str, tmp_path: Path, capsys: pytest.C
     costs = [(row["sku"], row["inbound_freight"], row["duty"]) for row in rows]
     assert costs == [("MUG", "1.0110", "0.31"), ("TRAY", "1.7781", "0.5250")]
     assert rows[0]["Colour"] == "'=red"  # no spreadsheet takes it for a formula
+    book = tmp_path / "catalog.parquet"
+    assert run(["landed", shipment, "--container", "1900", "--duty-rate", "10", "-o", str(book)]) == 0
+    assert pl.read_parquet(book)["inbound_freight"].to_list() == [Decimal("1.0110"), Decimal("1.7781")]
     titles = match_titles(list(rows[0]), "catalog")
     assert (titles.extra, titles.warnings) == (["units", "Colour"], [])
+
+
+@pytest.mark.parametrize("command", [STOCK, CLEAR, HYBRID], ids=["stock", "clear", "hybrid"])
+def test_every_format_says_the_same(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As of a catalog. Amounts that none of the months has are amounts all the same; titles are text, and notes stay."""
+    said = {}
+    for form in ("csv", "tsv", "jsonl", "parquet", "xlsx", "html"):
+        assert run([*command, "--title", "=1+1", "-o", str(tmp_path / f"plan.{form}")]) == 0
+        said[form] = capsys.readouterr().err
+    assert said["csv"] == said["tsv"] == said["jsonl"] == said["parquet"]
+    assert said["xlsx"] == said["html"] == ""
+    rows = [json.loads(line) for line in (tmp_path / "plan.jsonl").read_text().splitlines()]
+    for form, mark in (("csv", ","), ("tsv", "\t")):
+        lines = csv.DictReader((tmp_path / f"plan.{form}").read_text().splitlines(), delimiter=mark)
+        cells = [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]
+        assert list(lines) == [{**row, "title": "'=1+1"} for row in cells]
+    frame = pl.read_parquet(tmp_path / "plan.parquet")
+    assert list(frame.columns) == list(rows[0])
+    assert pl.Null not in frame.dtypes
+    for row, kept in zip(frame.rows(named=True), rows, strict=True):
+        amounts = {name: value for name, value in row.items() if isinstance(value, Decimal)}
+        assert amounts == {name: Decimal(kept[name]) for name in amounts}
+        assert {**row, **kept, **amounts} == {**kept, **row}
+        assert amounts
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    assert [cell.value for cell in book["Answers"][1]] == [name.replace("_", " ") for name in rows[0]]
+    assert book["Answers"].max_row == len(rows) + 1
+    page = (tmp_path / "plan.html").read_text()
+    assert page.count("<tr>") == len(rows) + 1
+    assert "=1+1" in page
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ([*STOCK, "--months", "30"], "[out_of_range]"),
-        ([*STOCK, "-o", "months.xlsx"], "[format_unknown]"),
+        ([*STOCK, "-o", "months.docx"], "[format_unknown]"),
+        ([*CLEAR, "--format", "parquet"], "[document_to_stdout]"),
         ([*CLEAR, "--discount-price", "9.99"], "[discount_incomplete]"),
         ([*HYBRID, "--fixed", "fmb:9"], "Did you mean 'fbm'?"),
         (["landed", "no-such.csv", "--freight", "1"], "[file_not_found]"),

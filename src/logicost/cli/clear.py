@@ -70,7 +70,6 @@ def clear_command(
         discount_price=discount_price, discount_sales=discount_sales, removed_value=removed_value,
     )  # fmt: skip
     show(
-        lambda width: clear_parts(clearance), clearance,
-        written=written,
+        "clear", lambda width: clear_parts(clearance), clearance, written=written,
     )  # fmt: skip
     return 0

@@ -132,7 +132,7 @@ def give(decision: Decision, written: DecisionWritten) -> int:
             console.print(part)
     else:
         from logicost.cli.console import warn
-        from logicost.export.decision_files import write_decision
+        from logicost.export.answer_files import write_decision
 
         write_decision(output, form, decision, written.select)
         for note in decision.notes if form != "json" else ():

@@ -65,7 +65,6 @@ def hybrid_command(
         orders, programs, fixed=fixed, uplift=uplift, active_skus=active_skus, on=columns.get("on"), defaults=saved,
     )  # fmt: skip
     show(
-        lambda width: hybrid_parts(answer), answer,
-        written=written,
+        "hybrid", lambda width: hybrid_parts(answer), answer, written=written,
     )  # fmt: skip
     return 0

@@ -62,7 +62,6 @@ def landed_command(
     from logicost.cli.console import warn
     from logicost.cli.saved import saved_defaults
     from logicost.export.files import refuse_input
-    from logicost.export.planning_rows import landed_rows
     from logicost.export.planning_text import landed_parts
     from logicost.planning.landed import landed_cost
     from logicost.planning.shipment import ShipmentPrices
@@ -88,8 +87,7 @@ def landed_command(
     }  # fmt: skip
     answer = landed_cost(rows, ShipmentPrices(**prices), market=market, defaults=saved)
     show(
-        lambda width: landed_parts(answer, width), answer, rows=landed_rows(answer, rows),
-        written=written,
+        "landed", lambda width: landed_parts(answer, width), answer, rows=answer.catalog(rows), written=written,
     )  # fmt: skip
 
 

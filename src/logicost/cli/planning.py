@@ -21,12 +21,10 @@ OutputOption = Annotated[
     typer.Option(
         "-o",
         "--output",
-        help="a file: .csv, .tsv, .json, .jsonl, of a catalog also .parquet, .xlsx, .html; - for standard output",
+        help="a file: .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html; - for standard output",
     ),
 ]
-FormOption = Annotated[
-    str | None, typer.Option("--format", help="csv, tsv, json or jsonl; of a catalog also parquet, xlsx or html")
-]
+FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,7 @@ def start_of(start: str | None, columns: dict[str, Any]) -> Any:
 
 
 def show(
+    command: str,
     parts: Callable[[int], Sequence[Table | Text]],
     plan: Shown,
     *,
@@ -60,16 +59,16 @@ def show(
     """Write to a file where one is named, else print: JSON, tab-separated rows, or a table for the terminal's width.
 
     Args:
+        command: its name.
         rows: what is written as rows; default the plan's own.
     """
-    from logicost.export.planning_rows import write_plan
+    form = written.form or ("json" if written.json else "tsv" if written.plain else None)
+    if written.output is not None or form is not None:
+        from logicost.cli.console import warn
+        from logicost.export.answer_files import write_plan
 
-    if written.output is not None or written.form is not None:
-        write_plan(written.output or "-", written.form, plan, rows)
-    elif written.json:
-        write_plan("-", "json", plan, rows)
-    elif written.plain:
-        write_plan("-", "tsv", plan, rows)
+        for note in write_plan(written.output or "-", form, plan, f"logicost {command}", rows):
+            warn(note)
     else:
         from logicost.cli.console import stdout
 

@@ -67,7 +67,6 @@ def stock_command(
     row, market = filled_row(engine, columns, defaults, written.output)
     plan = stock_plan(engine.shelf, row, columns.get("sku", ""), market, stock)
     show(
-        lambda width: stock_parts(plan, width), plan,
-        written=written,
+        "stock", lambda width: stock_parts(plan, width), plan, written=written,
     )  # fmt: skip
     return 0

@@ -104,6 +104,13 @@ class LandedShipment(Shown):
         """One row for each product: its part of every charge, and what a unit costs at the door."""
         return [{**item.row(), "currency": self.currency} for item in self.items]
 
+    def catalog(self, rows: Sequence[Mapping[str, str]]) -> list[dict[str, object]]:
+        """The shipment's own rows with ``inbound_freight`` and ``duty`` filled in: a catalog to quote."""
+        return [
+            {**row, "inbound_freight": item.inbound_freight, "duty": item.duty_per_unit}
+            for row, item in zip(rows, self.items, strict=True)
+        ]
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "currency": self.currency,

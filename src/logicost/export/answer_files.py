@@ -1,18 +1,23 @@
-"""Decisions written: JSON as a whole, with its notes, everything else as a table."""
+"""Answers written, decisions and plans of one product: JSON as a whole, with its notes, everything else as a table."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
+from logicost.answers.shown import Shown
+from logicost.catalog.plans.table import MONEY
 from logicost.catalog.selection import Selection, read_selection
 from logicost.decide.decision import Decision
 from logicost.export.decision_chart import decision_figures
 from logicost.export.decision_text import dead_prices, price_ranges
 from logicost.export.files import atomic_text
+from logicost.export.rows import ERRORS
 from logicost.export.table_files import form_of, write_table
 from logicost.visible import visible_json
 
@@ -41,6 +46,50 @@ def write_decision(output: str, named: str | None, decision: Decision, select: s
         text = json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
     else:
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in whole["rows"])
+    _write_json(output, text)
+
+
+def write_plan(
+    output: str, named: str | None, plan: Shown, title: str, rows: Sequence[Mapping[str, object]] | None = None
+) -> Sequence[str]:
+    """Write a plan to a file atomically, or to standard output for ``-``: JSON is the whole of it, all else its rows.
+
+    Args:
+        title: of a page and of a workbook.
+        rows: what is written as rows; default the plan's own.
+
+    Returns:
+        The notes that the file does not hold.
+
+    Raises:
+        CatalogError: ``format_unknown``, ``document_to_stdout``, ``file_unwritable``.
+    """
+    form = form_of(output, named)
+    notes: Sequence[str] = getattr(plan, "notes", ())
+    if form == "json":
+        _write_json(output, plan.to_json() + "\n")
+        return ()
+    write_table(output, form, _plan_frame(plan.rows() if rows is None else rows, form), notes, title)
+    return () if form in ("xlsx", "html") else notes
+
+
+def _plan_frame(rows: Sequence[Mapping[str, object]], form: str) -> pl.DataFrame:
+    """Rows of a plan: as text each figure as it stands there, elsewhere amounts; a column without any is one of amounts."""
+    if form in ("csv", "tsv", "jsonl"):
+        told = [
+            {name: f"{cell:f}" if isinstance(cell, Decimal) else cell for name, cell in row.items()} for row in rows
+        ]
+        return pl.DataFrame(told, infer_schema_length=None)
+    frame = pl.DataFrame(rows, infer_schema_length=None)
+    amounts = [
+        name
+        for name, kind in frame.schema.items()
+        if (isinstance(kind, pl.Decimal) and kind.scale <= MONEY.scale) or (kind == pl.Null and name not in ERRORS)
+    ]
+    return frame.cast({**dict.fromkeys(amounts, MONEY), pl.Null: pl.String})
+
+
+def _write_json(output: str, text: str) -> None:
     if output == "-":
         sys.stdout.write(visible_json(text))
         sys.stdout.flush()
