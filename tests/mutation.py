@@ -3,7 +3,8 @@
 A mutant that no test notices is a survivor: either the tests have a hole there, or the change means nothing.
 
 Cheap enough for a busy machine: pytest collects once; one traced run finds which tests come by which lines; then every mutant is a fork in which the
-code of one function is exchanged and those tests run, the quickest first, until one fails. A fork has a limit of seconds of the processor.
+code of one function is exchanged and those tests run, until one fails: those of a file that is named after the module, then the golden grid, then the
+quickest. A fork has a limit of seconds of the processor.
 What is run once at import (constants of modules, defaults of arguments) is not changed.
 
 A survivor that means nothing stands in `tests/data/survivors.csv` with the reason, by its statement, so that it is not looked at
@@ -29,6 +30,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -48,7 +50,7 @@ TESTS = (  # the quick ones
 FIRST = "tests/test_golden.py"  # comes by most lines, and is quick
 EXPLAINED = ROOT / "tests" / "data" / "survivors.csv"
 REACH = ROOT / ".hypothesis" / "reach.json"  # is not kept by git
-BUDGET = 12  # seconds of traced tests that a mutant may cost beside the first: the quickest that come by it
+BUDGET = 12  # seconds of traced tests that a mutant may cost beside those of its module and the first: the quickest that come by it
 SECONDS = 60  # of the processor, over what a mutant's tests take without it
 KEPT_BY = (
     "logicost.rules",
@@ -86,9 +88,9 @@ class Mutant:
 
     @property
     def statement(self) -> tuple[str, str, str]:
-        """The file, the first line of the statement and the change: what it is known by when lines are moved."""
-        text = self.path.read_text(encoding="utf-8").splitlines()[self.lines.start - 1].strip()
-        return str(self.path.relative_to(PACKAGE)), text, self.told.split(": ", 1)[1]
+        """The file, the statement in one line and the change: what it is known by when lines are moved."""
+        lines = self.path.read_text(encoding="utf-8").splitlines()[self.lines.start - 1 : self.lines.stop - 1]
+        return str(self.path.relative_to(PACKAGE)), " ".join(map(str.strip, lines)), self.told.split(": ", 1)[1]
 
     def code(self) -> CodeType:
         tree = ast.parse(self.path.read_text(encoding="utf-8"))
@@ -100,9 +102,12 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     """Every change within functions that this knows: operators, roundings, comparisons, whole numbers by one."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     lines = {id(node): inside for node, inside in _statements(tree.body, None)}
+    times: Counter[tuple[range, str]] = Counter()
     for place, node in enumerate(ast.walk(tree)):
         if (inside := lines.get(id(node))) is not None and (told := _change(node)):
-            yield Mutant(path, place, inside, f"{path.relative_to(PACKAGE)}:{node.lineno}: {told}")  # type: ignore[attr-defined]
+            times[inside, told] += 1
+            which = f" ({times[inside, told]})" if times[inside, told] > 1 else ""  # the same change of a statement's other parts
+            yield Mutant(path, place, inside, f"{path.relative_to(PACKAGE)}:{node.lineno}: {told}{which}")  # type: ignore[attr-defined]
 
 
 def _statements(body: Iterable[ast.stmt], function: ast.stmt | None) -> Iterator[tuple[ast.AST, range]]:
@@ -274,8 +279,10 @@ class Mutation:
             tests = [
                 (name, seconds) for name, (seconds, lines) in reach.items() if any(tuple(each) in own for each in lines)
             ]
-            tests.sort(key=lambda each: (not each[0].startswith(FIRST), each[1]))
-            costs = accumulate(0 if name.startswith(FIRST) else seconds for name, seconds in tests)
+            tests.sort(key=lambda each: (not is_named_after(mutant.path, each[0]), not each[0].startswith(FIRST), each[1]))
+            costs = accumulate(
+                0 if name.startswith(FIRST) or is_named_after(mutant.path, name) else seconds for name, seconds in tests
+            )
             tests = [test for test, cost in zip(tests, costs, strict=True) if cost < BUDGET]
             noticed = bool(tests) and self._notices(
                 session, mutant, [items[name] for name, _ in tests], sum(seconds for _, seconds in tests)
@@ -297,6 +304,12 @@ class Mutation:
 
         answer = forked(fails, SECONDS + seconds)
         return answer is None or bool(answer)  # one that never ends would be noticed
+
+
+def is_named_after(path: Path, test: str) -> bool:
+    """Whether the file of a test bears a word of a module's name: it was written for it, and runs first and whatever it takes."""
+    words = {word for word in path.stem.split("_") if len(word) > 2 and word != "and"}
+    return not words.isdisjoint(Path(test.partition("::")[0]).stem.split("_")[1:])
 
 
 def say(text: str) -> None:
