@@ -106,7 +106,9 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     for place, node in enumerate(ast.walk(tree)):
         if (inside := lines.get(id(node))) is not None and (told := _change(node)):
             times[inside, told] += 1
-            which = f" ({times[inside, told]})" if times[inside, told] > 1 else ""  # the same change of a statement's other parts
+            which = (
+                f" ({times[inside, told]})" if times[inside, told] > 1 else ""
+            )  # the same change of a statement's other parts
             yield Mutant(path, place, inside, f"{path.relative_to(PACKAGE)}:{node.lineno}: {told}{which}")  # type: ignore[attr-defined]
 
 
@@ -279,7 +281,9 @@ class Mutation:
             tests = [
                 (name, seconds) for name, (seconds, lines) in reach.items() if any(tuple(each) in own for each in lines)
             ]
-            tests.sort(key=lambda each: (not is_named_after(mutant.path, each[0]), not each[0].startswith(FIRST), each[1]))
+            tests.sort(
+                key=lambda each: (not is_named_after(mutant.path, each[0]), not each[0].startswith(FIRST), each[1])
+            )
             costs = accumulate(
                 0 if name.startswith(FIRST) or is_named_after(mutant.path, name) else seconds for name, seconds in tests
             )
