@@ -45,7 +45,8 @@ PACKAGE = ROOT / "src" / "logicost"
 PLACES = ("rules", "fees")
 TESTS = (  # the quick ones
     "tests/test_golden.py", "tests/test_official_examples.py", "tests/test_worked_examples.py", "tests/fees",
-    "tests/rules", "tests/test_europe.py",
+    "tests/rules", "tests/test_europe.py", "tests/test_europe_account.py", "tests/test_europe_stock.py", "tests/test_packing.py", "tests/test_strict.py",
+    "tests/test_kinds_of_orders.py", "tests/test_edges_carriers.py", "tests/test_edges_storage_and_mcf.py", "tests/planning/test_stock.py",
 )  # fmt: skip
 FIRST = "tests/test_golden.py"  # comes by most lines, and is quick
 EXPLAINED = ROOT / "tests" / "data" / "survivors.csv"
@@ -312,8 +313,9 @@ class Mutation:
 
 def is_named_after(path: Path, test: str) -> bool:
     """Whether the file of a test bears a word of a module's name: it was written for it, and runs first and whatever it takes."""
-    words = {word for word in path.stem.split("_") if len(word) > 2 and word != "and"}
-    return not words.isdisjoint(Path(test.partition("::")[0]).stem.split("_")[1:])
+    folder = "" if path.parent.name in (*PLACES, "columns") else path.parent.name
+    words = {word.rstrip("s") for word in (*path.stem.split("_"), folder) if len(word) > 2 and word != "and"}
+    return not words.isdisjoint(word.rstrip("s") for word in Path(test.partition("::")[0]).stem.split("_")[1:])
 
 
 def say(text: str) -> None:
