@@ -18,6 +18,7 @@ from logicost.fees.cards import bands, read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, count, key, nested, part, words
 from logicost.fees.eras import Era, eras_of_stays
+from logicost.fees.known import estimate_where
 from logicost.fees.stock_place import kept_abroad
 from logicost.fees.storage import volume_cost
 from logicost.fees.storage_calendar import Decade, decade_of
@@ -116,7 +117,7 @@ def aged_inventory(fee: Charge) -> None:
         "the age is that of the whole stay",
     )
     fee.applies((is_aged & charged) | of_stay, "old enough, and not of an exempt category")
-    by_category = maximum(known, select(unnamed, Status.ESTIMATE, 0))
+    by_category = maximum(known, estimate_where(unnamed))
     fee.status(
         select(is_aged, by_category, maximum(stayed_status, Status.ESTIMATE)),
         kept_abroad(fee),

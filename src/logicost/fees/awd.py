@@ -11,6 +11,7 @@ from logicost.fees import steps
 from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import by_word, card_of, mapping, money_of
+from logicost.fees.known import estimate_where
 from logicost.fees.storage import MICRO
 from logicost.fees.vocabularies import ANY_REGION, OTHER
 from logicost.inputs.fields import NOT_GIVEN
@@ -59,7 +60,7 @@ def awd_processing(fee: Charge) -> None:
     fee.amount(box.divided_by(maximum(units, 1), HALF_UP), "shared by the units of the box")
     older = fee.card_may_be_older("awd_received_day_is_open")
     fee.tell_older_card(older, "fees of AWD are")
-    fee.status(select(older, Status.ESTIMATE, 0))
+    fee.status(estimate_where(older))
     fee.why("{awd_processing_box} per box of {units_per_box} units")
 
 
@@ -91,7 +92,7 @@ def awd_transportation(fee: Charge) -> None:
     rate = fee.by_card(lambda card: _by_rate(plan, card.rates))
     rate = fee.step("awd_transportation_rate", rate, Kind.MONEY, "per cubic foot")
     fee.amount((plan["awd_cubic_feet"] * rate).divided_by(MICRO, HALF_UP), "volume x rate, to 0.0001")
-    older = select(fee.card_may_be_older("awd_received_day_is_open"), Status.ESTIMATE, 0)
+    older = estimate_where(fee.card_may_be_older("awd_received_day_is_open"))
     fee.status(plan["awd_volume_status"], older, note="an estimate without box_cubic_feet")
     fee.why("{awd_cubic_feet} at {awd_transportation_rate} a cubic foot")
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from logicost.fees.banded import Banded, Case, banded_part, look_up_banded
 from logicost.fees.charge import Charge
 from logicost.fees.declared import amount, by_word, card_of, key, money_of, nested, part, text
+from logicost.fees.known import estimate_where
 from logicost.fees.selected_parcels import is_selected_parcel
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked
@@ -19,7 +20,6 @@ from logicost.fees.stock_place import ELSEWHERE, crossing
 from logicost.fees.tax import tax_inside
 from logicost.rules.expressions import FALSE, Expression, select, some
 from logicost.rules.plan import Kind, Plan, once
-from logicost.tables.status import Status
 
 
 @part
@@ -106,7 +106,7 @@ def doubt_of_the_route(fee: Charge) -> Expression:
             flag,
         )
         doubts.append(flag)
-    return select(some(*doubts), Status.ESTIMATE, 0)
+    return estimate_where(some(*doubts))
 
 
 def _tax_of(fee: Charge) -> Expression:

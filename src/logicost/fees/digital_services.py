@@ -10,6 +10,7 @@ from __future__ import annotations
 from logicost.fees import steps
 from logicost.fees.charge import Charge, charge, cost_of, line
 from logicost.fees.declared import by_word, card_of, mapping, rate_of
+from logicost.fees.known import estimate_where
 from logicost.fees.referral import terms_of
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import percent_of
@@ -17,7 +18,6 @@ from logicost.fees.vocabularies import NONE
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, once
 from logicost.rules.program_plan import ProgramPlan
-from logicost.tables.status import Status
 
 GROUPS = ("selling", "fba")
 OTHERS = "others"  # in a card: every country that it does not name
@@ -63,7 +63,7 @@ def digital_services(fee: Charge) -> None:
     is_open = fee.step(
         "digital_services_is_open", ~with_it.equals(of_fba), Kind.FLAG, "of the surcharge it would differ"
     )
-    doubt = select(rate > 0, maximum(plan["fba_fulfillment_status"], select(is_open, Status.ESTIMATE, 0)), 0)
+    doubt = select(rate > 0, maximum(plan["fba_fulfillment_status"], estimate_where(is_open)), 0)
     fee.status(
         plan["referral_status"],
         closing_status,
@@ -107,4 +107,4 @@ def _country_is_assumed(plan: Plan) -> Expression:
     """An estimate where the seller's country is not given, and the store's is taken."""
     card: DigitalServices | None = sourced(plan, "digital_services").card
     taken = card is not None and plan.market.code.lower() in card.rates
-    return select(plan.input("seller_country").equals(0), Status.ESTIMATE, 0) if taken else FALSE
+    return estimate_where(plan.input("seller_country").equals(0)) if taken else FALSE

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from logicost.fees.declared import banded, card_of, flag, key, nested, part, range_of, rate, rate_of, text, words
+from logicost.fees.known import estimate_where, given_or, own_or
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import Looked, look_up, percent_of
 from logicost.fees.vocabularies import open_plan, vocabulary
@@ -22,7 +23,7 @@ from logicost.inputs.fields import END_OF_LIFE, NOT_GIVEN
 from logicost.inputs.scalar import read_inputs
 from logicost.market import Market
 from logicost.rules.exact import compile_steps, run_steps
-from logicost.rules.expressions import FALSE, TRUE, Expression, Value, maximum, select, some
+from logicost.rules.expressions import FALSE, TRUE, Expression, Value, maximum, some
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable, number_of
 from logicost.tables.shelf import Shelf
@@ -83,7 +84,7 @@ def _removal(card: Sourced, way: str) -> None:
         look_up(card, f"{way}_as_special", rates.rates, (other, 0), plan["shipping_weight"], note="charged as that")
         is_special = _is_special(plan, special.items) & ~plan.is_word(group, special.charged_as)
     special = card.step(f"{way}_is_special", is_special, Kind.FLAG, "may be charged as a dearer size class")
-    _tell(card, way, looked, select(special, Status.ESTIMATE, 0))
+    _tell(card, way, looked, estimate_where(special))
 
 
 def _is_special(plan: Plan, items: tuple[str, ...]) -> Expression:
@@ -122,7 +123,7 @@ def liquidation_per_unit(plan: Plan) -> None:
     stated = plan.input("liquidation_recovery")
     share = fee.step(
         "liquidation_share",
-        select(stated > NOT_GIVEN, stated, sum(card.gross_recovery) // 2),
+        given_or(stated, sum(card.gross_recovery) // 2),
         Kind.RATE,
         "as given, else the middle of the published range",
     )
@@ -138,7 +139,7 @@ def liquidation_per_unit(plan: Plan) -> None:
         Kind.MONEY,
         "processing and referral, less the gross recovery",
     )
-    known = select(stated > NOT_GIVEN, Status.OVERRIDE, Status.ESTIMATE)
+    known = own_or(stated > NOT_GIVEN, Status.ESTIMATE)
     fee.step(
         "liquidation_per_unit_status",
         maximum(processing.status, fee.choice.status, known),

@@ -15,6 +15,7 @@ from logicost.fees.banded import ASK, Banded, Case, look_up_banded
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.cross_border import cross_border_cases, doubt_of_the_route, without_cep
 from logicost.fees.declared import card_of, key
+from logicost.fees.known import estimate_where, own_or
 from logicost.fees.low_price import low_price_decides, low_priced
 from logicost.fees.near_an_edge import tell_near_an_edge
 from logicost.fees.price_bands import PriceBands, read_price_bands
@@ -71,14 +72,14 @@ def fba_fulfillment(fee: Charge) -> None:
         looked = _standard(fee, name if own is None else "fba_standard")
         if own is not None:
             fee.amount(select(own, plan.input("fba_fulfillment_rate"), looked.amount), "your own fee, else the card")
-        open_or_guessed = select((plan["apparel_is_open"] | decides) & looked.found(), Status.ESTIMATE, 0)
+        open_or_guessed = estimate_where((plan["apparel_is_open"] | decides) & looked.found())
         fee.known(
             _or_own(own, maximum(fee.choice.status, looked.status, open_or_guessed)),
             "an estimate where no category says whether it is apparel, and for shoes, as it is not published whether they "
             "pay the apparel rate",
         )
     else:
-        _of_several(fee, cases, maximum(select(decides, Status.ESTIMATE, 0), of_route), extra, own)
+        _of_several(fee, cases, maximum(estimate_where(decides), of_route), extra, own)
     tell_near_an_edge(fee, crossing(plan))
 
 
@@ -107,7 +108,7 @@ def category_decides_fulfillment(plan: Plan) -> None:
 
 def _or_own(own: Reference | None, by_card: Value) -> Value:
     """How well it is known: the seller's own figure, else as the card."""
-    return by_card if own is None else select(own, Status.OVERRIDE, by_card)
+    return by_card if own is None else own_or(own, by_card)
 
 
 @defines("fba_fulfillment_is_own")

@@ -9,9 +9,10 @@ from __future__ import annotations
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.declared import card_of, percentages
 from logicost.fees.fba_fulfillment import ADDERS
+from logicost.fees.known import estimate_where
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.steps import percent_of
-from logicost.rules.expressions import FALSE, Expression, select, total
+from logicost.rules.expressions import FALSE, Expression, total
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
@@ -48,7 +49,7 @@ def fuel_surcharge(fee: Charge) -> None:
     doubt: Expression = FALSE
     if network == "fba" and more != FALSE:
         differs = ~percent_of(plan, plan[of] + more, percent).equals(percent_of(plan, plan[of], percent))
-        doubt = select(differs, Status.ESTIMATE, 0)
+        doubt = estimate_where(differs)
     known = fee.status(
         plan[f"{base.name}_status"],
         doubt,

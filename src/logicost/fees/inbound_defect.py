@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, key, money_of, or_gap, range_of
+from logicost.fees.known import own_or
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import maximum, select
@@ -42,9 +43,7 @@ def inbound_defect(fee: Charge) -> None:
         "inbound_defect_has_average", fee.by_card(lambda card: int(card.average is not None)), Kind.FLAG
     )
     on_file = maximum(Status.ESTIMATE, fee.in_force(lambda choice: choice.status))
-    fee.known(
-        select(is_own, Status.OVERRIDE, select(has_average, on_file, Status.UNSOURCED)), "an average is an estimate"
-    )
+    fee.known(own_or(is_own, select(has_average, on_file, Status.UNSOURCED)), "an average is an estimate")
     fee.is_own(is_own)
     fee.why("your fee of {inbound_defect_fee} for {inbound_defect_rate} of the units", is_own)
     low, high = fee.by_card(lambda card: card.range[0]), fee.by_card(lambda card: card.range[1])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import beside, card_of, key, money_of, others, words
+from logicost.fees.known import estimate_where, own_or
 from logicost.fees.new_selection import waivers_by
 from logicost.fees.ranges import COLUMNS, HIGH, LOW, look_up_range, no_range, point_of, rows_of_ranges
 from logicost.inputs.fields import NOT_GIVEN
@@ -72,11 +73,11 @@ def inbound_placement(fee: Charge) -> None:
     found = look_up_range(fee, "placement", (plan["size_tier"], wanted), plan["shipping_weight"])
     point = plan.input("placement_point")
     amount, status = point_of(fee, "placement", found, plan.is_word(point, LOW), plan.is_word(point, HIGH))
-    paid, known = select(own, own_rate, amount), select(own, Status.OVERRIDE, status)
+    paid, known = select(own, own_rate, amount), own_or(own, status)
     for flag, waiver in waivers:
         fee.is_waived(flag, waiver.edition)
         fee.why(waiver.why(), flag)
-        sure = maximum(waiver.status, select(plan["received_day_is_open"], Status.ESTIMATE, 0))
+        sure = maximum(waiver.status, estimate_where(plan["received_day_is_open"]))
         paid, known = select(flag, 0, paid), select(flag, sure, known)
     fee.amount(paid, "the seller's own rate, else the card")
     fee.known(known, "a point of a published range is an estimate")

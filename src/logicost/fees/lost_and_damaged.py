@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, choice
+from logicost.fees.known import given_or
 from logicost.fees.seller_costs import converted
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -45,7 +46,7 @@ def lost_and_damaged(fee: Charge) -> None:
         back: Expression = maximum(plan.input("price") - plan["referral"] - plan["fba_fulfillment"], 0)
         doubt: Expression = maximum(plan["referral_status"], plan["fba_fulfillment_status"], Status.ESTIMATE)
     else:
-        back = select(stated > NOT_GIVEN, stated, cost)
+        back = given_or(stated, cost)
         doubt = select(stated > NOT_GIVEN, Status.EXACT, Status.ESTIMATE)
     back = fee.step("reimbursement", back, Kind.MONEY, f"by {fee.card.basis}")
     fee.amount(share_of(maximum(value - back, 0), rate), "(value - reimbursement) x loss rate, per unit sold")

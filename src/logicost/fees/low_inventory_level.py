@@ -10,6 +10,7 @@ import re
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import banded, card_of, count, flag, key, words
+from logicost.fees.known import estimate_where
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
@@ -71,7 +72,7 @@ def low_inventory_level(fee: Charge) -> None:
     unsure: Expression = short.equals(NOT_GIVEN) | long.equals(NOT_GIVEN)
     if card.pan_european_only:
         unsure = unsure | plan.input("pan_european").equals(NOT_GIVEN) | _is_low_priced(plan)
-    doubt = maximum(looked.status, select(unsure, Status.ESTIMATE, 0))
+    doubt = maximum(looked.status, estimate_where(unsure))
     known: Expression = maximum(fee.choice.status, doubt)
     waiver = find_waiver(plan, "low_inventory_level")
     if waiver is not None:

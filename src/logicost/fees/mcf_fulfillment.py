@@ -19,6 +19,7 @@ from logicost.fees.declared import (
     text,
     words,
 )
+from logicost.fees.known import estimate_where
 from logicost.fees.size_tier import tier_by
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, percent_of, tell_band
@@ -90,7 +91,7 @@ def mcf_fulfillment(fee: Charge) -> None:
     surcharged = first_of((own, rate), (unused, 0), (compound, with_adders), otherwise=base)
     plan.step(f"{name}_surcharged", surcharged, Kind.MONEY, "what the surcharge is taken of")
     fee.amount(select(own, rate, with_adders - off), "the fee with its options, or your own")
-    guess = select(several | many, Status.ESTIMATE, 0)
+    guess = estimate_where(several | many)
     worst = maximum(status, guess, plan["mcf_options_status"])
     fee.known(
         first_of((own, Status.OVERRIDE), (unused, Status.UNSOURCED), otherwise=worst),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from logicost.fees.cards import bands
 from logicost.fees.declared import amount, card_of, count, nested, others, part, percentages, rate
+from logicost.fees.known import unsourced_where
 from logicost.fees.sourced import sourced
 from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, first_of, maximum, select, some
 from logicost.rules.plan import Kind, Plan, defines
@@ -71,7 +72,7 @@ def mcf_options(plan: Plan) -> None:
         "mcf_options_status",
         maximum(
             select(blocked | abroad, options.choice.status, 0),
-            select(unknown, Status.UNSOURCED, 0),
+            unsourced_where(unknown),
             select(wanted > 0, pricing.choice.status if not pricing.choice.nothing_charged else Status.UNSOURCED, 0),
         ),
         Kind.STATUS,

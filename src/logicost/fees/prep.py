@@ -10,10 +10,10 @@ from collections.abc import Callable
 from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import by_word, card_of, is_said, listed, money_of, or_gap, words
+from logicost.fees.known import estimate_where, unsourced_where
 from logicost.rules.expressions import Expression, first_of, select
 from logicost.rules.plan import Kind
 from logicost.tables.cursor import Cursor
-from logicost.tables.status import Status
 
 LABEL = "label"  # among the rates of a card: a service that may come on top of each other one
 
@@ -86,8 +86,8 @@ def prep(fee: Charge) -> None:
     fee.amount(service_amount + label_amount, "service and label")
     missing = of_service(gap) | fee.by_card(lambda card: labelled(card) & gap(card, LABEL))
     fee.status(
-        fee.by_card(lambda card: select(plan.is_word(wanted, *card.estimates), Status.ESTIMATE, 0)),
-        select(missing, Status.UNSOURCED, 0),
+        fee.by_card(lambda card: estimate_where(plan.is_word(wanted, *card.estimates))),
+        unsourced_where(missing),
         note="the cell's own status",
     )
     fee.why("{amazon_prep} {prep_service}, label {prep_label}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from logicost.fees.cards import read_card
 from logicost.fees.charge import MERCHANT, Charge, line
 from logicost.fees.graduated import ReferralCard
+from logicost.fees.known import estimate_where, own_or
 from logicost.fees.steps import percent_of, percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import FALSE, Cell, Expression, Reference, first_of, maximum, select, some
@@ -52,7 +53,7 @@ def referral(fee: Charge) -> None:
     )
     if fee.choice.edition is None:
         fee.amount(select(own, by_own, 0), fee.choice.why)
-        fee.known(select(own, Status.OVERRIDE, Status.UNSOURCED), fee.choice.why)
+        fee.known(own_or(own, Status.UNSOURCED), fee.choice.why)
         fee.why(fee.choice.why)
         return
     card: ReferralCard = fee.card
@@ -79,9 +80,9 @@ def referral(fee: Charge) -> None:
         select(own, by_own, maximum(by_rate, least)), "your own share, else the greater of percentage and minimum"
     )
     guessed = assumed | (by_size & (least > by_rate))
-    status = maximum(fee.choice.status, select(guessed, Status.ESTIMATE, 0))
+    status = maximum(fee.choice.status, estimate_where(guessed))
     by_card = select(row > NO_ROW, status, Status.UNSOURCED)
-    fee.known(select(own, Status.OVERRIDE, by_card), "an estimate where the category is assumed")
+    fee.known(own_or(own, by_card), "an estimate where the category is assumed")
     is_minimum = plan.step(f"{name}_is_minimum", least > by_rate, Kind.FLAG)
     has_portions = plan.step(f"{name}_has_portions", above > 0, Kind.FLAG)
     rate_told = f"{{{name}_card_rate}}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import banded, card_of, count, percentages, rate, words
+from logicost.fees.known import estimate_where, given_or, own_or, unsourced_where
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.steps import look_up, share_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -65,8 +66,8 @@ def returns_processing(fee: Charge) -> None:
     missing = plan.step("returns_threshold_is_missing", ~every & ~threshold_known, Kind.FLAG)
     unknown_count = ~every & shipped.equals(NOT_GIVEN)
     amount: Expression = share_of(unit_fee, share)
-    known: Expression = maximum(status, select(unknown_count, Status.ESTIMATE, 0))
-    known = maximum(known, select(missing, Status.UNSOURCED, 0))
+    known: Expression = maximum(status, estimate_where(unknown_count))
+    known = maximum(known, unsourced_where(missing))
     waiver = find_waiver(plan, "returns_processing")
     if waiver is not None:
         charged: Expression = plan["returns_processing_applies"]
@@ -100,7 +101,7 @@ def _threshold(fee: Charge, returned: Expression) -> tuple[Reference, Reference]
     own = plan.input("return_threshold")
     threshold = fee.step(
         "returns_threshold",
-        select(own > NOT_GIVEN, own, Cell(find.table, row, "threshold", 0)),
+        given_or(own, Cell(find.table, row, "threshold", 0)),
         Kind.RATE,
         "as given, else the category's",
     )
@@ -121,7 +122,7 @@ def _unit_fee(fee: Charge, every: Reference) -> tuple[Reference, Reference]:
     by_card = maximum(looked.status, fee.choice.status)
     status = plan.step(
         "returns_unit_fee_status",
-        select(is_own, Status.OVERRIDE, by_card),
+        own_or(is_own, by_card),
         Kind.STATUS,
         fee.choice.why,
     )

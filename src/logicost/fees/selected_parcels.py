@@ -12,12 +12,12 @@ from dataclasses import replace
 from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.charge import Charge
 from logicost.fees.declared import by_word, card_of, words
+from logicost.fees.known import estimate_where
 from logicost.fees.size_tier import Limit, limits_of
 from logicost.fees.sourced import sourced
 from logicost.fees.vocabularies import selected_parcel_names
-from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of, maximum, select
+from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of, maximum
 from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.tables.status import Status
 
 
 @card_of("selected_parcels/1")
@@ -80,7 +80,7 @@ def selected_parcel_fee(plan: Plan) -> Case | None:
     if card.card.unconfirmed:
         named = plan.is_word(plan.input("category"), *card.card.unconfirmed)
         open_ = card.step("selected_parcel_is_open", applies & named, Kind.FLAG, "not confirmed for the category")
-        looked = replace(looked, status=maximum(looked.status, select(open_, Status.ESTIMATE, 0)))
+        looked = replace(looked, status=maximum(looked.status, estimate_where(open_)))
     return Case(card, applies, looked, "selected category, {selected_parcel}: ")
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 from logicost.fees.charge import Charge, line
+from logicost.fees.known import estimate_where
 from logicost.fees.sale import with_shipping
 from logicost.fees.steps import per_unit, share_of
 from logicost.inputs.exchange import CONVERTED
-from logicost.rules.expressions import FALSE, Expression, maximum, select, some
+from logicost.rules.expressions import FALSE, Expression, maximum, some
 from logicost.rules.plan import Kind, Plan
-from logicost.tables.status import Status
 
 ALL, OWN = ("fba", "mcf", "fbm", "sfp"), ("fbm", "sfp")
 
 
 def converted(plan: Plan, *costs: str) -> Expression:
     """The status of what depends on those costs: an estimate where one was given in another currency."""
-    return select(some(*(plan.input(CONVERTED[cost]) for cost in costs)), Status.ESTIMATE, 0)
+    return estimate_where(some(*(plan.input(CONVERTED[cost]) for cost in costs)))
 
 
 def _stated(fee: Charge, given: str, text: str, per_order: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from logicost.fees.banded import look_up_banded
 from logicost.fees.charge import Charge, line
+from logicost.fees.known import estimate_where
 from logicost.fees.product_type import DANGEROUS_GOODS
 from logicost.rules.expressions import FALSE, select
 from logicost.rules.plan import Kind, Plan, defines
@@ -24,7 +25,7 @@ def sipp_discount(fee: Charge) -> None:
     dangerous = plan["product_type"].equals(DANGEROUS_GOODS) if by_goods else FALSE
     fee.amount(0 - looked.amount, "taken off after the surcharge")
     note = "whether dangerous goods get the discount is not published"
-    guessed = select(plan["category_decides_fulfillment"], Status.ESTIMATE, 0)
+    guessed = estimate_where(plan["category_decides_fulfillment"])
     fee.status(
         looked.status, select(dangerous, Status.UNSOURCED, guessed), note=note if by_goods else "the cell's own status"
     )

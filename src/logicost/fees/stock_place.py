@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from logicost.fees.charge import Charge
+from logicost.fees.known import estimate_where
 from logicost.fees.vocabularies import NONE
-from logicost.rules.expressions import FALSE, Expression, Reference, first_of, select
+from logicost.rules.expressions import FALSE, Expression, Reference, first_of
 from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.tables.status import Status
 
 LOCAL, ELSEWHERE = "local", "elsewhere"  # beside the market's routes
 
@@ -52,4 +52,4 @@ def kept_abroad(fee: Charge) -> Expression:
         f"{fee.name}_is_abroad", applies & plan["stock_is_abroad"], Kind.FLAG, "charged where the stock lies"
     )
     fee.note(f"{fee.fee.title} is that of this store, as an estimate: the stock lies in {{stock_country}}", flag)
-    return select(flag, Status.ESTIMATE, 0)
+    return estimate_where(flag)

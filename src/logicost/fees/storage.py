@@ -16,6 +16,7 @@ from logicost.fees.cards import flat_table, read_card
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import by_word, card_of, listed, text_of
 from logicost.fees.eras import LONGEST_STAY, eras_of_stays
+from logicost.fees.known import estimate_where
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.fees.stock_place import kept_abroad
 from logicost.fees.storage_calendar import MONTH_GRAINS, MOST, Calendar, Period, Span, decade_of, make_calendar
@@ -257,7 +258,7 @@ def _rate(plan: Plan, edition: Edition, season: str) -> tuple[Expression, Expres
     find = plan.find(card.rates[season], (plan["size_group"], _goods(plan, edition)), expression(0))
     unassigned = plan["category_is_assumed"] & ~plan.input("dangerous_goods") if card.groups else FALSE
     status = Cell(find.table, find, "status", Status.UNSOURCED)
-    return Cell(find.table, find, "amount", 0), maximum(status, select(unassigned, Status.ESTIMATE, 0))
+    return Cell(find.table, find, "amount", 0), maximum(status, estimate_where(unassigned))
 
 
 @once

@@ -12,6 +12,7 @@ import datetime as dt
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, count, count_of, day, key, listed, money_of, or_gap, pairs, words
 from logicost.fees.fixed_costs import is_individual
+from logicost.fees.known import estimate_where, unsourced_where
 from logicost.fees.low_inventory_level import exempt_new_seller
 from logicost.fees.new_selection import find_waiver
 from logicost.fees.storage import volume_cost
@@ -101,7 +102,7 @@ def storage_utilization(fee: Charge) -> None:
     of_stay = (month * beyond * 12).divided_by(365, HALF_UP)
     amount: Expression = select(new_seller, 0, select(stays, of_stay, month))
     dangerous = plan.input("dangerous_goods")
-    unsure = maximum(select(age.equals(NOT_GIVEN), Status.ESTIMATE, 0), select(dangerous | gap, Status.UNSOURCED, 0))
+    unsure = maximum(estimate_where(age.equals(NOT_GIVEN)), unsourced_where(dangerous | gap))
     known: Expression = maximum(fee.choice.status, select(new_seller, 0, unsure))
     waiver = find_waiver(plan, "storage_utilization")
     if waiver is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from logicost.fees.cards import read_card
 from logicost.fees.charge import REGISTERED, Charge, line
 from logicost.fees.declared import card_of, key, percentages, words
+from logicost.fees.known import estimate_where, given_or, unsourced_where
 from logicost.fees.steps import by_word
 from logicost.fees.vocabularies import NONE
 from logicost.inputs.fields import NOT_GIVEN
@@ -85,7 +86,7 @@ def sales_tax(plan: Plan) -> None:
     is_registered = plan.step("seller_is_registered", ~registered.equals(0), Kind.FLAG, "as given; taken so if not")
     rate = plan.step(
         "sales_tax_rate",
-        select(is_registered | foreign, select(given > NOT_GIVEN, given, standard or 0), 0),
+        select(is_registered | foreign, given_or(given, standard or 0), 0),
         Kind.RATE,
         "as given, else the standard rate; none inside for a seller of the country who is not registered",
         source,
@@ -105,7 +106,7 @@ def sales_tax(plan: Plan) -> None:
         select(
             (given > NOT_GIVEN) | local,
             0,
-            maximum(select(assumed | missing, Status.ESTIMATE, 0), min(known, Status.ESTIMATE)),
+            maximum(estimate_where(assumed | missing), min(known, Status.ESTIMATE)),
         ),
         Kind.STATUS,
         "an estimate until vat_registered or vat_rate is given, or where no standard rate is on file",
@@ -172,7 +173,7 @@ def tax_on_fees(fee: Charge) -> None:
             select(
                 registered,
                 of_postage,
-                maximum(plan["fee_tax_status"], of_fees, select(plan["price_is_missing"], Status.UNSOURCED, 0)),
+                maximum(plan["fee_tax_status"], of_fees, unsourced_where(plan["price_is_missing"])),
             ),
         ),
         "as the fees it is on; an estimate until vat_registered is given",
@@ -216,7 +217,7 @@ def _fee_tax_rate(plan: Plan) -> Reference:
     )
     return plan.step(
         "fee_tax_rate_used",
-        select(given > NOT_GIVEN, given, by_word(plan, country, rates)),
+        given_or(given, by_word(plan, country, rates)),
         Kind.RATE,
         "as given, else the standard rate of the seller's country, the store's if none is given; none outside Europe",
         plan.choose("sales_tax").source,

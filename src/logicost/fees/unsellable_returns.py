@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.end_of_life import BySizeClass
+from logicost.fees.known import given_or
 from logicost.fees.refund import of_returns
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import FIELD, NOT_GIVEN
@@ -90,7 +91,7 @@ def _per_unit_sold(fee: Charge) -> str:
 def unsellable_way(plan: Plan) -> None:
     given = plan.input("unsellable_returns")
     words = FIELD["unsellable_returns"].words
-    way = select(given > NOT_GIVEN, given, words.index(DEFAULT_WAY))
+    way = given_or(given, words.index(DEFAULT_WAY))
     plan.step("unsellable_way", way, Kind.WORD, "disposal if not given", words=words)
     some_are = maximum(plan.input("resellable_rate"), 0) < RATE_GRAINS
     assumed = plan["returns_are_expected"] & given.equals(NOT_GIVEN) & some_are

@@ -9,9 +9,9 @@ from __future__ import annotations
 from logicost.fees.carriers.postage import mix_status, zone_shares
 from logicost.fees.carriers.sfp_delivery_speed import PROMISES
 from logicost.fees.charge import Charge, charge, line
+from logicost.fees.known import estimate_where, given_or
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit
-from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS, ZONES
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, maximum, minimum, select, some, total
 from logicost.rules.plan import Kind, Plan, defines
@@ -50,7 +50,7 @@ def faster_delivery(fee: Charge) -> None:
             plan[f"{postage.name}_status"],
             int(max(fee.choice.status, Status.OVERRIDE)),
             select(plan.input("zone_given"), 0, mix_status(plan)),
-            select(plan["sfp_speed_is_open"], Status.ESTIMATE, 0),
+            estimate_where(plan["sfp_speed_is_open"]),
         ),
         "your own price, as well known as the postage, the zones and what Prime asks for",
     )
@@ -93,7 +93,7 @@ def shares_of_orders(plan: Plan) -> None:
     fee = sourced(plan, "sfp_delivery_speed")
     prices = [plan.input(f"{promise}_postage") for promise in PROMISES]
     plan.step(PRICES[0], maximum(prices[0], 0), Kind.MONEY, "your own postage in one day")
-    price = select(prices[1] > NOT_GIVEN, prices[1], plan[PRICES[0]])
+    price = given_or(prices[1], plan[PRICES[0]])
     plan.step(PRICES[1], price, Kind.MONEY, "your own postage in two days, else in one")
 
     def missing(promise: str) -> Expression:

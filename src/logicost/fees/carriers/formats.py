@@ -9,6 +9,7 @@ from __future__ import annotations
 from logicost.fees.cards import COLUMNS, band_rows
 from logicost.fees.charge import Charge
 from logicost.fees.declared import by_word, card_of, key, nested, part, text
+from logicost.fees.known import estimate_where
 from logicost.fees.size_tier import LENGTHS, Limit, limits_of
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.fees.tax import tax_inside
@@ -86,7 +87,7 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
     looked = look_up(fee, f"{carrier}_price", card.rates, (form, 0), weight, note="the card's price")
     status = fee.step(
         f"{carrier}_card_status",
-        maximum(looked.status, fee.choice.status, select(plan["packing_is_assumed"], Status.ESTIMATE, 0)),
+        maximum(looked.status, fee.choice.status, estimate_where(plan["packing_is_assumed"])),
         Kind.STATUS,
         fee.choice.why or "an estimate where several units are packed",
     )

@@ -21,6 +21,7 @@ from logicost.fees.declared import (
     part,
     text,
 )
+from logicost.fees.known import estimate_where
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, expression, first_of, maximum, select, some
@@ -120,14 +121,14 @@ def place_and_season(fee: Charge, carrier: str, extras: PlaceAndSeason, by_card:
     if "residential" in extras.demand:
         season = select(plan.input("residential"), extras.demand_of(plan, "residential"), 0)
         demand = fee.step(f"{carrier}_demand", season, Kind.MONEY, "the demand surcharge on parcels to a home")
-        amount, statuses = amount + demand, [*statuses, select(demand > 0, Status.ESTIMATE, 0)]
+        amount, statuses = amount + demand, [*statuses, estimate_where(demand > 0)]
     if extras.delivery_areas is not None:
         area, status = _delivery_area(fee, carrier, extras.delivery_areas, by_card)
         amount, statuses = amount + area, [*statuses, status]
     for number, remark in enumerate(extras.remarks):
         flag = fee.step(f"{carrier}_remark_{number}", by_card & _holds(plan, carrier, remark), Kind.FLAG, remark.text)
         fee.note(f"{_called(fee)}: {remark.text}", flag)
-        statuses.append(select(flag, Status.ESTIMATE, 0))
+        statuses.append(estimate_where(flag))
     return Added(amount, maximum(*statuses))
 
 
@@ -161,7 +162,7 @@ def _delivery_area(fee: Charge, carrier: str, areas: Areas, by_card: Expression)
     fee.note(
         f"{_called(fee)}: a delivery area surcharge{how_much} may come on top, by ZIP code: give delivery_area", asked
     )
-    known = select(amount > 0, Status.ESTIMATE, 0) if areas.derived else expression(0)
+    known = estimate_where(amount > 0) if areas.derived else expression(0)
     return amount, select(missing, Status.UNSOURCED, select(given.equals(NOT_GIVEN), Status.ESTIMATE, known))
 
 

@@ -23,6 +23,7 @@ from logicost.fees.carriers.surcharges import (
     with_surcharges,
 )
 from logicost.fees.charge import Charge, charge, line
+from logicost.fees.known import estimate_where, own_or, unsourced_where
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.inputs.fields import NOT_GIVEN
@@ -83,7 +84,7 @@ def carrier_postage(fee: Charge) -> None:
         name, select(own, given, known), Kind.MONEY, "per parcel; the seller's own figure where it is given"
     )
     fee.amount(per_unit(plan, order), "shared by the units of the order, to 0.0001")
-    fee.step(f"{fee.name}_status", select(own, Status.OVERRIDE, status), Kind.STATUS)
+    fee.step(f"{fee.name}_status", own_or(own, status), Kind.STATUS)
 
 
 def _other_prices(fee: Charge, carrier: str) -> list[tuple[Reference, Charge]]:
@@ -144,7 +145,7 @@ def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression
     for zone, share in zip(plan.market.zones, zone_shares(plan), strict=True):
         column = card.column(zone, plan.market)
         if column is None:
-            statuses.append(select(share > 0, Status.UNSOURCED, 0))
+            statuses.append(unsourced_where(share > 0))
             continue
         prefix = f"{carrier}_zone_{zone}"
         looked = look_up(fee, f"{prefix}_rate", card.rates, (column,), parcel.billable, note="the card's price")
@@ -160,7 +161,7 @@ def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression
         statuses.append(select(share > 0, zone_status, 0))
     statuses += [
         select(plan.input("zone_given"), 0, mix_status(plan)),
-        select(plan["packing_is_assumed"], Status.ESTIMATE, 0),
+        estimate_where(plan["packing_is_assumed"]),
         fuel_status(plan, card, fee.choice),
         size.status,
         added.status,

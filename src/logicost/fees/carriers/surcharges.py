@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from logicost.fees.carriers.card import CarrierCard, HolidayIncrease, Nonstandard, Surcharge
 from logicost.fees.charge import Charge
+from logicost.fees.known import estimate_where, given_or
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import percent_of
 from logicost.inputs.days import day_number
@@ -193,7 +194,7 @@ def size_surcharge(fee: Sourced, carrier: str, card: CarrierCard, parcel: Parcel
     derived += [flag & (demand > 0) for flag, demand in zip(flags, season, strict=True)]
     unknown = [flag for flag, item in zip(flags, items, strict=True) if None in item.amounts]
     guess = some(total(*flags) > 1, *derived)
-    known = select(guess, Status.ESTIMATE, 0)
+    known = estimate_where(guess)
     return SizeSurcharge(by_column, select(some(*unknown), Status.UNSOURCED, known) if unknown else known)
 
 
@@ -214,7 +215,7 @@ def with_surcharges(
     base = price + home + size + added if card.fuel.of_surcharges else price + home
     given = plan.input("fuel_percent")
     as_of, on_file = plan.fact(card.fuel.near)
-    rate = select(given > NOT_GIVEN, given, on_file)
+    rate = given_or(given, on_file)
     fuel = fee.step(f"{prefix}_fuel", percent_of(plan, base, rate), Kind.MONEY, f"fuel, as of {as_of}")
     return price + home + size + added + fuel
 

@@ -12,13 +12,13 @@ from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.channels.payment import direct_by_default, missing_plans, own_part, platform_plan
 from logicost.fees.charge import Charge, Part, line
+from logicost.fees.known import estimate_where, given_or
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen, per_unit, percent_of, percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import DIRECT
 from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, expression, maximum, select, some
 from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.tables.status import Status
 
 
 @line(
@@ -115,7 +115,7 @@ def commission(plan: Plan, name: str) -> Part:
     )
     given = plan.input("channel_category")
     words = plan.vocabulary(given.name) if card.by_category else card.categories
-    category = select(given > NOT_GIVEN, given, words.index(card.default)) if card.by_category else expression(0)
+    category = given_or(given, words.index(card.default)) if card.by_category else expression(0)
     store: Expression = FALSE
     for number, seller in enumerate(card.sellers[1:], start=1):
         stores = [word for word in card.stores if card.stores[word] == seller]
@@ -136,7 +136,7 @@ def commission(plan: Plan, name: str) -> Part:
     if card.per_order is not None:
         total = total + per_unit(plan, _order_fee(fee, name, category, words, base))
         why += f", and {{{name}_per_order}} per order"
-    assumed = select(given.equals(NOT_GIVEN), Status.ESTIMATE, 0) if card.by_category else expression(0)
+    assumed = estimate_where(given.equals(NOT_GIVEN)) if card.by_category else expression(0)
     status = fee.step(
         f"{step}_status",
         maximum(fee.choice.status, plan["tax_status"] if card.with_tax else 0, assumed),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from logicost.fees.charge import AMAZON_ORDERS
+from logicost.fees.known import estimate_where
 from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import AMAZON, BUY_WITH_PRIME
-from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
+from logicost.rules.expressions import FALSE, Expression, Reference, maximum
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.tables.status import Status
 
@@ -43,7 +44,7 @@ def order_with_tax(plan: Plan) -> None:
     unsure = plan.input("sales_tax").equals(NOT_GIVEN) | ((tax > 0) & plan["shipping_is_charged"])
     plan.step(
         "tax_status",
-        select(unsure, Status.ESTIMATE, Status.EXACT) if on_top else Status.EXACT,
+        estimate_where(unsure) if on_top else Status.EXACT,
         Kind.STATUS,
         "an estimate where the sales tax is not given, or shipping may not be taxed",
     )
