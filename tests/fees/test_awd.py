@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+
+from logicost.fees.vocabularies import open_plan
+from logicost.rules.exact import compile_steps, run_steps
+from logicost.tables.shelf import open_shelf as shelf_of
 
 BOX = {"units_per_box": 24, "box_cubic_feet": "2.4"}  # 0.1 cubic foot a unit
 FEES = ("awd_storage", "awd_processing", "awd_transportation")
@@ -93,3 +98,18 @@ def test_the_utilization_surcharge_is_waived_from_june_2024(price: Any) -> None:
 def test_the_rest_is_as_for_fba(price: Any) -> None:
     plain, through_awd = (price("2026-06-10", program, **BOX).lines for program in ("fba", "fba:awd"))
     assert {fee: line for fee, line in through_awd.items() if fee not in FEES} == plain
+
+
+@pytest.mark.parametrize(
+    ("market", "volume"),
+    # 2.4 cubic feet are 0.0679604 cubic metres, and 67.960432 cubes of 10 cm; 24 units share them
+    [("US", 100_000), ("DE", 2_832), ("JP", 2_831_685)],
+)
+def test_a_box_in_the_unit_of_the_market(market: str, volume: int) -> None:
+    """`box_cubic_feet` is in cubic feet in every market, whatever the unit in which it charges storage."""
+    found = shelf_of()
+    plan = open_plan(found.markets.by_code[market], dt.date(2026, 6, 1), found)
+    box = plan["awd_volume"].name
+    inputs = {"box_cubic_feet": 2_400_000, "units_per_box": 24, "unit_weight": 1, "side_tolerance_mm": 0}
+    given = inputs | {f"side_{number}": 100 for number in (1, 2, 3)}
+    assert run_steps(compile_steps(plan.steps.values()), given)[box] == volume

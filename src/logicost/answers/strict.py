@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from logicost.answers.engine import Answer
 from logicost.answers.explain import used_names
 from logicost.errors import RefusedError
-from logicost.fees.channels.commission import channels_by_input
+from logicost.fees.channels.assumptions import channels_by_input
 from logicost.inputs.fields import FIELD
 from logicost.rules.plan import Plan, once
 from logicost.rules.program_plan import ProgramPlan

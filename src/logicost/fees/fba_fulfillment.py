@@ -13,26 +13,24 @@ from collections.abc import Sequence
 
 from logicost.fees.banded import ASK, Banded, Case, look_up_banded
 from logicost.fees.charge import Charge, charge, line
-from logicost.fees.cross_border import cross_border_cases, doubt_of_the_route, without_cep
+from logicost.fees.cross_border import cross_border_cases
 from logicost.fees.declared import card_of, key
+from logicost.fees.fulfillment_adders import fulfillment_adders
 from logicost.fees.known import estimate_where, own_or
 from logicost.fees.low_price import low_price_decides, low_priced
 from logicost.fees.near_an_edge import tell_near_an_edge
 from logicost.fees.price_bands import PriceBands, read_price_bands
 from logicost.fees.product_type import product_type_table, tiers_by_goods
+from logicost.fees.route_caps import doubt_of_the_route
 from logicost.fees.selected_parcels import selected_parcel_decides, selected_parcel_fee, tell_unconfirmed
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import Looked, look_up, tell_band
 from logicost.fees.stock_place import crossing
-from logicost.fees.vocabularies import selected_parcel_names, tier_names
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Expression, Reference, Value, first_of, maximum, select, total
+from logicost.rules.expressions import FALSE, Expression, Reference, Value, first_of, maximum, select
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import WordTable
 from logicost.tables.status import Status
-
-CARDS = ("standard", "low_price", "selected_parcel", "cross_border")
-ADDERS = ("dangerous_goods_more", "without_cep_more")  # steps that are in the fee and not in the surcharge's base
 
 
 @card_of("fba_fulfillment/1")
@@ -64,7 +62,7 @@ def fba_fulfillment(fee: Charge) -> None:
         tell_near_an_edge(fee, crossing(plan))
         return
     of_route = doubt_of_the_route(fee)
-    low, extra = low_priced(fee, crossing(plan)), _adders(fee)
+    low, extra = low_priced(fee, crossing(plan)), fulfillment_adders(fee)
     cases = [*cross_border_cases(plan), *(case for case in (low, selected_parcel_fee(plan)) if case is not None)]
     tell_unconfirmed(fee)
     decides = _category_decides(fee, low)
@@ -164,52 +162,3 @@ def _of_several(
         _or_own(own, known),
         "as the table of the unit; an estimate where a category that is not certain picks the table",
     )
-
-
-def _adders(fee: Charge) -> Expression | None:
-    """What some units pay more on every table: dangerous goods, and units from Germany outside its programme."""
-    plan = fee.plan
-    card, outside = sourced(plan, "dangerous_goods"), without_cep(plan)
-    if not fee.variant and card.card is not None:
-        dangerous = plan.step("is_dangerous", plan.input("dangerous_goods"), Kind.FLAG)
-        card.step(
-            "dangerous_goods_more",
-            select(dangerous, card.card.amount, 0),
-            Kind.MONEY,
-            "per unit of dangerous goods, on every table",
-        )
-        fee.note("fba_fulfillment contains {dangerous_goods_more} for dangerous goods", dangerous)
-    if not fee.variant and outside is not None:
-        more = outside[0].step("without_cep_more", outside[1], Kind.MONEY, "per unit from there, outside the programme")
-        flag = plan.step("pays_without_cep", more > 0, Kind.FLAG)
-        fee.note("fba_fulfillment contains {without_cep_more} for stock outside the Central Europe Programme", flag)
-    found = [plan[name] for name in ADDERS if name in plan.steps]
-    return total(*found) if found else None
-
-
-@defines("fulfillment_card", "fulfillment_tier", "fulfillment_weight")
-def fulfillment_card(plan: Plan) -> None:
-    """By which table, tier and weight the unit's fulfilment is priced."""
-    plan["fba_fulfillment"]
-    selected = selected_parcel_fee(plan)
-    chosen = first_of(
-        *(
-            (plan[flag], CARDS.index(name))
-            for flag, name in (
-                ("stock_crosses", "cross_border"),
-                ("is_low_priced", "low_price"),
-                ("is_selected_parcel", "selected_parcel"),
-            )
-            if flag in plan.steps
-        ),
-        otherwise=0,
-    )
-    card = plan.step("fulfillment_card", chosen, Kind.WORD, "the table of the unit", words=CARDS)
-    tiers = tier_names(plan.shelf, plan.market)
-    tier: Expression = plan["size_tier"]
-    words = (*tiers, *selected_parcel_names(plan.shelf, plan.market))
-    if selected is not None:
-        tier = select(card.equals(CARDS.index("selected_parcel")), plan["selected_parcel"] + len(tiers), tier)
-    plan.step("fulfillment_tier", tier, Kind.WORD, "the tier in that table", words=words)
-    weight = select(card.equals(0), plan["shipping_weight"], plan.input("unit_weight"))
-    plan.step("fulfillment_weight", weight, Kind.WEIGHT, "the weight that the table goes by")

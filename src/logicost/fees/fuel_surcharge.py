@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.declared import card_of, percentages
-from logicost.fees.fba_fulfillment import ADDERS
+from logicost.fees.fulfillment_adders import ADDERS
 from logicost.fees.known import estimate_where
 from logicost.fees.mcf_fulfillment import SPEEDS
 from logicost.fees.steps import percent_of

@@ -13,7 +13,7 @@ from logicost.errors import RefusedError
 from logicost.fees.cards import read_card
 from logicost.fees.declared import ascending, by_word, card_of, count, count_of, is_said, nested, part, rate_of, text
 from logicost.fees.eras import ends_on_ship_day
-from logicost.fees.fixed_costs import is_individual
+from logicost.fees.selling_plan import is_individual
 from logicost.fees.sourced import sourced
 from logicost.inputs.days import day_number
 from logicost.rules.expressions import Expression, Reference

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from logicost.fees.charge import SHIPPED, Charge, line
 from logicost.fees.sale import with_shipping
+from logicost.fees.sales_tax import REVENUE, SHIPPED_REVENUE
 from logicost.fees.seller_costs import converted
 from logicost.fees.steps import share_of
-from logicost.fees.tax import REVENUE, SHIPPED_REVENUE
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, maximum, total
 from logicost.rules.plan import Kind, Plan, defines

@@ -13,8 +13,8 @@ from logicost.fees.banded import Banded, Case, look_up_banded
 from logicost.fees.charge import Charge
 from logicost.fees.declared import by_word, card_of, words
 from logicost.fees.known import estimate_where
-from logicost.fees.size_tier import Limit, limits_of
 from logicost.fees.sourced import sourced
+from logicost.fees.tiers import Limit, limits_of
 from logicost.fees.vocabularies import selected_parcel_names
 from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of, maximum
 from logicost.rules.plan import Kind, Plan, defines, once

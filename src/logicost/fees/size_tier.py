@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card
-from logicost.fees.declared import by_word, card_of, choice, divisor, key, length, nested, part, text
+from logicost.fees.tiers import LENGTHS, SizeTiers
 from logicost.fees.vocabularies import size_groups, tier_names
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
@@ -24,108 +24,11 @@ from logicost.rules.expressions import (
     every,
     first_of,
     maximum,
-    minimum,
     select,
     some,
 )
 from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
-
-LENGTHS = ("longest", "median", "shortest", "length_plus_girth")
-WEIGHTS = ("unit_weight", "dimensional_weight", "greater_weight")
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit on one measure of `LENGTHS` or `WEIGHTS`: more than it, or at most it."""
-
-    of: str
-    more_than: bool
-    value: int
-
-    def holds(self, measure: Expression) -> Expression:
-        return measure > self.value if self.more_than else measure <= self.value
-
-
-def limits_of(cursor: Cursor, _: Edition) -> tuple[Limit, ...]:
-    """``{longest: 33 cm, unit_weight: [over 15 kg, 23 kg]}``."""
-    limits: list[Limit] = []
-    for name, value in cursor.items():
-        of = name.choice(*LENGTHS, *WEIGHTS)
-        for edge in value.list() if value.is_list() else [value]:
-            text = edge.text().removeprefix("over ")
-            bare = edge.with_text(text)
-            limits.append(Limit(of, text != edge.text(), bare.length() if of in LENGTHS else bare.weight()))
-    return tuple(limits)
-
-
-@part
-class Tier:
-    """One row of the card.
-
-    Attributes:
-        group: the size class in which storage, removal and others sort it.
-        every: limits that all hold; `any`: limits of which one holds. Without any the tier takes what no other took.
-        ships_by_unit_weight: whether its shipping weight is the unit's, not the greater of unit and dimensional weight.
-        least_side: what the two smaller sides count for at least; `on_request`: the same, but only if the seller asks for it.
-    """
-
-    group: str = text()
-    every: tuple[Limit, ...] = key(limits_of, (), of="all")
-    any: tuple[Limit, ...] = key(limits_of, ())
-    ships_by: str = choice("unit", "greater")
-    least_side: int = length(absent=0, of="minimum_side")
-    on_request: int = length(absent=0, of="minimum_side_on_request")
-
-    @property
-    def minimum_side(self) -> int:
-        return self.least_side or self.on_request
-
-    @property
-    def ships_by_unit_weight(self) -> bool:
-        return self.ships_by == "unit"
-
-
-@card_of("size_tiers/2")
-class SizeTiers:
-    divisor: int = divisor(of="dimensional_divisor")
-    tiers: dict[str, Tier] = by_word(nested(Tier))
-
-
-@defines("longest", "median", "shortest")
-def sides(plan: Plan) -> None:
-    a, b, c = (_measured(plan, plan.input(f"side_{number}")) for number in (1, 2, 3))
-    plan.step("longest", maximum(a, b, c), Kind.LENGTH, "the longest side")
-    plan.step("shortest", minimum(a, b, c), Kind.LENGTH, "the shortest side")
-    plan.step("median", maximum(minimum(a, b), minimum(maximum(a, b), c)), Kind.LENGTH, "the side between")
-
-
-def _measured(plan: Plan, side: Reference) -> Expression:
-    """The side as Amazon is taken to measure it: as given, unless a tolerance is asked for."""
-    if not plan.market.side_tolerance:
-        return side
-    millimetre = int(1 / plan.market.length_grain)
-    return maximum(side - plan.input("side_tolerance_mm") * millimetre, 1)
-
-
-@defines("length_plus_girth")
-def length_plus_girth(plan: Plan) -> None:
-    girth = (plan["median"] + plan["shortest"]) * 2
-    plan.step("length_plus_girth", plan["longest"] + girth, Kind.LENGTH, "longest + 2 x (median + shortest)")
-
-
-@defines("unit_volume", "measured_volume")
-def unit_volume(plan: Plan) -> None:
-    """As given, in which a unit is stored; and as Amazon is taken to measure it, for the dimensional weight."""
-    measured: Expression = plan["longest"] * plan["median"] * plan["shortest"]
-    real = (
-        plan.input("side_1") * plan.input("side_2") * plan.input("side_3") if plan.market.side_tolerance else measured
-    )
-    volume = plan.step("unit_volume", real, Kind.VOLUME, "the real sides multiplied")
-    plan.step(
-        "measured_volume", measured if plan.market.side_tolerance else volume, Kind.VOLUME, "of the sides as measured"
-    )
 
 
 @defines("size_tier", "dimensional_weight", "shipping_weight", "size_group")

@@ -8,81 +8,31 @@ calendar is a table, so that every reading can look it up.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from logicost.fees.cards import flat_table, read_card
+from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import by_word, card_of, listed, text_of
 from logicost.fees.eras import LONGEST_STAY, eras_of_stays
-from logicost.fees.known import estimate_where
 from logicost.fees.new_selection import Waiver, find_waiver, storage_fee
 from logicost.fees.stock_place import kept_abroad
 from logicost.fees.storage_calendar import MONTH_GRAINS, MOST, Calendar, Period, Span, decade_of, make_calendar
+from logicost.fees.storage_rates import StorageCard, rate_of_season
+from logicost.fees.volume import MICRO, cost_of_volume
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.scalar import INPUTS
 from logicost.rules.expressions import (
-    DOWN,
-    FALSE,
     HALF_UP,
-    Cell,
     Expression,
     Reference,
     expression,
-    first_of,
     maximum,
     minimum,
     select,
     total,
 )
-from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.rules.table import WordTable
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
+from logicost.rules.plan import Kind, Plan
 from logicost.tables.shelf import Shelf
 from logicost.tables.status import Status
-
-MICRO = 1_000_000
-LARGEST_SIDE = INPUTS["side_1"].largest
-STANDARD = "standard"  # the size class that every market has
-DANGEROUS, OTHER = "dangerous_goods", "other"  # kinds of goods besides the card's groups of categories
-
-
-def _months(cursor: Cursor, _: Edition) -> range:
-    match = re.fullmatch(r"(\d{1,2}) to (\d{1,2})", cursor.text())
-    if not match:
-        cursor.fail("must be months such as 1 to 9")
-    return range(int(match[1]), int(match[2]) + 1)
-
-
-def _rates(classes: Cursor, edition: Edition) -> WordTable:
-    return flat_table(("size_group", "goods"), classes, edition, gaps=True)
-
-
-@card_of("storage/2")
-class StorageCard:
-    """`groups`: categories with a rate of their own, by the group's name; `rates`: by season, to one amount for each size
-    class and kind of goods, per unit of storage volume and month."""
-
-    seasons: dict[str, range] = by_word(_months)
-    groups: dict[str, tuple[str, ...]] = by_word(listed(text_of), absent={}, of="category_groups")
-    rates: dict[str, WordTable] = by_word(_rates)
-
-    def check(self, body: Cursor) -> None:
-        if sorted(month for months in self.seasons.values() for month in months) != list(range(1, 13)):
-            body.need("seasons").fail("must cover each month once")
-        for name, classes in body.need("rates").items():
-            name.choice(*self.seasons)
-            for _, cells in classes.items():
-                for goods in (*self.groups, OTHER, DANGEROUS):
-                    cells.need(goods)
-                cells.done()
-        if set(self.rates) != set(self.seasons):
-            body.need("rates").fail("must have every season")
-
-    def season(self, month: int) -> str:
-        return next(name for name, months in self.seasons.items() if month in months)
 
 
 def storage_calendar(plan: Plan) -> Calendar:
@@ -129,7 +79,7 @@ def storage(fee: Charge) -> None:
         Kind.MICROS,
         "months x rate, over the seasons",
     )
-    amount = _by_volume(plan, cost, most // MONTH_GRAINS + 1)
+    amount = cost_of_volume(plan, cost, most // MONTH_GRAINS + 1)
     fee.amount(amount, "to 0.0001")
     doubts = (waived_status, kept_abroad(fee), *(known for _, known in parts))
     known = fee.known(maximum(span.worst(), *doubts), "the worst of its days")
@@ -189,99 +139,12 @@ def _charged_days(fee: Charge, standard: Reference, applies: Reference) -> tuple
     return charged, select(has_free, select(standard, known[0], known[1]), 0)
 
 
-@defines("stored_as_standard_size")
-def stored_as_standard_size(plan: Plan) -> None:
-    is_standard = plan.is_word(plan["size_group"], STANDARD)
-    plan.step("stored_as_standard_size", is_standard, Kind.FLAG, "two classes: standard-size, and everything else")
-
-
-@defines("unit_storage_volume")
-def unit_storage_volume(plan: Plan) -> None:
-    """True sides, no minimum and no divisor."""
-    unit = plan.market.storage_volume
-    size = unit.size / plan.market.length_grain**3 / MICRO
-    plan.step(
-        "unit_storage_volume",
-        _times(plan["unit_volume"], size.denominator, size.numerator),
-        Kind.STORAGE_VOLUME,
-        f"real sides, in {unit.plural}",
-    )
-
-
-def _times(volume: Expression, factor: int, divisor: int) -> Expression:
-    """volume x factor / divisor, half-up: the whole part and the rest apart, so that no product leaves 64 bits."""
-    if factor == 1:
-        return volume.divided_by(divisor, HALF_UP)
-    whole = volume.divided_by(divisor, DOWN)
-    rest = minimum(maximum(volume - whole * divisor, 0), divisor - 1)
-    return whole * factor + (rest * factor).divided_by(divisor, HALF_UP)
-
-
-def _by_volume(plan: Plan, cost: Expression, most: int) -> Expression:
-    """The unit's volume at a cost per unit of volume in micros, to 0.0001.
-
-    Where their product could leave 64 bits, whole units and the rest are taken apart.
-
-    Args:
-        most: the cost is never more.
-    """
-    volume, divisor = plan["unit_storage_volume"], MICRO * MICRO // 10_000
-    largest = LARGEST_SIDE**3 * plan.market.length_grain**3 / plan.market.storage_volume.size * MICRO
-    if largest * most < 2**62:
-        return (volume * cost).divided_by(divisor, HALF_UP)
-    whole = volume.divided_by(MICRO, DOWN)
-    rest = minimum(maximum(volume - whole * MICRO, 0), MICRO - 1)
-    hundredth = divisor // MICRO
-    parts = (whole * cost).divided_by(hundredth, DOWN)
-    left = minimum(maximum(whole * cost - parts * hundredth, 0), hundredth - 1)
-    return parts + (left * MICRO + rest * cost).divided_by(divisor, HALF_UP)
-
-
-def volume_cost(plan: Plan, rate: Expression) -> Expression:
-    """The unit's volume at a rate per unit of storage volume, to 0.0001."""
-    return (plan["unit_storage_volume"] * rate).divided_by(MICRO, HALF_UP)
-
-
-@defines("storage_month_rate", "storage_month_status")
-def storage_month_rate(plan: Plan) -> None:
-    """What a unit of volume costs in the month of the plan's day, and how well the cell is known: for plans of a stock."""
-    edition = plan.choose("storage").edition
-    assert edition is not None  # asked for where a card is on file
-    rate, known = _rate(plan, edition, read_card(edition).season(plan.fact(lambda day: day.month)))
-    plan.step("storage_month_rate", rate, Kind.MONEY, "of the month", edition.id)
-    plan.step("storage_month_status", known, Kind.STATUS, "the cell's own status")
-
-
-def _rate(plan: Plan, edition: Edition, season: str) -> tuple[Expression, Expression]:
-    """The rate of a card and season for the unit, and the cell's status."""
-    card: StorageCard = read_card(edition)
-    find = plan.find(card.rates[season], (plan["size_group"], _goods(plan, edition)), expression(0))
-    unassigned = plan["category_is_assumed"] & ~plan.input("dangerous_goods") if card.groups else FALSE
-    status = Cell(find.table, find, "status", Status.UNSOURCED)
-    return Cell(find.table, find, "amount", 0), maximum(status, estimate_where(unassigned))
-
-
-@once
-def _goods(plan: Plan, edition: Edition) -> Reference:
-    """Which kind of goods of a card the unit is."""
-    card: StorageCard = read_card(edition)
-    words = (*card.groups, OTHER, DANGEROUS)
-    known, category = plan.vocabulary("category"), plan.input("category")
-    groups = [
-        (plan.is_word(category, *(name for name in names if name in known)), number)
-        for number, names in enumerate(card.groups.values())
-    ]
-    goods = first_of((plan.input("dangerous_goods"), words.index(DANGEROUS)), *groups, otherwise=words.index(OTHER))
-    name = f"storage_goods_{edition.dated}"
-    return plan.step(name, goods, Kind.WORD, "dangerous goods, or by category", edition.id, words)
-
-
 def _period_cost(plan: Plan, stored: Expression, period: Period) -> tuple[Expression, Expression]:
     """Months x rate of one card and season, and how well it is known where there are such months."""
     edition, season = period
     name = f"{season}_{edition.dated}"
     months = plan.step(f"months_stored_{name}", stored, Kind.MONTHS, f"months stored in {season}", edition.id)
-    amount, known = _rate(plan, edition, season)
+    amount, known = rate_of_season(plan, edition, season)
     note = f"per {plan.market.storage_volume.name} and month"
     rate = plan.step(f"storage_rate_{name}", amount, Kind.MONEY, note, edition.id)
     return months * rate * (MICRO // 10_000), select(months > 0, known, 0)

@@ -1,4 +1,4 @@
-"""Storage utilization surcharge (Seller Central G202086720): added to monthly storage, per cubic foot and month, for stock
+"""Storage utilization surcharge (Seller Central G202086720): added to monthly storage, per unit of volume and month, for stock
 older than 30 days, by the weeks of stock that the seller keeps in a size class.
 
 "Above 22 weeks": exactly 22 is not surcharged. A ratio on an inner edge belongs to the higher band. The amount is one
@@ -11,11 +11,11 @@ import datetime as dt
 
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, count, count_of, day, key, listed, money_of, or_gap, pairs, words
-from logicost.fees.fixed_costs import is_individual
 from logicost.fees.known import estimate_where, unsourced_where
 from logicost.fees.low_inventory_level import exempt_new_seller
 from logicost.fees.new_selection import find_waiver
-from logicost.fees.storage import volume_cost
+from logicost.fees.selling_plan import is_individual
+from logicost.fees.volume import volume_cost
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.rules.expressions import HALF_UP, Cell, Expression, maximum, select
 from logicost.rules.plan import Kind
@@ -43,7 +43,7 @@ def _by_weeks(cursor: Cursor, edition: Edition) -> Table:
 class Utilization:
     """`awd_waiver_from`: from that day products that AWD replenishes by itself do not pay.
 
-    `rates`: per cubic foot and month, along the ratio, by whether the unit is stored as standard size. `exempt_new_seller_days`:
+    `rates`: per unit of storage volume and month, along the ratio, by whether the unit is stored as standard size. `exempt_new_seller_days`:
     for so many days after its first unit was received a seller is exempt; `exempt_categories` never pay.
     """
 

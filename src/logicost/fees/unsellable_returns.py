@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.end_of_life import BySizeClass
 from logicost.fees.known import given_or
 from logicost.fees.refund import of_returns
+from logicost.fees.removal import BySizeClass
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS

@@ -20,7 +20,7 @@ from logicost.answers.engine import Engine
 from logicost.answers.quote import title_of, with_defaults
 from logicost.answers.shown import Titled
 from logicost.errors import InputError, shown
-from logicost.fees.aged_inventory import SNAPSHOT_DAY
+from logicost.fees.aged_stays import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.money import half_up
 from logicost.planning.money import Cost, as_json, cost_of, per_unit, sum_of

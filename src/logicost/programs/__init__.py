@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from logicost.errors import InputError, RefusedError, nearest, shown, text_of
 from logicost.fees.delivery_promise import add_promise
-from logicost.fees.referral import tell_category
+from logicost.fees.referral_category import tell_category
 from logicost.fees.sale import refuse_too_large_discounts, tell_missing_price
-from logicost.fees.tax import tell_sales_tax
+from logicost.fees.sales_tax import tell_sales_tax
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market

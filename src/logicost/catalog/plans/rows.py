@@ -18,7 +18,7 @@ from logicost.catalog.plans.table import Schema, error_part, moved, together
 from logicost.catalog.reports import ASSUMED, SNAPSHOT
 from logicost.catalog.titles import column_key
 from logicost.errors import LogicostError, RefusedError
-from logicost.fees.fixed_costs import pays_per_item
+from logicost.fees.selling_plan import pays_per_item
 from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.columns import Door, Inputs
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults

@@ -6,8 +6,8 @@ costs is the seller's own figure, as no carrier's days are on file. A one-day se
 
 from __future__ import annotations
 
-from logicost.fees.carriers.postage import mix_status, zone_shares
 from logicost.fees.carriers.sfp_delivery_speed import PROMISES
+from logicost.fees.carriers.zones import mix_status, zone_shares
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.known import estimate_where, given_or
 from logicost.fees.sourced import sourced

@@ -10,9 +10,9 @@ from logicost.fees.cards import COLUMNS, band_rows
 from logicost.fees.charge import Charge
 from logicost.fees.declared import by_word, card_of, key, nested, part, text
 from logicost.fees.known import estimate_where
-from logicost.fees.size_tier import LENGTHS, Limit, limits_of
+from logicost.fees.sales_tax import tax_inside
 from logicost.fees.steps import less_share, look_up, per_unit
-from logicost.fees.tax import tax_inside
+from logicost.fees.tiers import LENGTHS, Limit, limits_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, every, expression, first_of, maximum, select
 from logicost.rules.plan import Kind

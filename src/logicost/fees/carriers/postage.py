@@ -7,32 +7,22 @@ there, before the mean is taken.
 
 from __future__ import annotations
 
-from logicost.fees.carriers.card import CarrierCard
 from logicost.fees.carriers.formats import FormatCard, price_by_format
+from logicost.fees.carriers.fuel import fuel_status, tell_fuel
+from logicost.fees.carriers.measured import measured_parcel, refuse_beyond_limits
+from logicost.fees.carriers.other_prices import FLAT, other_prices
 from logicost.fees.carriers.place_and_season import place_and_season
-from logicost.fees.carriers.surcharges import (
-    Parcel,
-    exceeds,
-    fuel_status,
-    holiday_increase,
-    nonstandard_fee,
-    of_zones,
-    size_surcharge,
-    tell_fuel,
-    tell_season,
-    with_surcharges,
-)
-from logicost.fees.charge import Charge, charge, line
+from logicost.fees.carriers.shared_surcharges import holiday_increase, nonstandard_fee, tell_season
+from logicost.fees.carriers.surcharges import size_surcharge, with_surcharges
+from logicost.fees.carriers.zones import mix_status, of_zones, zone_shares
+from logicost.fees.charge import Charge, line
 from logicost.fees.known import estimate_where, own_or, unsourced_where
-from logicost.fees.sourced import sourced
 from logicost.fees.steps import less_share, look_up, per_unit
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS
-from logicost.measurement import GRAMS, MILLIMETRES
+from logicost.inputs.readers import SHARE_GRAINS
 from logicost.rules.expressions import (
     FALSE,
     HALF_UP,
-    UP,
     Expression,
     Reference,
     expression,
@@ -41,10 +31,8 @@ from logicost.rules.expressions import (
     some,
     total,
 )
-from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.tables.status import Status
-
-FLAT = "flat"
 
 
 @line(
@@ -58,7 +46,7 @@ def carrier_postage(fee: Charge) -> None:
     fee.is_own(own)
     fee.why(f"your own postage of {{{name}}} per parcel", own)
     known, status = expression(0), expression(Status.UNSOURCED)
-    others = _other_prices(fee, carrier)
+    others = other_prices(fee, carrier)
     asked = some(*(flag for flag, _ in others)) if others else FALSE
     if carrier == FLAT:
         fee.refuses(
@@ -87,42 +75,6 @@ def carrier_postage(fee: Charge) -> None:
     fee.step(f"{fee.name}_status", own_or(own, status), Kind.STATUS)
 
 
-def _other_prices(fee: Charge, carrier: str) -> list[tuple[Reference, Charge]]:
-    """Where `carrier_rates` asks for the carrier's prices at the counter or online, and the charge by them, where cards of
-    their own have them; a note where none has."""
-    plan, words = fee.plan, fee.plan.vocabulary("carrier_rates")
-    if carrier == FLAT or carrier.endswith(tuple(f"_{word}" for word in words)):
-        return []
-    found = []
-    for word in words[1:]:
-        name, asked = (
-            f"{carrier}_{word}",
-            plan.is_word(plan.input("carrier_rates"), word) & ~plan["postage_is_own"],
-        )
-        if word in dict(plan.market.prices_of).get(carrier, ()):
-            continue  # the carrier's own card has just these
-        if name not in plan.shelf.files(plan.market.code):
-            flag = plan.step(f"{carrier}_has_no_{word}", asked, Kind.FLAG, "not on file")
-            fee.note(f"carrier_rates={word} is not used: {word} prices of the carrier are not on file", flag)
-            continue
-        other = charge(plan, "carrier_postage", name)
-        flag = plan.step(f"{carrier}_at_{word}", asked, Kind.FLAG, f"the carrier's {word} prices")
-        found.append((flag, other))
-        if other.source is not None:
-            fee.is_waived(flag, other.source)
-        for number, (when, text) in enumerate(other.reasons):
-            case = flag if when == ALWAYS else plan.step(f"{carrier}_at_{word}_{number}", flag & plan[when], Kind.FLAG)
-            fee.why(text, case)
-        for note in other.notes:
-            fee.note(note.text, plan.step(f"{carrier}_at_{word}_{note.flag}", flag & plan[note.flag], Kind.FLAG))
-        for refusal in other.refusals:
-            condition = flag & plan[refusal.condition]
-            fee.refuses(
-                f"{carrier}_at_{word}_{refusal.condition}", condition, refusal.code, refusal.field, refusal.message
-            )
-    return found
-
-
 @defines("postage_is_own", "postage_is_discounted")
 def postage_is_own(plan: Plan) -> None:
     own = plan.step("postage_is_own", plan.input("postage") > NOT_GIVEN, Kind.FLAG, "postage is given")
@@ -133,9 +85,9 @@ def postage_is_own(plan: Plan) -> None:
 def _by_card(fee: Charge, carrier: str, by_card: Expression) -> tuple[Expression, Expression]:
     """The postage by the card and its status; tells the line's reasons, and its notes where it is `by_card`."""
     plan, card = fee.plan, fee.card
-    parcel = _parcel(fee, carrier, card)
+    parcel = measured_parcel(fee, carrier, card)
     fee.weights = plan[f"{carrier}_dimensional_weight"], parcel.billable
-    oversized = _limits(fee, carrier, card, parcel)
+    oversized = refuse_beyond_limits(fee, carrier, card, parcel)
     amounts: list[Expression] = []
     statuses: list[Expression] = [expression(fee.choice.status)]
     extras = [holiday_increase(plan, carrier, card, parcel), nonstandard_fee(plan, carrier, parcel)]
@@ -192,80 +144,3 @@ def _tell(fee: Charge, carrier: str, status: Reference, oversized: Reference) ->
     fee.why(f"{lead}, to zone {{zone_number}}{extras}{tail}", single)
     fee.why(f"{lead}, mean over your zone mix{extras}{tail}", given)
     fee.why(f"{lead}, mean over the national zone mix{extras}{tail}")
-
-
-def _parcel(fee: Charge, carrier: str, card: CarrierCard) -> Parcel:
-    """The parcel as the carrier measures it."""
-    plan, measuring = fee.plan, card.measuring
-    whole_units, up = measuring.sides
-
-    def measured(side: str) -> Reference:
-        steps = plan[f"parcel_{side}"].divided_by(whole_units, UP if up else HALF_UP)
-        note = f"{'up' if up else 'to the nearest'} to whole units"
-        return fee.step(f"{carrier}_{side}", maximum(steps, 1) * whole_units, Kind.LENGTH, note)
-
-    longest, median, shortest = measured("longest"), measured("median"), measured("shortest")
-    girth = fee.step(f"{carrier}_length_plus_girth", longest + (median + shortest) * 2, Kind.LENGTH)
-    volume = fee.step(f"{carrier}_volume", longest * median * shortest, Kind.VOLUME)
-    pound = int(GRAMS[plan.market.weight_unit] / plan.market.weight_grain)
-    cube = int((MILLIMETRES[plan.market.length_unit] / plan.market.length_grain) ** 3)
-    whole = volume.divided_by(cube * measuring.divisor, UP) * pound
-    dimensional = fee.step(
-        f"{carrier}_dimensional_weight",
-        whole,
-        Kind.WEIGHT,
-        f"volume / {measuring.divisor}, up to the pound; shown also where it does not count",
-    )
-    weight = plan["parcel_weight"]
-    counted = select(volume > measuring.dimensional_over, dimensional, 0)
-    billable: Expression = maximum(weight, counted)
-    for surcharge in card.surcharges.values():
-        if surcharge.minimum_billable_weight:
-            applies = exceeds(surcharge, longest, median, girth, volume, weight)
-            billable = maximum(billable, select(applies, surcharge.minimum_billable_weight, 0))
-    billed = fee.step(
-        f"{carrier}_billable_weight", billable, Kind.WEIGHT, "the greater of actual and dimensional weight"
-    )
-    return Parcel(longest, median, girth, volume, weight, billed)
-
-
-def _limits(fee: Charge, carrier: str, card: CarrierCard, parcel: Parcel) -> Reference:
-    """Refuse what the carrier does not take; returns the flag of what it takes at a price of its own."""
-    limits = (
-        (parcel.weight, card.limits.weight, "weight", "weight"),
-        (parcel.longest, card.limits.longest, "dimensions", "longest side"),
-        (parcel.length_plus_girth, card.limits.length_plus_girth, "dimensions", "length plus girth"),
-    )
-    for value, limit, field, words in limits:
-        if limit is not None:
-            fee.refuses(
-                f"{carrier}_beyond_{words.replace(' ', '_')}",
-                ~fee.plan["postage_is_own"] & (value > limit),
-                "carrier_limit_exceeded",
-                field,
-                f"{card.carrier}: no parcels of this {words} are taken; choose another carrier or give postage",
-            )
-    beyond: Expression = FALSE
-    if (priced := card.limits.priced_up_to_length_plus_girth) is not None:
-        beyond = parcel.length_plus_girth > priced
-    return fee.step(f"{carrier}_oversized", beyond, Kind.FLAG, "length plus girth beyond the rows of the card")
-
-
-@once
-def zone_shares(plan: Plan) -> tuple[Reference, ...]:
-    """The share of orders to each of the market's zones: the seller's, or the national mix on file."""
-    card = sourced(plan, "zone_mix")
-    mix: dict[str, int] = card.card.rates if card.card else {}
-    of_zones(plan, mix)
-    shares = []
-    for place, zone in enumerate(plan.market.zones, start=1):
-        on_file = mix.get(zone, 0) * (SHARE_GRAINS // RATE_GRAINS)
-        given = select(plan.input("zone_given"), plan.input(f"share_{place}"), on_file)
-        shares.append(card.step(f"zone_{zone}_share", given, Kind.SHARE, "as given, else the national mix"))
-    return tuple(shares)
-
-
-def mix_status(plan: Plan) -> int:
-    """How well the national mix of zones is known: an estimate, or the seller's own."""
-    choice = plan.choose("zone_mix")
-    return int(max(choice.status, Status.OVERRIDE if choice.edition and choice.edition.own else Status.ESTIMATE))

@@ -6,7 +6,7 @@ those zones stand for the shares of page views. SFP has its own size classes.
 
 from __future__ import annotations
 
-from logicost.fees.carriers.postage import zone_shares
+from logicost.fees.carriers.zones import zone_shares
 from logicost.fees.declared import by_word, card_of, length, mapping, one, or_gap, part, rate_of, weight
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen

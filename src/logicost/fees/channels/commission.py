@@ -10,15 +10,16 @@ from __future__ import annotations
 from logicost.fees.channels.buy_with_prime import buy_with_prime, tell_open_minimum
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.orders import channel_is
-from logicost.fees.channels.payment import direct_by_default, missing_plans, own_part, platform_plan
+from logicost.fees.channels.payment import direct_by_default, own_part
+from logicost.fees.channels.platform import missing_plans, platform_commission
 from logicost.fees.charge import Charge, Part, line
 from logicost.fees.known import estimate_where, given_or
 from logicost.fees.sourced import Sourced, sourced
-from logicost.fees.steps import chosen, per_unit, percent_of, percent_with_fixed
+from logicost.fees.steps import per_unit, percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import DIRECT
 from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, expression, maximum, select, some
-from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.rules.plan import Kind, Plan, once
 
 
 @line(
@@ -60,42 +61,6 @@ def channel_fee(fee: Charge) -> None:
             f"quoted as a direct order: MCF serves no Amazon orders; name the channel, such as {such}",
             plan["channel_is_unnamed"],
         )
-
-
-@once
-def channels_by_input(plan: Plan) -> dict[str, tuple[str, ...]]:
-    """Of the inputs that only some channels go by, the channels of the market that do."""
-    others, platforms = plan.market.commissions, tuple(plan.market.platforms)
-    cards: dict[str, ChannelCard] = {
-        name: card for name in others if (card := sourced(plan, f"channel_{name}").card) is not None
-    }
-    taxed = tuple(name for name in others if others[name].takes_payment or (name in cards and cards[name].with_tax))
-    return {
-        "channel_category": tuple(name for name in cards if cards[name].by_category),
-        "sales_tax": (*taxed, *platforms, DIRECT),
-        "shopify_plan": platforms,
-        "payment": (*platforms, DIRECT),
-    }
-
-
-@defines("channel_category_is_assumed", "sales_tax_is_left_out", "platform_plan_is_assumed")
-def assumptions(plan: Plan) -> None:
-    """What a line assumes, so that notes can say how to say otherwise."""
-    of = channels_by_input(plan)
-
-    def on(given: str) -> Expression:
-        return some(*(channel_is(plan, name) for name in of[given] if name != DIRECT))
-
-    for name, channels, given in (
-        (
-            "channel_category_is_assumed",
-            on("channel_category") & plan.input("channel_rate").equals(NOT_GIVEN),
-            "channel_category",
-        ),
-        ("sales_tax_is_left_out", FALSE if plan.market.tax_in_prices else on("sales_tax"), "sales_tax"),
-        ("platform_plan_is_assumed", on("shopify_plan"), "shopify_plan"),
-    ):
-        plan.step(name, channels & plan.input(given).equals(NOT_GIVEN), Kind.FLAG)
 
 
 @once
@@ -154,24 +119,3 @@ def _order_fee(fee: Sourced, name: str, category: Expression, words: tuple[str, 
     )
     amount = Cell(card.per_order, FindRow(card.per_order, (), plan["order_with_tax"]), "amount", 0)
     return fee.step(f"{name}_per_order", select(free, 0, amount), Kind.MONEY, "by the order's total")
-
-
-@once
-def platform_commission(plan: Plan, platform: str) -> Part:
-    """The software of one's own shop takes a percentage only where another provider takes the payment."""
-    fee, name = sourced(plan, f"channel_{platform}"), f"{platform}_third_party"
-    plans, number, status = platform_plan(plan, platform)
-    rate = chosen(number, [each.third_party if each else 0 for each in plans])
-    rate = fee.step(f"{name}_rate", rate, Kind.RATE, "on top of another provider's fee")
-    amount = per_unit(plan, percent_of(plan, plan["order_with_tax"], rate))
-    amount = fee.step(name, amount, Kind.MONEY, "of the order's total, shared by its units")
-    other = channel_is(plan, platform) & (plan.input("payment") > NOT_GIVEN)
-    applies = fee.step(f"{name}_applies", other, Kind.FLAG, "payment is taken by another provider")
-    worst = maximum(status, fee.choice.status, plan["tax_status"])
-    known = fee.step(f"{name}_status", worst, Kind.STATUS, fee.choice.why or "an estimate where a plan is assumed")
-    why = (
-        f"{plan.market.channels[platform].title}: {{{name}_rate}} of {{order_with_tax}}"
-        if fee.card
-        else f"{fee.choice.why}; give channel_rate"
-    )
-    return Part(applies, amount, known, fee.source, why)

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from logicost.fees.cards import read_card
 from logicost.fees.low_inventory_level import LowInventory
-from logicost.fees.storage import MICRO, StorageCard
+from logicost.fees.storage_rates import StorageCard
 from logicost.fees.storage_utilization import Utilization
 from logicost.fees.vocabularies import open_plan
+from logicost.fees.volume import MICRO
 from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.inputs.fields import FIELD
 from logicost.market import Market

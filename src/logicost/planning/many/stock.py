@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logicost.fees.aged_inventory import SNAPSHOT_DAY
-from logicost.fees.storage import MICRO
+from logicost.fees.aged_stays import SNAPSHOT_DAY
+from logicost.fees.volume import MICRO
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.planning.many.fees import Fees, ManyFees, Places
 from logicost.planning.many.numbers import Numbers, half_up, product, sum_by, worst_by

@@ -1,22 +1,19 @@
-"""Tax on the sale, in markets whose prices contain it, and tax on fees.
+"""Tax on the sale, in markets whose prices contain it.
 
 `price` is what the buyer pays; the tax inside it is price x rate / (1 + rate), half-up to the minor unit, and no cost:
-revenue is net of it. Fees stay on the full price. Amazon quotes its fees without tax: what it adds comes back to registered
-sellers, and is a cost of the others. A carrier's price that contains tax is shown as printed; registered sellers get it back.
+revenue is net of it. Fees stay on the full price.
 """
 
 from __future__ import annotations
 
 from logicost.fees.cards import read_card
-from logicost.fees.charge import REGISTERED, Charge, line
 from logicost.fees.declared import card_of, key, percentages, words
-from logicost.fees.known import estimate_where, given_or, unsourced_where
-from logicost.fees.steps import by_word
+from logicost.fees.known import estimate_where, given_or
 from logicost.fees.vocabularies import NONE
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
-from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, minimum, select, total
-from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.status import Status
 
@@ -34,7 +31,7 @@ class SalesTax:
     none_on_shipments_abroad: tuple[str, ...] = words(absent=())
 
 
-def _card(plan: Plan) -> SalesTax:
+def sales_tax_card(plan: Plan) -> SalesTax:
     edition = plan.choose("sales_tax").edition
     return read_card(edition) if edition else SalesTax(None, {}, ())
 
@@ -78,7 +75,7 @@ def sales_tax(plan: Plan) -> None:
         return
     choice = plan.choose("sales_tax")
     source = choice.source
-    standard = _card(plan).standard
+    standard = sales_tax_card(plan).standard
     registered, given = plan.input("vat_registered"), plan.input("vat_rate")
     foreign = plan.step(
         "seller_is_foreign", _is_foreign(plan), Kind.FLAG, "established elsewhere than in the store's country"
@@ -125,7 +122,7 @@ def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
         program.revenue, program.sales_tax = SHIPPED_REVENUE
     if not plan.market.tax_in_prices:
         return
-    if _card(plan).standard is None:
+    if sales_tax_card(plan).standard is None:
         text = "no tax is taken out of the price: give vat_rate, or vat_registered=false"
     else:
         text = "the price is taken to contain {sales_tax_rate} tax: give vat_registered or vat_rate"
@@ -134,91 +131,3 @@ def tell_sales_tax(plan: Plan, program: ProgramPlan) -> None:
     program.notes.append(Note("sales_tax_is_missing", none))
     collected = "Amazon collects the tax inside the price, as the seller is established abroad"
     program.notes.append(Note("sales_tax_is_collected", collected))
-
-
-@line(
-    "tax_on_fees", "selling", "tax on fees that does not come back", "fba", "mcf", "fbm", "sfp",
-    after="digital_services", table=None, each=lambda plan, program: program.name,
-)  # fmt: skip
-def tax_on_fees(fee: Charge) -> None:
-    """Each of Amazon's fees x rate for a seller who is not registered; what comes back of a carrier's price that contains
-    tax, for one who is. Of a program's lines so far, which its variant names."""
-    plan, program = fee.plan, fee.plan.programs[fee.variant]
-    if not plan.market.tax_in_prices:
-        return
-    registered, rate, minor = plan["seller_is_registered"], _fee_tax_rate(plan), plan.market.currency.minor_unit
-    of_shipments = _rate_of_shipments(plan, rate)
-    parts: list[Expression] = []
-    doubts: list[Expression] = []
-    for each in (each for each in program.lines if REGISTERED[each.fee].table not in (None, "{variant}")):
-        share = of_shipments if REGISTERED[each.fee].stage == "fulfillment" else rate
-        tax = (Reference(each.amount) * share).divided_by(RATE_GRAINS * minor, HALF_UP) * minor
-        known = ~Reference(each.status).equals(Status.UNSOURCED)
-        parts.append(select(Reference(each.shown) & known, tax, 0))
-        doubts.append(select(Reference(each.shown), minimum(Reference(each.status), Status.ESTIMATE), 0))
-    back = plan[f"{program.variant}_postage_tax"] if f"{program.variant}_postage_tax" in plan.steps else None
-    amount = fee.amount(
-        select(registered, 0 - back if back is not None else 0, total(*parts) if parts else FALSE),
-        "each fee x rate, half-up, or the tax inside a carrier's price that comes back",
-    )
-    fee.applies(~amount.equals(0))
-    said = plan.input("vat_registered") > NOT_GIVEN
-    of_fees = maximum(*doubts) if len(doubts) > 1 else doubts[0] if doubts else FALSE
-    of_postage = FALSE
-    if back is not None:
-        of_postage = minimum(plan[f"{program.variant}_carrier_postage_status"], Status.ESTIMATE)
-    fee.known(
-        maximum(
-            select(said, 0, Status.ESTIMATE),
-            select(
-                registered,
-                of_postage,
-                maximum(plan["fee_tax_status"], of_fees, unsourced_where(plan["price_is_missing"])),
-            ),
-        ),
-        "as the fees it is on; an estimate until vat_registered is given",
-    )
-    if back is not None:
-        fee.why(f"{{{back.name}}} of tax inside the carrier's price comes back to a registered seller", registered)
-    if of_shipments is not rate:
-        free = plan["shipments_bear_no_tax"]
-        fee.why(
-            "{fee_tax_rate_used} on each of Amazon's fees but those of shipments abroad, which does not come back", free
-        )
-    fee.why("{fee_tax_rate_used} on each of Amazon's fees, which does not come back")
-
-
-@once
-def _rate_of_shipments(plan: Plan, rate: Reference) -> Reference:
-    """ "20 % within Great Britain, zero-rated for shipments abroad": that of fulfilment fees, unless a rate is given."""
-    card, edition = _card(plan), plan.choose("sales_tax").edition
-    of = card.none_on_shipments_abroad
-    if not of or edition is None:
-        return rate
-    free = plan.is_word(plan.input("seller_country"), *of) & plan.input("fee_tax_rate").equals(NOT_GIVEN)
-    note = "none where the seller's country has none on shipments abroad"
-    used = plan.step("shipment_tax_rate_used", select(free, 0, rate), Kind.RATE, note, edition.id)
-    plan.step("shipments_bear_no_tax", used < rate, Kind.FLAG, "fulfilment abroad bears none")
-    return used
-
-
-@once
-def _fee_tax_rate(plan: Plan) -> Reference:
-    card = _card(plan)
-    given, country = plan.input("fee_tax_rate"), plan.input("seller_country")
-    own = card.on_fees.get(plan.market.code.lower(), card.standard or 0)
-    rates = {**card.on_fees, NONE: own, plan.market.code.lower(): own}
-    unsaid = country.equals(0)
-    plan.step(
-        "fee_tax_status",
-        select((given > NOT_GIVEN) | ~unsaid, 0, Status.ESTIMATE),
-        Kind.STATUS,
-        "an estimate where neither fee_tax_rate nor seller_country is given",
-    )
-    return plan.step(
-        "fee_tax_rate_used",
-        given_or(given, by_word(plan, country, rates)),
-        Kind.RATE,
-        "as given, else the standard rate of the seller's country, the store's if none is given; none outside Europe",
-        plan.choose("sales_tax").source,
-    )
