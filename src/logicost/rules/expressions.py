@@ -279,9 +279,14 @@ def first_of(*cases: tuple[Expression, Value], otherwise: Value) -> Expression:
 
 def nodes_of(node: Expression) -> Iterator[Expression]:
     """The node and all that it is made of, from left to right."""
-    yield node
-    for part in node.parts:
-        yield from nodes_of(part)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Binary):  # as most are
+            waiting += (node.right, node.left)
+        elif not isinstance(node, Reference | Constant):
+            waiting.extend(reversed(node.parts))
 
 
 def chain(operator: str, *nodes: Expression) -> list[Expression]:

@@ -6,8 +6,10 @@ card as a further key; what is put together otherwise is chosen. A step may be a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 from graphlib import CycleError, TopologicalSorter
 
 from logicost.rules.expressions import (
@@ -163,25 +165,31 @@ class JoinedSteps:
         return self._chosen(variants)
 
     def _list(self, operator: str, variants: Sequence[_Variant]) -> Expression:
-        """Operands that all have stand once; of the others each counts in its classes."""
-        operands: dict[tuple[Expression, int], list[int]] = {}
-        for each in variants:
-            seen: dict[Expression, int] = {}
-            for operand in chain(operator, each.node):
-                seen[operand] = seen.get(operand, 0) + 1
-                operands.setdefault((operand, seen[operand]), []).extend(each.classes)
-        every = sum(len(each.classes) for each in variants)
-        common = [operand for (operand, _), classes in operands.items() if len(classes) == every]
+        """Operands that are alike stand once; those that not all classes have count in theirs."""
+        lists = [(chain(operator, each.node), each.classes) for each in variants]
+        twice = {shape for each, _ in lists for shape, count in Counter(map(_shape, each)).items() if count > 1}
+        operands: dict[object, list[tuple[Expression, tuple[int, ...]]]] = {}
+        for each, classes in lists:
+            seen: Counter[Expression] = Counter()
+            for operand in each:
+                seen[operand] += 1
+                shape = _shape(operand)
+                key = (operand, seen[operand]) if shape in twice else shape
+                operands.setdefault(key, []).append((operand, classes))
+        count = sum(len(classes) for _, classes in lists)
+        common, others = [], []
+        for alike in operands.values():
+            node = self._joined(_merged(alike))
+            here = [place for _, classes in alike for place in classes]
+            if len(here) == count:
+                common.append(node)
+            else:
+                others.append((here, node))
         if not common:
             return variants[0].node.made_of(*self._parts(variants))
         neutral = FALSE if operator == "+" else common[0]
-        result = common[0]
-        for operand in common[1:]:
-            result = Binary(operator, result, operand)
-        for (operand, _), classes in operands.items():
-            if len(classes) < every:
-                result = Binary(operator, result, Select(self.among(classes), operand, neutral))
-        return result
+        counted = [*common, *(Select(self.among(here), node, neutral) for here, node in others)]
+        return reduce(partial(Binary, operator), counted)
 
     def _chosen(self, variants: Sequence[_Variant]) -> Expression:
         *others, last = variants
@@ -211,12 +219,15 @@ class JoinedSteps:
 
     def _add(self, steps: Mapping[str, Expression]) -> None:
         """The steps in an order in which each stands after those that it needs."""
-        whole = {name: self._with_rows(node) for name, node in steps.items()}
-        needs = {name: [each for each in references(node) if each in whole] for name, node in whole.items()}
+        mentioned = {name: references(node) for name, node in steps.items()}
+        needs = {name: [each for each in names if each in steps] for name, names in mentioned.items()}
         try:
             for name in TopologicalSorter(needs).static_order():
                 words = next(plan.steps[name].words for plan in self.plans if name in plan.steps)
-                self.plan.step(name, whole[name], self.kinds[name], words=words)
+                node = steps[name]
+                if not self._rows.keys().isdisjoint(mentioned[name]):
+                    node = self._with_rows(node)
+                self.plan.step(name, node, self.kinds[name], words=words)
         except CycleError:
             raise NotAlikeError from None
 
@@ -233,6 +244,14 @@ class JoinedSteps:
     def named(self, names: Mapping[int, str]) -> Expression:
         """In each class the step of that name."""
         return self._joined(_merged((Reference(name), (place,)) for place, name in names.items()))
+
+
+def _shape(operand: Expression) -> object:
+    """What operands of several classes have in common that are the same but for figures: that they are one, or the first of
+    their parts."""
+    if isinstance(operand, Constant):
+        return Constant
+    return (operand.own, operand.parts[0]) if isinstance(operand, Select | Binary) else operand
 
 
 def _is(one: object, other: object) -> bool:

@@ -46,6 +46,22 @@ class Table:
     rows: tuple[Row, ...]
     groups: Mapping[tuple[int, ...], tuple[int, list[int]]] = field(repr=False)
     _columns: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _extremes: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False)
+    _edges: list[int] = field(default_factory=list, repr=False)
+
+    @property
+    def edges(self) -> Sequence[int]:
+        """The upper edges of all rows, each once, ascending."""
+        if not self._edges:
+            self._edges[:] = sorted({row.upper for row in self.rows})
+        return self._edges
+
+    def extremes(self, column: str) -> tuple[int, int]:
+        """The least and the greatest value of a column of a table that has rows."""
+        if column not in self._extremes:
+            values = self.values_of(column)
+            self._extremes[column] = min(values), max(values)
+        return self._extremes[column]
 
     def find(self, keys: tuple[int, ...], along: int) -> int:
         """The number of the row whose band holds `along`, or NO_ROW."""

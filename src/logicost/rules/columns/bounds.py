@@ -100,8 +100,7 @@ class Bounds:
                 return -1, max(len(table.rows) - 1, -1)
             case Cell(table, row, column, missing):
                 self.of(row)
-                number = table.column(column)
-                return _extremes((missing, *(item.values[number] for item in table.rows)))
+                return _extremes((missing, *table.extremes(column))) if table.rows else (missing, missing)
             case Take(entries, place):
                 self.of(place)
                 return entries.bounds

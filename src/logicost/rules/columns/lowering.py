@@ -5,6 +5,7 @@ What the bounds decide is left out, and tables become arrays to take from.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -109,12 +110,12 @@ class Lowering:
     def _without_needless_amount(self, node: FindRow) -> FindRow:
         """Where no edge parts the amounts that there can be, any of them finds the row."""
         low, high = self._bounds.of(node.along)
-        parted = any(low <= row.upper < high for row in node.table.rows)
+        parted = bisect_left(node.table.edges, low) < bisect_left(node.table.edges, high)
         return node if parted or low == high else replace(node, along=Constant(low))
 
     def _find_row(self, node: FindRow) -> Expression:
         along = self.lower(node.along)
-        edges = self._edges.get(node.along) or tuple(sorted({row.upper for row in node.table.rows}))
+        edges = self._edges.get(node.along) or tuple(node.table.edges)
         if isinstance(along, Constant):
             rank: Expression = Constant(sum(edge < along.value for edge in edges))
         else:
@@ -125,8 +126,7 @@ class Lowering:
     def _cells_of(self, table: Table, column: str, missing: int) -> Entries:
         key = (id(table), column, missing)
         if key not in self._cells:
-            place = table.column(column)
-            cells = [missing, *(row.values[place] for row in table.rows)]  # row -1 comes first
+            cells = [missing, *table.values_of(column)]  # row -1 comes first
             self._cells[key] = entries_of(np.array(cells, kind_for((min(cells), max(cells)))))
         return self._cells[key]
 
@@ -149,6 +149,6 @@ def _edges_along(expressions: Iterable[Expression], bounds: Bounds) -> dict[Expr
     found: dict[Expression, set[int]] = {}
     for node in chain.from_iterable(map(nodes_of, expressions)):
         if isinstance(node, FindRow) and not isinstance(node.along, Constant):
-            found.setdefault(node.along, set()).update(row.upper for row in node.table.rows)
+            found.setdefault(node.along, set()).update(node.table.edges)
     joined = {along: tuple(sorted(edges)) for along, edges in found.items()}
     return {along: edges for along, edges in joined.items() if can_be_mapped(edges, bounds.of(along))}
