@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from logicost.inputs.categories import slug
-from logicost.market import GRAINS
-from logicost.tables.cursor import Cursor
+from logicost.tables.cursor import Cursor, File
 from logicost.tables.edition import read_sources
 from logicost.tables.store import Store
 
@@ -27,7 +26,7 @@ def read_category_names(
     read_as: dict[str, tuple[str, ...]] = {}
     if not known or not store.has(path):
         return same, read_as
-    cursor = Cursor(store.read(path), path, "", GRAINS["cm"], GRAINS["kg"])
+    cursor = Cursor(store.read(path), File(path))
     cursor.need("market").choice(market)
     read_sources(cursor)
     for category, names in cursor.need("same").items():

@@ -9,10 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from logicost.errors import TableError, shown
 from logicost.inputs.readers import RATE_GRAINS
+from logicost.market import GRAINS
 from logicost.measurement import GRAMS, MILLIMETRES, to_grain
 from logicost.money import GRAINS_PER_UNIT
 from logicost.tables.strict_yaml import Mapping, Sequence, Text
@@ -20,45 +21,67 @@ from logicost.tables.strict_yaml import Mapping, Sequence, Text
 UNSOURCED = "unsourced"
 
 T = TypeVar("T")
+_NOTHING: set[str] = set()  # of what nothing was taken of; most values are no mappings
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
 _PERCENT = re.compile(r"(\d{1,4}(\.\d{1,3})?) ?%", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _MEASURE = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?([a-z]+3?)", re.ASCII)
+
+
+class File(NamedTuple):
+    """A table file: where it is, and the market's grains, to which measures are converted exactly."""
+
+    path: Path
+    length_grain: Fraction = GRAINS["cm"]
+    weight_grain: Fraction = GRAINS["kg"]
 
 
 class Cursor:
     """One value of a table file, with its place.
 
+    Args:
+        above, part: the value that it is a part of, and under which key or number; None is that place itself.
+
     Attributes:
         value: `Text`, `Mapping` or `Sequence`.
-        name: the way to it, for messages: ``rates.apparel.small_standard``.
-        length_grain, weight_grain: the market's grains, to which measures are converted exactly.
+        taken: the keys that somebody took.
     """
 
-    __slots__ = ("length_grain", "name", "path", "taken", "value", "weight_grain")
+    __slots__ = ("_above", "_part", "file", "taken", "value")
 
-    def __init__(self, value: Any, path: Path, name: str, length_grain: Fraction, weight_grain: Fraction) -> None:
+    def __init__(self, value: Any, file: File, above: Cursor | None = None, part: str | int | None = None) -> None:
         self.value = value
-        self.path = path
-        self.name = name
-        self.length_grain = length_grain
-        self.weight_grain = weight_grain
-        self.taken: set[str] = set()
+        self.file = file
+        self._above = above
+        self._part = part
+        self.taken: set[str] = _NOTHING
+
+    @property
+    def name(self) -> str:
+        """The way to it, for messages: ``rates.apparel.small_standard``."""
+        above = self._above.name if self._above is not None else ""
+        if self._part is None:
+            return above
+        return f"{above}[{self._part}]" if isinstance(self._part, int) else f"{above}.{self._part}".lstrip(".")
 
     @property
     def place(self) -> str:
-        return f"{self.path}:{getattr(self.value, 'line', 1)}"
+        return f"{self.file.path}:{getattr(self.value, 'line', 1)}"
 
     def fail(self, message: str, code: str = "table_value") -> NoReturn:
         raise TableError(code, f"{self.name} {message}".strip(), self.name or None, self.place)
-
-    def _under(self, value: Any, name: str) -> Cursor:
-        return Cursor(value, self.path, name, self.length_grain, self.weight_grain)
 
     def with_text(self, text: str) -> Cursor:
         """A part of the value's text, in its place."""
         word = Text(text)
         word.line = getattr(self.value, "line", 1)
-        return self._under(word, self.name)
+        return Cursor(word, self.file, self)
+
+    def again(self) -> Cursor:
+        """The same value, of which so far the same is taken, but nothing of what will be."""
+        fresh = Cursor(self.value, self.file)
+        fresh.taken = set(self.taken)
+        return fresh
 
     # Mappings
 
@@ -69,9 +92,14 @@ class Cursor:
 
     def get(self, key: str) -> Cursor | None:
         """The value under `key`, or None where the key is absent."""
+        self._take(key)
+        value = self.mapping().get(key)
+        return None if value is None else Cursor(value, self.file, self, key)
+
+    def _take(self, key: str) -> None:
+        if self.taken is _NOTHING:
+            self.taken = set()
         self.taken.add(key)
-        value = self.mapping().get(Text(key))
-        return None if value is None else self._under(value, f"{self.name}.{key}".lstrip("."))
 
     def need(self, key: str) -> Cursor:
         """The value under `key`, which must be there."""
@@ -83,15 +111,14 @@ class Cursor:
     def items(self) -> Iterator[tuple[Cursor, Cursor]]:
         """Every key, as a cursor, with its value."""
         for key, value in self.mapping().items():
-            self.taken.add(key)
-            name = f"{self.name}.{key}".lstrip(".")
-            yield self._under(key, name), self._under(value, name)
+            self._take(key)
+            yield Cursor(key, self.file, self, key), Cursor(value, self.file, self, key)
 
     def done(self) -> None:
         """Refuse keys that nobody took."""
         for key in self.mapping():
             if key not in self.taken:
-                self._under(key, str(key)).fail("is not a known key here", "table_key_unknown")
+                Cursor(key, self.file, None, key).fail("is not a known key here", "table_key_unknown")
 
     # Sequences
 
@@ -104,7 +131,7 @@ class Cursor:
     def list(self) -> list[Cursor]:
         if not isinstance(self.value, Sequence):
             self.fail("must be a list")
-        return [self._under(item, f"{self.name}[{index}]") for index, item in enumerate(self.value)]
+        return [Cursor(item, self.file, self, index) for index, item in enumerate(self.value)]
 
     # Scalars
 
@@ -120,9 +147,10 @@ class Cursor:
         return text
 
     def date(self) -> dt.date:
+        match = _DAY.fullmatch(self.text())
         try:
-            return dt.datetime.strptime(self.text(), "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar day has no zone
-        except ValueError:
+            return dt.date(*map(int, match.groups() if match else ()))
+        except (TypeError, ValueError):  # no such text, or no such day
             self.fail(f"is {shown(self.value)}; write a day as 2026-01-15")
 
     def is_gap(self) -> bool:
@@ -158,15 +186,15 @@ class Cursor:
         return self.count() or self.fail("must be more than 0")
 
     def weight(self) -> int:
-        return self._measure(GRAMS, self.weight_grain, "4 oz")
+        return self._measure(GRAMS, self.file.weight_grain, "4 oz")
 
     def length(self) -> int:
-        return self._measure(MILLIMETRES, self.length_grain, "15 in")
+        return self._measure(MILLIMETRES, self.file.length_grain, "15 in")
 
     def volume(self) -> int:
         """Cubic inches or centimetres (``1728 in3``) as cubed length grains."""
         cubes = {f"{unit}3": factor**3 for unit, factor in MILLIMETRES.items()}
-        return self._measure(cubes, self.length_grain**3, "1728 in3")
+        return self._measure(cubes, self.file.length_grain**3, "1728 in3")
 
     def _measure(self, factors: dict[str, Fraction], grain: Fraction, example: str) -> int:
         text = self.text()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from logicost.errors import TableError
 from logicost.market import Market
-from logicost.tables.cursor import Cursor
+from logicost.tables.cursor import Cursor, File
 from logicost.tables.store import Store
 
 ORIGINS = {
@@ -94,10 +94,7 @@ class Edition:
         return next((source.url for source in self.sources if source.url), None)
 
     def body(self) -> Cursor:
-        cursor = self._body
-        fresh = Cursor(cursor.value, cursor.path, "", cursor.length_grain, cursor.weight_grain)
-        fresh.taken = set(cursor.taken)
-        return fresh
+        return self._body.again()
 
     def holds(self, day: dt.date) -> bool:
         return self.effective <= day and (self.until is None or day <= self.until)
@@ -109,7 +106,7 @@ def read_edition(store: Store, path: Path, market: Market, *, own: bool) -> Edit
     Raises:
         TableError: with file and line.
     """
-    cursor = Cursor(store.read(path), path, "", market.length_grain, market.weight_grain)
+    cursor = Cursor(store.read(path), File(path, market.length_grain, market.weight_grain))
     fee = cursor.need("fee")
     if fee.text() != path.parent.name or not _SLUG.fullmatch(fee.text()):
         fee.fail(f"must be the folder's name, {path.parent.name}")
@@ -162,7 +159,7 @@ def read_sources(cursor: Cursor) -> tuple[Source, ...]:
     """Those that a file names, at least one."""
     sources = tuple(_source(source) for source in cursor.need("sources").list())
     if not sources:
-        raise TableError("table_value", "has no source", "sources", str(cursor.path))
+        raise TableError("table_value", "has no source", "sources", str(cursor.file.path))
     return sources
 
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from logicost.errors import InputError, TableError, nearest
-from logicost.market import GRAINS
-from logicost.tables.cursor import Cursor
+from logicost.tables.cursor import Cursor, File
 from logicost.tables.store import Store, YamlFolder
 
 FILE = "checked.yaml"
@@ -72,7 +71,7 @@ def read_ledger(store: Store, market: str) -> Ledger:
     path = store.root / market.lower() / FILE
     if not store.has(path):
         return Ledger(market)
-    cursor = Cursor(store.read(path), path, "", GRAINS["cm"], GRAINS["kg"])
+    cursor = Cursor(store.read(path), File(path))
     named = cursor.need("market")
     if named.text() != market:
         named.fail(f"must be {market}, as the folder says")

@@ -21,7 +21,7 @@ from logicost.market import (
 )
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.money import Currency, declare
-from logicost.tables.cursor import Cursor
+from logicost.tables.cursor import Cursor, File
 from logicost.tables.store import Store
 from logicost.tables.strict_yaml import Sequence, Text
 
@@ -118,7 +118,7 @@ def read_market(store: Store, path: Path) -> Market:
     Raises:
         TableError: with file and line.
     """
-    cursor = Cursor(store.read(path), path, "", GRAINS["cm"], GRAINS["kg"])
+    cursor = Cursor(store.read(path), File(path))
     code = cursor.need("market")
     if code.text() != path.parent.name.upper():
         code.fail(f"must be the folder's name in capitals, {path.parent.name.upper()}")

@@ -23,7 +23,7 @@ class Text(str):
     line: int
 
 
-class Mapping(dict[Text, Any]):
+class Mapping(dict[str, Any]):
     """A mapping with the line on which it begins."""
 
     __slots__ = ("line",)
@@ -86,34 +86,34 @@ def _document(loader: Any, path: Path) -> Mapping:
 
 
 def _value(loader: Any, event: Any, path: Path, depth: int) -> Any:
-    kind, line = type(event).__name__, event.start_mark.line + 1
-
-    def refuse(message: str, at: int = line) -> NoReturn:
-        raise TableError("table_not_strict", message, place=f"{path}:{at}")
-
+    kind = type(event).__name__
     if event.anchor is not None:  # an alias has one as well
-        refuse("anchors and aliases are not allowed")
+        _refuse(event, path, "anchors and aliases are not allowed")
     if depth > MAXIMUM_DEPTH:
-        refuse("is nested too deeply")
-    if event.tag not in (None, "!", _PLAIN_TAGS.get(kind)):
-        refuse(f"the tag {shown(event.tag)} is not allowed")
+        _refuse(event, path, "is nested too deeply")
+    if event.tag is not None and event.tag not in ("!", _PLAIN_TAGS.get(kind)):
+        _refuse(event, path, f"the tag {shown(event.tag)} is not allowed")
     if kind == "ScalarEvent":
         text = Text(event.value)
-        text.line = line
+        text.line = event.start_mark.line + 1
         return text
     if kind == "SequenceStartEvent":
         items = Sequence()
-        items.line = line
+        items.line = event.start_mark.line + 1
         while type(following := loader.get_event()).__name__ != "SequenceEndEvent":
             items.append(_value(loader, following, path, depth + 1))
         return items
     mapping = Mapping()
-    mapping.line = line
+    mapping.line = event.start_mark.line + 1
     while type(following := loader.get_event()).__name__ != "MappingEndEvent":
         key = _value(loader, following, path, depth + 1)
         if not isinstance(key, Text) or key == "<<":
-            refuse("keys must be plain text; merge keys are not allowed")
+            _refuse(event, path, "keys must be plain text; merge keys are not allowed")
         if key in mapping:
-            refuse(f"the key {shown(key)} stands twice", key.line)
+            _refuse(following, path, f"the key {shown(key)} stands twice")
         mapping[key] = _value(loader, loader.get_event(), path, depth + 1)
     return mapping
+
+
+def _refuse(event: Any, path: Path, message: str) -> NoReturn:
+    raise TableError("table_not_strict", message, place=f"{path}:{event.start_mark.line + 1}")
