@@ -89,7 +89,7 @@ def test_one_note_says_how_old_the_cards_are() -> None:
             note for note in lc.quote(MUG, program, on=after(LAST, 150)).notes if note.startswith("projected figures")
         ]
         assert len(notes) == 1
-        assert str(READING.read_to) in notes[0]
+        assert str(SHELF.ledger("US").read_to) in notes[0]
         assert "pip install --upgrade logicost-cards" in notes[0]
 
 
