@@ -51,6 +51,18 @@ def test_a_box() -> None:
     assert quote.lines[1].why.endswith("K410 for the band, and K35 for each started 500 g above 1 kg: 3")
 
 
+def test_a_row_is_read_by_a_market_of_a_folder_of_ones_own() -> None:
+    """Its bare numbers are centimetres and kilograms, in whichever way the market is named."""
+    row = {**KITE, "sku": "A", "dimensions": "50 x 20 x 10", "weight": 1.2}
+    for given, said in (
+        (row, {"market": "XX"}),
+        ({**row, "market": "xx"}, {}),
+        (row, {"defaults": {"account": {"market": "XX"}}}),
+    ):
+        quote = lc.quote(given, on=DAY, fee_tables=FOLDER, **said)
+        assert (quote.market, amounts(quote)) == ("XX", {"storage": "25", "fba_fulfillment": "515", "referral": "330"})
+
+
 def test_fees_round_to_whole_units() -> None:
     """8 % of 995 = 79.6, half-up 80; tax inside 995 x 10 / 110 = 90.45, half-up 90."""
     quote = quoted(price="995", dimensions="20 x 20 x 3 cm", weight="0.3 kg", days_in_storage=None)

@@ -15,6 +15,7 @@ import jsonschema
 import numpy as np
 import pandas as pd
 import pint
+import polars as pl
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -224,3 +225,33 @@ def test_typed_arguments_are_in_the_signatures() -> None:
         assert signature.parameters["options"].annotation == "Unpack[Options]", function
         assert isinstance(signature.parameters, Mapping)
     assert tuple(Charges.__annotations__) == lc.ShipmentPrices.names()
+
+
+BARE: dict[str, Any] = {
+    "sku": "A", "dimensions": "20 x 10 x 5", "weight": "0.4", "price": "20", "category": "toys_and_games", "vat_registered": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said", [{"market": "DE"}, {"defaults": {"account": {"market": "DE"}}}], ids=["keyword", "account"]
+)
+def test_bare_numbers_of_a_row_are_in_the_units_of_its_store(said: dict[str, Any]) -> None:
+    """Whoever names it: cell, keyword or the account. A row of a frame is read so too; both doors say the same."""
+    own = lc.quote({**BARE, "market": "DE"}, on="2026-03-01")
+    assert (own.market, own.size_tier) == ("DE", "extra_large_envelope")  # 20 x 10 x 5 cm, 400 g
+    assert lc.quote(BARE, on="2026-03-01", **said).to_dict() == own.to_dict()
+    assert lc.compare(BARE, ["fba"], on="2026-03-01", **said).quotes[0].total_cost == own.total_cost
+    frame = lc.quote_frame(pl.DataFrame([BARE]), "fba", on="2026-03-01", **said)
+    assert (frame["market"].item(), frame["total_cost"].item()) == ("DE", own.total_cost)
+    assert lc.price_for(BARE, "fba", on="2026-03-01", **said).rows()[0]["market"] == "DE"
+    assert lc.pack(BARE, "fba", on="2026-03-01", **said).rows()[0]["market"] == "DE"
+    stock = lc.Stock(opening={30: 10}, monthly_sales=5, start="2026-03-01", months=1)
+    assert lc.stock_costs(BARE, stock, **said).market == "DE"
+    assert lc.clear(BARE, {30: 10}, 5, start="2026-03-01", **said).market == "DE"
+    assert lc.hybrid(BARE, "amazon:9", "fba", on="2026-03-01", **said).market == "DE"
+
+
+def test_the_store_of_a_product_is_its_own() -> None:
+    """Its measures were read by it; the account's market is for rows that name none."""
+    product = lc.Product(**{name: value for name, value in BARE.items() if name != "vat_registered"})
+    assert lc.quote(product, on="2026-03-01", defaults={"account": {"market": "DE"}}).market == product.market == "US"

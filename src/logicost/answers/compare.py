@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.comparison import Comparison, with_best
+from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import Answer, Engine
 from logicost.answers.idle import idle_in_row
 from logicost.answers.quote import (
@@ -70,10 +71,11 @@ def compare(
     from logicost.inputs.product import row_of
 
     engine = Engine(fee_tables)
-    row = row_of(product, options, market, on)
+    saved = find_defaults(defaults, engine.shelf.own)
+    row = row_of(product, options, engine.shelf.markets, market, on, saved.market)
 
     def compared(asked: list[Asked]) -> Comparison:
-        request = Request.of(asked, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=defaults)
+        request = Request.of(asked, strict=strict, uplift=uplift, fee_tables=fee_tables, defaults=saved)
         comparison = compare_row(engine, row, request)
         return replace(comparison, quotes=tuple(_with_idle(comparison.quotes, row, request)))
 

@@ -71,8 +71,9 @@ def quote(
     from logicost.inputs.product import row_of
 
     engine = Engine(fee_tables)
-    row = row_of(product, options, market, on)
-    return quote_row(engine, row, Request.of([program], strict=strict, fee_tables=fee_tables, defaults=defaults))
+    request = Request.of([program], strict=strict, fee_tables=fee_tables, defaults=defaults)
+    row = row_of(product, options, engine.shelf.markets, market, on, request.defaults.market)
+    return quote_row(engine, row, request)
 
 
 def quote_row(engine: Engine, row: Mapping[str, Any], request: Request) -> Quote:

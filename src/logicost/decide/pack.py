@@ -92,8 +92,8 @@ def pack(
         InputError, CatalogError, TableError: with code and field.
     """
     engine = Engine(fee_tables)
-    rows, whole = rows_of(product, options, market, on)
     request = Request.of(programs, market=market, on=on, fee_tables=fee_tables, defaults=defaults)
+    rows, whole = rows_of(product, options, engine.shelf.markets, market, on, request.defaults.market)
     return decide_packs(rows, request, engine, tolerance, raising=whole)
 
 

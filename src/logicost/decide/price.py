@@ -72,8 +72,8 @@ def price_for(
         InputError, CatalogError, TableError: with code and field.
     """
     engine = Engine(fee_tables)
-    rows, whole = rows_of(product, options, market, on)
     request = Request.of(programs, market=market, on=on, fee_tables=fee_tables, defaults=defaults)
+    rows, whole = rows_of(product, options, engine.shelf.markets, market, on, request.defaults.market)
     target = read_target(store_of(product, market, request, engine).currency, margin, roi, profit)
     return decide_prices(rows, request, engine, target, raising=whole)
 

@@ -13,35 +13,36 @@ from logicost.errors import text_of
 from logicost.inputs.product import Product, row_of
 from logicost.inputs.readers import is_blank
 from logicost.market import Market
+from logicost.tables.markets import Markets
 
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 
 
 def rows_of(
-    given: Any, options: Mapping[str, Any], market: str | None, on: dt.date | str | None
+    given: Any,
+    options: Mapping[str, Any],
+    markets: Markets,
+    market: str | None,
+    on: dt.date | str | None,
+    saved: str | None,
 ) -> tuple[Iterable[Row], bool]:
     """The rows, and whether it is one product.
 
     Args:
         options: values of one product, or for blank cells of a frame.
+        saved: the market of a row that names none.
 
     Raises:
         InputError, CatalogError: what is given is neither, or lacks a column.
     """
     if isinstance(given, Product) or (isinstance(given, Mapping) and not is_columns(given)):
-        return [(_one(given, options, market, on), None)], True
+        if isinstance(given, Mapping) and is_blank(given.get("price")) and is_blank(options.get("price")):
+            row = row_of({**given, "price": 1}, options, markets, market, on, saved)
+            return [({**row, "price": None}, None)], True  # a price may be what is asked for
+        return [(row_of(given, options, markets, market, on, saved), None)], True
     from logicost.catalog.frames import frame_blocks
 
     return list(block_rows(frame_blocks(given, SIZED), options)), False
-
-
-def _one(
-    given: Product | Mapping[str, Any], options: Mapping[str, Any], market: str | None, on: dt.date | str | None
-) -> dict[str, Any]:
-    """One product, which a price may be asked for."""
-    if isinstance(given, Mapping) and is_blank(given.get("price")) and is_blank(options.get("price")):
-        return {**row_of({**given, "price": 1}, options, market, on), "price": None}
-    return row_of(given, options, market, on)
 
 
 def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[Row]:

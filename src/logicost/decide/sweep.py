@@ -25,6 +25,7 @@ from logicost.inputs.product import Product, row_of
 from logicost.inputs.readers import is_blank, read_money, read_price
 from logicost.money import Currency
 from logicost.number import read_decimal
+from logicost.tables.shelf import open_shelf
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -157,7 +158,7 @@ def _plain(
     if isinstance(product, Product):
         product = {**product.given(), "market": product.market}
     if not isinstance(product, Mapping):
-        row_of(product, options, market, on)  # which says what is wrong
+        row_of(product, options, open_shelf().markets, market, on)  # which says what is wrong
     row = {**product, **options}
     row |= {name: value for name, value in (("market", market), ("on", on)) if value is not None}
     for name in ("dimensions", "parcel"):

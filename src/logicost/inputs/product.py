@@ -17,9 +17,11 @@ from logicost.inputs.fields import FIELDS, TITLE_MEANING
 from logicost.inputs.given import MEASURE, Given, Sides, kept, plain_value
 from logicost.inputs.readers import is_blank, read_money, read_price
 from logicost.inputs.scalar import read_sides, read_weight
+from logicost.market import Market
 from logicost.measurement import quantity
 from logicost.money import Currency
-from logicost.tables.shelf import find_market
+from logicost.tables.markets import Markets
+from logicost.tables.shelf import find_market, open_shelf
 
 if TYPE_CHECKING:
     from pint import Quantity
@@ -201,16 +203,27 @@ OPTIONS = tuple(field.name for field in FIELDS if not field.product and field.na
 
 
 def row_of(
-    product: Product | Mapping[str, Any], options: Mapping[str, Any], market: object = None, on: object = None
+    product: Product | Mapping[str, Any],
+    options: Mapping[str, Any],
+    markets: Markets,
+    market: object = None,
+    on: object = None,
+    saved: str | None = None,
 ) -> dict[str, Any]:
     """A product, or a row of a catalog in its place, with the options as one row of plain values.
 
     Args:
         market, on: go before the product's own.
+        saved: the market of a row that names none. A `Product` has its own from the start, as its measures are read by it.
 
     Raises:
-        InputError: ``unknown_option``, with the nearest known one; ``product_unknown``; those of `Product`.
+        InputError: ``unknown_option``, with the nearest known one; ``product_unknown``, ``unknown_market``; those of `Product`.
     """
+    code = None
+    if isinstance(product, Mapping):
+        own = product.get("market")
+        store = markets.find(market if market is not None else saved if is_blank(own) else own)
+        product, code = _in_store(product, store), store.code
     described, others = as_product(product)
     row: dict[str, Any] = {}
     given = {name: value for name, value in others.items() if not is_blank(value)}
@@ -220,7 +233,16 @@ def row_of(
             raise InputError("unknown_option", f"there is no option {shown(name)}.{hint}", str(name))
         row[name] = plain_value(value, name)
     row |= {**described.row(), "market": described.market}
-    return row | {name: value for name, value in (("market", market), ("on", on)) if value is not None}
+    return row | {name: value for name, value in (("market", code or market), ("on", on)) if value is not None}
+
+
+def _in_store(row: Mapping[str, Any], store: Market) -> Mapping[str, Any]:
+    """A row whose bare numbers are read in the store's units; of a store out of a folder of the user's, which `Product` does
+    not know, by these alone."""
+    if store.code in open_shelf().markets.by_code:
+        return {**row, "market": store.code}
+    units = {"dimension_unit": store.length_unit, "weight_unit": store.weight_unit}
+    return {**units, **{name: value for name, value in row.items() if name != "market" and not is_blank(value)}}
 
 
 def as_product(given: Product | Mapping[str, Any]) -> tuple[Product, dict[str, Any]]:

@@ -189,8 +189,9 @@ def clear(
     from logicost.inputs.product import row_of
 
     engine = Engine(fee_tables)
-    row = row_of(product, options, market)
-    row = {**with_defaults(engine, row, find_defaults(defaults, engine.shelf.own), row["market"]).row}
+    saved = find_defaults(defaults, engine.shelf.own)
+    row = row_of(product, options, engine.shelf.markets, market, saved=saved.market)
+    row = {**with_defaults(engine, row, saved, row["market"]).row}
     stock = Stock(opening=opening, monthly_sales=monthly_sales, start=start, months=months, seasonality=seasonality)
     return clear_row(
         engine, row, str(row.get("sku", "")), row["market"], stock,

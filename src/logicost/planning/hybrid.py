@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from logicost.answers.compare import compare_row
+from logicost.answers.defaults_file import find_defaults
 from logicost.answers.engine import Engine
 from logicost.answers.quote import title_of, with_defaults
 from logicost.answers.request import Request
@@ -196,10 +197,11 @@ def hybrid(
     from logicost.inputs.product import row_of
 
     engine = Engine(fee_tables)
-    row = row_of(product, options, market, on)
+    saved = find_defaults(defaults, engine.shelf.own)
+    row = row_of(product, options, engine.shelf.markets, market, on, saved.market)
     return hybrid_row(
         engine, row, str(row.get("sku", "")), row["market"], orders, programs, fixed=fixed, uplift=uplift, on=row.get("on"),
-        active_skus=active_skus, defaults=defaults,
+        active_skus=active_skus, defaults=saved,
     )  # fmt: skip
 
 

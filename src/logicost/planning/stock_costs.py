@@ -234,8 +234,9 @@ def stock_costs(
     if not isinstance(stock, Stock):
         raise InputError("value_unusable", f"stock is {shown(stock)}; give a logicost.Stock", "stock")
     engine = Engine(fee_tables)
-    row = row_of(product, options, market)
-    row = {**with_defaults(engine, row, find_defaults(defaults, engine.shelf.own), row["market"]).row}
+    saved = find_defaults(defaults, engine.shelf.own)
+    row = row_of(product, options, engine.shelf.markets, market, saved=saved.market)
+    row = {**with_defaults(engine, row, saved, row["market"]).row}
     return stock_plan(engine.shelf, row, str(row.get("sku", "")), row["market"], stock)
 
 
