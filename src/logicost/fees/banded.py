@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from logicost.fees.cards import ANY
 from logicost.fees.declared import Read, amount, banded_by_card, banded_table, card_of, text, words
 from logicost.fees.sourced import Sourced
 from logicost.fees.steps import Looked, look_up
@@ -21,7 +22,7 @@ from logicost.tables.status import Status
 ASK = "; give fba_fulfillment_rate"
 
 
-@card_of("banded/1")
+@card_of("banded/1", "fba_fulfillment", ANY)
 class Banded:
     """`keys` and `along`: the steps or inputs by which a row of `rates` is found."""
 
@@ -81,7 +82,7 @@ def look_up_banded(
     return look_up(card, name, banded.rates, (*by, 0), value(banded.along), note=note)
 
 
-@card_of("flat/1")
+@card_of("flat/1", "dangerous_goods", ANY)
 class Flat:
     """One amount for every unit."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,11 +15,22 @@ from logicost.tables.status import Status
 
 CardReader = Callable[[Edition, Cursor], Any]
 
+ANY = "*"  # any fee that has no structure of its own
 STRUCTURES: dict[str, CardReader] = {}
+SERVES: dict[
+    str, tuple[str, ...]
+] = {}  # structure, without version, to the fees whose cards may have it, as patterns of names
 _cards: WeakKeyDictionary[Edition, Any] = WeakKeyDictionary()
 
 COLUMNS = ("base", "plus", "per", "above", "status")  # of a band table
 NO_STEP = 10**8  # `per` of a cell that adds nothing: a weight beyond any, which keeps the count of steps small
+
+
+def register(structure: str, fees: tuple[str, ...], read: CardReader) -> None:
+    """Declare a structure, by what it is read, and the fees whose cards may have it: without any, the one it is called after."""
+    STRUCTURES[structure] = read
+    shape = structure.partition("/")[0]
+    SERVES[shape] = (*SERVES.get(shape, ()), *(fees or (shape,)))
 
 
 def read_card(edition: Edition) -> Any:
@@ -47,29 +59,10 @@ def read_card(edition: Edition) -> Any:
     return _cards[edition]
 
 
-SHAPED = {  # fees whose cards may have a shape that several fees share
-    "disposal": ("removal",),
-    "fba_fulfillment": ("fba_fulfillment", "banded"),
-    "fba_low_price": ("low_price",),
-    "fba_selected_parcels": ("selected_parcels",),
-    "fba_cross_border": ("cross_border",),
-    "dangerous_goods": ("flat",),
-}
-
-
-def _structures_of(fee: str) -> tuple[str, ...]:
-    """The structures, without version, that a fee's card may have."""
-    if fee in SHAPED:
-        return SHAPED[fee]
-    if fee.startswith("channel_"):
-        return "channel", "platform", "buy_with_prime"
-    if fee.startswith("payment_"):
-        return ("payment",)
-    for kind in ("holiday_increase", "nonstandard"):  # surcharges that several of a market's carriers share
-        if fee.endswith(f"_{kind}"):
-            return (kind,)
-    own = any(name.partition("/")[0] == fee for name in STRUCTURES)
-    return (fee,) if own else ("flat", "banded", "carrier_rates", "carrier_formats")
+def _structures_of(fee: str) -> set[str]:
+    """The structures, without version, that a fee's card may have: those declared for it, else those for any fee."""
+    own = {shape for shape, fees in SERVES.items() if any(fnmatchcase(fee, each) for each in fees if each != ANY)}
+    return own or {shape for shape, fees in SERVES.items() if ANY in fees}
 
 
 def bands(cursor: Cursor, read: Callable[[Cursor], int], anything: str) -> Iterator[tuple[int, Cursor]]:

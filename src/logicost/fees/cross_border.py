@@ -27,7 +27,7 @@ class WithoutCep:
     amount: int = amount()
 
 
-@card_of("cross_border/1")
+@card_of("cross_border/1", "fba_cross_border")
 class CrossBorder:
     """`price_up_to`: the highest price on a route; `without_cep`: None where the columns of the card say it."""
 

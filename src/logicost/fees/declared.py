@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, TypeVar, dataclass_transform
 
-from logicost.fees.cards import COLUMNS, STRUCTURES, amounts_of, band_rows, flat_table
+from logicost.fees.cards import COLUMNS, amounts_of, band_rows, flat_table, register
 from logicost.rules.table import WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -25,18 +25,21 @@ NEEDED, OTHERS = object(), object()  # in place of what a key is where it is abs
 
 
 @dataclass_transform(frozen_default=True)
-def card_of(structure: str) -> Callable[[type[T]], type[T]]:
+def card_of(structure: str, *fees: str) -> Callable[[type[T]], type[T]]:
     """Make a frozen dataclass of a class, which cards of that structure become: each of its fields is a key of the card.
+
+    Args:
+        fees: whose cards may have it, as patterns of names; without any, the fee that the structure is called after.
 
     What several keys must have in common its method ``check(body)`` says, if it has one, by `Cursor.fail`.
     """
 
-    def register(kind: type[T]) -> type[T]:
+    def declare(kind: type[T]) -> type[T]:
         made = part(kind)
-        STRUCTURES[structure] = lambda edition, body: _read(made, body, edition)
+        register(structure, fees, lambda edition, body: _read(made, body, edition))
         return made
 
-    return register
+    return declare
 
 
 @dataclass_transform(frozen_default=True)

@@ -22,7 +22,7 @@ class Excepted:
     up_to: int = amount()
 
 
-@card_of("low_price/1")
+@card_of("low_price/1", "fba_low_price")
 class LowPrice(Banded):
     """`up_to`: the highest price; `except_`: None where it is the same for all categories."""
 

@@ -23,7 +23,7 @@ class SpecialHandling:
     charged_as: str = text()
 
 
-@card_of("removal/1")
+@card_of("removal/1", "removal", "disposal")
 class BySizeClass:
     """Amounts by size class and shipping weight.
 

@@ -20,7 +20,7 @@ from logicost.rules.expressions import FALSE, Expression, Reference, every, firs
 from logicost.rules.plan import Kind, Plan, defines, once
 
 
-@card_of("selected_parcels/1")
+@card_of("selected_parcels/1", "fba_selected_parcels")
 class SelectedParcels(Banded):
     """`of`: the size tiers whose units it is for; `tiers`: its own, with their limits, in the order in which they are tried;
     `unconfirmed`: categories of which it is not confirmed that the card's rates are theirs."""

@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from logicost.fees.cards import ANY
 from logicost.fees.carriers.place_and_season import PlaceAndSeason
 from logicost.fees.declared import (
     amounts,
@@ -153,7 +154,7 @@ def _residential(cursor: Cursor, _: Edition) -> int:
     return found.money() if found else 0
 
 
-@card_of("carrier_rates/1")
+@card_of("carrier_rates/1", ANY)
 class CarrierCard(PlaceAndSeason):
     """A carrier's prices.
 

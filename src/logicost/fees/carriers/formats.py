@@ -6,7 +6,7 @@ dimensional weight" (Royal Mail, DHL Paket for private and one-off senders).
 
 from __future__ import annotations
 
-from logicost.fees.cards import COLUMNS, band_rows
+from logicost.fees.cards import ANY, COLUMNS, band_rows
 from logicost.fees.charge import Charge
 from logicost.fees.declared import by_word, card_of, key, nested, part, text
 from logicost.fees.known import estimate_where
@@ -53,7 +53,7 @@ def _rates(cursor: Cursor, edition: Edition) -> WordTable:
     return word_table(edition.id, ("format", "column"), "parcel_weight", COLUMNS, rows)
 
 
-@card_of("carrier_formats/1")
+@card_of("carrier_formats/1", ANY)
 class FormatCard:
     carrier: str = text()
     tax: int = key(_tax, of="tax_included")

@@ -35,7 +35,7 @@ def _by_service(cursor: Cursor, edition: Edition) -> dict[str, WordTable]:
     }
 
 
-@card_of("holiday_increase/1")
+@card_of("holiday_increase/1", "*_holiday_increase")
 class HolidayIncrease:
     """By service: a table of zone groups and billed weight; `groups` maps each zone to its group."""
 
@@ -62,7 +62,7 @@ def _by_limit(cursor: Cursor, _: Edition) -> tuple[tuple[str, int, int | None], 
     return tuple(found)
 
 
-@card_of("nonstandard/1")
+@card_of("nonstandard/1", "*_nonstandard")
 class Nonstandard:
     """Fees by what they are for; the name says the limit: longest side over so many inches, or the volume. The amount is
     None where none is on file: parcels over the limit are then unsourced."""

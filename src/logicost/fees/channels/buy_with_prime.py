@@ -36,7 +36,7 @@ class ServiceFee:
     minimum: tuple[int, int] = key(_told)
 
 
-@card_of("buy_with_prime/1")
+@card_of("buy_with_prime/1", "channel_*")
 class BuyWithPrimeCard:
     service_fee: ServiceFee = one(ServiceFee)
     payment: PaymentFee = one(PaymentFee)

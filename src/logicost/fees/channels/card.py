@@ -68,7 +68,7 @@ def _per_order(cursor: Cursor, edition: Edition) -> Table:
     return make_table(f"{edition.id} per_order", (), "order's total", ("amount",), rows)
 
 
-@card_of("channel/1")
+@card_of("channel/1", "channel_*")
 class ChannelCard:
     """A channel's commission.
 
@@ -127,7 +127,7 @@ class ChannelCard:
 read_payment_fee = nested(PaymentFee)
 
 
-@card_of("payment/1")
+@card_of("payment/1", "payment_*")
 class Payments:
     rates: dict[str, PaymentFee] = by_word(read_payment_fee)
 
@@ -141,7 +141,7 @@ class PlatformPlan:
     third_party: int = rate()
 
 
-@card_of("platform/1")
+@card_of("platform/1", "channel_*")
 class Platform:
     """Of the software of one's own shop. `plans`: None for one that is not on file."""
 
