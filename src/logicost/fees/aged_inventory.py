@@ -108,25 +108,27 @@ def aged_inventory(fee: Charge) -> None:
         kept_abroad(fee),
         note="an estimate where the age is taken from the stay, or an exemption depends on a category that is not given",
     )
-    fee.why(
+    fee.why_where(
+        "aged_inventory_stay_is_unsourced",
+        of_stay & stayed_status.equals(Status.UNSOURCED),
         "what a snapshot of a stay of {days_in_storage} days cost is not on file: give inventory_age_days for a unit's own",
-        plan.step(
-            "aged_inventory_stay_is_unsourced", of_stay & stayed_status.equals(Status.UNSOURCED), Kind.FLAG, "a gap"
-        ),
+        "a gap",
     )
     fee.why(
         "{aged_inventory_snapshots} snapshots from the first surcharge on, as if every unit stayed {days_in_storage} days: "
         "give inventory_age_days for a unit's own",
         of_stay,
     )
-    is_gap = plan.step("aged_inventory_is_gap", is_aged & known.equals(Status.UNSOURCED), Kind.FLAG, "a gap")
-    fee.why(
+    fee.why_where(
+        "aged_inventory_is_gap",
+        is_aged & known.equals(Status.UNSOURCED),
         "{inventory_age_days} days old at the snapshot: the rate of that age is not on file; give yours a unit as "
         "other_selling_fee, and leave inventory_age_days out",
-        is_gap,
+        "a gap",
     )
-    is_minimum = plan.step("aged_inventory_is_minimum", least > by_volume, Kind.FLAG)
     old = "{inventory_age_days} days old at the snapshot of the month of {ship_day}"
     volume = f"{{unit_storage_volume}} at {{aged_inventory_rate}} a {unit}"
-    fee.why(f"{old}: the minimum per unit, as {volume} would be less", is_minimum)
+    fee.why_where(
+        "aged_inventory_is_minimum", least > by_volume, f"{old}: the minimum per unit, as {volume} would be less"
+    )
     fee.why(f"{old}: {volume}")

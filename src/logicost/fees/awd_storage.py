@@ -23,8 +23,9 @@ def awd_storage(fee: Charge) -> None:
     """Where they are given."""
     plan, unit = fee.plan, fee.plan.market.storage_volume.name
     days, region = plan.input("awd_days_in_storage"), plan.input("awd_region")
-    left_out = plan.step("awd_storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
-    fee.note("AWD storage is not included: give awd_days_in_storage", left_out)
+    fee.note_where(
+        "awd_storage_is_left_out", days.equals(NOT_GIVEN), "AWD storage is not included: give awd_days_in_storage"
+    )
     if fee.is_missing(days > NOT_GIVEN):
         return
     fee.applies(days > NOT_GIVEN, "days in AWD are given")

@@ -8,7 +8,7 @@ known. The steps are called ``<fee>``, ``<fee>_applies`` and ``<fee>_status``; a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from logicost.fees.eras import Era, ends_on_ship_day
@@ -21,10 +21,8 @@ from logicost.rules.expressions import (
     Value,
     every,
     expression,
-    first_of,
     maximum,
     select,
-    some,
 )
 from logicost.rules.lacking import lacking
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
@@ -105,22 +103,6 @@ def line(
         return price
 
     return register
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A case of a fee that has cards of its own for each: of one channel, of one payment provider.
-
-    Attributes:
-        when: where it is the case, if none before it is.
-        card: the id of the card, `why`: the reason.
-    """
-
-    when: Reference
-    amount: Reference
-    status: Reference
-    card: str | None
-    why: str
 
 
 @dataclass(slots=True)
@@ -223,6 +205,14 @@ class Charge(Dated):
         """What the reader of a program with this fee should know where `when` holds."""
         self.notes.append(Note(when.name, text))
 
+    def why_where(self, name: str, condition: Expression, text: str, note: str = "") -> None:
+        """A reason with the flag step that says where it holds."""
+        self.why(text, self.plan.step(name, condition, Kind.FLAG, note))
+
+    def note_where(self, name: str, condition: Expression, text: str, note: str = "") -> None:
+        """A note with the flag step that says where it holds."""
+        self.note(text, self.plan.step(name, condition, Kind.FLAG, note))
+
     def refuses(self, name: str, condition: Expression, code: str, field: str, message: str) -> None:
         """Programs that pay the fee cannot serve a row where `condition` holds; `name` is the step that says so.
 
@@ -240,15 +230,6 @@ class Charge(Dated):
     def is_waived(self, flag: Reference, card: str | None) -> None:
         """Where another card waives it: that card, by its id, is named. Told before `is_own`, it counts where both hold."""
         self.cards.append((flag.name, card))
-
-    def is_one_of(self, parts: Sequence[Part], note: str, applies: Expression | None = None) -> None:
-        """A fee of several cases: the first that holds, where the fee `applies`, without this where any holds."""
-        self.amount(first_of(*((part.when, part.amount) for part in parts), otherwise=0), note)
-        self.applies(some(*(part.when for part in parts)) if applies is None else applies)
-        self.known(first_of(*((part.when, part.status) for part in parts), otherwise=0))
-        for part in parts:
-            self.cards.append((part.when.name, part.card))
-            self.why(part.why, part.when)
 
     def except_in(self, program: str, flag: Reference) -> None:
         """In that program the line is left out where the flag holds."""

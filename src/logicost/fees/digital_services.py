@@ -72,8 +72,9 @@ def digital_services(fee: Charge) -> None:
         note="as its fees; an estimate where it would differ if the surcharge counted",
     )
     own = "and {digital_services_fba_rate} of the fulfilment fee, for a seller established in"
-    here = plan.step("seller_is_taken_as_local", plan.input("seller_country").equals(0), Kind.FLAG)
-    fee.why(f"{why} {own} the store's country", here)
+    fee.why_where(
+        "seller_is_taken_as_local", plan.input("seller_country").equals(0), f"{why} {own} the store's country"
+    )
     fee.why(f"{why} {own} {{seller_country}}")
 
 

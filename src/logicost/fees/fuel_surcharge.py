@@ -57,6 +57,7 @@ def fuel_surcharge(fee: Charge) -> None:
     )
     if base.name == "fba_fulfillment":
         fee.applies(~plan["fba_fulfillment_is_own"], "your own fulfillment fee contains it")
-    is_open = plan.step(f"{name}_is_open", known.equals(Status.UNSOURCED), Kind.FLAG)
-    fee.why(f"{{{name}_rate}} of a fulfillment fee that is not known", is_open)
+    fee.why_where(
+        f"{name}_is_open", known.equals(Status.UNSOURCED), f"{{{name}_rate}} of a fulfillment fee that is not known"
+    )
     fee.why(f"{{{name}_rate}} of {{{of}}}, half-up to the cent")

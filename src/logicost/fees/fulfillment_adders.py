@@ -26,7 +26,10 @@ def fulfillment_adders(fee: Charge) -> Expression | None:
         fee.note("fba_fulfillment contains {dangerous_goods_more} for dangerous goods", dangerous)
     if not fee.variant and outside is not None:
         more = outside[0].step("without_cep_more", outside[1], Kind.MONEY, "per unit from there, outside the programme")
-        flag = plan.step("pays_without_cep", more > 0, Kind.FLAG)
-        fee.note("fba_fulfillment contains {without_cep_more} for stock outside the Central Europe Programme", flag)
+        fee.note_where(
+            "pays_without_cep",
+            more > 0,
+            "fba_fulfillment contains {without_cep_more} for stock outside the Central Europe Programme",
+        )
     found = [plan[name] for name in ADDERS if name in plan.steps]
     return total(*found) if found else None

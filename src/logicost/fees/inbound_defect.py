@@ -55,6 +55,9 @@ def inbound_defect(fee: Charge) -> None:
         "defect and size tier); give inbound_defect_fee",
         has_average,
     )
-    on_card = plan.step("inbound_defect_has_range", high > 0, Kind.FLAG)
-    fee.why(f"the inbound defect fee is not on file (sources name {between} a unit); give inbound_defect_fee", on_card)
+    fee.why_where(
+        "inbound_defect_has_range",
+        high > 0,
+        f"the inbound defect fee is not on file (sources name {between} a unit); give inbound_defect_fee",
+    )
     fee.why(f"{fee.choice.why or 'the inbound defect fee is not on file'}; give inbound_defect_fee")

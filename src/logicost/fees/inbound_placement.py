@@ -68,8 +68,11 @@ def inbound_placement(fee: Charge) -> None:
     fee.applies(
         charged & ((wanted > NOT_GIVEN) | own | waived), "placement is given; extra-large units are never charged"
     )
-    left_out = plan.step("placement_is_left_out", charged & wanted.equals(NOT_GIVEN) & ~(own | waived), Kind.FLAG)
-    fee.note("inbound placement is not included: give placement", left_out)
+    fee.note_where(
+        "placement_is_left_out",
+        charged & wanted.equals(NOT_GIVEN) & ~(own | waived),
+        "inbound placement is not included: give placement",
+    )
     found = look_up_range(fee, "placement", (plan["size_tier"], wanted), plan["shipping_weight"])
     point = plan.input("placement_point")
     amount, status = point_of(fee, "placement", found, plan.is_word(point, LOW), plan.is_word(point, HIGH))
@@ -83,7 +86,6 @@ def inbound_placement(fee: Charge) -> None:
     fee.known(known, "a point of a published range is an estimate")
     fee.is_own(own)
     unsourced = plan.step("placement_is_unsourced", status.equals(Status.UNSOURCED), Kind.FLAG)
-    lacks_low = plan.step("placement_lacks_low_end", unsourced & (plan["placement_high"] > 0), Kind.FLAG)
     of_certain = fee.by_card(lambda card: plan.is_word(wanted, *card.certain), FALSE)
     certain = fee.step("placement_is_certain", of_certain, Kind.FLAG, "such splits have no range")
     older = fee.card_may_be_older("received_day_is_open")
@@ -91,20 +93,18 @@ def inbound_placement(fee: Charge) -> None:
     fee.tell_older_card(plan.step("placement_may_be_older", older & by_range, Kind.FLAG), "inbound placement is")
     unit = "{placement}, {size_tier}, {shipping_weight}:"
     fee.why("your own rate of {placement_rate} per unit", own)
-    fee.why(
+    fee.why_where(
+        "placement_lacks_low_end",
+        unsourced & (plan["placement_high"] > 0),
         f"{unit} only the high end of the range, {{placement_high}}, is on file; give placement_rate, or ask for placement_point=high",
-        lacks_low,
     )
     fee.why(f"{unit} no such figure is on file; give placement_rate, as the shipment workflow shows it", unsourced)
-    free = plan.step("placement_is_free", certain & (plan["placement_middle"] <= 0), Kind.FLAG)
-    fee.why("no fee for {placement} splits", free)
+    fee.why_where("placement_is_free", certain & (plan["placement_middle"] <= 0), "no fee for {placement} splits")
     fee.why("{placement_middle} for {placement} splits", certain)
-    no_ends = plan.step(
-        "placement_has_no_ends", (plan["placement_high"] <= 0) & (plan["placement_middle"] > 0), Kind.FLAG
-    )
-    fee.why(
+    fee.why_where(
+        "placement_has_no_ends",
+        (plan["placement_high"] <= 0) & (plan["placement_middle"] > 0),
         f"{unit} of the published range only the middle, {{placement_middle}}, is on file; give placement_rate for your own",
-        no_ends,
     )
     fee.why(
         f"{unit} published as a range from {{placement_low}} to {{placement_high}}; give placement_rate for your own"

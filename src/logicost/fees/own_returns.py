@@ -6,7 +6,6 @@ from logicost.fees.charge import Charge, line
 from logicost.fees.refund import of_returns
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import maximum
-from logicost.rules.plan import Kind
 
 OWN = ("mcf", "fbm", "sfp")
 
@@ -16,8 +15,11 @@ def return_label(fee: Charge) -> None:
     _own_cost(fee, "return label")
     plan = fee.plan
     missing = plan["returns_are_expected"] & plan.input("return_label").equals(NOT_GIVEN)
-    flag = plan.step("return_label_is_left_out", missing, Kind.FLAG)
-    fee.note("the return label is not included: give return_label, 0 where the buyer pays it", flag)
+    fee.note_where(
+        "return_label_is_left_out",
+        missing,
+        "the return label is not included: give return_label, 0 where the buyer pays it",
+    )
 
 
 @line("return_handling", "returns", "your handling of returns", *OWN, after="return_label", table=None)

@@ -82,12 +82,14 @@ def referral(fee: Charge) -> None:
     status = maximum(fee.choice.status, estimate_where(guessed))
     by_card = select(row > NO_ROW, status, Status.UNSOURCED)
     fee.known(own_or(own, by_card), "an estimate where the category is assumed")
-    is_minimum = plan.step(f"{name}_is_minimum", least > by_rate, Kind.FLAG)
-    has_portions = plan.step(f"{name}_has_portions", above > 0, Kind.FLAG)
     rate_told = f"{{{name}_card_rate}}"
     of = f"{{{fee.paid.name}}}"
-    fee.why(f"the minimum per item, as {rate_told} of {of} would be less", is_minimum)
-    fee.why(f"{{{name}_fixed}} for the portion up to {{{name}_above}}, and {rate_told} of the rest", has_portions)
+    fee.why_where(f"{name}_is_minimum", least > by_rate, f"the minimum per item, as {rate_told} of {of} would be less")
+    fee.why_where(
+        f"{name}_has_portions",
+        above > 0,
+        f"{{{name}_fixed}} for the portion up to {{{name}_above}}, and {rate_told} of the rest",
+    )
     fee.why(f"{rate_told} of {of}")
 
 

@@ -60,8 +60,7 @@ def _calendar(shelf: Shelf, market: str, first: dt.date, last: dt.date) -> Calen
 def storage(fee: Charge) -> None:
     """Where the days in storage are given."""
     plan, days = fee.plan, fee.plan.input("days_in_storage")
-    left_out = plan.step("storage_is_left_out", days.equals(NOT_GIVEN), Kind.FLAG)
-    fee.note("storage is not included: give days_in_storage", left_out)
+    fee.note_where("storage_is_left_out", days.equals(NOT_GIVEN), "storage is not included: give days_in_storage")
     if fee.is_missing(days > NOT_GIVEN, "; give yours a unit as other_selling_fee, and leave days_in_storage out"):
         return
     applies = fee.applies(days > NOT_GIVEN, "days in storage are given")
@@ -83,11 +82,12 @@ def storage(fee: Charge) -> None:
     fee.amount(amount, "to 0.0001")
     doubts = (waived_status, kept_abroad(fee), *(known for _, known in parts))
     known = fee.known(maximum(span.worst(), *doubts), "the worst of its days")
-    gap = plan.step("storage_is_gap", known.equals(Status.UNSOURCED), Kind.FLAG, "not on file")
-    fee.why(
+    fee.why_where(
+        "storage_is_gap",
+        known.equals(Status.UNSOURCED),
         "the rate of some of its {days_in_storage} days is not on file; give yours a unit as other_selling_fee, and leave "
         "days_in_storage out",
-        gap,
+        "not on file",
     )
     fee.why(
         f"{{unit_storage_volume}} for {{days_in_storage}} days to the ship date, {{storage_cost_per_volume}} a {unit}"

@@ -26,10 +26,11 @@ def got_rid_of(fee: Charge) -> None:
     if card is not None and (special := card.special_handling) is not None:
         items = ", ".join(special.items).replace("_", " ")
         told = plan[f"{way}_is_special"] & plan[f"{way}_applies"]
-        fee.note(
+        fee.note_where(
+            f"{way}_special_is_told",
+            told,
             f"{way} may cost {{{way}_as_special}} a unit in place of {{{way}_per_unit}}: Amazon may charge {items} of any size "
             f"as {special.charged_as}, and does not say which",
-            plan.step(f"{way}_special_is_told", told, Kind.FLAG),
         )
     fee.why(f"{{{way}_per_unit}} for a unit that cannot be sold again: {shared}")
     if way == DEFAULT_WAY:

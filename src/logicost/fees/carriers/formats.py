@@ -101,9 +101,12 @@ def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:
         inside = tax_inside(paid, rate, plan.market.currency.minor_unit)
         own = select(given > NOT_GIVEN, expression(0), inside)
         fee.step(f"{carrier}_postage_tax", per_unit(plan, own), Kind.MONEY, "of one unit's part of the postage")
-    missing = plan.step(f"{carrier}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
     lead = f"{card.carrier}, {{{carrier}_format}}, {{parcel_weight}}"
-    fee.why(f"{lead}: its price is not on file; give postage, or a card of your own in --fee-tables", missing)
+    fee.why_where(
+        f"{carrier}_is_missing",
+        status.equals(Status.UNSOURCED),
+        f"{lead}: its price is not on file; give postage, or a card of your own in --fee-tables",
+    )
     fee.why(f"{lead}" + (f" ({fee.choice.why})" if fee.choice.why else ""))
     fee.weights = (plan["dimensional_weight"] if plan.choose("size_tiers").edition else weight), weight
     return looked.amount, status

@@ -54,8 +54,10 @@ def tell_fuel(fee: Charge, carrier: str, by_card: Expression) -> None:
         ("later", age < 0, "after the ship date"),
     ):
         of_another = "the fuel percentage on file is of another week"
-        fee.note(
+        fee.note_where(
+            f"{carrier}_fuel_is_{name}",
+            from_card & when,
             f"{card.carrier.partition(',')[0]}: fuel is {percent} % as of {as_of}, {how_old}, "
             "and changes weekly: give fuel_percent",
-            plan.step(f"{carrier}_fuel_is_{name}", from_card & when, Kind.FLAG, of_another),
+            of_another,
         )

@@ -36,7 +36,7 @@ def other_prices(fee: Charge, carrier: str) -> list[tuple[Reference, Charge]]:
             case = flag if when == ALWAYS else plan.step(f"{carrier}_at_{word}_{number}", flag & plan[when], Kind.FLAG)
             fee.why(text, case)
         for note in other.notes:
-            fee.note(note.text, plan.step(f"{carrier}_at_{word}_{note.flag}", flag & plan[note.flag], Kind.FLAG))
+            fee.note_where(f"{carrier}_at_{word}_{note.flag}", flag & plan[note.flag], note.text)
         for refusal in other.refusals:
             condition = flag & plan[refusal.condition]
             fee.refuses(

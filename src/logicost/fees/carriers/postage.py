@@ -130,17 +130,19 @@ def _tell(fee: Charge, carrier: str, status: Reference, oversized: Reference) ->
     plan, card, why = fee.plan, fee.card, fee.choice.why
     one_zone = plan.input("zone_number") > 0
     missing = plan.step(f"{carrier}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
-    single = plan.step(f"{carrier}_one_zone", one_zone, Kind.FLAG)
-    given = plan.step(f"{carrier}_own_mix", plan.input("zone_given") & ~one_zone, Kind.FLAG)
     lead = f"{card.carrier}, {{{carrier}_billable_weight}} billable"
     tail = f" ({why})" if why else ""
     extras = ", with surcharges and fuel" if card.fuel or card.surcharges else ""
     supply = "; give postage, or a card of your own in --fee-tables"
-    no_price = plan.step(
-        f"{carrier}_unpriced_size", oversized & missing, Kind.FLAG, "taken, but its price is not on file"
+    fee.why_where(
+        f"{carrier}_unpriced_size",
+        oversized & missing,
+        f"{card.carrier}: no price is on file for a parcel of this size{supply}",
+        "taken, but its price is not on file",
     )
-    fee.why(f"{card.carrier}: no price is on file for a parcel of this size{supply}", no_price)
     fee.why(f"{lead}: a price, increase or zone of it is not on file{supply}", missing)
-    fee.why(f"{lead}, to zone {{zone_number}}{extras}{tail}", single)
-    fee.why(f"{lead}, mean over your zone mix{extras}{tail}", given)
+    fee.why_where(f"{carrier}_one_zone", one_zone, f"{lead}, to zone {{zone_number}}{extras}{tail}")
+    fee.why_where(
+        f"{carrier}_own_mix", plan.input("zone_given") & ~one_zone, f"{lead}, mean over your zone mix{extras}{tail}"
+    )
     fee.why(f"{lead}, mean over the national zone mix{extras}{tail}")

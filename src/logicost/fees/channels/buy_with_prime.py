@@ -7,7 +7,8 @@ is not settled: the lower of those told is used, and a note says where the highe
 from __future__ import annotations
 
 from logicost.fees.channels.card import PaymentFee
-from logicost.fees.charge import Charge, Part
+from logicost.fees.channels.parts import Part
+from logicost.fees.charge import Charge
 from logicost.fees.declared import card_of, key, listed, money_of, one, part, rate
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit, percent_of

@@ -10,9 +10,10 @@ from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.commission import commission
 from logicost.fees.channels.orders import channel_is
+from logicost.fees.channels.parts import Part, charge_one_of
 from logicost.fees.channels.payment import direct_by_default
 from logicost.fees.channels.platform import platform_commission
-from logicost.fees.charge import Charge, Part, line
+from logicost.fees.charge import Charge, line
 from logicost.fees.refund import of_returns
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import percent_of
@@ -40,7 +41,7 @@ def channel_refund(fee: Charge) -> None:
     if not parts:
         return
     applies = plan["returns_are_expected"] & some(*(part.when for part in parts))
-    fee.is_one_of(parts, "what the channel gives back, taken off", applies)
+    charge_one_of(fee, parts, "what the channel gives back, taken off", applies)
 
 
 @once

@@ -10,9 +10,10 @@ from __future__ import annotations
 from logicost.fees.channels.buy_with_prime import buy_with_prime, tell_open_minimum
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.orders import channel_is
+from logicost.fees.channels.parts import Part, charge_one_of
 from logicost.fees.channels.payment import direct_by_default, own_part
 from logicost.fees.channels.platform import missing_plans, platform_commission
-from logicost.fees.charge import Charge, Part, line
+from logicost.fees.charge import Charge, line
 from logicost.fees.known import estimate_where, given_or
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import per_unit, percent_with_fixed
@@ -50,7 +51,7 @@ def channel_fee(fee: Charge) -> None:
     if fee.variant:  # only the programs out of Amazon's stock serve it
         parts.insert(0, buy_with_prime(plan)[0])  # so that the others stay what both variants have in common
         tell_open_minimum(fee)
-    fee.is_one_of(parts, "what the channel takes")
+    charge_one_of(fee, parts, "what the channel takes")
     fee.note("the channel's default category is assumed: give channel_category", plan["channel_category_is_assumed"])
     fee.note("the channel also charges on sales tax, taken as none here: give sales_tax", plan["sales_tax_is_left_out"])
     first = next(iter(plan.vocabulary("shopify_plan")), "cheapest")

@@ -10,8 +10,9 @@ from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard, PaymentFee
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.channels.paid import Paid, paid_by
+from logicost.fees.channels.parts import Part, charge_one_of
 from logicost.fees.channels.platform import missing_plans, platform_is_paid, platform_payment
-from logicost.fees.charge import AMAZON_ORDERS, Charge, Part, line
+from logicost.fees.charge import AMAZON_ORDERS, Charge, line
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
@@ -48,10 +49,13 @@ def payment(fee: Charge) -> None:
     if fee.variant:  # only the programs out of Amazon's stock serve it
         parts.insert(0, buy_with_prime(plan)[1])
         applies = plan["channel_is_buy_with_prime"] | applies
-    fee.is_one_of(parts, "what the payment provider takes", applies)
-    left_out = plan.step(fee.named("payment_is_left_out"), own_shop & no_provider & ~own.when, Kind.FLAG)
+    charge_one_of(fee, parts, "what the payment provider takes", applies)
     such = f"payment, such as {' or '.join(list(market.payments)[:2])}" if market.payments else "payment_rate"
-    fee.note(f"the payment provider's fee is not included: give {such}", left_out)
+    fee.note_where(
+        fee.named("payment_is_left_out"),
+        own_shop & no_provider & ~own.when,
+        f"the payment provider's fee is not included: give {such}",
+    )
 
 
 def own_part(fee: Charge, what: str) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from logicost.fees.channels.card import Platform, PlatformPlan
 from logicost.fees.channels.orders import channel_is
 from logicost.fees.channels.paid import Paid, paid_by
-from logicost.fees.charge import Part
+from logicost.fees.channels.parts import Part
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import chosen, per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
