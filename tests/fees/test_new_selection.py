@@ -179,10 +179,13 @@ def test_the_stock_behind_mcf_is_waived_too(price: Any) -> None:
 def test_the_explanation_names_the_programme() -> None:
     product = lc.Product(sku="MUG-11", **MUG)
     steps = {step.name: step for step in lc.quote(product, on="2026-06-10", new_selection=True, **LOW).explain()}
-    assert steps["low_inventory_is_waived"].edition == LATE
-    assert (steps["low_inventory_is_waived"].source or "").startswith("https://")
+    assert steps["low_inventory_level_is_waived"].edition == LATE
+    assert (steps["low_inventory_level_is_waived"].source or "").startswith("https://")
     plain = {step.name for step in lc.quote(product, on="2026-06-10", days_in_storage=10, **LOW).explain()}
-    assert not {"low_inventory_is_waived", "in_new_selection", "storage_days_charged", "storage_has_free_days"} & plain
+    assert (
+        not {"low_inventory_level_is_waived", "in_new_selection", "storage_days_charged", "storage_has_free_days"}
+        & plain
+    )
 
 
 @pytest.mark.parametrize("size", ["storage_of_standard_size", "storage_of_other_sizes", "every"])

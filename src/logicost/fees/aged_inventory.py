@@ -14,10 +14,11 @@ from logicost.fees.cards import bands
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, count, key, nested, part, words
 from logicost.fees.known import estimate_where
+from logicost.fees.rows import find_row
 from logicost.fees.stock_place import kept_abroad
 from logicost.fees.volume import volume_cost
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Cell, Expression, maximum, select
+from logicost.rules.expressions import FALSE, Expression, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
@@ -73,14 +74,13 @@ def aged_inventory(fee: Charge) -> None:
         "inventory_age_days is {inventory_age_days}, but a unit with days_in_storage of {days_in_storage} is not that old",
         contradiction,
     )
-    find = plan.find(card.rates, (), maximum(age, 0))
-    row = fee.step("aged_inventory_row", find, Kind.ROW, "the days of age")
-    rate = fee.step("aged_inventory_rate", Cell(card.rates, row, "per_volume", 0), Kind.MONEY, f"per {unit}")
-    least = fee.step("aged_inventory_minimum", Cell(card.rates, row, "at_least", 0), Kind.MONEY, "per unit")
+    row = find_row(fee, "aged_inventory", card.rates, (), maximum(age, 0), "the days of age")
+    rate = row.cell("per_volume", Kind.MONEY, f"per {unit}", "aged_inventory_rate")
+    least = row.cell("at_least", Kind.MONEY, "per unit", "aged_inventory_minimum")
     by_volume = fee.step("aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001")
     by_age = maximum(by_volume, least)
-    known = Cell(card.rates, row, "status", 0)
-    charged = (rate > 0) | known.equals(Status.UNSOURCED)
+    known = row.says("status")
+    charged = (rate > 0) | row.is_gap()
     unnamed: Expression = FALSE
     if card.exempt is not None:
         exempt = fee.step(
@@ -121,7 +121,7 @@ def aged_inventory(fee: Charge) -> None:
     )
     fee.why_where(
         "aged_inventory_is_gap",
-        is_aged & known.equals(Status.UNSOURCED),
+        is_aged & row.is_gap(),
         "{inventory_age_days} days old at the snapshot: the rate of that age is not on file; give yours a unit as "
         "other_selling_fee, and leave inventory_age_days out",
         "a gap",

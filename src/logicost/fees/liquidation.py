@@ -6,11 +6,13 @@ the amount is an estimate, unless the seller states the share.
 
 from __future__ import annotations
 
+from logicost.fees.by_size_class import BySizeClass, look_up_by_class, tell_unit_cost
+from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, range_of, rate, rate_of
 from logicost.fees.known import given_or, own_or
-from logicost.fees.removal import BySizeClass, look_up_by_class, tell_unit_cost
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import percent_of
+from logicost.fees.unsellable_returns import got_rid_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import maximum
 from logicost.rules.plan import Kind, Plan, defines
@@ -59,3 +61,18 @@ def liquidation_per_unit(plan: Plan) -> None:
         Kind.STATUS,
         "an estimate unless the recovery is given",
     )
+
+
+@line("liquidation", "returns", "liquidation of returned units", "fba", after="disposal")
+def liquidation(fee: Charge) -> None:
+    plan = fee.plan
+    fee.refuses(
+        "unsellable_cannot_be_liquidated",
+        plan["returns_are_expected"]
+        & plan.input("dangerous_goods")
+        & plan.is_word(plan["unsellable_way"], "liquidation"),
+        "liquidation_not_possible",
+        "unsellable_returns",
+        "dangerous goods cannot be liquidated; choose disposal or removal",
+    )
+    got_rid_of(fee)

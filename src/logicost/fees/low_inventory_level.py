@@ -11,7 +11,7 @@ import re
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import banded, card_of, count, flag, key, words
 from logicost.fees.known import estimate_where
-from logicost.fees.new_selection import find_waiver
+from logicost.fees.new_selection import waive
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select, total
@@ -74,12 +74,7 @@ def low_inventory_level(fee: Charge) -> None:
         unsure = unsure | plan.input("pan_european").equals(NOT_GIVEN) | _is_low_priced(plan)
     doubt = maximum(looked.status, estimate_where(unsure))
     known: Expression = maximum(fee.choice.status, doubt)
-    waiver = find_waiver(plan, "low_inventory_level")
-    if waiver is not None:
-        waived = waiver.flag(plan, "low_inventory_is_waived", charged & ~new_seller)
-        fee.is_waived(waived, waiver.edition)
-        fee.why(waiver.why(), waived)
-        amount, known = select(waived, 0, amount), select(waived, waiver.status, known)
+    amount, known = waive(fee, lambda _: charged & ~new_seller, amount, known)
     fee.amount(amount, "none where waived")
     fee.known(select(new_seller, fee.choice.status, known), "an estimate where only one window is given")
     if looked.has_gaps:

@@ -7,16 +7,18 @@ of zero and the limits as its reason. From 2026-07-30 the programme also caps th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from logicost.errors import RefusedError
 from logicost.fees.cards import read_card
+from logicost.fees.charge import Charge
 from logicost.fees.declared import ascending, by_word, card_of, count, count_of, is_said, nested, part, rate_of, text
 from logicost.fees.eras import ends_on_ship_day
 from logicost.fees.selling_plan import is_individual
 from logicost.fees.sourced import sourced
 from logicost.inputs.days import day_number
-from logicost.rules.expressions import Expression, Reference
+from logicost.rules.expressions import Expression, Reference, select
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.cursor import Cursor
@@ -127,6 +129,19 @@ def find_waiver(plan: Plan, fee: str) -> Waiver | None:
     if choice.edition is None or found is None:
         return None
     return Waiver(found[0], plan["in_new_selection"], found[1], choice.edition.id)
+
+
+def waive(
+    fee: Charge, where: Callable[[Waiver], Expression], amount: Expression, known: Expression
+) -> tuple[Expression, Expression]:
+    """An amount and its status with the waiver of the fee taken off, where `where` holds; tells its reason."""
+    waiver = find_waiver(fee.plan, fee.fee.slug)
+    if waiver is None:
+        return amount, known
+    waived = waiver.flag(fee.plan, f"{fee.name}_is_waived", where(waiver))
+    fee.is_waived(waived, waiver.edition)
+    fee.why(waiver.why(), waived)
+    return select(waived, 0, amount), select(waived, waiver.status, known)
 
 
 @once

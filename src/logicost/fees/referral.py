@@ -11,11 +11,11 @@ from logicost.fees.cards import read_card
 from logicost.fees.charge import MERCHANT, Charge, line
 from logicost.fees.graduated import ReferralCard
 from logicost.fees.known import estimate_where, own_or
+from logicost.fees.rows import find_row
 from logicost.fees.steps import percent_of, percent_with_fixed
-from logicost.rules.expressions import FALSE, Cell, Expression, Reference, first_of, maximum, select, some
+from logicost.rules.expressions import FALSE, Expression, Reference, first_of, maximum, select, some
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan
-from logicost.rules.table import NO_ROW
 from logicost.tables.status import Status
 
 PRIME = "prime"
@@ -57,15 +57,11 @@ def referral(fee: Charge) -> None:
         return
     card: ReferralCard = fee.card
     rates = (card.rates.merchant if fee.variant == MERCHANT else None) or card.rates.all
-    find = plan.find(rates, (plan["referral_category"],), fee.paid)
-    row = fee.step(f"{name}_row", find, Kind.ROW, "the category's price band")
-
-    def cell(column: str, kind: Kind, note: str) -> Reference:
-        return fee.step(f"{name}_{column}", Cell(find.table, row, column, 0), kind, note)
-
-    rate = fee.step(f"{name}_card_rate", Cell(find.table, row, "rate", 0), Kind.RATE, "the band's percentage")
-    fixed = cell("fixed", Kind.MONEY, "for the portions below")
-    above, least = cell("above", Kind.MONEY, "the portion begins here"), cell("minimum", Kind.MONEY, "per item")
+    row = find_row(fee, name, rates, (plan["referral_category"],), fee.paid, "the category's price band")
+    rate = row.cell("rate", Kind.RATE, "the band's percentage", f"{name}_card_rate")
+    fixed = row.cell("fixed", Kind.MONEY, "for the portions below")
+    above = row.cell("above", Kind.MONEY, "the portion begins here")
+    least = row.cell("minimum", Kind.MONEY, "per item")
     by_size: Expression = FALSE
     if card.fba_minimums and fee.variant not in (MERCHANT, PRIME):
         least, by_size = _by_size(fee, least)
@@ -80,7 +76,7 @@ def referral(fee: Charge) -> None:
     )
     guessed = assumed | (by_size & (least > by_rate))
     status = maximum(fee.choice.status, estimate_where(guessed))
-    by_card = select(row > NO_ROW, status, Status.UNSOURCED)
+    by_card = select(row.exists, status, Status.UNSOURCED)
     fee.known(own_or(own, by_card), "an estimate where the category is assumed")
     rate_told = f"{{{name}_card_rate}}"
     of = f"{{{fee.paid.name}}}"

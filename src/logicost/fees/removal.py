@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from logicost.fees.declared import banded, card_of, flag, key, nested, part, text, words
+from logicost.fees.by_size_class import BySizeClass, look_up_by_class, tell_unit_cost
+from logicost.fees.charge import Charge, line
 from logicost.fees.known import estimate_where
 from logicost.fees.sourced import Sourced, sourced
-from logicost.fees.steps import Looked, look_up
-from logicost.rules.expressions import FALSE, TRUE, Expression, Value, maximum, some
+from logicost.fees.steps import look_up
+from logicost.fees.unsellable_returns import DEFAULT_WAY, got_rid_of
+from logicost.rules.expressions import FALSE, Expression, some
 from logicost.rules.plan import Kind, Plan, defines
-from logicost.rules.table import WordTable, number_of
-from logicost.tables.status import Status
+from logicost.rules.table import number_of
 
 APPAREL, DANGEROUS_GOODS = "apparel", "dangerous_goods"  # items that are no category
-
-
-@part
-class SpecialHandling:
-    """Items that may be charged as another size class, whatever their size: categories, and the words apparel and
-    dangerous_goods."""
-
-    items: tuple[str, ...] = words()
-    charged_as: str = text()
-
-
-@card_of("removal/1", "removal", "disposal")
-class BySizeClass:
-    """Amounts by size class and shipping weight.
-
-    Attributes:
-        prorated: a part of a step is charged as a part.
-    """
-
-    rates: WordTable = banded("size_group", along="shipping_weight")
-    prorated: bool = flag()
-    special_handling: SpecialHandling | None = key(nested(SpecialHandling), absent=None)
 
 
 @defines("removal_per_unit", "removal_per_unit_status", "removal_is_special")
@@ -68,19 +47,23 @@ def _is_special(plan: Plan, items: tuple[str, ...]) -> Expression:
     return some(by_category, *(flag for item, flag in flags.items() if item in items))
 
 
-def look_up_by_class(card: Sourced, name: str, rates: BySizeClass | None) -> Looked | None:
-    plan = card.plan
-    if rates is None:
-        return None
-    note = "by size class and shipping weight"
-    part = TRUE if rates.prorated else None
-    return look_up(card, name, rates.rates, (plan["size_group"], 0), plan["shipping_weight"], prorate=part, note=note)
-
-
-def tell_unit_cost(card: Sourced, way: str, looked: Looked | None, doubt: Value = 0) -> None:
-    """The cost of one unit and its status, where a card is on file and where none is."""
-    name, why = f"{way}_per_unit", card.choice.why
-    if looked is None:
-        card.step(name, 0, Kind.MONEY, why)
-    status = Status.UNSOURCED if looked is None else maximum(looked.status, card.choice.status, doubt)
-    card.step(f"{name}_status", status, Kind.STATUS, why or "the cell's own status")
+@line("removal", "returns", "removal of returned units", "fba", after="returns_processing")
+@line("disposal", "returns", "disposal of returned units", "fba", after="removal")
+def removed_or_disposed_of(fee: Charge) -> None:
+    plan, way = fee.plan, fee.fee.slug
+    got_rid_of(fee)
+    card: BySizeClass | None = fee.card
+    if card is not None and (special := card.special_handling) is not None:
+        items = ", ".join(special.items).replace("_", " ")
+        told = plan[f"{way}_is_special"] & plan[f"{way}_applies"]
+        fee.note_where(
+            f"{way}_special_is_told",
+            told,
+            f"{way} may cost {{{way}_as_special}} a unit in place of {{{way}_per_unit}}: Amazon may charge {items} of any size "
+            f"as {special.charged_as}, and does not say which",
+        )
+    if way == DEFAULT_WAY:
+        fee.note(
+            "returned units that cannot be sold again are taken as disposed of: give unsellable_returns",
+            plan["disposal_is_assumed"],
+        )

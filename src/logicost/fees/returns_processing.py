@@ -10,12 +10,13 @@ from __future__ import annotations
 from logicost.fees.charge import Charge, line
 from logicost.fees.declared import banded, card_of, count, percentages, rate, words
 from logicost.fees.known import estimate_where, given_or, own_or, unsourced_where
-from logicost.fees.new_selection import find_waiver
+from logicost.fees.new_selection import waive
+from logicost.fees.rows import find_row
 from logicost.fees.steps import look_up, share_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Cell, Expression, Reference, maximum, select
+from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
 from logicost.rules.plan import Kind
-from logicost.rules.table import NO_LIMIT, NO_ROW, WordRow, WordTable, word_table
+from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
 from logicost.tables.status import Status
 
 REGIMES = ("excess_units", "every_unit")  # a regime is known by the flag returns_charge_every_unit
@@ -62,21 +63,16 @@ def returns_processing(fee: Charge) -> None:
     if card.exempt_categories:
         possible = possible & ~plan.is_word(category, *card.exempt_categories)
     some_charged = possible & (~threshold_known | (excess > 0))
-    fee.applies(select(every, returned > 0, some_charged), "units come back, above the threshold where there is one")
+    applies = fee.applies(
+        select(every, returned > 0, some_charged), "units come back, above the threshold where there is one"
+    )
     missing = plan.step("returns_threshold_is_missing", ~every & ~threshold_known, Kind.FLAG)
     unknown_count = ~every & shipped.equals(NOT_GIVEN)
     amount: Expression = share_of(unit_fee, share)
     known: Expression = maximum(status, estimate_where(unknown_count))
     known = maximum(known, unsourced_where(missing))
-    waiver = find_waiver(plan, "returns_processing")
-    if waiver is not None:
-        charged: Expression = plan["returns_processing_applies"]
-        if waiver.limits.units_sold is None:  # "above the threshold": what has no threshold has no such unit
-            charged = ~every & some_charged
-        waived = waiver.flag(plan, "returns_processing_is_waived", charged)
-        fee.is_waived(waived, waiver.edition)
-        fee.why(waiver.why(), waived)
-        amount, known = select(waived, 0, amount), select(waived, waiver.status, known)
+    above = ~every & some_charged  # "above the threshold": what has no threshold has no such unit
+    amount, known = waive(fee, lambda to: applies if to.limits.units_sold is not None else above, amount, known)
     fee.amount(amount, "fee x share charged, per unit sold, to 0.0001")
     fee.known(known, "an estimate where it is not known that enough units were shipped in the month")
     fee.is_own(plan["returns_processing_is_own"])
@@ -96,16 +92,11 @@ def _threshold(fee: Charge, returned: Expression) -> tuple[Reference, Reference]
     plan = fee.plan
     rows = [WordRow((category,), NO_LIMIT, (share,)) for category, share in fee.card.thresholds.items()]
     table = word_table(f"{fee.source} thresholds", ("category",), "nothing", ("threshold",), rows)
-    find = plan.find(table, (plan.input("category"),), returned)
-    row = fee.step("returns_threshold_row", find, Kind.ROW, "the category's threshold")
+    row = find_row(fee, "returns_threshold", table, (plan.input("category"),), returned, "the category's threshold")
     own = plan.input("return_threshold")
-    threshold = fee.step(
-        "returns_threshold",
-        given_or(own, Cell(find.table, row, "threshold", 0)),
-        Kind.RATE,
-        "as given, else the category's",
-    )
-    known = plan.step("returns_threshold_is_known", (own > NOT_GIVEN) | (row > NO_ROW), Kind.FLAG)
+    threshold = given_or(own, row.says("threshold"))
+    threshold = fee.step("returns_threshold", threshold, Kind.RATE, "as given, else the category's")
+    known = plan.step("returns_threshold_is_known", (own > NOT_GIVEN) | row.exists, Kind.FLAG)
     return threshold, known
 
 
@@ -119,12 +110,7 @@ def _unit_fee(fee: Charge, every: Reference) -> tuple[Reference, Reference]:
     unit_fee = plan.step(
         "returns_processing_unit_fee", select(is_own, own, looked.amount), Kind.MONEY, "the seller's own, else the card"
     )
-    by_card = maximum(looked.status, fee.choice.status)
-    status = plan.step(
-        "returns_unit_fee_status",
-        own_or(is_own, by_card),
-        Kind.STATUS,
-        fee.choice.why,
-    )
+    status = own_or(is_own, maximum(looked.status, fee.choice.status))
+    status = plan.step("returns_unit_fee_status", status, Kind.STATUS, fee.choice.why)
     plan.step("returns_rate_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
     return unit_fee, status

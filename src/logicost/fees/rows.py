@@ -37,7 +37,7 @@ class Found:
     def exists(self) -> Expression:
         return self.step > NO_ROW
 
-    def is_gap(self, missing: int = Status.EXACT) -> Expression:
+    def is_gap(self, missing: int = 0) -> Expression:
         """Whether the card has no figure there; `missing`: the status where there is no row."""
         return self.says("status", missing).equals(Status.UNSOURCED)
 

@@ -13,11 +13,12 @@ from logicost.fees.charge import Charge, line
 from logicost.fees.declared import card_of, count, count_of, day, key, listed, money_of, or_gap, pairs, words
 from logicost.fees.known import estimate_where, unsourced_where
 from logicost.fees.low_inventory_level import exempt_new_seller
-from logicost.fees.new_selection import find_waiver
+from logicost.fees.new_selection import waive
+from logicost.fees.rows import find_row
 from logicost.fees.selling_plan import is_individual
 from logicost.fees.volume import volume_cost
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.rules.expressions import HALF_UP, Cell, Expression, maximum, select
+from logicost.rules.expressions import HALF_UP, Expression, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 from logicost.tables.cursor import Cursor
@@ -62,27 +63,18 @@ class Utilization:
 @line("storage_utilization", "storage", "storage utilization surcharge", "fba", "mcf", after="storage")
 def storage_utilization(fee: Charge) -> None:
     """Where the ratio is given."""
-    plan, card = fee.plan, fee.card
+    plan, card, unit = fee.plan, fee.card, fee.plan.market.storage_volume.name
     given, age = plan.input("storage_utilization_weeks"), plan.input("inventory_age_days")
     if fee.is_missing(
         given > NOT_GIVEN, "; give yours a unit as other_selling_fee, and leave storage_utilization_weeks out"
     ):
         return
     ratio = fee.step("utilization_weeks", maximum(given, 0), Kind.SUPPLY, "as given, to 0.01 week")
-    find = plan.find(card.rates, (plan["stored_as_standard_size"],), ratio)
-    row = fee.step("storage_utilization_row", find, Kind.ROW, "the row of the size class and weeks")
-    rate = fee.step(
-        "storage_utilization_rate",
-        Cell(card.rates, row, "rate", 0),
-        Kind.MONEY,
-        f"per {plan.market.storage_volume.name} and month, by weeks",
+    row = find_row(
+        fee, fee.name, card.rates, (plan["stored_as_standard_size"],), ratio, "the row of the size class and weeks"
     )
-    gap = fee.step(
-        "storage_utilization_is_missing",
-        Cell(card.rates, row, "status", 0).equals(Status.UNSOURCED),
-        Kind.FLAG,
-        "the rate is not on file",
-    )
+    rate = row.cell("rate", Kind.MONEY, f"per {unit} and month, by weeks")
+    gap = fee.step("storage_utilization_is_missing", row.is_gap(), Kind.FLAG, "the rate is not on file")
     exempt = plan.is_word(plan.input("category"), *card.exempt_categories)
     days = plan.input("days_in_storage")
     stays = age.equals(NOT_GIVEN) & (days > NOT_GIVEN)
@@ -104,12 +96,7 @@ def storage_utilization(fee: Charge) -> None:
     dangerous = plan.input("dangerous_goods")
     unsure = maximum(estimate_where(age.equals(NOT_GIVEN)), unsourced_where(dangerous | gap))
     known: Expression = maximum(fee.choice.status, select(new_seller, 0, unsure))
-    waiver = find_waiver(plan, "storage_utilization")
-    if waiver is not None:
-        waived = waiver.flag(plan, "storage_utilization_is_waived", plan["storage_utilization_applies"] & ~new_seller)
-        fee.is_waived(waived, waiver.edition)
-        fee.why(waiver.why(), waived)
-        amount, known = select(waived, 0, amount), select(waived, waiver.status, known)
+    amount, known = waive(fee, lambda _: plan["storage_utilization_applies"] & ~new_seller, amount, known)
     fee.amount(amount, "volume x rate, to 0.0001; none where waived")
     fee.known(known, "an estimate where the unit's age is not given")
     is_open = fee.step("storage_utilization_is_open", dangerous, Kind.FLAG, "not published")
@@ -119,13 +106,9 @@ def storage_utilization(fee: Charge) -> None:
         gap,
     )
     of_stay_flag = fee.step("storage_utilization_of_stay", stays, Kind.FLAG, "the age is not given, the stay is")
+    paid = f"{{unit_storage_volume}} at {{storage_utilization_rate}} a {unit} for {{utilization_weeks}} weeks of stock"
     fee.why(
-        f"{{storage_utilization_days}} days of the stay beyond the first {card.age_over}, in months of 365/12: "
-        f"{{unit_storage_volume}} at {{storage_utilization_rate}} a {plan.market.storage_volume.name} for "
-        "{utilization_weeks} weeks of stock",
+        f"{{storage_utilization_days}} days of the stay beyond the first {card.age_over}, in months of 365/12: {paid}",
         of_stay_flag,
     )
-    fee.why(
-        f"one month: {{unit_storage_volume}} at {{storage_utilization_rate}} a {plan.market.storage_volume.name} for "
-        "{utilization_weeks} weeks of stock"
-    )
+    fee.why(f"one month: {paid}")

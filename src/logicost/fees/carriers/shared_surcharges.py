@@ -9,9 +9,9 @@ from logicost.fees.carriers.measured import Parcel
 from logicost.fees.carriers.shared_cards import HolidayIncrease, Nonstandard
 from logicost.fees.carriers.zones import of_zones
 from logicost.fees.charge import Charge
+from logicost.fees.rows import find_row
 from logicost.fees.sourced import sourced
 from logicost.rules.expressions import (
-    Cell,
     Expression,
     expression,
     maximum,
@@ -58,15 +58,10 @@ def holiday_increase(plan: Plan, carrier: str, card: CarrierCard, parcel: Parcel
     statuses: dict[str, Expression] = dict.fromkeys(plan.market.zones, expression(Status.UNSOURCED))
     for group in sorted(set(increase.groups.values())):
         name = f"{carrier}_holiday_{group}"
-        find = plan.find(increase.rates[carrier], (group,), parcel.billable)
-        row = fee.step(f"{name}_row", find, Kind.ROW)
-        amount = fee.step(name, Cell(find.table, row, "base", 0), Kind.MONEY, "the holiday increase")
-        status = fee.step(
-            f"{name}_status",
-            maximum(Cell(find.table, row, "status", Status.UNSOURCED), fee.choice.status),
-            Kind.STATUS,
-            fee.choice.why,
-        )
+        row = find_row(fee, name, increase.rates[carrier], (group,), parcel.billable)
+        amount = row.cell("base", Kind.MONEY, "the holiday increase", name)
+        known = maximum(row.says("status", Status.UNSOURCED), fee.choice.status)
+        status = fee.step(f"{name}_status", known, Kind.STATUS, fee.choice.why)
         for zone in (zone for zone, number in increase.groups.items() if number == group):
             amounts[zone], statuses[zone] = amount, status
     return Extra(amounts, statuses)

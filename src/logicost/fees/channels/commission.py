@@ -15,6 +15,7 @@ from logicost.fees.channels.payment import direct_by_default, own_part
 from logicost.fees.channels.platform import missing_plans, platform_commission
 from logicost.fees.charge import Charge, line
 from logicost.fees.known import estimate_where, given_or
+from logicost.fees.rows import find_row
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import per_unit, percent_with_fixed
 from logicost.inputs.fields import NOT_GIVEN
@@ -87,10 +88,9 @@ def commission(plan: Plan, name: str) -> Part:
         stores = [word for word in card.stores if card.stores[word] == seller]
         store = select(plan.is_word(plan.input("ebay_store"), *stores), number, store)
     table = card.table.numbered((("seller", card.sellers), ("channel_category", words)))
-    find = FindRow(table, (store, category), base)
-    row = fee.step(f"{name}_row", find, Kind.ROW, "the category's band")
-    rate = fee.step(f"{name}_rate", Cell(table, row, "rate", 0), Kind.RATE, "the band's percentage")
-    fixed, above = Cell(table, row, "fixed", 0), Cell(table, row, "above", 0)
+    row = find_row(fee, name, table, (store, category), base, "the category's band")
+    rate = row.cell("rate", Kind.RATE, "the band's percentage")
+    fixed, above = row.says("fixed"), row.says("above")
     amount = fee.step(
         f"{name}_by_rate", percent_with_fixed(plan, fixed, base - above, rate), Kind.MONEY, "half-up to the cent, once"
     )
