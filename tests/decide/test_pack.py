@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -151,3 +153,21 @@ def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "longest 18.05 to 18 in saves" in " ".join(capsys.readouterr().out.split())
     assert run(["pack", *box, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["rows"][0]["to"] == "18"
+
+
+@pytest.mark.parametrize("command", ["price", "pack"])
+def test_each_figure_of_a_table_is_written_as_in_json(command: str, tmp_path: Path) -> None:
+    catalog = tmp_path / "c.csv"
+    catalog.write_text(
+        "sku,dimensions,weight,price,market\nA,18.05 x 14 x 8 in,14.2 oz,60,US\nB,5,1 lb,9,\n", encoding="utf-8"
+    )
+    arguments = [command, str(catalog), "--on", "2026-03-02", "--programs", "fba", "-o"]
+    assert run([*arguments, str(tmp_path / "o.json")]) == run([*arguments, str(tmp_path / "o.csv")]) == 1
+    rows = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["rows"]
+    cells = list(csv.DictReader((tmp_path / "o.csv").read_text(encoding="utf-8").splitlines()))
+    assert cells == [
+        {name: "" if value is None else json.dumps(value) if isinstance(value, list) else str(value) for name, value in row.items()}
+        for row in rows
+    ]  # fmt: skip
+    if command == "pack":
+        assert (cells[0]["from"], cells[0]["to"]) == ("18.05", "18")

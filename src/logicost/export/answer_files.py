@@ -21,6 +21,8 @@ from logicost.export.rows import ERRORS
 from logicost.export.table_files import form_of, write_table
 from logicost.visible import visible_json
 
+_TEXTS = ("csv", "tsv")
+
 
 def write_decision(output: str, named: str | None, decision: Decision, select: str | None = None) -> None:
     """Write to a file atomically, or to standard output for ``-``.
@@ -35,7 +37,9 @@ def write_decision(output: str, named: str | None, decision: Decision, select: s
     only = _selected(decision, select)
     if form not in ("json", "jsonl"):
         frame, drawn = decision.to_frame(), ""
-        if form == "html":
+        if form in _TEXTS and frame.height and decision.title != "sweep":  # whose columns are those of results
+            frame = _told(decision.to_dict()["rows"])
+        elif form == "html":
             frame, drawn = _in_words(frame, decision), decision_figures(decision)
         write_table(output, form, frame, decision.notes, f"logicost {decision.title}", drawn, only)
         return
@@ -75,11 +79,8 @@ def write_plan(
 
 def _plan_frame(rows: Sequence[Mapping[str, object]], form: str) -> pl.DataFrame:
     """Rows of a plan: as text each figure as it stands there, elsewhere amounts; a column without any is one of amounts."""
-    if form in ("csv", "tsv", "jsonl"):
-        told = [
-            {name: f"{cell:f}" if isinstance(cell, Decimal) else cell for name, cell in row.items()} for row in rows
-        ]
-        return pl.DataFrame(told, infer_schema_length=None)
+    if form in (*_TEXTS, "jsonl"):
+        return _told(rows)
     frame = pl.DataFrame(rows, infer_schema_length=None)
     amounts = [
         name
@@ -87,6 +88,15 @@ def _plan_frame(rows: Sequence[Mapping[str, object]], form: str) -> pl.DataFrame
         if (isinstance(kind, pl.Decimal) and kind.scale <= MONEY.scale) or (kind == pl.Null and name not in ERRORS)
     ]
     return frame.cast({**dict.fromkeys(amounts, MONEY), pl.Null: pl.String})
+
+
+def _told(rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """Rows of which each figure is text, as it stands there, and each list JSON."""
+    return pl.DataFrame([{name: _cell(cell) for name, cell in row.items()} for row in rows], infer_schema_length=None)
+
+
+def _cell(value: object) -> object:
+    return f"{value:f}" if isinstance(value, Decimal) else json.dumps(value) if isinstance(value, list) else value
 
 
 def _write_json(output: str, text: str) -> None:
