@@ -12,6 +12,7 @@ import logicost.fees
 from logicost.errors import TableError
 from logicost.fees import declared, graduated
 from logicost.fees.cards import STRUCTURES, read_card
+from logicost.fees.charge import REGISTERED, Charge, line
 from logicost.fees.declared import (
     amount,
     banded,
@@ -150,3 +151,18 @@ def test_what_the_readme_shows_is_a_card(write_card: Callable[..., Path], code: 
             read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True))
     finally:
         del STRUCTURES["made_up_too/1"]
+
+
+def test_a_fee_that_no_program_would_pay_is_refused_where_it_is_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def price(fee: Charge) -> None: ...
+
+    with pytest.raises(
+        TableError,
+        match=rf"labeling: {__name__} is imported after the registry of fees: put the module into src/logicost/fees",
+    ):
+        line("labeling", "inbound", "label service", "fba")(price)
+    monkeypatch.delattr(logicost.fees, "FEES")  # as while the package is imported
+    with pytest.raises(TableError, match="'inbond' is no stage: goods, inbound") as caught:
+        line("labeling", "inbond", "label service", "fba")(price)
+    assert caught.value.code == "fee_misplaced"
+    assert "labeling" not in REGISTERED

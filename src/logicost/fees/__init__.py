@@ -12,8 +12,7 @@ from collections.abc import Collection
 from importlib import import_module
 
 from logicost.fees.charge import REGISTERED, Fee
-
-STAGES = ("goods", "inbound", "storage", "fulfillment", "delivery", "returns", "selling", "other")
+from logicost.fees.charge import STAGES as STAGES
 
 
 def in_order(fees: Collection[Fee]) -> dict[str, Fee]:

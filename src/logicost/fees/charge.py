@@ -8,9 +8,11 @@ known. The steps are called ``<fee>``, ``<fee>_applies`` and ``<fee>_status``; a
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from logicost.errors import TableError
 from logicost.fees.eras import Era, ends_on_ship_day
 from logicost.fees.sourced import Dated
 from logicost.inputs.days import FIRST_DAY
@@ -74,6 +76,7 @@ class Fee:
         return not {program, family} & set(self.without) and bool({program, family} & set(self.programs))
 
 
+STAGES = ("goods", "inbound", "storage", "fulfillment", "delivery", "returns", "selling", "other")
 REGISTERED: dict[str, Fee] = {}
 
 
@@ -91,9 +94,20 @@ def line(
     by: str | None = None,
     each: Callable[[Plan, ProgramPlan], str] | None = None,
 ) -> Callable[[Callable[[Charge], None]], Callable[[Charge], None]]:
-    """Register the function that prices a fee; the arguments are those of `Fee`. `table` is the slug, if it is not given."""
+    """Register the function that prices a fee; the arguments are those of `Fee`. `table` is the slug, if it is not given.
+
+    Raises:
+        TableError: ``fee_misplaced``: no program would pay it.
+    """
 
     def register(price: Callable[[Charge], None]) -> Callable[[Charge], None]:
+        if hasattr(sys.modules[__package__], "FEES"):  # the registry is whole when the package is imported
+            why = f"{price.__module__} is imported after the registry of fees: put the module into src/logicost/fees"
+            raise TableError("fee_misplaced", f"no program would pay {slug}: {why}")
+        if stage not in STAGES:
+            raise TableError(
+                "fee_misplaced", f"no program would pay {slug}: {stage!r} is no stage: {', '.join(STAGES)}"
+            )
         REGISTERED[slug] = Fee(
             slug, stage, title, programs, without, after, price, slug if table == "" else table, optional,
             amazon_orders, on, by, each,
