@@ -28,6 +28,7 @@ from logicost.rules.program_plan import Line, Note, Refusal
 from logicost.rules.table import NO_LIMIT, Row, make_table
 from logicost.rules.together import joined
 from logicost.tables.shelf import find_market, open_shelf
+from tests.catalog.messy import COLUMNS, messy_rows
 from tests.rules.test_columns import edge_rows
 
 DAYS = {  # card edges, peaks, before and after tables, a price band more, projected days
@@ -214,12 +215,29 @@ FRAME = pl.DataFrame(
 )
 
 
-def test_days_whose_plans_cannot_be_one_are_quoted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = lc.quote_frame(FRAME, programs=["fba", "mcf"])
-    assert (
-        expected["error_code"].to_list()
-        == [None] * 4 + ["date_before_tables"] * 2 + [None] * 2 + ["date_before_tables"] * 2
+@pytest.mark.parametrize("strict", [False, True])
+def test_rows_of_many_days_say_what_those_of_each_day_alone_say(strict: bool) -> None:
+    days = {"US": ["2025-01-20", "2026-05-01", "2026-10-20"], "UK": ["2025-06-01", "2026-12-01"], "DE": DAYS["DE"][1:3]}
+    rows = messy_rows(11, 210, bad=0.1)
+    for place, row in enumerate(rows):
+        row["market"], row["channel"] = list(days)[place % len(days)], ""
+        row["on"] = days[row["market"]][place // 3 % len(days[row["market"]])]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String)).with_columns(
+        day=pl.concat_str("market", "on"), place=pl.int_range(len(rows))
     )
+    whole = lc.quote_frame(frame, programs=["fba", "fbm", "mcf"], strict=strict)
+    parts = [lc.quote_frame(part, programs=["fba", "fbm", "mcf"], strict=strict) for part in frame.partition_by("day")]
+    assert len(parts) == sum(map(len, days.values()))
+    assert pl.concat(parts).sort("place", maintain_order=True).equals(whole)
+    assert whole["status"].n_unique() > (2 if strict else 4)
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_days_whose_plans_cannot_be_one_are_quoted_apart(strict: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = lc.quote_frame(FRAME, programs=["fba", "mcf"], strict=strict)
+    assert expected["error_code"].fill_null("").is_in(["date_before_tables"]).to_list() == [
+        row in (2, 4) for row in range(5) for _ in range(2)
+    ]
     tried: list[object] = []
 
     def refuse(plans: object) -> Plan:
@@ -228,7 +246,7 @@ def test_days_whose_plans_cannot_be_one_are_quoted_apart(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(answers, "joined", refuse)
     answers._together.cache_clear()
-    assert lc.quote_frame(FRAME, programs=["fba", "mcf"]).equals(expected)
+    assert lc.quote_frame(FRAME, programs=["fba", "mcf"], strict=strict).equals(expected)
     assert tried
     answers._together.cache_clear()
 

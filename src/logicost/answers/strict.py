@@ -82,9 +82,11 @@ class Way:
     where: tuple[tuple[str, tuple[int, ...]], ...]
 
 
-def needed_steps(plan: Plan) -> list[str]:
-    """The steps by which ways are told, of those that the plan has."""
-    return [name for name in _WHERE.values() if name in plan.steps]
+def doubted_names(plan: Plan, programs: Iterable[str]) -> list[str]:
+    """The steps by which doubts of some programs, and the ways to end them, are told."""
+    parts = [part for name in programs for part in parts_of(plan.program_of(name))]
+    told = [name for _, shown, status, _ in parts for name in (shown, status) if name is not None]
+    return [*told, *(name for name in _WHERE.values() if name in plan.steps)]
 
 
 def absent(name: str) -> int:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, TypeVar
+from functools import lru_cache, partial
 
 import numpy as np
 import polars as pl
@@ -16,10 +15,10 @@ from logicost.answers.engine import Compiled, answer_inputs, building
 from logicost.answers.explain import output_names
 from logicost.answers.quote import cost_lines
 from logicost.answers.seats import Fill
-from logicost.answers.strict import needed_steps
+from logicost.answers.strict import doubted_names
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts
 from logicost.catalog.figures import UnknownReasons
-from logicost.catalog.notes import Columns, Texts, note_names, notes, reason_names
+from logicost.catalog.notes import Columns, Picked, Texts, note_names, notes, reason_names
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.columns import Inputs, absent_bounds
@@ -30,17 +29,18 @@ from logicost.rules.joined_steps import DAY_CLASS, NotAlikeError
 from logicost.rules.program_plan import Line, ProgramPlan
 
 Places = NDArray[np.intp]
-T = TypeVar("T")
 
 
 @lru_cache(maxsize=400)
-def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...]) -> ColumnReading:
+def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...], strict: bool) -> ColumnReading:
     """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
     plan = compiled.plan
-    wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units", *needed_steps(plan)]
+    wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units"]
     for program in (plan.program_of(name) for name in wanted_of):
         wanted += [program.promised] if program.promised else []
         wanted += [*output_names(program), *note_names(program)]
+    for member in (compiled.members or (compiled,)) if strict else ():
+        wanted += doubted_names(member.plan, wanted_of)
     return ColumnReading(plan.steps.values(), _bounds(compiled, given), wanted)
 
 
@@ -50,10 +50,7 @@ def _reason_reading(compiled: Compiled, given: frozenset[str], lines: tuple[Line
     return ColumnReading(compiled.plan.steps.values(), _bounds(compiled, given), reason_names(lines))
 
 
-def _built(
-    reading: Callable[[Compiled, frozenset[str], tuple[T, ...]], ColumnReading],
-    compiled: Compiled, given: frozenset[str], of: tuple[T, ...],
-) -> ColumnReading:  # fmt: skip
+def _built(build: Callable[[], ColumnReading], compiled: Compiled) -> ColumnReading:
     """A reading, which threads build once.
 
     Raises:
@@ -62,7 +59,7 @@ def _built(
     """
     try:
         with building:
-            return reading(compiled, given, of)
+            return build()
     except TableError as error:
         if compiled.members:
             raise NotAlikeError from error
@@ -104,15 +101,17 @@ class Bundle:
     @classmethod
     def of(
         cls, compiled: Compiled, day_class: NDArray[np.int64], by: Fill, read: tuple[Inputs, Errors], remark: Texts,
-        names: tuple[str, ...], explained: bool,
+        names: tuple[str, ...], explained: bool, strict: bool,
     ) -> Bundle:  # fmt: skip
         inputs, errors = {**read[0], DAY_CLASS: day_class}, read[1]
         size, given = len(errors.number), frozenset(inputs)
-        columns: Columns = _built(_reading, compiled, given, names).run_blocks(inputs, size)
+        reading = _built(partial(_reading, compiled, given, names, strict), compiled)
+        columns: Columns = reading.run_blocks(inputs, size)
         told: Columns | None = None
         if explained:
             lines = tuple(line for name in names for line in compiled.plan.program_of(name).lines)
-            told = {**columns, **_built(_reason_reading, compiled, given, lines).run_blocks(inputs, size)}
+            reasons = _built(partial(_reason_reading, compiled, given, lines), compiled)
+            told = {**columns, **reasons.run_blocks(inputs, size)}
         return cls(compiled, by, inputs, errors.number, errors.known, remark, columns, told)
 
     def part(self, here: Places | None) -> Bundle:
@@ -120,14 +119,17 @@ class Bundle:
         if here is None:
             return self
         inputs = {name: column[here] for name, column in self.inputs.items()}
-        columns, told = _Picked(self.columns, here), None if self.told is None else _Picked(self.told, here)
+        columns, told = Picked(self.columns, here), None if self.told is None else Picked(self.told, here)
         remark = Texts(self.remark.numbers[here], self.remark.known)
         return replace(self, inputs=inputs, errors=self.errors[here], remark=remark, columns=columns, told=told)
 
     def take(self, program: ProgramPlan, quoted: NDArray[np.bool_], writer: LineTexts | None, remarks: Texts) -> Taken:
         """The program in the rows in which it is quoted."""
         unknown = UnknownReasons(
-            lambda line: _built(_reason_reading, self.compiled, frozenset(self.inputs), (line,)), self.inputs
+            lambda line: _built(
+                partial(_reason_reading, self.compiled, frozenset(self.inputs), (line,)), self.compiled
+            ),
+            self.inputs,
         )
         reasons = unknown.texts(program, self.compiled, self.columns, quoted)
         separator = BETWEEN_NOTES if writer is None else BETWEEN_ITEMS
@@ -149,22 +151,3 @@ class Bundle:
             lines_of_row = cost_lines(answer, answer.plan.program_of(program.name))
             texts.append(json.dumps([line.to_dict() for line in lines_of_row], ensure_ascii=False))
         return lines.scatter(places, texts)
-
-
-class _Picked(Mapping[str, NDArray[Any]]):
-    """Columns of some rows, picked when they are asked for."""
-
-    def __init__(self, columns: Columns, here: Places) -> None:
-        self._columns, self._here = columns, here
-        self._known: dict[str, NDArray[Any]] = {}
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        if name not in self._known:
-            self._known[name] = self._columns[name][self._here]
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled
-from logicost.catalog.notes import Columns, Texts, inexact, told, unknown_reason
+from logicost.catalog.doubts import inexact
+from logicost.catalog.notes import Columns, Texts, told, unknown_reason
 from logicost.catalog.results import ResultBlock
 from logicost.errors import InputError, LogicostError, RefusedError
 from logicost.fees import FEES
@@ -78,7 +79,7 @@ def refuse(
         good = [WORDS.index(word) for word in GOOD]
         here = ~np.isin(status, good) & (failed == 0)
         if here.any():
-            texts = inexact(program, compiled.plan, columns, inputs, here)
+            texts = inexact(program, compiled, columns, inputs, here)
             failed[here] = texts.numbers[here] + len(known) - 1
             known += [RefusedError("not_exact", message) for message in texts.known[1:]]
 

@@ -1,8 +1,8 @@
-"""Texts for whole columns: notes, refusals and the reasons of `strict`, each distinct text put together once."""
+"""Texts for whole columns: notes and refusals, each distinct text put together once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,19 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.results import gathered
-from logicost.answers.strict import absent, doubt, enders, not_exact, parts_of
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.charge import NEEDS_PRICE
-from logicost.rules.plan import Plan
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
-from logicost.tables.status import GOOD, Status
 
 Columns = Mapping[str, NDArray[Any]]
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 Places = NDArray[np.intp]
 _FEW, _FEW_FOR_EACH = 2**16, 16  # so many codes, or so many for each row, are counted and not sorted
+
+
+class Picked(Mapping[str, NDArray[Any]]):
+    """Columns of some rows, picked when they are asked for."""
+
+    def __init__(self, columns: Columns, here: Places) -> None:
+        self._columns, self._here = columns, here
+        self._known: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        if name not in self._known:
+            self._known[name] = self._columns[name][self._here]
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 def placeholders(template: str) -> list[str]:
@@ -189,33 +205,3 @@ def unknown_reason(line: Line, text: TextReading, columns: Columns) -> Texts:
         result.numbers[here] = found.numbers[here] + len(result.known) - 1
         result.known += found.known[1:]
     return result
-
-
-def inexact(program: ProgramPlan, plan: Plan, columns: Columns, inputs: Columns, rows: Flags) -> Texts:
-    """The refusal of `strict` in those rows, naming the lines and what would end each doubt.
-
-    Args:
-        inputs: those that vary; the others are not given.
-    """
-    joined = Joined(len(rows), "\n")
-    for fee, shown, status, card in parts_of(program):
-        doubted = rows if shown is None else rows & columns[shown].astype(np.bool_)
-        words, ways = columns[status], enders(plan, fee, status, card)
-        open_ways = np.zeros(len(rows), np.int64)  # a bit for each of them
-        for place, way in enumerate(ways):
-            here = np.full(len(rows), fill_value=True)
-            for name, numbers in way.where:
-                values = columns[name] if name in plan.steps else inputs.get(name, np.full(len(rows), absent(name)))
-                here &= np.isin(values, numbers)
-            open_ways += here * np.int64(1 << place)
-        part = Texts(np.zeros(len(rows), np.int64))
-        for each in (each for each in Status if each.word not in GOOD):
-            here = doubted & (words == int(each))
-            for bits in np.unique(open_ways[here]).tolist():
-                part.numbers[here & (open_ways == bits)] = len(part.known)
-                open_here = [way for place, way in enumerate(ways) if bits >> place & 1]
-                part.known.append(doubt(fee, each.word, open_here))
-        joined.add(part)
-    texts = joined.finish()
-    messages = [not_exact(known.split("\n") if known else ()).message for known in texts.known[1:]]
-    return Texts(np.where(rows, texts.numbers, 0), ["", *messages])

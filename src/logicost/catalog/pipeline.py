@@ -73,10 +73,10 @@ class Pipeline:
     def _plan_of(self, market: str, day: dt.date) -> object:
         """What days of a market share: that plans can be built, or why none can."""
         try:
-            plan = compiled_plan(self.shelf, market, day, tuple(self.request.programs))
+            compiled_plan(self.shelf, market, day, tuple(self.request.programs))
         except LogicostError as error:
             return market, error.code, error.message
-        return plan if self.request.strict else market  # what ends a doubt is told by the steps of one class
+        return market
 
     def _of_group(self, rows: pl.DataFrame, group: Group | Faulty) -> list[_Part]:
         """The results of a group; by each class of days, where their plans cannot be one after all."""
@@ -190,7 +190,9 @@ class Pipeline:
                 whole = self._with_defaults(rows, group.market, by)
                 remark = Texts(*door.remarks(whole))
                 read = door.read(whole, group.days)
-                made.append(Bundle.of(compiled, day_class, by, read, remark, tuple(names), self.explained))
+                made.append(
+                    Bundle.of(compiled, day_class, by, read, remark, tuple(names), self.explained, self.request.strict)
+                )
             return made
         read = door.read(rows, group.days)
         remark = Texts(*door.remarks(rows))
@@ -203,6 +205,7 @@ class Pipeline:
                 remark,
                 tuple(names),
                 self.explained,
+                self.request.strict,
             )
             for by, names in wanted
         ]
