@@ -10,10 +10,8 @@ from logicost.rules.expressions import (
     FALSE,
     Binary,
     Constant,
-    Divide,
     Expression,
     FindRow,
-    Not,
     Reference,
     Select,
     select,
@@ -37,23 +35,19 @@ class Lacking:
 
     def of(self, node: Expression) -> Expression:
         """FALSE, the flag itself, or an expression that holds only where the flag does."""
-        match node:
-            case Constant():
-                return FALSE
-            case Reference(name):
-                return self._step(name)
-            case Binary(operator, left, right):
-                return self._binary(operator, left, right)
-            case Select(condition, then, otherwise):
-                return self.either(self.of(condition), self._chosen(condition, self.of(then), self.of(otherwise)))
-            case Not(operand):
-                return self.of(operand)
-            case Divide(numerator, divisor, _):
-                return self.either(self.of(numerator), self.of(divisor))
-            case FindRow(table, keys, along):
-                amount = self.of(along) if _is_parted(table) else FALSE
-                return self.either(*(self.of(key) for key in keys), amount)
-        return self.either(*(self.of(part) for part in node.parts))
+        if isinstance(node, Constant):
+            return FALSE
+        if isinstance(node, Reference):
+            return self._step(node.name)
+        if isinstance(node, Binary):
+            return self._binary(node.operator, node.left, node.right)
+        if isinstance(node, Select):
+            then, otherwise = self.of(node.then), self.of(node.otherwise)
+            return self.either(self.of(node.condition), self._chosen(node.condition, then, otherwise))
+        if isinstance(node, FindRow):
+            amount = self.of(node.along) if _is_parted(node.table) else FALSE
+            return self.either(*map(self.of, node.keys), amount)
+        return self.either(*map(self.of, node.parts))
 
     def _step(self, name: str) -> Expression:
         if name not in self._known:
@@ -73,13 +67,13 @@ class Lacking:
         return self._mentioned[name]
 
     def _is_mentioned_in(self, node: Expression) -> bool:
-        waiting = [node]
+        waiting, mentioned = [node], self._mentioned
         while waiting:
             node = waiting.pop()
             if isinstance(node, Binary):  # as most are
                 waiting += (node.right, node.left)
             elif isinstance(node, Reference):
-                if self._mentions(node.name):
+                if mentioned[node.name] if node.name in mentioned else self._mentions(node.name):
                     return True
             elif not isinstance(node, Constant):
                 waiting += node.parts

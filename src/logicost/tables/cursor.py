@@ -16,7 +16,7 @@ from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import GRAINS
 from logicost.measurement import GRAMS, MILLIMETRES, to_grain
 from logicost.money import GRAINS_PER_UNIT
-from logicost.tables.strict_yaml import Mapping, Sequence, Text
+from logicost.tables.strict_yaml import Text
 
 UNSOURCED = "unsourced"
 
@@ -43,7 +43,7 @@ class Cursor:
         above, part: the value that it is a part of, and under which key or number; None is that place itself.
 
     Attributes:
-        value: `Text`, `Mapping` or `Sequence`.
+        value: text, a list or a mapping; those of `strict_yaml` know their lines.
         taken: the keys that somebody took.
     """
 
@@ -85,8 +85,8 @@ class Cursor:
 
     # Mappings
 
-    def mapping(self) -> Mapping:
-        if not isinstance(self.value, Mapping):
+    def mapping(self) -> dict[str, Any]:
+        if not isinstance(self.value, dict):
             self.fail("must be a mapping of keys to values")
         return self.value
 
@@ -123,20 +123,20 @@ class Cursor:
     # Sequences
 
     def is_list(self) -> bool:
-        return isinstance(self.value, Sequence)
+        return isinstance(self.value, list)
 
     def is_mapping(self) -> bool:
-        return isinstance(self.value, Mapping)
+        return isinstance(self.value, dict)
 
     def list(self) -> list[Cursor]:
-        if not isinstance(self.value, Sequence):
+        if not isinstance(self.value, list):
             self.fail("must be a list")
         return [Cursor(item, self.file, self, index) for index, item in enumerate(self.value)]
 
     # Scalars
 
     def text(self) -> str:
-        if not isinstance(self.value, Text):
+        if not isinstance(self.value, str):
             self.fail("must be a single value")
         return str(self.value)
 
@@ -154,7 +154,7 @@ class Cursor:
             self.fail(f"is {shown(self.value)}; write a day as 2026-01-15")
 
     def is_gap(self) -> bool:
-        return isinstance(self.value, Text) and self.value == UNSOURCED
+        return isinstance(self.value, str) and self.value == UNSOURCED
 
     def or_gap(self, read: Callable[[], T]) -> T | None:
         """What `read` gives, or None where the file says ``unsourced``."""

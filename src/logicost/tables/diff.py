@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from logicost.tables.edition import Edition
-from logicost.tables.strict_yaml import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +24,10 @@ def flatten(value: Any, way: str = "", columns: tuple[tuple[str, ...], ...] = ()
     Args:
         columns: lists of the card that name columns; an amount in a list of as many is named by its column.
     """
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         for key, item in value.items():
             yield from flatten(item, f"{way} / {key}" if way else str(key), columns)
-    elif isinstance(value, Sequence):
+    elif isinstance(value, list):
         names = next((labels for labels in columns if len(labels) == len(value)), ())
         for number, item in enumerate(value):
             yield from flatten(item, f"{way} / {names[number] if names else number + 1}", columns)
@@ -39,7 +38,7 @@ def flatten(value: Any, way: str = "", columns: tuple[tuple[str, ...], ...] = ()
 def body_values(edition: Edition) -> dict[str, str]:
     """The values below the header."""
     body = edition.body().value
-    columns = tuple(tuple(map(str, body[key])) for key in COLUMNS if isinstance(body.get(key), Sequence))
+    columns = tuple(tuple(map(str, body[key])) for key in COLUMNS if isinstance(body.get(key), list))
     return {
         way: value
         for key, item in body.items()

@@ -23,7 +23,6 @@ from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.money import Currency, declare
 from logicost.tables.cursor import Cursor, File
 from logicost.tables.store import Store
-from logicost.tables.strict_yaml import Sequence, Text
 
 MARKET_FILE = "market.yaml"
 
@@ -101,11 +100,9 @@ def read_markets(stores: Iterable[Store]) -> Markets:
             if store.has(path):
                 head, code = store.read(path), path.parent.name.upper()
                 files[code] = store, path
-                words = head.get(Text("also"))
-                also |= (
-                    dict.fromkeys((str(word).upper() for word in words), code) if isinstance(words, Sequence) else {}
-                )
-                default = code if head.get(Text("default")) == "yes" else default
+                words = head.get("also")
+                also |= dict.fromkeys((str(word).upper() for word in words), code) if isinstance(words, list) else {}
+                default = code if head.get("default") == "yes" else default
     if default is None:
         raise TableError("table_key_missing", f"no {MARKET_FILE} says that its market is the default", "default")
     first, *rest = [default, *sorted(set(files) - {default})]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from logicost.errors import TableError
-from logicost.tables.strict_yaml import Mapping, Sequence, Text, read
+from logicost.tables.strict_yaml import read
 
 COMPILED = "cards.compiled"
 _FORMAT = "logicost cards 1"
@@ -40,7 +40,7 @@ class Store(Protocol):
     def has(self, path: Path) -> bool:
         """Whether there is such a file."""
 
-    def read(self, path: Path) -> Mapping:
+    def read(self, path: Path) -> dict[str, Any]:
         """The strictly read tree of a file.
 
         Raises:
@@ -80,7 +80,7 @@ class YamlFolder:
     def has(self, path: Path) -> bool:
         return path.is_file()
 
-    def read(self, path: Path) -> Mapping:
+    def read(self, path: Path) -> dict[str, Any]:
         return read(path)
 
 
@@ -118,18 +118,18 @@ class CompiledCards:
         return [self.root / name for name in self._of(market) if name.count("/") == 2]
 
     def has(self, path: Path) -> bool:
-        return self._place(path) is not None
+        return self._place(self._name(path)) is not None
 
-    def read(self, path: Path) -> Mapping:
-        name, place = path.relative_to(self.root).as_posix(), self._place(path)
-        if place is None:
+    def read(self, path: Path) -> dict[str, Any]:
+        name = self._name(path)
+        if (place := self._place(name)) is None:
             raise TableError("table_unreadable", "cannot be read: it is not among the compiled cards", place=str(path))
         first, length, check = place
         line = self._bytes(first, length)
         if zlib.crc32(line) != check:
             raise TableError("table_unreadable", f"{name} is damaged; install logicost again", place=str(self.path))
-        tree = _tree(_json(line, self.path))
-        assert isinstance(tree, Mapping)
+        tree = _json(line, self.path)
+        assert isinstance(tree, dict)
         return tree
 
     def is_whole(self) -> bool:
@@ -137,8 +137,10 @@ class CompiledCards:
         data = self.path.read_bytes()[self._head["start"] :]
         return hashlib.sha256(data).hexdigest() == self.digest
 
-    def _place(self, path: Path) -> list[int] | None:
-        name = path.relative_to(self.root).as_posix()
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def _place(self, name: str) -> list[int] | None:
         return self._of(name.partition("/")[0]).get(name)
 
     def _of(self, market: str) -> dict[str, list[int]]:
@@ -188,12 +190,3 @@ def _json(line: bytes, path: Path) -> Any:
         return json.loads(line)
     except ValueError as error:
         raise TableError("table_unreadable", "is damaged; install logicost again", place=str(path)) from error
-
-
-def _tree(value: Any) -> Any:
-    """Text, sequences and mappings as `strict_yaml.read` gives them; they know no lines, as they hold no mistakes."""
-    if isinstance(value, str):
-        return Text(value)
-    if isinstance(value, list):
-        return Sequence(map(_tree, value))
-    return Mapping((Text(key), _tree(item)) for key, item in value.items())
