@@ -53,6 +53,18 @@ def test_a_shelf_needs_no_yaml_file(compiled: Path) -> None:
             assert (one.edition and one.edition.id) == (other.edition and other.edition.id)
 
 
+def test_files_of_every_market_are_read_without_the_list_of_their_cards(compiled: Path) -> None:
+    """However many markets there are: every market's file is read at the start, and the cards of one."""
+    text = (compiled / COMPILED).read_bytes().split(b"\n")
+    lists = {line: line.replace(b'"de/', b'"de?') for line in text if line.startswith(b'{"de/')}
+    assert len(lists) == 1
+    (compiled / COMPILED).write_bytes(b"\n".join(lists.get(line, line) for line in text))
+    shelf = Shelf(compiled)
+    assert shelf.markets.find("DE").currency.code == "EUR"
+    assert shelf.store(own=False).files("us")
+    assert not shelf.store(own=False).has(compiled / "de" / "storage" / "2026-02-01.yaml")
+
+
 def test_a_damaged_card_is_refused(compiled: Path) -> None:
     """One byte changed anywhere in the card that is read."""
     file = compiled / COMPILED

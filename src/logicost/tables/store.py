@@ -3,11 +3,12 @@
 The compiled file is made from the YAML when the wheel is built (YAML stays the source), so that a quote reads no more
 than the cards that it needs, however many markets and editions there are. It is text, one JSON value a line:
 
-    {"format": …, "digest": SHA-256 of all that follows, "markets": {market: [first byte, length]}}
+    {"format": …, "digest": SHA-256 of all that follows, "markets": {market: [first byte, length]}, "files": {path: …}}
     a line for each file: its tree, in which every scalar is text
     a line for each market: {path: [first byte, length, CRC-32 of the line]}
 
-Places count from the end of the first line. Lines of errors are those of the YAML files, which lie beside it.
+Places count from the end of the first line. It has those of the files that lie beside the cards, as that of every market is
+read: a market's cards are listed where one of them is asked for. Lines of errors are those of the YAML files.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ class CompiledCards:
             raise TableError(
                 "table_unreadable", "is not a file of compiled cards of this version", place=str(self.path)
             )
-        return {**head, "start": len(line)}
+        return {"files": {}, **head, "start": len(line)}
 
     @property
     def digest(self) -> str:
@@ -141,7 +142,8 @@ class CompiledCards:
         return path.relative_to(self.root).as_posix()
 
     def _place(self, name: str) -> list[int] | None:
-        return self._of(name.partition("/")[0]).get(name)
+        beside: dict[str, list[int]] = self._head["files"]
+        return beside.get(name) or self._of(name.partition("/")[0]).get(name)
 
     def _of(self, market: str) -> dict[str, list[int]]:
         if market not in self._places:
@@ -168,6 +170,7 @@ def compile_cards(root: Path) -> bytes:
     """
     body = bytearray()
     markets: dict[str, list[int]] = {}
+    beside: dict[str, list[int]] = {}
 
     def put(value: object) -> list[int]:
         line = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
@@ -181,7 +184,8 @@ def compile_cards(root: Path) -> bytes:
             first, length = put(read(path))
             places[path.relative_to(root).as_posix()] = [first, length, zlib.crc32(body[first : first + length])]
         markets[market] = put(places)
-    head = {"format": _FORMAT, "digest": hashlib.sha256(body).hexdigest(), "markets": markets}
+        beside |= {name: place for name, place in places.items() if name.count("/") == 1}
+    head = {"format": _FORMAT, "digest": hashlib.sha256(body).hexdigest(), "markets": markets, "files": beside}
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + bytes(body)
 
 
