@@ -5,18 +5,25 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime as dt
 import io
 import json
+import random
 import re
 import tempfile
-from collections.abc import Callable
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
 import xlsxwriter
-from fuzz.values import COLUMNS, NAMES, NEEDED, NEEDED_IN, OBJECTS, TEXTS
+import yaml
+from fuzz.bent import bend, bent, bent_workbooks
+from fuzz.values import COLUMNS, GOOD, NAMES, NEEDED, NEEDED_IN, OBJECTS, TEXTS
 from hypothesis import strategies as st
 from polars.testing.parametric import dataframes
 
@@ -35,6 +42,8 @@ DAY = "2026-11-22"
 DANGEROUS = re.compile(r"[=+\-@\t\r\n＝＋－＠](?![0-9]+(\.[0-9]+)?$)")
 RUNS = re.compile("[=@＝＠]")  # and no sign of a number
 FAULT = re.compile(r"Traceback|\[(unforeseen_error|system_refused|out_of_memory)\]")
+HEARD: Counter[str] = Counter()  # how what was thrown ended: an answer, an answer with errors, or the code of a refusal
+CODE = re.compile(r"\[([a-z_]+)\]$", re.MULTILINE)
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -46,7 +55,18 @@ def command(*arguments: str) -> tuple[int, str, str]:
     assert code in (0, 1, 2), f"exit code {code}"
     assert not FAULT.search(said.getvalue()), said.getvalue()
     assert not CONTROL.search(said.getvalue()), "a control character in a message"
+    codes = CODE.findall(said.getvalue())
+    HEARD["an answer" if code == 0 else "with errors" if code == 1 else codes[-1] if codes else "usage"] += 1
     return code, out.getvalue(), said.getvalue()
+
+
+@contextlib.contextmanager
+def refused() -> Iterator[None]:
+    """An error of ours is no fault; its code is counted."""
+    try:
+        yield
+    except LogicostError as error:
+        HEARD[error.code] += 1
 
 
 def compared(name: str, content: bytes, rows: int | None = None) -> None:
@@ -242,6 +262,65 @@ CASES = [
 ]
 
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TEXT_FILES = [path.read_bytes() for path in [*CASES, *sorted(EXAMPLES.glob("*.csv")), EXAMPLES / "planning.txt"]]
+BOOKS = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "data" / "cases").rglob("*.xlsx"))]
+
+
+def _books() -> list[bytes]:
+    """Beside those of others our own template, and the tables of an OpenDocument sheet."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", OPEN_DOCUMENT)
+    with tempfile.TemporaryDirectory() as folder:
+        command("template", "-o", f"{folder}/t.xlsx")
+        return [*BOOKS, made.getvalue(), (Path(folder) / "t.xlsx").read_bytes()]
+
+
+OPEN_DOCUMENT = """<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+<table:table table:name="S"><table:table-row>""" + "".join(
+    f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>' for name in NEEDED_IN["US"]
+) + "</table:table-row><table:table-row>" + "".join(
+    f'<table:table-cell office:value-type="string" table:number-columns-repeated="1"><text:p>{name}</text:p></table:table-cell>' for name in NEEDED_IN["US"].values()
+) + "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"  # fmt: skip
+
+
+def bent_parquet() -> list[bytes]:
+    """Parquet of every everyday kind of column, packed in several ways."""
+    frame = pl.DataFrame({"sku": ["A", "B"], "dimensions": ["5 x 4 x 3 in"] * 2, "weight": ["9 oz", None], "price": [20.0, 1.5],
+                          "on": [dt.date(2026, 11, 22)] * 2, "sipp": [True, None], "note": [["a"], []], "deep": [{"a": 1}, {"a": 2}]})  # fmt: skip
+    made = []
+    for compression in ("uncompressed", "snappy", "zstd"):
+        stream = io.BytesIO()
+        frame.write_parquet(stream, compression=compression)
+        made.append(stream.getvalue())
+    return made
+
+
+@st.composite
+def headed(draw: Any) -> bytes:
+    """A file under headings that other programs write, few of its cells wrong: it gets behind the first checks."""
+    names = draw(st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=12, unique=True))
+    needed = draw(NEEDED)
+    names += [name for name in needed if name not in names and draw(st.integers(0, 5))]
+    rows = [
+        [needed.get(name) or draw(GOOD if draw(st.integers(0, 3)) else TEXTS) for name in names]
+        for _ in range(draw(st.integers(1, 3)))
+    ]
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=draw(st.sampled_from(",;\t"))).writerows([names, *rows])
+    return stream.getvalue().encode(errors="replace")
+
+
+def _headings() -> list[str]:
+    known = yaml.safe_load(
+        (built_in_tables().parent / "src" / "logicost" / "catalog" / "headings.yaml").read_text(encoding="utf-8")
+    )
+    return sorted({name for column in known["columns"].values() for name in column.get("names", [])} | set(COLUMNS))
+
+
 @st.composite
 def exports(draw: Any) -> tuple[str, bytes]:
     """What other programs write, and our own template, with some cells replaced and lines cut, doubled or left out."""
@@ -370,6 +449,9 @@ def quoted(frame: Any) -> None:
     out = lc.quote_frame(frame, PROGRAMS, on=DAY)
     assert len(out) % max(len(frame), 1) == 0
     assert type(out) is type(frame)
+    status = nw.from_native(out, eager_only=True)["status"].to_list()
+    good = sum(each != "error" for each in status)
+    HEARD["an answer" if good == len(status) else "with errors" if good else "errors alone"] += 1
 
 
 def parquet(frame: pl.DataFrame) -> None:
@@ -406,14 +488,16 @@ def questions(draw: Any) -> tuple[dict[str, Any], dict[str, Any], Any, Any]:
 def asked(question: tuple[dict[str, Any], dict[str, Any], Any, Any]) -> None:
     product, options, programs, on = question
     comparison = lc.compare(lc.Product(**product), programs, on=on, **options)
+    HEARD["an answer"] += 1
     str(comparison)
     comparison._repr_html_()
 
 
 def measured(text: str) -> None:
     for read in (read_decimal, parse_length, parse_weight, parse_sides):
-        with contextlib.suppress(LogicostError):
+        with refused():
             read(text, "field")  # type: ignore[operator]
+            HEARD["an answer"] += 1
 
 
 # The command line
@@ -480,6 +564,11 @@ def cards(draw: Any) -> tuple[str, bytes]:
     return "/".join(path.parts[-3:]), "\n".join(lines).encode(errors="replace")
 
 
+def bent_card(asked: tuple[Path, int]) -> tuple[str, bytes]:
+    path, number = asked
+    return "/".join(path.parts[-3:]), bend(path.read_bytes(), random.Random(number))
+
+
 def carded(card: tuple[str, bytes]) -> None:
     name, content = card
     with tempfile.TemporaryDirectory() as folder:
@@ -498,6 +587,7 @@ def carded(card: tuple[str, bytes]) -> None:
 
 
 _OPTIONS = _options()
+HEADINGS = _headings()
 DOORS: dict[str, Door] = {
     "csv": (text_files(), lambda content: compared("c.csv", content)),
     "exports and templates": (st.lists(exports(), min_size=1, max_size=2), joined),
@@ -513,6 +603,13 @@ DOORS: dict[str, Door] = {
     "numbers and measures": (TEXTS, measured),
     "command line": (command_lines(), commanded),
     "fee tables": (cards(), carded),
+    "text files bent": (bent(TEXT_FILES), lambda content: compared("c.csv", content)),
+    "text files bent, planned": (st.tuples(PLANS, bent(TEXT_FILES), st.sampled_from(["csv", "json", "html"])), planned),
+    "headings of others": (headed(), lambda content: compared("c.csv", content)),
+    "workbooks bent": (bent_workbooks(_books()), lambda content: compared("c.xlsx", content)),
+    "parquet bent": (bent(bent_parquet()), lambda content: compared("c.parquet", content)),
+    "defaults bent": (bent([(EXAMPLES / "defaults.toml").read_bytes()]), defaulted),
+    "fee tables bent": (st.tuples(st.sampled_from(CARDS), st.integers(0, 2**32)).map(bent_card), carded),
     "defaults": (defaults_files(), defaulted),
     "plans and decisions": (st.tuples(PLANS, text_files(), st.sampled_from(["csv", "tsv", "json", "jsonl", "html", "xlsx", "parquet"])), planned),
     "pages and workbooks": (st.tuples(text_files(), st.sampled_from(["html", "xlsx", "json", "jsonl", "tsv"])), shown),
@@ -522,5 +619,5 @@ DOORS: dict[str, Door] = {
 
 def knock(door: str, value: Any) -> None:
     """Throw a value at a door. Raises whatever is neither an answer nor a `LogicostError`."""
-    with contextlib.suppress(LogicostError):
+    with refused():
         DOORS[door][1](value)

@@ -1,10 +1,12 @@
-"""Fuzzing for as long as there is time: every door in turn, faults counted and told with the smallest input seen.
+"""Fuzzing for as long as there is time: every door in turn, how each input ended is counted (an answer, an answer
+with errors, the code of a refusal), and faults are told with the smallest input seen.
 
 scripts/fuzz [MINUTES] [DOOR …]
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import traceback
@@ -14,8 +16,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from fuzz.doors import DOORS, knock
+from fuzz.doors import DOORS, HEARD, knock
 from hypothesis import HealthCheck, Phase, given, seed, settings
+
+TOLD = 12  # ends, the most frequent first
+SLOW = 10  # seconds of all processors together, for inputs that are a few kilobytes
 
 
 def at(door: str, seconds: float, start: int) -> tuple[int, dict[str, tuple[int, Any]]]:
@@ -29,8 +34,12 @@ def at(door: str, seconds: float, start: int) -> tuple[int, dict[str, tuple[int,
         if time.monotonic() > end:
             return
         count += 1
+        begun, noise = time.process_time(), os.fstat(2).st_size
         try:
             knock(door, value)
+            took = time.process_time() - begun
+            assert os.fstat(2).st_size <= noise, "an extension wrote to standard error"
+            assert took < SLOW, f"it took {took:.0f} seconds"
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # the panic of an extension is no Exception
@@ -69,7 +78,11 @@ def main(arguments: list[str]) -> int:
     for door in doors:
         count, faults = at(door, 60 * minutes / len(doors), int(time.time()))
         total, found = total + count, found + sum(times for times, _ in faults.values())
-        print(f"{door}: {count:,} inputs, {sum(times for times, _ in faults.values())} faults", flush=True)
+        ends = ", ".join(f"{times:,} {end}" for end, times in HEARD.most_common(TOLD))
+        HEARD.clear()
+        print(
+            f"{door}: {count:,} inputs, {sum(times for times, _ in faults.values())} faults; ends: {ends}", flush=True
+        )
         for times, (place, value) in faults.values():
             print(f"  {times} x {place}\n    {_shown(value)[:600]}", flush=True)
     print(f"{total:,} inputs at {len(doors)} doors: {found} faults")

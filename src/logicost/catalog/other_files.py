@@ -32,7 +32,7 @@ class ParquetSource:
             schema = self._scan.collect_schema()
             self.row_count = int(self._scan.select(pl.len()).collect().item())
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise CatalogError("file_unreadable", f"{path} cannot be read as Parquet: {error}") from error
+            raise self._unreadable(error) from error
         self.titles: Titles = match_titles(schema.names(), path, options.required, options.columns_for(schema.names()))
         self.warnings = list(self.titles.warnings)
         self._kinds = dict(zip(self.titles.names, schema.dtypes(), strict=True))
@@ -45,8 +45,14 @@ class ParquetSource:
         return shaped(self.titles, self._blocks(size), self._decimals)
 
     def _blocks(self, size: int) -> Iterator[Block]:
-        for rows in self._scan.collect_batches(chunk_size=size, maintain_order=True):
-            yield Block(rows.rename(dict(zip(rows.columns, self.titles.names, strict=True))))
+        try:
+            for rows in self._scan.collect_batches(chunk_size=size, maintain_order=True):
+                yield Block(rows.rename(dict(zip(rows.columns, self.titles.names, strict=True))))
+        except (pl.exceptions.PolarsError, OSError) as error:  # pages are read only when they are wanted
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> CatalogError:
+        return CatalogError("file_unreadable", f"{self.name} cannot be read as Parquet: {error}")
 
 
 class JsonLinesSource:
