@@ -1,4 +1,4 @@
-"""Fuzzing for as long as there is time: every door in turn, how each input ended is counted (an answer, an answer
+"""Fuzzing for so many minutes of processor time: every door in turn, how each input ended is counted (an answer, an answer
 with errors, the code of a refusal), and faults are told with the smallest input seen.
 
 scripts/fuzz [MINUTES] [DOOR …]
@@ -27,11 +27,11 @@ def at(door: str, seconds: float, start: int) -> tuple[int, dict[str, tuple[int,
     """How many inputs were thrown, and each fault by where it arose: how often, and its shortest input."""
     count = 0
     faults: dict[str, tuple[int, Any]] = {}
-    end = time.monotonic() + seconds
+    end = time.process_time() + seconds
 
     def throw(value: Any) -> None:
         nonlocal count
-        if time.monotonic() > end:
+        if time.process_time() > end:
             return
         count += 1
         begun, noise = time.process_time(), os.fstat(2).st_size
@@ -50,7 +50,7 @@ def at(door: str, seconds: float, start: int) -> tuple[int, dict[str, tuple[int,
             shorter = min(shortest, (place, value), key=lambda each: len(_shown(each[1])))
             faults[key] = (times + 1, shorter)
 
-    while time.monotonic() < end:
+    while time.process_time() < end:
         start += 1
         options = settings(
             max_examples=500,

@@ -36,6 +36,7 @@ class WorkbookSource:
         self._decimals = Decimals({"": options.decimal}, typed=True) if options.decimal else None
         if not Path(path).is_file():
             raise CatalogError("file_not_found", f"there is no file {path}")
+        refuse_sprawl(path, None)
         try:
             self._book: Any = fastexcel.read_excel(path)
             names: list[str] = self._book.sheet_names

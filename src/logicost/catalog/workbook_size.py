@@ -1,20 +1,22 @@
 """Whether a workbook's sheet can be read in the memory that its own cells take.
 
 Readers of workbooks lay a sheet out as a block from its first to its last cell: two cells in opposite corners, which
-are a kilobyte on disk, would take half a terabyte. So the cells' places are looked through first.
+are a kilobyte on disk, would take half a terabyte. And a text that stands in a file once may stand in many cells, each of
+which gets a copy. So the cells' places and the texts that they share are looked through first.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from logicost.catalog.workbook_texts import binary_lengths, records, shared_letters, tags
 from logicost.errors import CatalogError
 
 FREE = 2_000_000  # places that are laid out whatever they hold
@@ -30,6 +32,7 @@ _UNUSUAL = re.compile(
     rb"""<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s>/]|<\w+:(?:c|row)\b"""
 )  # cells without a place first, names with a prefix
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -43,6 +46,7 @@ class Extent:
     first_column: int = 10**9
     last_column: int = 0
     cells: int = 0
+    letters: int = 0  # of texts that cells share, once for each cell
 
     def add(self, rows: Iterable[int], columns: Iterable[int], cells: int) -> None:
         rows, columns = list(rows), list(columns)
@@ -56,11 +60,11 @@ class Extent:
         return wide * high if self.cells else 0
 
 
-def refuse_sprawl(path: str, sheet: int | str = 0) -> None:
+def refuse_sprawl(path: str, sheet: int | str | None = 0) -> None:
     """See to it that reading a sheet takes no more memory than its cells are worth.
 
     Args:
-        sheet: its name, or its number from 0.
+        sheet: its name, or its number from 0; None for what is read already when a workbook is opened.
 
     Raises:
         CatalogError: ``cells_far_apart``, ``workbook_too_large``, ``file_unreadable``.
@@ -69,8 +73,8 @@ def refuse_sprawl(path: str, sheet: int | str = 0) -> None:
         if not zipfile.is_zipfile(path):
             return  # an old .xls, which is 65,536 rows by 256 columns at most; what is no workbook the reader tells
         with zipfile.ZipFile(path) as book:
-            _refuse_bomb(path, book)
-            extent = _extent(book, sheet)
+            allowed = _refuse_bomb(path, book)
+            extent = _extent(book, sheet, allowed)
     except CatalogError:
         raise
     except Exception as error:  # a broken archive or text in it has a dozen ways of saying so
@@ -83,19 +87,27 @@ def refuse_sprawl(path: str, sheet: int | str = 0) -> None:
             f"{path} has {extent.cells:,} cells spread from {first} to {last}; clear the rows and columns far from the "
             "catalog, or save the sheet as CSV",
         )
+    if extent.letters > allowed:
+        raise CatalogError(
+            "workbook_too_large",
+            f"{path} repeats its texts to {extent.letters:,} characters, which no catalog does; save the sheet as CSV",
+        )
 
 
-def _refuse_bomb(path: str, book: zipfile.ZipFile) -> None:
+def _refuse_bomb(path: str, book: zipfile.ZipFile) -> int:
+    """How many bytes it may come to unpacked."""
     names = [name.lower() for name in book.namelist()]
     if len(set(names)) < len(names):
         raise ValueError("it holds two parts of one name")
     packed = sum(part.compress_size for part in book.infolist())
     size = sum(part.file_size for part in book.infolist())
-    if size > max(LARGEST, TIGHTEST * packed) or (packed * _TIGHTEST_POSSIBLE > LARGEST and _says_too_little(book)):
+    allowed = max(LARGEST, TIGHTEST * packed)
+    if size > allowed or (packed * _TIGHTEST_POSSIBLE > LARGEST and _says_too_little(book)):
         raise CatalogError(
             "workbook_too_large",
             f"{path} unpacks from {packed:,} to {size:,} bytes or more, which no catalog does; save the sheet as CSV",
         )
+    return allowed
 
 
 def _says_too_little(book: zipfile.ZipFile) -> bool:
@@ -112,19 +124,25 @@ def _says_too_little(book: zipfile.ZipFile) -> bool:
     return False
 
 
-def _extent(book: zipfile.ZipFile, sheet: int | str) -> Extent:
+def _extent(book: zipfile.ZipFile, sheet: int | str | None, allowed: int) -> Extent:
     names = book.namelist()
     if "content.xml" in names:
         with book.open("content.xml") as stream:
             return _open_document(stream, sheet)
+    if sheet is None:
+        return Extent()
     part = _part(book, sheet)
+    if part.endswith(".bin"):
+        with book.open(part) as stream:
+            return _binary(stream, binary_lengths(book))
     with book.open(part) as stream:
-        if part.endswith(".bin"):
-            return _binary(stream)
-        if _is_surely_small(stream):
-            return Extent()
-    with book.open(part) as stream:
-        return _open_xml(stream)
+        is_small = _is_surely_small(stream)
+    extent = Extent()
+    if not is_small:
+        with book.open(part) as stream:
+            extent = _open_xml(stream)
+    extent.letters = shared_letters(book, part, allowed)
+    return extent
 
 
 def _part(book: zipfile.ZipFile, sheet: int | str) -> str:
@@ -150,7 +168,7 @@ def _is_surely_small(stream: IO[bytes]) -> bool:
     """By the last row and the widest column that any cell names, which is quicker than cell by cell."""
     row = cells = 0
     column = 26
-    for piece in _tags(stream):
+    for piece in tags(stream):
         row = max([row, *map(int, set(_FAR.findall(piece)))])
         column = max([column, *map(_number, set(_WIDE.findall(piece)))])
         cells += piece.count(b"<c ")
@@ -189,63 +207,50 @@ def _open_xml(stream: IO[bytes]) -> Extent:
     return extent
 
 
-def _tags(stream: IO[bytes]) -> Iterator[bytes]:
-    """The text in pieces that break between tags."""
-    rest = b""
-    while piece := stream.read(_PIECE):
-        whole, bracket, rest = (rest + piece).rpartition(b"<")
-        rest = bracket + rest
-        yield whole
-    yield rest
-
-
-def _open_document(stream: IO[bytes], sheet: int | str) -> Extent:
-    """Repeated rows and cells are written once, with their number."""
+def _open_document(stream: IO[bytes], sheet: int | str | None) -> Extent:
+    """Repeated rows and cells are written once, with their number; all sheets are read at once."""
     extent, number, wanted, row = Extent(), -1, False, 0
     cells: list[tuple[int, int]] = []
-    column = 0
+    column = letters = 0
     for event, node in ElementTree.iterparse(stream, ("start", "end")):
         if event == "start" and node.tag == f"{_TABLE}table":
             number, row = number + 1, 0
-            wanted = sheet in (number, node.get(f"{_TABLE}name"))
+            wanted = sheet is None or sheet in (number, node.get(f"{_TABLE}name"))
         elif event == "end" and wanted and node.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             repeated = int(node.get(f"{_TABLE}number-columns-repeated", 1))
             if len(node) or any(name.startswith(_OFFICE) for name in node.keys()):  # noqa: SIM118 - of an element
                 cells.append((column + 1, column + repeated))
+                letters += repeated * _letters_in(node)
             column += repeated
         elif event == "end" and node.tag == f"{_TABLE}table-row":
             repeated = int(node.get(f"{_TABLE}number-rows-repeated", 1))
             for first, last in cells:  # repeats are written once, and count once
                 extent.add((row + 1, row + repeated), (first, last), 1)
-            row, column, cells = row + repeated, 0, []
+            extent.letters += letters * repeated
+            row, column, letters, cells = row + repeated, 0, 0, []
             node.clear()
     return extent
 
 
-def _binary(stream: IO[bytes]) -> Extent:
-    """Records of .xlsb: kind, length, and of rows and cells first their number."""
+def _letters_in(cell: ElementTree.Element) -> int:
+    """The characters of a cell; blanks in a row are written once, with their number."""
+    blanks = sum(int(node.get(f"{_TEXT}c", 1)) for node in cell.iter(f"{_TEXT}s"))
+    return blanks + sum(map(len, cell.itertext())) + len(cell.get(f"{_OFFICE}string-value", ""))
+
+
+def _binary(stream: IO[bytes], shared: Sequence[int]) -> Extent:
+    """Of rows and cells the records say first their number, and then of a shared text its own."""
     extent, row = Extent(), 0
-    while (kind := _varying(stream, 2)) is not None:
-        body = stream.read(_varying(stream, 4) or 0)
+    for kind, body in records(stream):
         number = int.from_bytes(body[:4], "little") + 1
         if kind == 0:
             row = number
         elif 2 <= kind <= 11 or kind == 62:  # 1 is a cell without a value, 62 one of rich text
             extent.add([row], [number], 1)
+            text = int.from_bytes(body[8:12], "little")
+            if kind == 7 and text < len(shared):
+                extent.letters += shared[text]
     return extent
-
-
-def _varying(stream: IO[bytes], longest: int) -> int | None:
-    """A number of seven bits a byte, the lowest first."""
-    value = 0
-    for place in range(longest):
-        byte = stream.read(1)
-        if not byte:
-            return None
-        value |= (byte[0] & 0x7F) << (7 * place)
-        if byte[0] < 0x80:
-            break
-    return value
 
 
 def _number(letters: bytes) -> int:
