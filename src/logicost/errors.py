@@ -9,7 +9,7 @@ LogicostError
 
 from __future__ import annotations
 
-from logicost.visible import visible
+from logicost.visible import short, visible
 
 
 class LogicostError(Exception):
@@ -22,7 +22,7 @@ class LogicostError(Exception):
     """
 
     def __init__(self, code: str, message: str, field: str | None = None) -> None:
-        message = visible(message)
+        message = short(visible(message))
         super().__init__(message)
         self.code = code
         self.field = field

@@ -13,6 +13,8 @@ _HIDDEN = (
 )
 _IN_LINE = re.compile(f"[{_HIDDEN}]")
 _IN_TEXT = re.compile(rf"(?![\n\t])[{_HIDDEN}]")
+_LONGEST_WORD = 300
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _IN_JSON = re.compile(rf"(?![\x00-\x1f])[{_HIDDEN}]")
 
 
@@ -25,6 +27,11 @@ def visible(text: str, *, lines: bool = False) -> str:
     if text.isprintable():
         return text
     return (_IN_TEXT if lines else _IN_LINE).sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def short(text: str) -> str:
+    """The text with words longer than any path or address is cut in their middle: a message stays a line that is read."""
+    return text if len(text) <= _LONGEST_WORD else _LONG_WORD.sub(lambda word: f"{word[0][:200]}…{word[0][-60:]}", text)
 
 
 def visible_json(text: str) -> str:

@@ -27,6 +27,7 @@ from logicost.catalog.titles import MOST_COLUMNS
 from logicost.catalog.workbook_size import refuse_sprawl
 from logicost.cli.main import run
 from logicost.errors import CatalogError, InputError, TableError
+from logicost.tables.shelf import built_in_tables
 
 ROW = {
     "sku": ["a", "b"],
@@ -428,3 +429,45 @@ def test_what_is_no_workbook_is_told(tmp_path: Path) -> None:
         with pytest.raises(CatalogError) as caught:
             open_catalog_file(str(tmp_path / "c.xlsx"))
         assert caught.value.code == "file_unreadable"
+
+
+def test_a_nul_byte_costs_its_row_and_in_headings_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out = results(tmp_path, "c.csv", f"{HEADER}{GOOD}x\n{GOOD}a\0b\n{GOOD}y\n")
+    assert (code, out["error_code"].to_list()) == (1, [None, "not_text", None])
+    assert out["error"][1] == "line 3 has a NUL byte: write the row again"
+    assert results(tmp_path, "c.csv", "Report\n" + HEADER.replace("price", "pri\0ce") + f"{GOOD}x\n")[0] == 2
+    assert "c.csv has a NUL byte in its headings, in line 2; take it out [not_text]" in capsys.readouterr().err
+    assert results(tmp_path, "c.csv", f"{HEADER}{GOOD}x\n{GOOD}" + "a\0" * 20 + "\n")[0] == 2
+    assert "it has NUL bytes, the first in line 3" in capsys.readouterr().err
+
+
+def test_a_folder_that_holds_no_card_is_no_folder_of_cards(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "us/storage").mkdir(parents=True)
+    with pytest.raises(TableError, match="holds no card") as caught:
+        lc.quote(lc.Product(**MUG), "fba", on=ON, fee_tables=tmp_path)
+    assert caught.value.code == "fee_tables_empty"
+    assert run(["tables", "check", str(tmp_path)]) == 2
+    assert "[fee_tables_empty]" in capsys.readouterr().err
+    (tmp_path / "us/market.yaml").write_bytes((built_in_tables() / "us/market.yaml").read_bytes())
+    lc.quote(lc.Product(**MUG), "fba", on=ON, fee_tables=tmp_path)
+
+
+LONG_NAME = "p" * 5_000
+
+
+@pytest.mark.parametrize("words", [
+    ["compare", LONG_NAME], ["compare", "c.csv", "-o", LONG_NAME + ".csv"], ["compare", "c.csv", "--fee-tables", LONG_NAME], ["compare", "c.csv", "--defaults", LONG_NAME],
+    ["tables", "show", "US", LONG_NAME], ["tables", "check", LONG_NAME], [LONG_NAME], ["--" + LONG_NAME], ["quote", "--weight", LONG_NAME],
+], ids=lambda words: " ".join(words).replace(LONG_NAME, "LONG"))  # fmt: skip
+def test_a_message_stays_short_and_names_a_thing_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("c.csv").write_text(f"{HEADER}{GOOD}x\n", encoding="utf-8")
+    assert run(words) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert len(said) < 1_500
+    assert said.count("pppp…") <= 1

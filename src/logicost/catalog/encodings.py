@@ -14,6 +14,7 @@ from logicost.errors import CatalogError
 
 PIECE = 1 << 20  # bytes that are looked at together
 _SAMPLE = 1 << 16
+_STRAY = 3  # NUL bytes that a text may have at its beginning: damage, which costs rows and not the file
 _BINARY = {
     b"PK\x03\x04": "an Excel workbook or a zip archive",
     b"PAR1": "a Parquet file",
@@ -35,10 +36,10 @@ _OTHER = re.compile("[^\x00-\x7f\u3000-\u30ff\u3400-\u9fff\uff01-\uff60]")
 
 
 class Look:
-    """What is seen of a whole file while its encoding is tried: line ends, decimal commas, Excel's ``="..."``."""
+    """What is seen of a whole file while its encoding is tried: line ends, decimal commas, Excel's ``="..."``, NUL."""
 
     def __init__(self) -> None:
-        self.has_quoted_comma = self.is_wrapped = False
+        self.has_quoted_comma = self.is_wrapped = self.has_nul = False
         self.begin()
 
     def begin(self) -> None:
@@ -48,6 +49,7 @@ class Look:
     def __call__(self, text: str) -> None:
         self.lines += text.count("\n")
         self.returns += 0 if self.lines else text.count("\r")
+        self.has_nul = self.has_nul or "\0" in text
         if '"' in text:
             self.has_quoted_comma = self.has_quoted_comma or _QUOTED_COMMA.search(text) is not None
             self.is_wrapped = self.is_wrapped or '="' in text
@@ -68,8 +70,12 @@ def find_encoding(stream: IO[bytes], name: str, look: Look) -> tuple[str, str]:
         if start.startswith(mark):
             raise CatalogError("not_text", f"{name} is {what}, not a CSV or TSV file; save it as CSV")
     likely = ["utf-16"] if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _without_mark(start)
-    if not likely and b"\x00" in start[:4096]:
-        raise CatalogError("not_text", f"{name} is not a text file; save the catalog as CSV")
+    if not likely and start[:4096].count(0) > max(_STRAY, len(start[:4096]) // 100):
+        line = start[: start.index(0)].count(b"\n") + 1
+        raise CatalogError(
+            "not_text",
+            f"{name} is not a text file: it has NUL bytes, the first in line {line}; save the catalog as CSV",
+        )
     fault = 0
     for encoding in likely or ["utf-8-sig", *_eastern(start), "cp1252"]:
         found = _decodes(stream, encoding, look)

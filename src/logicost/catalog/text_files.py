@@ -56,6 +56,7 @@ class TextSource:
         self.warnings += [told] if told else []
         self._newline = "\n" if look.lines or not look.returns else "\r"
         self._is_wrapped = look.is_wrapped
+        self._has_nul = look.has_nul
         self.row_count = max((look.lines or look.returns) - 1, 0)
         header = self._find_heading(options)
         self.titles: Titles = match_titles(header, self.name, options.required, options.columns_for(header))
@@ -100,6 +101,10 @@ class TextSource:
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first line must name the columns")
         best = max(found, key=lambda each: (each[0].whole, each[0].known, len(each[0].titles)))
         row, self._delimiter, start, self._first_line = best
+        if any("\0" in title for title in row.titles):
+            raise CatalogError(
+                "not_text", f"{self.name} has a NUL byte in its headings, in line {start + 1}; take it out"
+            )
         above = sum(bool(line.strip(f"{self._delimiter} \t")) for line in lines[bool(separator) : start])
         if above:
             self.warnings.append(f"{self.name}: the headings stand in row {start + 1}; {_rows(above)} above them")
@@ -141,6 +146,8 @@ class TextSource:
                 if any(cell.strip() for cell in row[width:]) or len(row) < width:
                     broken[len(rows)] = _ragged(line, len(row), width)
                 row = [*row[:width], *[""] * (width - len(row))]
+            if self._has_nul and any("\0" in cell for cell in row):
+                broken[len(rows)] = InputError("not_text", f"line {line} has a NUL byte: write the row again")
             rows.append(row)
             if len(rows) == size:
                 yield self._block(rows, broken)

@@ -30,7 +30,7 @@ from logicost.cli.echo import end_line
 from logicost.cli.last_door import foreseen, hush, let_go_of_stdout, prepare_streams
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
-from logicost.visible import visible
+from logicost.visible import short, visible
 
 try:
     from typer import TyperException as UsageFault
@@ -124,7 +124,7 @@ def run(arguments: list[str]) -> int:
 
 def _say(message: str) -> None:
     end_line()
-    print("logicost: " + visible(" ".join(message.split())), file=sys.stderr)  # noqa: T201 - the command's own message
+    print("logicost: " + short(visible(" ".join(message.split()))), file=sys.stderr)  # noqa: T201 - the command's own message
 
 
 def _end(number: int, frame: object) -> None:

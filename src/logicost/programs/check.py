@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from logicost.tables.category_names import CATEGORY_NAMES
 from logicost.tables.edition import Edition
 from logicost.tables.ledger import FILE, read_ledger
 from logicost.tables.markets import MARKET_FILE
-from logicost.tables.shelf import MOST_FILES, VERSION, Shelf, built_in_tables
+from logicost.tables.shelf import MOST_FILES, VERSION, Shelf, built_in_tables, no_cards
 from logicost.tables.store import COMPILED, compile_cards
 from logicost.uncollected import uncollected
 
@@ -44,14 +45,16 @@ def check_tables(folder: Path) -> list[Finding]:
     """Every file's finding. Plans are built on the folder once its files are sound by themselves.
 
     Raises:
-        TableError: ``fee_tables_not_found``.
+        TableError: ``fee_tables_not_found``, ``fee_tables_empty``.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - no error for a name that the system does not take
         raise TableError("fee_tables_not_found", "is not a folder", "fee_tables", str(folder))
     built_in = built_in_tables()
     shelf = Shelf(built_in, None if folder.resolve() == built_in.resolve() else folder, compiled=False)
     with uncollected():
         findings = list(_check_files(folder, shelf))
+        if not findings:
+            raise no_cards(folder)
         return [*_with_plans(findings, shelf, {*FEES, *(fee for _, fee in Shelf(built_in).paths)})]
 
 

@@ -284,7 +284,8 @@ def open_shelf(own: str | Path | None = None) -> Shelf:
     try:
         state = _state(Path(folder)) if folder else ()
     except (OSError, ValueError) as error:
-        raise TableError("fee_tables_not_found", f"cannot be read: {error}"[:200], "fee_tables", folder[:60]) from error
+        said = error.strerror if isinstance(error, OSError) and error.strerror else text_of(error)
+        raise TableError("fee_tables_not_found", f"cannot be read: {said}", "fee_tables", folder) from error
     return _shelf(built_in_tables(), folder, state)
 
 
@@ -297,7 +298,7 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
     """The cards of a user's folder, and when each was written.
 
     Raises:
-        TableError: ``fee_tables_too_many``; ``fee_tables_misplaced`` where its only files lie too high or too deep;
+        TableError: ``fee_tables_too_many``; ``fee_tables_empty``; ``fee_tables_misplaced`` where its only files lie too high or too deep;
             ``table_unreadable`` where a card is a pipe, a folder, a device or a link to nothing.
     """
     store = YamlFolder(folder)
@@ -317,7 +318,18 @@ def _state(folder: Path) -> tuple[tuple[str, int], ...]:
                     "fee_tables",
                     str(path),
                 )
+        if not any(folder.glob("[!.]*/[!.]*.yaml")):
+            raise no_cards(folder)
     return tuple((str(path), path.stat().st_mtime_ns) for path in files)
+
+
+def no_cards(folder: Path) -> TableError:
+    return TableError(
+        "fee_tables_empty",
+        "holds no card: they lie at <market>/<fee>/<first day>.yaml in it",
+        "fee_tables",
+        str(folder),
+    )
 
 
 def find_market(code: object) -> Market:
