@@ -45,11 +45,11 @@ Price = Callable[..., Priced]
 
 @pytest.fixture(scope="session")
 def price() -> Price:
-    """``price("2026-03-02", program="fba", own=folder, **columns)``: a mug, unless other columns are given."""
+    """``price("2026-03-02", program="fba", own=folder, market="US", **columns)``: a mug, unless other columns are given."""
 
-    def run(on: str, program: str = "fba", own: Path | None = None, **columns: object) -> Priced:
-        request = Request.of([program], market="US", on=on, fee_tables=own)
-        answer = Engine(own).answer({**MUG, **columns}, "US", on, tuple(request.programs))
+    def run(on: str, program: str = "fba", own: Path | None = None, market: str = "US", **columns: object) -> Priced:
+        request = Request.of([program], market=market, on=on, fee_tables=own)
+        answer = Engine(own).answer({**MUG, **columns}, market, on, tuple(request.programs))
         if isinstance(answer.only, LogicostError):
             return Priced({}, {}, (), answer.only.code, answer.values)
         quoted = make_quote(answer, answer.only, Seat(program, program, "amazon"), "MUG")
