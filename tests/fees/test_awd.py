@@ -113,3 +113,31 @@ def test_a_box_in_the_unit_of_the_market(market: str, volume: int) -> None:
     inputs = {"box_cubic_feet": 2_400_000, "units_per_box": 24, "unit_weight": 1, "side_tolerance_mm": 0}
     given = inputs | {f"side_{number}": 100 for number in (1, 2, 3)}
     assert run_steps(compile_steps(plan.steps.values()), given)[box] == volume
+
+
+@pytest.mark.parametrize(
+    ("units", "processing", "transportation"),
+    [(1, "2.80", "2.80"), (9, "0.3111", "0.3111"), (3, "0.9333", "0.9333"), (7, "0.40", "0.40")],
+)
+def test_a_unit_s_share_of_its_box(price: Any, units: int, processing: str, transportation: str) -> None:
+    """2 x 1.40 a box and 2 cubic feet at 1.40, by the units half-up: 2.80 / 9 = 0.31111; 0.222222 x 1.40 = 0.31111."""
+    priced = price("2026-06-10", "fba:awd", units_per_box=units, box_cubic_feet="2", received_on="2026-03-01")
+    assert (priced.amount("awd_processing"), priced.amount("awd_transportation")) == (processing, transportation)
+    assert (priced.status("awd_processing"), priced.status("awd_transportation")) == ("exact", "exact")
+
+
+@pytest.mark.parametrize(("box", "refused"), [("0.183333", "box_too_small"), ("0.183334", None)])
+def test_a_box_may_be_a_hundredth_too_small(price: Any, box: str, refused: str | None) -> None:
+    """10 x 8 x 4 inches are 0.185185 cubic feet, 99 % of them 0.18333315."""
+    sides = {"dimensions": "10 x 8 x 4 in", "weight": "2 lb"}
+    assert price("2026-06-10", "fba:awd", units_per_box=1, box_cubic_feet=box, **sides).refused == refused
+    assert price("2026-06-10", "fba:awd", units_per_box=1, **sides).refused is None
+
+
+def test_without_the_day_of_receipt_the_card_is_an_estimate(price: Any) -> None:
+    open_day = price("2026-06-10", "fba:awd", **BOX)
+    known = price("2026-06-10", "fba:awd", received_on="2026-06-01", **BOX)
+    for fee in ("awd_processing", "awd_transportation"):
+        assert (open_day.status(fee), known.status(fee)) == ("estimate", "exact")
+    assert any("fees of AWD are by the card of 2026-06-10" in note for note in open_day.notes)
+    assert not any("fees of AWD are by the card" in note for note in known.notes)

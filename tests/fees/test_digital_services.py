@@ -61,3 +61,13 @@ def test_when_it_began_and_where_it_is_not_charged(price: Any) -> None:
     assert price("2024-10-01", seller_country="it").amount(FEE) == "0.09"
     assert price("2025-09-10", "fbm", channel="direct", seller_country="it").amount(FEE) is None
     assert price("2025-09-10", "mcf", seller_country="it").amount(FEE) is None
+
+
+@pytest.mark.parametrize(("country", "status"), [("uk", "exact"), ("it", "exact"), ("", "estimate")])
+def test_in_a_country_that_pays_it_a_country_is_assumed(price: Any, country: str, status: str) -> None:
+    goods = {"dimensions": "25 x 20 x 10 cm", "weight": "900 g", "price": "30", "category": "toys_and_games"}
+    for program in ("fba", "fbm:royal_mail_2nd"):
+        priced = price("2026-06-10", program, market="UK", seller_country=country, **goods)
+        assert priced.status(FEE) == status
+    values = price("2026-06-10").values
+    assert (values["digital_services_of_selling"], values["digital_services_selling_rate"]) == (0, 0)

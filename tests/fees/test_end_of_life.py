@@ -78,3 +78,15 @@ def test_heavier_never_costs_less(price: Any) -> None:
     amounts = [costs("2026-06-10", weight=f"{oz} oz", **FLAT)["removal"].amount for oz in range(1, 320, 7)]
     assert all(amount is not None for amount in amounts)
     assert amounts == sorted(amounts, key=lambda amount: amount or Decimal(0))
+
+
+def test_what_is_said_of_a_status(price: Any) -> None:
+    """Of a card in force that a cell has its own; past what was read why another stands in."""
+    from logicost.programs import build_plan
+    from logicost.tables.shelf import open_shelf
+
+    for on, starts in (("2026-06-10", "the cell's own status"), ("2029-06-10", "")):
+        plan = build_plan(find_market("US"), dt.date.fromisoformat(on), open_shelf(), ("fba",))
+        plan["removal_per_unit_status"], plan["liquidation_per_unit_status"]
+        assert plan.steps["removal_per_unit_status"].note.startswith(starts or plan.choose("removal").why)
+        assert plan.choose("removal").why == "" if starts else plan.choose("removal").why

@@ -65,3 +65,11 @@ def test_what_cannot_be_answered() -> None:
         costs(items_sold=-1)
     with pytest.raises(RefusedError):
         costs("2019-01-01")
+
+
+def test_why_a_day_has_no_fixed_costs() -> None:
+    with pytest.raises(RefusedError, match="no selling_plan card is on file for US before 2024-01-01"):
+        costs("2019-01-01")
+    with pytest.raises(RefusedError, match="before 2024-01-01"):
+        costs("2023-12-31")
+    assert costs("2024-01-01")[0].amount == Decimal("39.99")

@@ -232,3 +232,70 @@ def test_a_share_is_read_without_doubt(price: Any, value: object, code: str) -> 
 )
 def test_a_share_may_be_a_percentage_or_a_fraction(value: object, grains: int) -> None:
     assert read_share(value, "return_rate") == grains
+
+
+TOLD = "returned units are taken as unsellable: give resellable_rate, the share that is not"
+ASSUMED = "returned units that cannot be sold again are taken as disposed of: give unsellable_returns"
+IDLE = "resale_value is not used: it takes a return_rate and unsellable_returns=grade_and_resell"
+
+
+@pytest.mark.parametrize(
+    ("given", "notes"),
+    [
+        ({}, []),
+        ({"resellable_rate": "50 %"}, []),
+        ({"return_rate": "10 %"}, [TOLD, ASSUMED]),
+        ({"return_rate": "10 %", "resellable_rate": "0 %"}, [ASSUMED]),
+        ({"return_rate": "10 %", "resellable_rate": "100 %"}, []),
+        ({"return_rate": "10 %", "unsellable_returns": "removal"}, [TOLD]),
+        ({"return_rate": "10 %", "unsellable_returns": "disposal", "resellable_rate": "50 %"}, []),
+        ({"resale_value": "10"}, [IDLE]),
+        ({"resale_value": "10", "return_rate": "10 %", "unsellable_returns": "disposal"}, [TOLD, IDLE]),
+        ({"resale_value": "10", "unsellable_returns": "grade_and_resell"}, [IDLE]),
+        ({"resale_value": "10", "return_rate": "10 %", "unsellable_returns": "grade_and_resell"}, [TOLD]),
+        ({"return_rate": "10 %", "unsellable_returns": "grade_and_resell"}, [TOLD]),
+    ],
+    ids=str,
+)
+def test_what_is_assumed_of_returned_units_is_told(price: Any, given: dict[str, str], notes: list[str]) -> None:
+    found = price("2026-06-10", **given).notes
+    assert sorted(note for note in found if note in (TOLD, ASSUMED, IDLE)) == sorted(notes)
+
+
+@pytest.mark.parametrize(
+    ("columns", "amount", "status"),
+    [
+        # small standard to 8 oz: 1.75 for every unit, which has one source; 1.96 for those above 8.1 %
+        ({"category": "footwear"}, "0.35", "estimate"),  # no apparel, and each unit is charged
+        ({"category": "home_and_kitchen", "apparel": "true"}, "0.35", "estimate"),
+        ({"category": "home_and_kitchen", "apparel": "false", "units_shipped_month": 100}, "0.2332", "exact"),
+        ({"category": "home_and_kitchen", "units_shipped_month": 25}, "0.2332", "exact"),
+        ({"category": "home_and_kitchen", "units_shipped_month": 24}, None, ""),
+        ({"category": "home_and_kitchen"}, "0.2332", "estimate"),  # whether enough were shipped is not known
+    ],
+    ids=str,
+)
+def test_which_units_are_charged(price: Any, columns: dict[str, Any], amount: str | None, status: str) -> None:
+    priced = price("2026-06-10", return_rate="20 %", dimensions="8 x 5 x 0.5 in", weight="8 oz", **columns)
+    assert priced.amount("returns_processing") == amount
+    assert amount is None or priced.status("returns_processing") == status
+
+
+@pytest.mark.parametrize(
+    ("given", "amount", "status"),
+    [
+        ({}, "0.1530", "estimate"),  # 1.53 of a large standard unit up to 1 lb, x 10 %
+        ({"resellable_rate": "0 %"}, "0.1530", "exact"),
+        ({"resellable_rate": "50 %"}, "0.0765", "exact"),
+        ({"resellable_rate": "100 %"}, None, ""),
+    ],
+    ids=str,
+)
+def test_only_what_cannot_be_sold_again_is_removed(
+    price: Any, given: dict[str, str], amount: str | None, status: str
+) -> None:
+    for way in ("removal", "disposal"):
+        priced = price("2026-06-10", return_rate="10 %", unsellable_returns=way, **given)
+        assert priced.amount(way) == amount
+        assert amount is None or priced.status(way) == status
+        assert priced.amount("disposal" if way == "removal" else "removal") is None
