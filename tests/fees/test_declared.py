@@ -158,11 +158,11 @@ def test_a_fee_that_no_program_would_pay_is_refused_where_it_is_registered(monke
 
     with pytest.raises(
         TableError,
-        match=rf"labeling: {__name__} is imported after the registry of fees: put the module into src/logicost/fees",
+        match=rf"made_up: {__name__} is imported after the registry of fees: put the module into src/logicost/fees",
     ):
-        line("labeling", "inbound", "label service", "fba")(price)
+        line("made_up", "inbound", "label service", "fba")(price)
     monkeypatch.delattr(logicost.fees, "FEES")  # as while the package is imported
     with pytest.raises(TableError, match="'inbond' is no stage: goods, inbound") as caught:
-        line("labeling", "inbond", "label service", "fba")(price)
+        line("made_up", "inbond", "label service", "fba")(price)
     assert caught.value.code == "fee_misplaced"
-    assert "labeling" not in REGISTERED
+    assert "made_up" not in REGISTERED

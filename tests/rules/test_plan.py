@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import logicost.fees
 from logicost.errors import TableError
 from logicost.fees import FEES, in_order
 from logicost.fees.charge import REGISTERED, Charge, Fee, charge, cost_of, line
@@ -158,10 +159,14 @@ def test_a_fee_that_is_not_charged_costs_nothing_and_has_no_line(plan: Plan) -> 
     assert "overmax_handling" not in [each.fee for each in built.programs["fba"].lines]
 
 
-def test_a_new_fee_is_one_function_and_its_card(tmp_path: Path, definers: None) -> None:
+def test_a_new_fee_is_one_function_and_its_card(
+    tmp_path: Path, definers: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of 0.55 a unit: line, amount, card, reason and total of a plan, with nothing else told."""
     from logicost.fees.cards import STRUCTURES
     from logicost.fees.declared import amount, card_of
+
+    monkeypatch.delattr(logicost.fees, "FEES")  # as while the package is imported
 
     @card_of("test_labels/1")
     class Labels:
