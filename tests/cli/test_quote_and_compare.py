@@ -167,7 +167,7 @@ def test_unknown_columns_pass_through_in_order(cli: Run, catalog: Callable[..., 
 def test_encodings_and_delimiters(cli: Run, catalog: Callable[..., str], data: bytes) -> None:
     code, out, err = cli("compare", catalog(data), *DAY, "-o", "-")
     assert (code, err) == (0, "")
-    assert out.splitlines()[1].startswith("MUG,US,fba,amazon,,2026-11-22")
+    assert out.splitlines()[1].startswith("MUG,US,fba,amazon,,2025-11-22")
 
 
 def test_windows_encoding_is_read_with_a_warning(cli: Run, catalog: Callable[..., str]) -> None:
