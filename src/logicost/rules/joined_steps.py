@@ -80,8 +80,10 @@ class JoinedSteps:
             if self.kinds.setdefault(name, step.kind) is not step.kind:
                 raise NotAlikeError
             for node, places in reversed(found):  # most often it is that of the class before
-                if node == step.expression:
+                if node is step.expression or node == step.expression:
                     places.append(place)
+                    if (same := self.plans[places[0]].steps[name]) == step:
+                        plan.steps[name] = same  # so that plans which stay hold what they share but once
                     break
             else:
                 found.append((step.expression, [place]))
