@@ -16,6 +16,7 @@ from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
 from logicost.export.rows import columns
 from logicost.programs import programs_of
+from logicost.rules.columns.reading import BLOCK
 from logicost.tables.shelf import find_market
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
@@ -84,3 +85,16 @@ def test_rows_that_are_wrong_in_two_ways_and_prices_on_half_grains() -> None:
 def test_a_block_in_which_no_row_gives_what_is_required(name: str) -> None:
     rows = [{**row, name: ""} for row in messy_rows(4, 5, bad=0)]
     assert_same(rows, ALL)
+
+
+@pytest.mark.parametrize("longest", [190, 1095])
+def test_many_rows_say_what_few_say(longest: int) -> None:
+    """Blocks of many rows are worked out for the days and stays that they have."""
+    rows = [row | {"channel": "", "market": "", "on": ""} for row in messy_rows(longest, 90, bad=0.05)]
+    for place, row in enumerate(rows):
+        row["days_in_storage"] = str(longest * place // 89)
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String))
+    few, times = Pipeline(Request(asked_programs(["fba"]), "US", DAY), EXTRA)(frame), BLOCK // len(rows) + 1
+    many = Pipeline(Request(asked_programs(["fba"]), "US", DAY), EXTRA)(pl.concat([frame] * times))
+    assert many.equals(pl.concat([few] * times))
+    assert few["aged_inventory"].drop_nulls().max() > 0

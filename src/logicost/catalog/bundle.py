@@ -24,15 +24,21 @@ from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.odd_values import Errors
-from logicost.rules.columns.reading import ColumnReading
+from logicost.rules.columns.reading import BLOCK, ColumnReading
 from logicost.rules.joined_steps import DAY_CLASS, NotAlikeError
 from logicost.rules.program_plan import Line, ProgramPlan
 
 Places = NDArray[np.intp]
 
 
+_ALIKE = 32  # days: readings are made for so many days or multiples of it
+_Spans = tuple[tuple[str, tuple[int, int]], ...]
+
+
 @lru_cache(maxsize=400)
-def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...], strict: bool) -> ColumnReading:
+def _reading(
+    compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ...], strict: bool, spans: _Spans
+) -> ColumnReading:
     """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
     plan = compiled.plan
     wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units"]
@@ -41,7 +47,19 @@ def _reading(compiled: Compiled, given: frozenset[str], wanted_of: tuple[str, ..
         wanted += [*output_names(program), *note_names(program)]
     for member in (compiled.members or (compiled,)) if strict else ():
         wanted += doubted_names(member.plan, wanted_of)
-    return ColumnReading(plan.steps.values(), _bounds(compiled, given), wanted)
+    return ColumnReading(plan.steps.values(), _bounds(compiled, given) | dict(spans), wanted)
+
+
+def _spans(compiled: Compiled, inputs: Inputs, size: int) -> _Spans:
+    """What days and stays there are in rows that are many: the cards and surcharges that none of them meets cost nothing."""
+    if size < BLOCK or compiled.members:
+        return ()
+    known, bounds = [], _bounds(compiled, frozenset(inputs))
+    for name in ("ship_day", "days_in_storage"):
+        if name in inputs:
+            low, high = int(inputs[name].min()) // _ALIKE * _ALIKE, (int(inputs[name].max()) // _ALIKE + 1) * _ALIKE
+            known.append((name, (max(low, bounds[name][0]), min(high, bounds[name][1]))))
+    return tuple(known)
 
 
 @lru_cache(maxsize=2_000)
@@ -105,7 +123,8 @@ class Bundle:
     ) -> Bundle:  # fmt: skip
         inputs, errors = {**read[0], DAY_CLASS: day_class}, read[1]
         size, given = len(errors.number), frozenset(inputs)
-        reading = _built(partial(_reading, compiled, given, names, strict), compiled)
+        spans = _spans(compiled, inputs, size)
+        reading = _built(partial(_reading, compiled, given, names, strict, spans), compiled)
         columns: Columns = reading.run_blocks(inputs, size)
         told: Columns | None = None
         if explained:
