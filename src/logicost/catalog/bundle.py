@@ -50,16 +50,23 @@ def _reading(
     return ColumnReading(plan.steps.values(), _bounds(compiled, given) | dict(spans), wanted)
 
 
-def _spans(compiled: Compiled, inputs: Inputs, size: int) -> _Spans:
-    """What days and stays there are in rows that are many: the cards and surcharges that none of them meets cost nothing."""
-    if size < BLOCK or compiled.members:
+def _spans(compiled: Compiled, inputs: Inputs, is_read: NDArray[np.bool_]) -> _Spans:
+    """What days and stays there are in rows that are many: the cards and surcharges that none of them meets cost nothing.
+
+    Args:
+        is_read: rows without an error, the only ones whose results are shown; those of the others are made to fit in.
+    """
+    if len(is_read) < BLOCK or compiled.members or not is_read.any():
         return ()
-    known, bounds = [], _bounds(compiled, frozenset(inputs))
+    spans, bounds = [], _bounds(compiled, frozenset(inputs))
     for name in ("ship_day", "days_in_storage"):
         if name in inputs:
-            low, high = int(inputs[name].min()) // _ALIKE * _ALIKE, (int(inputs[name].max()) // _ALIKE + 1) * _ALIKE
-            known.append((name, (max(low, bounds[name][0]), min(high, bounds[name][1]))))
-    return tuple(known)
+            values = inputs[name][is_read]
+            low, high = int(values.min()) // _ALIKE * _ALIKE, (int(values.max()) // _ALIKE + 1) * _ALIKE
+            low, high = max(low, bounds[name][0]), min(high, bounds[name][1])
+            inputs[name] = inputs[name].clip(low, high)
+            spans.append((name, (low, high)))
+    return tuple(spans)
 
 
 @lru_cache(maxsize=2_000)
@@ -123,7 +130,7 @@ class Bundle:
     ) -> Bundle:  # fmt: skip
         inputs, errors = {**read[0], DAY_CLASS: day_class}, read[1]
         size, given = len(errors.number), frozenset(inputs)
-        spans = _spans(compiled, inputs, size)
+        spans = _spans(compiled, inputs, errors.number == 0)
         reading = _built(partial(_reading, compiled, given, names, strict, spans), compiled)
         columns: Columns = reading.run_blocks(inputs, size)
         told: Columns | None = None
