@@ -10,8 +10,7 @@ import pytest
 
 from logicost.fees.cards import read_card
 from logicost.fees.eras import LONGEST_STAY
-from logicost.fees.storage import storage_calendar
-from logicost.fees.storage_calendar import MONTH_GRAINS, Span
+from logicost.fees.storage_calendar import MONTH_GRAINS, Span, storage_calendar
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.days import LAST_DAY, day_number
 from logicost.inputs.fields import NOT_GIVEN

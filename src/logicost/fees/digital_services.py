@@ -7,27 +7,14 @@ line is an estimate where that decides a cent.
 
 from __future__ import annotations
 
-from logicost.fees import steps
 from logicost.fees.charge import Charge, charge, cost_of, line
-from logicost.fees.declared import by_word, card_of, mapping, rate_of
+from logicost.fees.digital_services_rates import country_is_assumed, digital_services_rate
 from logicost.fees.known import estimate_where
 from logicost.fees.referral import terms_of
-from logicost.fees.sourced import sourced
 from logicost.fees.steps import percent_of
-from logicost.fees.vocabularies import NONE
-from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
+from logicost.rules.expressions import Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, once
 from logicost.rules.program_plan import ProgramPlan
-
-GROUPS = ("selling", "fba")
-OTHERS = "others"  # in a card: every country that it does not name
-
-
-@card_of("digital_services/1")
-class DigitalServices:
-    """`rates`: of each group of fees, by the country of the seller."""
-
-    rates: dict[str, dict[str, int]] = by_word(mapping(rate_of, *GROUPS))
 
 
 def _each(plan: Plan, program: ProgramPlan) -> str:
@@ -47,10 +34,10 @@ def digital_services(fee: Charge) -> None:
     why = "{digital_services_selling_rate} of the selling fees"
     if fee.variant:
         fee.amount(selling, "of referral and closing fee")
-        fee.status(plan[f"{referral}_status"], closing_status, _country_is_assumed(plan), note="as its fees")
+        fee.status(plan[f"{referral}_status"], closing_status, country_is_assumed(plan), note="as its fees")
         fee.why(why)
         return
-    rate = _rate(plan, "fba")
+    rate = digital_services_rate(plan, "fba")
     of_fba = fee.step(
         "digital_services_of_fba",
         percent_of(plan, plan["fba_fulfillment"], rate),
@@ -68,7 +55,7 @@ def digital_services(fee: Charge) -> None:
         plan["referral_status"],
         closing_status,
         doubt,
-        _country_is_assumed(plan),
+        country_is_assumed(plan),
         note="as its fees; an estimate where it would differ if the surcharge counted",
     )
     own = "and {digital_services_fba_rate} of the fulfilment fee, for a seller established in"
@@ -81,7 +68,7 @@ def digital_services(fee: Charge) -> None:
 @once
 def _of_selling_fees(plan: Plan, referral: str) -> tuple[Reference, Reference, Expression]:
     """Steps of the part that all programs pay, and of its rate; how well its closing fee is known."""
-    rate = _rate(plan, "selling")
+    rate = digital_services_rate(plan, "selling")
     closing, closing_status = cost_of(plan, "closing")
     selling = plan.step(
         f"digital_services_of_selling_{referral}" if referral != "referral" else "digital_services_of_selling",
@@ -90,22 +77,3 @@ def _of_selling_fees(plan: Plan, referral: str) -> tuple[Reference, Reference, E
         "of referral and closing fee, half-up to the cent",
     )
     return selling, rate, closing_status
-
-
-@once
-def _rate(plan: Plan, group: str) -> Reference:
-    """The step of a group's rate for the seller's country; where none is given, for the store's."""
-    fee = sourced(plan, "digital_services")
-    rates: dict[str, dict[str, int]] = fee.card.rates if fee.card else {}
-    others = rates.get(OTHERS, {})
-    store = rates.get(plan.market.code.lower(), others)
-    by_country = {country: each.get(group, 0) for country, each in {**rates, NONE: store}.items() if country != OTHERS}
-    rate = steps.by_word(plan, plan.input("seller_country"), by_country, others.get(group, 0))
-    return fee.step(f"digital_services_{group}_rate", rate, Kind.RATE, "by country of the seller")
-
-
-def _country_is_assumed(plan: Plan) -> Expression:
-    """An estimate where the seller's country is not given, and the store's is taken."""
-    card: DigitalServices | None = sourced(plan, "digital_services").card
-    taken = card is not None and plan.market.code.lower() in card.rates
-    return estimate_where(plan.input("seller_country").equals(0)) if taken else FALSE

@@ -11,34 +11,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from logicost.fees.banded import ASK, Banded, Case, look_up_banded
-from logicost.fees.charge import Charge, charge, line
+from logicost.fees.banded import ASK, Banded, Case
+from logicost.fees.category_decides import category_decides
+from logicost.fees.charge import Charge, line
 from logicost.fees.cross_border import cross_border_cases
-from logicost.fees.declared import card_of, key
 from logicost.fees.fulfillment_adders import fulfillment_adders
+from logicost.fees.fulfillment_rates import standard_rate
 from logicost.fees.known import estimate_where, own_or
-from logicost.fees.low_price import low_price_decides, low_priced
+from logicost.fees.low_price import low_priced
 from logicost.fees.near_an_edge import tell_near_an_edge
-from logicost.fees.price_bands import PriceBands, read_price_bands
-from logicost.fees.product_type import product_type_table, tiers_by_goods
 from logicost.fees.route_caps import doubt_of_the_route
-from logicost.fees.selected_parcels import selected_parcel_decides, selected_parcel_fee, tell_unconfirmed
+from logicost.fees.selected_parcels import selected_parcel_fee, tell_unconfirmed
 from logicost.fees.sourced import sourced
-from logicost.fees.steps import Looked, look_up, tell_band
+from logicost.fees.steps import tell_band
 from logicost.fees.stock_place import crossing
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Expression, Reference, Value, first_of, maximum, select
+from logicost.rules.expressions import Expression, Reference, Value, first_of, maximum, select
 from logicost.rules.plan import Kind, Plan, defines
-from logicost.rules.table import WordTable
 from logicost.tables.status import Status
-
-
-@card_of("fba_fulfillment/1")
-class Fulfillment:
-    """A card whose columns are bands of the price."""
-
-    price_bands: PriceBands = key(lambda cursor, _: read_price_bands(cursor))
-    rates: WordTable = key(lambda cursor, edition: product_type_table(edition, cursor, across="price_bands"))
 
 
 @line("fba_fulfillment", "fulfillment", "FBA fulfillment fee", "fba")
@@ -65,9 +55,9 @@ def fba_fulfillment(fee: Charge) -> None:
     low, extra = low_priced(fee, crossing(plan)), fulfillment_adders(fee)
     cases = [*cross_border_cases(plan), *(case for case in (low, selected_parcel_fee(plan)) if case is not None)]
     tell_unconfirmed(fee)
-    decides = _category_decides(fee, low)
+    decides = category_decides(fee, low)
     if not cases and extra is None:
-        looked = _standard(fee, name if own is None else "fba_standard")
+        looked = standard_rate(fee, name if own is None else "fba_standard")
         if own is not None:
             fee.amount(select(own, plan.input("fba_fulfillment_rate"), looked.amount), "your own fee, else the card")
         open_or_guessed = estimate_where((plan["apparel_is_open"] | decides) & looked.found())
@@ -81,29 +71,6 @@ def fba_fulfillment(fee: Charge) -> None:
     tell_near_an_edge(fee, crossing(plan))
 
 
-def _category_decides(fee: Charge, low: Case | None) -> Reference:
-    """Whether the category, which is not certain, picks the table or the row of the unit."""
-    plan, card = fee.plan, fee.card
-    decides = selected_parcel_decides(plan)
-    if low is not None:
-        decides = (decides & ~low.applies) | low_price_decides(fee, low, crossing(plan))
-    if not isinstance(card, Banded):
-        by_goods = plan.is_word(plan["size_tier"], *tiers_by_goods(card.rates))
-        decides = decides | (plan["apparel_is_assumed"] & by_goods)
-    flag = fee.step(fee.named("category_decides_fulfillment"), decides, Kind.FLAG, "the category is not certain")
-    untold = flag & plan["category_is_missing"] & ~plan["category_is_told"]
-    is_untold = fee.step(fee.named("fulfillment_category_is_told"), untold, Kind.FLAG, "where no other note says it")
-    fee.note("no category was given, and the fulfillment fee goes by it; name the category", is_untold)
-    return flag
-
-
-@defines("category_decides_fulfillment")
-def category_decides_fulfillment(plan: Plan) -> None:
-    charge(plan, "fba_fulfillment")
-    if "category_decides_fulfillment" not in plan.steps:
-        plan.step("category_decides_fulfillment", FALSE, Kind.FLAG, "no card is on file")
-
-
 def _or_own(own: Reference | None, by_card: Value) -> Value:
     """How well it is known: the seller's own figure, else as the card."""
     return by_card if own is None else own_or(own, by_card)
@@ -113,21 +80,6 @@ def _or_own(own: Reference | None, by_card: Value) -> Value:
 def fba_fulfillment_is_own(plan: Plan) -> None:
     given = plan.input("fba_fulfillment_rate") > NOT_GIVEN
     plan.step("fba_fulfillment_is_own", given, Kind.FLAG, "your own fee is given")
-
-
-def _standard(fee: Charge, name: str) -> Looked:
-    """The amount of the card itself, and its reasons."""
-    plan, card = fee.plan, fee.card
-    if isinstance(card, Banded):
-        looked = look_up_banded(fee, name, card)
-        tell_band(fee, looked, "{size_tier}, {shipping_weight}: ", ask=ASK)
-        return looked
-    bands: PriceBands = card.price_bands
-    note = "by what the buyer pays for the unit"
-    band = fee.step(fee.named("price_band"), bands.number_of(fee.price), Kind.WORD, note, bands.labels)
-    looked = look_up(fee, name, card.rates, (plan["product_type"], plan["size_tier"], band), plan["shipping_weight"])
-    tell_band(fee, looked, "{product_type}, {size_tier}, {shipping_weight}, price {price_band}: ", ask=ASK)
-    return looked
 
 
 def _of_several(
@@ -143,7 +95,7 @@ def _of_several(
             if choice.stands_in or choice.status == Status.ESTIMATE:
                 fee.note(f"{fee.fee.slug}: {choice.why}", case.applies)
         fee.is_waived(case.applies, case.card.source)
-    standard = _standard(fee, fee.named("fba_standard"))
+    standard = standard_rate(fee, fee.named("fba_standard"))
     surcharged = fee.step(
         fee.named("fba_fulfillment_surcharged"),
         first_of(*((case.applies, case.amount) for case in cases), otherwise=standard.amount),

@@ -12,9 +12,10 @@ from logicost.fees.charge import Charge, line
 from logicost.fees.declared import banded, card_of, count, flag, key, words
 from logicost.fees.known import estimate_where
 from logicost.fees.new_selection import waive
+from logicost.fees.new_seller import exempt_new_seller
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select, total
+from logicost.rules.expressions import FALSE, Expression, maximum, select, total
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
@@ -91,15 +92,6 @@ def _is_low_priced(plan: Plan) -> Expression:
     """The European card is silent of such units; two real charges show that they pay."""
     plan["fba_fulfillment"]
     return plan["is_low_priced"] if "is_low_priced" in plan.steps else FALSE
-
-
-def exempt_new_seller(fee: Charge, name: str, days: int) -> Reference:
-    """The flag that the fee is charged but for its being a new seller's, who is exempt for so many days."""
-    exempt = fee.plan.input("new_seller") if days else FALSE
-    charged = fee.plan[f"{fee.name}_applies"]
-    flag = fee.step(name, charged & exempt, Kind.FLAG, "exempt, as given", when=name)
-    fee.why(f"no fee for a new Professional seller, for {days} days after the first unit was received", flag)
-    return flag
 
 
 def _exempt(fee: Charge, card: LowInventory) -> Expression:

@@ -7,10 +7,32 @@ discount are the words of their card, each one rate or one by the units shipped 
 from __future__ import annotations
 
 from logicost.fees.cards import bands
-from logicost.fees.declared import amount, card_of, count, nested, others, part, percentages, rate
+from logicost.fees.charge import Charge
+from logicost.fees.declared import (
+    amount,
+    card_of,
+    count,
+    nested,
+    others,
+    part,
+    percentages,
+    rate,
+)
 from logicost.fees.known import unsourced_where
 from logicost.fees.sourced import sourced
-from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, first_of, maximum, select, some
+from logicost.fees.steps import percent_of
+from logicost.inputs.readers import RATE_GRAINS
+from logicost.rules.expressions import (
+    FALSE,
+    Cell,
+    Expression,
+    FindRow,
+    Reference,
+    first_of,
+    maximum,
+    select,
+    some,
+)
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
@@ -89,3 +111,26 @@ def _discount_rate(plan: Plan, card: PreferredPricing | None, wanted: Reference)
         for word, of in card.discounts.items()
     ]
     return first_of(*cases, otherwise=0)
+
+
+@defines("mcf_percentages_compound")
+def mcf_percentages_compound(plan: Plan) -> None:
+    compound = plan.is_word(plan.input("mcf_percentages"), "compound")
+    plan.step("mcf_percentages_compound", compound, Kind.FLAG, "as asked for")
+
+
+def with_mcf_options(fee: Charge, name: str, base: Reference) -> tuple[Reference, Reference, Expression]:
+    """The fee with the adders of its options, what Preferred Pricing takes off, and whether several of them combine."""
+    plan, compound = fee.plan, fee.plan["mcf_percentages_compound"]
+    block, outside, discount = (plan[f"mcf_{which}_rate"] for which in ("block", "outside", "discount"))
+    added = percent_of(plan, base, block) + percent_of(plan, base, outside)
+    grown = percent_of(plan, percent_of(plan, base, block + RATE_GRAINS), outside + RATE_GRAINS)
+    with_adders = plan.step(
+        f"{name}_with_options",
+        select(compound, grown, base + added),
+        Kind.MONEY,
+        "options added, or compounded on request",
+    )
+    of = select(compound, with_adders, base)
+    off = plan.step(f"{name}_discount", percent_of(plan, of, discount), Kind.MONEY, "Preferred Pricing")
+    return with_adders, off, (block > 0) + (outside > 0) + (discount > 0) > 1

@@ -5,8 +5,8 @@ sold again. The fulfilment fee does not come back.
 from __future__ import annotations
 
 from logicost.fees.charge import SHIPPED, Charge, line
+from logicost.fees.revenue import REVENUE, SHIPPED_REVENUE
 from logicost.fees.sale import with_shipping
-from logicost.fees.sales_tax import REVENUE, SHIPPED_REVENUE
 from logicost.fees.seller_costs import converted
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge
 from logicost.fees.known import estimate_where
-from logicost.fees.sales_tax import tax_inside
+from logicost.fees.revenue import tax_inside
 from logicost.fees.sourced import sourced
 from logicost.fees.stock_place import crossing
 from logicost.rules.expressions import FALSE, Expression, some

@@ -9,15 +9,13 @@ from __future__ import annotations
 from logicost.fees.cards import read_card
 from logicost.fees.declared import card_of, key, percentages, words
 from logicost.fees.known import estimate_where, given_or
+from logicost.fees.revenue import SHIPPED_REVENUE
 from logicost.fees.vocabularies import NONE
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.inputs.readers import RATE_GRAINS
-from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select
+from logicost.rules.expressions import FALSE, Expression, maximum, select
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.status import Status
-
-REVENUE, SHIPPED_REVENUE = ("revenue", "sales_tax_included"), ("revenue_with_shipping", "sales_tax_with_shipping")
 
 
 @card_of("sales_tax/1")
@@ -34,35 +32,6 @@ class SalesTax:
 def sales_tax_card(plan: Plan) -> SalesTax:
     edition = plan.choose("sales_tax").edition
     return read_card(edition) if edition else SalesTax(None, {}, ())
-
-
-def tax_inside(amount: Expression, rate: Expression, minor: int) -> Expression:
-    """The tax contained in an amount, half-up to the minor unit."""
-    return (amount * rate).divided_by((rate + RATE_GRAINS) * minor, HALF_UP) * minor
-
-
-@defines(*REVENUE)
-def revenue(plan: Plan) -> None:
-    """The tax inside the price, and what is left of it."""
-    _revenue(plan, plan["sale_price"], REVENUE)
-
-
-@defines(*SHIPPED_REVENUE)
-def revenue_with_shipping(plan: Plan) -> None:
-    """The same of the price and what the buyer pays for shipping."""
-    _revenue(plan, plan["sale_with_shipping"], SHIPPED_REVENUE)
-
-
-def _revenue(plan: Plan, paid: Reference, names: tuple[str, str]) -> None:
-    left, tax = names
-    if not plan.market.tax_in_prices:
-        plan.step(tax, 0, Kind.MONEY, "prices are without tax")
-        plan.step(left, paid, Kind.MONEY, "what the buyer pays")
-        return
-    source = plan.choose("sales_tax").source
-    inside = tax_inside(paid, plan["sales_tax_rate"], plan.market.currency.minor_unit)
-    inside = plan.step(tax, inside, Kind.MONEY, "x rate / (1 + rate), half-up", source)
-    plan.step(left, paid - inside, Kind.MONEY, "what the buyer pays, less the tax inside")
 
 
 @defines("sales_tax_status", "sales_tax_rate", "seller_is_registered")

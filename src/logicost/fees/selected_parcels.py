@@ -9,26 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from logicost.fees.banded import Banded, Case, look_up_banded
+from logicost.fees.banded import Case, look_up_banded
 from logicost.fees.charge import Charge
-from logicost.fees.declared import by_word, card_of, words
 from logicost.fees.known import estimate_where
+from logicost.fees.selected_parcel_card import SelectedParcels
 from logicost.fees.sourced import sourced
-from logicost.fees.tiers import Limit, limits_of
 from logicost.fees.vocabularies import selected_parcel_names
 from logicost.rules.expressions import FALSE, Expression, Reference, every, first_of, maximum
 from logicost.rules.plan import Kind, Plan, defines, once
-
-
-@card_of("selected_parcels/1", "fba_selected_parcels")
-class SelectedParcels(Banded):
-    """`of`: the size tiers whose units it is for; `tiers`: its own, with their limits, in the order in which they are tried;
-    `unconfirmed`: categories of which it is not confirmed that the card's rates are theirs."""
-
-    of: tuple[str, ...] = words()
-    categories: tuple[str, ...] = words()
-    unconfirmed: tuple[str, ...] = words(absent=())
-    tiers: dict[str, tuple[Limit, ...]] = by_word(limits_of)
 
 
 @defines("selected_parcel")

@@ -10,14 +10,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from logicost.fees.eras import LONGEST_STAY
+from logicost.fees.cards import read_card
+from logicost.fees.eras import LONGEST_STAY, eras_of_stays
 from logicost.inputs.days import FIRST_DAY, day_number
-from logicost.rules.expressions import Cell, Expression, FindRow, Reference, first_of, maximum, minimum
+from logicost.rules.expressions import (
+    Cell,
+    Expression,
+    FindRow,
+    Reference,
+    first_of,
+    maximum,
+    minimum,
+)
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.edition import Edition
-from logicost.tables.shelf import Choice
+from logicost.tables.shelf import Choice, Shelf
 from logicost.tables.status import Status
 
 MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
@@ -168,3 +178,24 @@ class Span:
     def _up_to(self, row: Reference, day: Expression, before: str, daily: str) -> Expression:
         in_month = (day - Cell(self._table, row, "first", 0)) * Cell(self._table, row, daily, 0)
         return Cell(self._table, row, before, 0) + in_month
+
+
+def storage_calendar(plan: Plan) -> Calendar:
+    """The calendar of the cards by which a stay can be paid that ends on the plan's day."""
+    shelf, market = plan.shelf, plan.market.code
+    reached = eras_of_stays(shelf, market, "storage")
+    first, last = plan.fact(decade_of)
+    return _calendar(shelf, market, max(first - LONGEST_STAY, plan.fact(lambda day: reached(day)[0].first)), last)
+
+
+@lru_cache(maxsize=32)
+def _calendar(shelf: Shelf, market: str, first: dt.date, last: dt.date) -> Calendar:
+    with_figures = [edition.effective for edition in shelf.editions(market, "storage") if edition.has_figures]
+    return make_calendar(
+        f"storage calendar of {market}",
+        lambda day: shelf.choose(market, "storage", day),
+        lambda edition, month: str(read_card(edition).season(month)),
+        max(first, min(with_figures)),
+        last,
+        shelf.changes(market, "storage"),
+    )

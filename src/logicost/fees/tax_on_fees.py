@@ -6,14 +6,11 @@ A carrier's price that contains tax is shown as printed; registered sellers get 
 from __future__ import annotations
 
 from logicost.fees.charge import REGISTERED, Charge, line
-from logicost.fees.known import given_or, unsourced_where
-from logicost.fees.sales_tax import sales_tax_card
-from logicost.fees.steps import by_word
-from logicost.fees.vocabularies import NONE
+from logicost.fees.fee_tax_rates import fee_tax_rate, rate_of_shipments
+from logicost.fees.known import unsourced_where
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, minimum, select, total
-from logicost.rules.plan import Kind, Plan, once
 from logicost.tables.status import Status
 
 
@@ -27,8 +24,8 @@ def tax_on_fees(fee: Charge) -> None:
     plan, program = fee.plan, fee.plan.programs[fee.variant]
     if not plan.market.tax_in_prices:
         return
-    registered, rate, minor = plan["seller_is_registered"], _fee_tax_rate(plan), plan.market.currency.minor_unit
-    of_shipments = _rate_of_shipments(plan, rate)
+    registered, rate, minor = plan["seller_is_registered"], fee_tax_rate(plan), plan.market.currency.minor_unit
+    of_shipments = rate_of_shipments(plan, rate)
     parts: list[Expression] = []
     doubts: list[Expression] = []
     for each in (each for each in program.lines if REGISTERED[each.fee].table not in (None, "{variant}")):
@@ -67,39 +64,3 @@ def tax_on_fees(fee: Charge) -> None:
             "{fee_tax_rate_used} on each of Amazon's fees but those of shipments abroad, which does not come back", free
         )
     fee.why("{fee_tax_rate_used} on each of Amazon's fees, which does not come back")
-
-
-@once
-def _rate_of_shipments(plan: Plan, rate: Reference) -> Reference:
-    """ "20 % within Great Britain, zero-rated for shipments abroad": that of fulfilment fees, unless a rate is given."""
-    card, edition = sales_tax_card(plan), plan.choose("sales_tax").edition
-    of = card.none_on_shipments_abroad
-    if not of or edition is None:
-        return rate
-    free = plan.is_word(plan.input("seller_country"), *of) & plan.input("fee_tax_rate").equals(NOT_GIVEN)
-    note = "none where the seller's country has none on shipments abroad"
-    used = plan.step("shipment_tax_rate_used", select(free, 0, rate), Kind.RATE, note, edition.id)
-    plan.step("shipments_bear_no_tax", used < rate, Kind.FLAG, "fulfilment abroad bears none")
-    return used
-
-
-@once
-def _fee_tax_rate(plan: Plan) -> Reference:
-    card = sales_tax_card(plan)
-    given, country = plan.input("fee_tax_rate"), plan.input("seller_country")
-    own = card.on_fees.get(plan.market.code.lower(), card.standard or 0)
-    rates = {**card.on_fees, NONE: own, plan.market.code.lower(): own}
-    unsaid = country.equals(0)
-    plan.step(
-        "fee_tax_status",
-        select((given > NOT_GIVEN) | ~unsaid, 0, Status.ESTIMATE),
-        Kind.STATUS,
-        "an estimate where neither fee_tax_rate nor seller_country is given",
-    )
-    return plan.step(
-        "fee_tax_rate_used",
-        given_or(given, by_word(plan, country, rates)),
-        Kind.RATE,
-        "as given, else the standard rate of the seller's country, the store's if none is given; none outside Europe",
-        plan.choose("sales_tax").source,
-    )

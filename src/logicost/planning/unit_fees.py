@@ -13,13 +13,13 @@ from fractions import Fraction
 from typing import Any
 
 from logicost.errors import RefusedError
-from logicost.fees.aged_inventory import AgedInventory
+from logicost.fees.aged_rates import AgedInventory
 from logicost.fees.cards import read_card
 from logicost.fees.low_inventory_level import LowInventory
 from logicost.fees.new_selection import find_limits, professional_only, storage_fee
 from logicost.fees.selling_plan import pays_per_item
 from logicost.fees.storage_rates import StorageCard
-from logicost.fees.storage_utilization import Utilization
+from logicost.fees.utilization_rates import Utilization
 from logicost.fees.vocabularies import open_plan, vocabulary
 from logicost.fees.volume import MICRO
 from logicost.inputs.days import FIRST_DAY, day_number

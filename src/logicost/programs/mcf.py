@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from logicost.fees.mcf_fulfillment import SPEEDS
+from logicost.fees.mcf_rates import SPEEDS
 from logicost.fees.new_selection import tell_new_selection
 from logicost.market import AMAZON
 from logicost.programs.program import Program

@@ -6,59 +6,16 @@ dimensional weight" (Royal Mail, DHL Paket for private and one-off senders).
 
 from __future__ import annotations
 
-from logicost.fees.cards import ANY, COLUMNS, band_rows
 from logicost.fees.charge import Charge
-from logicost.fees.declared import by_word, card_of, key, nested, part, text
 from logicost.fees.known import estimate_where
-from logicost.fees.sales_tax import tax_inside
+from logicost.fees.revenue import tax_inside
 from logicost.fees.steps import less_share, look_up, per_unit
-from logicost.fees.tiers import LENGTHS, Limit, limits_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, every, expression, first_of, maximum, select
 from logicost.rules.plan import Kind
-from logicost.rules.table import WordTable, word_table
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 NONE = "none"
-
-
-def _sides(cursor: Cursor, edition: Edition) -> tuple[Limit, ...]:
-    limits = limits_of(cursor, edition)
-    if any(limit.of not in LENGTHS for limit in limits):
-        cursor.fail("must be limits of the sides; the weight is that of the last band")
-    return limits
-
-
-def _heaviest(cursor: Cursor, _: Edition) -> int:
-    return band_rows((), cursor, 1)[-1].upper
-
-
-def _tax(cursor: Cursor, _: Edition) -> int:
-    return 0 if cursor.text() == "none" else cursor.rate()
-
-
-@part
-class Format:
-    """`limits`: of the sorted sides; `heaviest`: its last band; `tax`: the rate that its prices contain, None for the card's."""
-
-    limits: tuple[Limit, ...] = key(_sides, of="all")
-    heaviest: int = key(_heaviest, of="rates")
-    tax: int | None = key(_tax, None, of="tax_included")
-
-
-def _rates(cursor: Cursor, edition: Edition) -> WordTable:
-    rows = [row for name, cell in cursor.items() for row in band_rows((name.text(),), cell.need("rates"), 1)]
-    return word_table(edition.id, ("format", "column"), "parcel_weight", COLUMNS, rows)
-
-
-@card_of("carrier_formats/1", ANY)
-class FormatCard:
-    carrier: str = text()
-    tax: int = key(_tax, of="tax_included")
-    formats: dict[str, Format] = by_word(nested(Format))
-    rates: WordTable = key(_rates, of="formats")
 
 
 def price_by_format(fee: Charge, carrier: str) -> tuple[Expression, Expression]:

@@ -7,7 +7,8 @@ there, before the mean is taken.
 
 from __future__ import annotations
 
-from logicost.fees.carriers.formats import FormatCard, price_by_format
+from logicost.fees.carriers.format_card import FormatCard
+from logicost.fees.carriers.formats import price_by_format
 from logicost.fees.carriers.fuel import fuel_status, tell_fuel
 from logicost.fees.carriers.measured import measured_parcel, refuse_beyond_limits
 from logicost.fees.carriers.other_prices import FLAT, other_prices

@@ -6,8 +6,8 @@ those zones stand for the shares of page views. SFP has its own size classes.
 
 from __future__ import annotations
 
+from logicost.fees.carriers.prime_card import CLASSES, PROMISES, SLOWEST, DeliverySpeed
 from logicost.fees.carriers.zones import zone_shares
-from logicost.fees.declared import by_word, card_of, length, mapping, one, or_gap, part, rate_of, weight
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import chosen
 from logicost.inputs.fields import NOT_GIVEN
@@ -15,40 +15,6 @@ from logicost.inputs.readers import RATE_GRAINS, SHARE_GRAINS
 from logicost.rules.expressions import Expression, Reference, every, first_of, maximum, select, some, total
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
-
-CLASSES = ("standard", "oversize", "extra_large")
-PROMISES = {"one_day": "one day", "two_days": "two days"}  # that the seller can say something of
-SLOWEST = "five_days"
-
-
-@part
-class Under:
-    longest: int = length()
-    median: int = length()
-    shortest: int = length()
-    weight: int = weight()
-
-
-@part
-class From:
-    longest: int = length()
-    weight: int = weight()
-
-
-@part
-class Classes:
-    """`standard_under`: all to stay below; `extra_large_from`: one to reach."""
-
-    standard_under: Under = one(Under)
-    extra_large_from: From = one(From)
-
-
-@card_of("sfp_delivery_speed/1")
-class DeliverySpeed:
-    """`shares`: class to the share of each promise, None where it is not on file."""
-
-    classes: Classes = one(Classes)
-    shares: dict[str, dict[str, int | None]] = by_word(mapping(or_gap(rate_of), *PROMISES, SLOWEST), *CLASSES)
 
 
 def tell_delivery_speed(plan: Plan, program: ProgramPlan) -> None:

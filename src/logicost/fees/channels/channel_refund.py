@@ -9,9 +9,8 @@ from __future__ import annotations
 from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard
 from logicost.fees.channels.commission import commission
-from logicost.fees.channels.orders import channel_is
+from logicost.fees.channels.orders import channel_is, direct_by_default
 from logicost.fees.channels.parts import Part, charge_one_of
-from logicost.fees.channels.payment import direct_by_default
 from logicost.fees.channels.platform import platform_commission
 from logicost.fees.charge import Charge, line
 from logicost.fees.refund import of_returns

@@ -6,9 +6,10 @@ from logicost.fees.charge import AMAZON_ORDERS
 from logicost.fees.known import estimate_where
 from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.market import AMAZON, BUY_WITH_PRIME
+from logicost.market import AMAZON, BUY_WITH_PRIME, DIRECT
 from logicost.rules.expressions import FALSE, Expression, Reference, maximum
 from logicost.rules.plan import Kind, Plan, defines, once
+from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
 
@@ -50,3 +51,8 @@ def order_with_tax(plan: Plan) -> None:
     )
     plan.step("order_with_tax", goods * units + sent, Kind.MONEY, "all units of the order, shipping and tax included")
     plan.step("order_without_tax", price * units + shipping, Kind.MONEY, "all units of the order, shipping included")
+
+
+def direct_by_default(_: Plan, program: ProgramPlan) -> str:
+    """MCF serves no Amazon orders: one without a channel is a direct one."""
+    return DIRECT if program.family == "mcf" else ""

@@ -8,24 +8,16 @@ from __future__ import annotations
 
 from logicost.fees.channels.buy_with_prime import buy_with_prime
 from logicost.fees.channels.card import ChannelCard, PaymentFee
-from logicost.fees.channels.orders import channel_is
-from logicost.fees.channels.paid import Paid, paid_by
+from logicost.fees.channels.orders import channel_is, direct_by_default
+from logicost.fees.channels.paid import Paid, is_direct, own_part, paid_by
 from logicost.fees.channels.parts import Part, charge_one_of
 from logicost.fees.channels.platform import missing_plans, platform_is_paid, platform_payment
-from logicost.fees.charge import AMAZON_ORDERS, Charge, line
+from logicost.fees.charge import Charge, line
 from logicost.fees.sourced import sourced
-from logicost.fees.steps import per_unit, percent_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.market import DIRECT
-from logicost.rules.expressions import Expression, Reference, expression, maximum, some
-from logicost.rules.plan import Kind, Plan, defines, once
-from logicost.rules.program_plan import ProgramPlan
+from logicost.rules.expressions import Reference, expression, some
+from logicost.rules.plan import Kind, Plan, once
 from logicost.tables.status import Status
-
-
-def direct_by_default(_: Plan, program: ProgramPlan) -> str:
-    """MCF serves no Amazon orders: one without a channel is a direct one."""
-    return DIRECT if program.family == "mcf" else ""
 
 
 @line(
@@ -58,33 +50,9 @@ def payment(fee: Charge) -> None:
     )
 
 
-def own_part(fee: Charge, what: str) -> Part:
-    """The seller's own share of what the buyer pays, ``channel_rate`` or ``payment_rate``, on orders of other channels."""
-    plan, rate = fee.plan, fee.plan.input(f"{what}_rate")
-    given = (rate > NOT_GIVEN) if fee.variant else (rate > NOT_GIVEN) & ~plan[AMAZON_ORDERS]
-    flag = plan.step(fee.named(f"{what}_rate_is_own"), given, Kind.FLAG, "your own share is given")
-    amount = percent_of(plan, plan["order_with_tax"], maximum(rate, 0))
-    amount = plan.step(
-        fee.named(f"own_{what}_fee"), per_unit(plan, amount), Kind.MONEY, "of the order, shared by its units"
-    )
-    known = plan.step(fee.named(f"own_{what}_fee_status"), Status.OVERRIDE, Kind.STATUS)
-    return Part(flag, amount, known, None, f"your own share, {{{rate.name}}} of {{order_with_tax}}")
-
-
-def is_direct(fee: Charge) -> Expression:
-    """Whether the order is one of the seller's own shop."""
-    direct = channel_is(fee.plan, DIRECT)
-    return direct | fee.plan["channel_is_unnamed"] if fee.variant else direct
-
-
 @once
 def _is_given(plan: Plan, name: str) -> Reference:
     return plan.step(f"{name}_payment_is_used", plan.is_word(plan.input("payment"), name), Kind.FLAG)
-
-
-@defines("channel_is_unnamed")
-def channel_is_unnamed(plan: Plan) -> None:
-    plan.step("channel_is_unnamed", plan.input("channel").equals(NOT_GIVEN), Kind.FLAG)
 
 
 @once

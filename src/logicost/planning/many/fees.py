@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from logicost.fees.cards import read_card
 from logicost.fees.low_inventory_level import LowInventory
 from logicost.fees.storage_rates import StorageCard
-from logicost.fees.storage_utilization import Utilization
+from logicost.fees.utilization_rates import Utilization
 from logicost.fees.vocabularies import open_plan
 from logicost.fees.volume import MICRO
 from logicost.inputs.columns import Inputs, absent_bounds
