@@ -14,14 +14,12 @@ from logicost.tables.edition import ORIGINS, Edition
 from logicost.tables.status import Status
 
 CardReader = Callable[[Edition, Cursor], Any]
-
 ANY = "*"  # any fee that has no structure of its own
 STRUCTURES: dict[str, CardReader] = {}
 SERVES: dict[
     str, tuple[str, ...]
 ] = {}  # structure, without version, to the fees whose cards may have it, as patterns of names
 _cards: WeakKeyDictionary[Edition, Any] = WeakKeyDictionary()
-
 COLUMNS = ("base", "plus", "per", "above", "status")  # of a band table
 NO_STEP = 10**8  # `per` of a cell that adds nothing: a weight beyond any, which keeps the count of steps small
 

@@ -11,8 +11,6 @@ from logicost.rules.expressions import FALSE, Expression, Reference
 from logicost.rules.plan import Kind, Plan, once
 
 GROUPS = ("selling", "fba")
-
-
 OTHERS = "others"  # in a card: every country that it does not name
 
 

@@ -9,41 +9,14 @@ replaces it. Extra-large units are never charged.
 from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import beside, card_of, key, money_of, others, words
 from logicost.fees.known import estimate_where, own_or
 from logicost.fees.new_selection import waivers_by
-from logicost.fees.ranges import COLUMNS, HIGH, LOW, look_up_range, no_range, point_of, rows_of_ranges
+from logicost.fees.placement_rates import InboundPlacement
+from logicost.fees.ranges import HIGH, LOW, look_up_range, point_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import FALSE, TRUE, maximum, select, some
 from logicost.rules.plan import Kind
-from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
-
-
-def _rates(cursor: Cursor, edition: Edition) -> WordTable:
-    body = edition.body()
-    certain = [(word, cell.money()) for word, cell in beside(body, {*body.taken, "never_charged", "rates"})]
-    rows: list[WordRow] = []
-    for tier, bands in cursor.items():
-        rows += rows_of_ranges(tier.text(), bands)
-        rows += (WordRow((tier.text(), word), NO_LIMIT, no_range(amount)) for word, amount in certain)
-    return word_table(edition.id, ("size_tier", "placement"), "shipping_weight", COLUMNS, rows)
-
-
-@card_of("inbound_placement/1")
-class InboundPlacement:
-    """`rates`: by size tier, shipping weight and split; `certain`: what splits cost that have no range, in every tier."""
-
-    never_charged: tuple[str, ...] = words()
-    rates: WordTable = key(_rates)
-    certain: dict[str, int] = others(money_of)
-
-    @property
-    def splits(self) -> tuple[str, ...]:
-        """Into how many places a shipment may be split."""
-        return tuple(dict.fromkeys(str(row.keys[1]) for row in self.rates.rows))
 
 
 @line(

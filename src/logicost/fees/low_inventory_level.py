@@ -6,48 +6,16 @@ under 28 days. Charged per unit shipped, on top of the fulfilment fee, never a b
 
 from __future__ import annotations
 
-import re
-
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import banded, card_of, count, flag, key, words
 from logicost.fees.known import estimate_where
+from logicost.fees.low_inventory_card import LowInventory
 from logicost.fees.new_selection import waive
 from logicost.fees.new_seller import exempt_new_seller
 from logicost.fees.steps import look_up
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
 from logicost.rules.expressions import FALSE, Expression, maximum, select, total
 from logicost.rules.plan import Kind, Plan
-from logicost.rules.table import WordTable
-from logicost.tables.cursor import Cursor
-from logicost.tables.edition import Edition
 from logicost.tables.status import Status
-
-_BAND = re.compile(r"(?:(\d+) to )?under (\d+)")
-
-
-def _ends(cursor: Cursor, _: Edition) -> tuple[int, ...]:
-    """The days below which each band lies: ``[under 14, 14 to under 21]``."""
-    ends: list[int] = []
-    for place, label in enumerate(cursor.list()):
-        match = _BAND.fullmatch(label.text())
-        if not match or (place > 0) != bool(match[1]) or (match[1] and int(match[1]) != ends[-1]):
-            label.fail("must be like 'under 14', then '14 to under 21'")
-        ends.append(int(match[2]))
-    return tuple(ends)
-
-
-@card_of("low_inventory_level/1")
-class LowInventory:
-    """`days_of_supply`: the ends of the bands, at the last of which the fee ends. `exempt_new_seller_days`: for so many
-    days after its first unit was received a Professional seller is exempt. `pan_european_only`: only sellers in
-    Pan-European FBA pay, for stock that counts as local."""
-
-    days_of_supply: tuple[int, ...] = key(_ends)
-    rates: WordTable = banded("size_tier", along="shipping_weight", across="days_of_supply")
-    exempt_units_shipped_7_under: int = count(absent=0)
-    exempt_categories: tuple[str, ...] = words(absent=())
-    exempt_new_seller_days: int = count(absent=0)
-    pan_european_only: bool = flag()
 
 
 @line("low_inventory_level", "fulfillment", "low-inventory-level fee", "fba", after="overmax_handling", optional=True)

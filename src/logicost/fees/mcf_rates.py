@@ -34,8 +34,6 @@ from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 SPEEDS = ("standard", "expedited", "priority")
-
-
 ALONG = "shipping_weight"  # by which bands are found unless the card says otherwise
 
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 from logicost.fees.cards import read_card
 from logicost.fees.charge import MERCHANT, Charge, line
 from logicost.fees.graduated import ReferralCard
-from logicost.fees.known import estimate_where, own_or
+from logicost.fees.known import estimate_where
+from logicost.fees.own_figure import OwnFigure, own_figure
+from logicost.fees.referral_minimums import minimum_by_size
 from logicost.fees.rows import find_row
 from logicost.fees.steps import percent_of, percent_with_fixed
-from logicost.rules.expressions import FALSE, Expression, Reference, first_of, maximum, select, some
+from logicost.rules.expressions import FALSE, Expression, maximum, select
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
@@ -40,19 +42,10 @@ def referral(fee: Charge) -> None:
         "no category was given: the referral fee assumes 'everything_else'; name the category",
         plan["category_is_told"],
     )
-    own = plan["referral_is_own"]
-    fee.is_own(own)
-    fee.why("your own share, {referral_rate} of {" + fee.paid.name + "}", own)
-    by_own = plan.step(
-        f"{name}_by_own_share",
-        percent_of(plan, fee.paid, maximum(plan.input("referral_rate"), 0)),
-        Kind.MONEY,
-        "half-up to the cent",
-        when=own.name,
-    )
+    own = _own(fee)
     if fee.choice.edition is None:
-        fee.amount(select(own, by_own, 0), fee.choice.why)
-        fee.known(own_or(own, Status.UNSOURCED), fee.choice.why)
+        fee.amount(own.amount_or(0), fee.choice.why)
+        fee.known(own.status_or(Status.UNSOURCED), fee.choice.why)
         fee.why(fee.choice.why)
         return
     card: ReferralCard = fee.card
@@ -64,20 +57,18 @@ def referral(fee: Charge) -> None:
     least = row.cell("minimum", Kind.MONEY, "per item")
     by_size: Expression = FALSE
     if card.fba_minimums and fee.variant not in (MERCHANT, PRIME):
-        least, by_size = _by_size(fee, least)
+        least, by_size = minimum_by_size(fee, least)
     by_rate = fee.step(
         f"{name}_by_rate",
         percent_with_fixed(plan, fixed, fee.paid - above, rate),
         Kind.MONEY,
         "half-up to the cent, once",
     )
-    fee.amount(
-        select(own, by_own, maximum(by_rate, least)), "your own share, else the greater of percentage and minimum"
-    )
+    fee.amount(own.amount_or(maximum(by_rate, least)), "your own share, else the greater of percentage and minimum")
     guessed = assumed | (by_size & (least > by_rate))
     status = maximum(fee.choice.status, estimate_where(guessed))
     by_card = select(row.exists, status, Status.UNSOURCED)
-    fee.known(own_or(own, by_card), "an estimate where the category is assumed")
+    fee.known(own.status_or(by_card), "an estimate where the category is assumed")
     rate_told = f"{{{name}_card_rate}}"
     of = f"{{{fee.paid.name}}}"
     fee.why_where(f"{name}_is_minimum", least > by_rate, f"the minimum per item, as {rate_told} of {of} would be less")
@@ -89,21 +80,10 @@ def referral(fee: Charge) -> None:
     fee.why(f"{rate_told} of {of}")
 
 
-def _by_size(fee: Charge, least: Reference) -> tuple[Reference, Expression]:
-    """The minimum of units of some size tiers, which stands in place of the row's; and where it is an estimate."""
-    plan, card = fee.plan, fee.card
-    known = plan.vocabulary(plan["size_tier"].name)
-    cases = [
-        (plan.is_word(plan["size_tier"], tier), amount)
-        for tier, (amount, _) in card.fba_minimums.items()
-        if tier in known
-    ]
-    guesses = [
-        plan.is_word(plan["size_tier"], tier)
-        for tier, (_, guess) in card.fba_minimums.items()
-        if guess and tier in known
-    ]
-    own = fee.step(
-        f"{fee.name}_least", first_of(*cases, otherwise=least), Kind.MONEY, "per item, by the size of the unit"
-    )
-    return own, some(*guesses) if guesses else FALSE
+def _own(fee: Charge) -> OwnFigure:
+    """The seller's own share, as the account has it."""
+    plan, flag = fee.plan, fee.plan["referral_is_own"]
+    share = percent_of(plan, fee.paid, maximum(plan.input("referral_rate"), 0))
+    name = f"{fee.name}_by_own_share"
+    figure = plan.step(name, share, Kind.MONEY, "half-up to the cent", when=flag.name)
+    return own_figure(fee, flag, figure, "your own share, {referral_rate} of {" + fee.paid.name + "}")

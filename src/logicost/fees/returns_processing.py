@@ -8,35 +8,13 @@ for the units above its threshold of the units shipped in the month, where at le
 from __future__ import annotations
 
 from logicost.fees.charge import Charge, line
-from logicost.fees.declared import banded, card_of, count, percentages, rate, words
-from logicost.fees.known import estimate_where, given_or, own_or, unsourced_where
+from logicost.fees.known import estimate_where, unsourced_where
 from logicost.fees.new_selection import waive
-from logicost.fees.rows import find_row
-from logicost.fees.steps import look_up, share_of
+from logicost.fees.returns_rates import REGIMES, fee_of_unit, threshold_of_category
+from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Expression, Reference, maximum, select
+from logicost.rules.expressions import FALSE, Expression, maximum, select
 from logicost.rules.plan import Kind
-from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
-from logicost.tables.status import Status
-
-REGIMES = ("excess_units", "every_unit")  # a regime is known by the flag returns_charge_every_unit
-
-
-@card_of("returns_processing/1")
-class ReturnsProcessing:
-    """`excess_from_units` is None for a card that charges no excess units at all.
-
-    Attributes:
-        every_unit: categories of which each unit is charged, goods of the apparel card with them.
-        exempt_categories: those that pay nothing.
-    """
-
-    every_unit: tuple[str, ...] = words()
-    exempt_categories: tuple[str, ...] = words(absent=())
-    excess_from_units: int | None = count(absent=None)
-    lowest_threshold: int = rate(absent=0)
-    thresholds: dict[str, int] = percentages(absent={})
-    rates: WordTable = banded("returns_charge_every_unit", "size_tier", along="shipping_weight")
 
 
 @line("returns_processing", "returns", "returns processing fee", "fba", after="refund_administration", optional=True)
@@ -51,12 +29,12 @@ def returns_processing(fee: Charge) -> None:
         "clothing and shoes have no threshold",
         words=REGIMES,
     )
-    threshold, threshold_known = _threshold(fee, returned)
+    threshold, threshold_known = threshold_of_category(fee, returned)
     excess = maximum(returned - threshold, 0)
     share = fee.step(
         "returns_charged_share", select(every, returned, excess), Kind.RATE, "units charged, of the units sold"
     )
-    unit_fee, status = _unit_fee(fee, every)
+    unit_fee, status = fee_of_unit(fee, every)
     shipped = plan.input("units_shipped_month")
     exempt = (shipped > NOT_GIVEN) & (shipped < (card.excess_from_units or 0))
     possible: Expression = FALSE if card.excess_from_units is None else (returned > card.lowest_threshold) & ~exempt
@@ -85,32 +63,3 @@ def returns_processing(fee: Charge) -> None:
     fee.why(
         "{returns_processing_unit_fee} for the {returns_charged_share} of units above the threshold of {returns_threshold}"
     )
-
-
-def _threshold(fee: Charge, returned: Expression) -> tuple[Reference, Reference]:
-    """Steps for the category's threshold, the seller's own first, and whether it is known."""
-    plan = fee.plan
-    rows = [WordRow((category,), NO_LIMIT, (share,)) for category, share in fee.card.thresholds.items()]
-    table = word_table(f"{fee.source} thresholds", ("category",), "nothing", ("threshold",), rows)
-    row = find_row(fee, "returns_threshold", table, (plan.input("category"),), returned, "the category's threshold")
-    own = plan.input("return_threshold")
-    threshold = given_or(own, row.says("threshold"))
-    threshold = fee.step("returns_threshold", threshold, Kind.RATE, "as given, else the category's")
-    known = plan.step("returns_threshold_is_known", (own > NOT_GIVEN) | row.exists, Kind.FLAG)
-    return threshold, known
-
-
-def _unit_fee(fee: Charge, every: Reference) -> tuple[Reference, Reference]:
-    """Steps for the fee of one charged unit, the seller's own first, and its status."""
-    plan = fee.plan
-    by = (every, plan["size_tier"], 0)
-    looked = look_up(fee, "returns_processing_card_fee", fee.card.rates, by, plan["shipping_weight"])
-    own = plan.input("returns_processing_rate")
-    is_own = plan.step("returns_processing_is_own", own > NOT_GIVEN, Kind.FLAG, "the seller's own fee per unit")
-    unit_fee = plan.step(
-        "returns_processing_unit_fee", select(is_own, own, looked.amount), Kind.MONEY, "the seller's own, else the card"
-    )
-    status = own_or(is_own, maximum(looked.status, fee.choice.status))
-    status = plan.step("returns_unit_fee_status", status, Kind.STATUS, fee.choice.why)
-    plan.step("returns_rate_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
-    return unit_fee, status

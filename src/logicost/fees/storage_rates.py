@@ -23,8 +23,6 @@ from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 STANDARD = "standard"  # the size class that every market has
-
-
 DANGEROUS, OTHER = "dangerous_goods", "other"  # kinds of goods besides the card's groups of categories
 
 

@@ -12,8 +12,6 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 
 LENGTHS = ("longest", "median", "shortest", "length_plus_girth")
-
-
 WEIGHTS = ("unit_weight", "dimensional_weight", "greater_weight")
 
 

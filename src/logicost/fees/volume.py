@@ -13,8 +13,6 @@ from logicost.rules.expressions import (
 from logicost.rules.plan import Kind, Plan, defines
 
 MICRO = 1_000_000
-
-
 LARGEST_SIDE = INPUTS["side_1"].largest
 
 

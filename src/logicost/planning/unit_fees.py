@@ -15,7 +15,7 @@ from typing import Any
 from logicost.errors import RefusedError
 from logicost.fees.aged_rates import AgedInventory
 from logicost.fees.cards import read_card
-from logicost.fees.low_inventory_level import LowInventory
+from logicost.fees.low_inventory_card import LowInventory
 from logicost.fees.new_selection import find_limits, professional_only, storage_fee
 from logicost.fees.selling_plan import pays_per_item
 from logicost.fees.storage_rates import StorageCard

@@ -11,8 +11,6 @@ from logicost.rules.expressions import FALSE, Expression, maximum, minimum, sele
 from logicost.rules.plan import Kind, Plan, defines
 
 ONE_DAY, TWO_DAYS = (f"sfp_faster_{promise}" for promise in PROMISES)
-
-
 PRICES = "sfp_one_day_price", "sfp_two_days_price"
 
 

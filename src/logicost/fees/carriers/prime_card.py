@@ -5,11 +5,7 @@ from __future__ import annotations
 from logicost.fees.declared import by_word, card_of, length, mapping, one, or_gap, part, rate_of, weight
 
 CLASSES = ("standard", "oversize", "extra_large")
-
-
 PROMISES = {"one_day": "one day", "two_days": "two days"}  # that the seller can say something of
-
-
 SLOWEST = "five_days"
 
 

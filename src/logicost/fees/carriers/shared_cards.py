@@ -44,8 +44,6 @@ class HolidayIncrease:
 
 
 _LENGTH = re.compile(r"length_over_(\d+)_in")
-
-
 _VOLUME = re.compile(r"volume_over_(\d+)_cubic_feet")
 
 

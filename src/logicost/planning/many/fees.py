@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.fees.cards import read_card
-from logicost.fees.low_inventory_level import LowInventory
+from logicost.fees.low_inventory_card import LowInventory
 from logicost.fees.storage_rates import StorageCard
 from logicost.fees.utilization_rates import Utilization
 from logicost.fees.vocabularies import open_plan
