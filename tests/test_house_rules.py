@@ -180,7 +180,8 @@ OF_CARDS = {  # file to the names in it that stand on cards, too
     "cli/options.py": {"ups_ground"},  # examples, in help and in messages
     "cli/hybrid.py": {"shopify"},
     "planning/hybrid.py": {"shopify"},
-    "fees/carriers/prime_card.py": {"oversize"},  # of SFP's own size classes: a card's structure
+    "fees/carriers/prime_card.py": {"oversize"},
+    "fees/carriers/sfp_delivery_speed.py": {"oversize"},  # of SFP's own size classes: a card's structure
 }
 INTERFACE = {  # words of the interface itself, in every market: columns, and what stands for a category that is not given
     "ebay_store", "shopify_plan", "everything_else", "new_seller",

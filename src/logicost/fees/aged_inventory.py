@@ -44,18 +44,8 @@ def aged_inventory(fee: Charge) -> None:
     by_volume = fee.step("aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001")
     by_age = maximum(by_volume, least)
     known = row.says("status")
-    charged = (rate > 0) | row.is_gap()
-    unnamed: Expression = FALSE
-    if card.exempt is not None:
-        exempt = fee.step(
-            "aged_inventory_exempt",
-            plan.is_word(plan.input("category"), *card.exempt.categories) | plan["is_apparel"],
-            Kind.FLAG,
-            f"of a category that is exempt up to {card.exempt.up_to} days",
-        )
-        exempt_age = age <= card.exempt.up_to
-        charged = charged & ~(exempt_age & exempt)
-        unnamed = exempt_age & plan["category_is_assumed"]
+    exempt, unnamed = _exempt(fee, age)
+    charged = ((rate > 0) | row.is_gap()) & ~exempt
     is_aged = age > NOT_GIVEN
     stayed, stayed_status = cost_of_stay(fee, exempt_up_to=card.exempt.up_to if card.exempt else 0)
     amount = fee.amount(select(is_aged, by_age, stayed), "the greater of the two, or at each snapshot of the stay")
@@ -96,3 +86,18 @@ def aged_inventory(fee: Charge) -> None:
         "aged_inventory_is_minimum", least > by_volume, f"{old}: the minimum per unit, as {volume} would be less"
     )
     fee.why(f"{old}: {volume}")
+
+
+def _exempt(fee: Charge, age: Expression) -> tuple[Expression, Expression]:
+    """Whether the unit's category does not pay at that age, and whether one that is not certain decides it."""
+    plan, exempt = fee.plan, fee.card.exempt
+    if exempt is None:
+        return FALSE, FALSE
+    flag = fee.step(
+        "aged_inventory_exempt",
+        plan.is_word(plan.input("category"), *exempt.categories) | plan["is_apparel"],
+        Kind.FLAG,
+        f"of a category that is exempt up to {exempt.up_to} days",
+    )
+    young = age <= exempt.up_to
+    return young & flag, young & plan["category_is_assumed"]

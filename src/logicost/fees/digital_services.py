@@ -10,7 +10,7 @@ from __future__ import annotations
 from logicost.fees.charge import Charge, charge, cost_of, line
 from logicost.fees.digital_services_rates import country_is_assumed, digital_services_rate
 from logicost.fees.known import estimate_where
-from logicost.fees.referral import terms_of
+from logicost.fees.referral_terms import terms_of
 from logicost.fees.steps import percent_of
 from logicost.rules.expressions import Expression, Reference, maximum, select
 from logicost.rules.plan import Kind, Plan, once

@@ -7,30 +7,17 @@ to the slice of the price inside its band. Upper edges are inclusive. Rounded on
 
 from __future__ import annotations
 
-from logicost.fees.cards import read_card
 from logicost.fees.charge import MERCHANT, Charge, line
 from logicost.fees.graduated import ReferralCard
 from logicost.fees.known import estimate_where
 from logicost.fees.own_figure import OwnFigure, own_figure
 from logicost.fees.referral_minimums import minimum_by_size
+from logicost.fees.referral_terms import PRIME, terms_of
 from logicost.fees.rows import find_row
 from logicost.fees.steps import percent_of, percent_with_fixed
 from logicost.rules.expressions import FALSE, Expression, maximum, select
-from logicost.rules.plan import Kind, Plan
-from logicost.rules.program_plan import ProgramPlan
+from logicost.rules.plan import Kind
 from logicost.tables.status import Status
-
-PRIME = "prime"
-
-
-def terms_of(plan: Plan, program: ProgramPlan) -> str:
-    """The variant of the referral fee that a program pays: the merchant's own, who may charge shipping and whose rows may be
-    others; with Prime one of its own where minimums go by what Amazon fulfils."""
-    if program.family == "fbm":
-        return MERCHANT
-    edition = plan.choose("referral").edition
-    card: ReferralCard | None = read_card(edition) if edition else None
-    return PRIME if card is not None and program.family == "sfp" and card.fba_minimums else ""
 
 
 @line("referral", "selling", "referral fee", "fba", "fbm", "sfp", amazon_orders=True, each=terms_of)

@@ -7,7 +7,7 @@ refund, and the closing fee is kept on a partial one only (Seller Central GDC3U6
 from __future__ import annotations
 
 from logicost.fees.charge import Charge, charge, line
-from logicost.fees.referral import terms_of
+from logicost.fees.referral_terms import terms_of
 from logicost.fees.refund import of_returns
 
 

@@ -7,10 +7,9 @@ from __future__ import annotations
 from logicost.fees.charge import SHIPPED, Charge, line
 from logicost.fees.revenue import REVENUE, SHIPPED_REVENUE
 from logicost.fees.sale import with_shipping
-from logicost.fees.seller_costs import converted
 from logicost.fees.steps import share_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import Expression, maximum, total
+from logicost.rules.expressions import Expression, maximum
 from logicost.rules.plan import Kind, Plan, defines
 
 ALL = ("fba", "mcf", "fbm", "sfp")
@@ -34,32 +33,6 @@ def refund(fee: Charge) -> None:
         "returned units are taken as unsellable: give resellable_rate, the share that is not",
         plan["resellable_is_unknown"],
     )
-
-
-@line("returned_goods", "returns", "returned units that can be sold again", *ALL, after="refund", table=None)
-def returned_goods(fee: Charge) -> None:
-    """Their value is taken off."""
-    plan = fee.plan
-    value = plan.step(
-        "goods_value",
-        total(
-            maximum(plan.input("cost"), 0),
-            maximum(plan.input("inbound_freight"), 0),
-            plan.input("duty"),
-            plan.input("own_prep"),
-        ),
-        Kind.MONEY,
-        "cost of goods, freight, duty and preparation of one unit",
-    )
-    resellable = maximum(plan.input("resellable_rate"), 0)
-    kept = plan.step("goods_value_kept", share_of(value, resellable), Kind.MONEY, "of one unit that comes back")
-    fee.amount(0 - of_returns(plan, kept), "taken off: these units are sold again")
-    fee.applies(plan["returns_are_expected"] & (kept > 0))
-    fee.known(
-        converted(plan, "cost", "inbound_freight", "duty", "own_prep"),
-        "an expected value from the rates that are given",
-    )
-    fee.why("{resellable_rate} of the units that come back can be sold again, worth {goods_value} each")
 
 
 @defines("returned_share", "returns_are_expected")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from logicost.fees.charge import Charge, charge, line
 from logicost.fees.declared import amount, card_of, rate, words
-from logicost.fees.referral import terms_of
+from logicost.fees.referral_terms import terms_of
 from logicost.fees.refund import of_returns
 from logicost.fees.steps import percent_of
 from logicost.rules.expressions import minimum

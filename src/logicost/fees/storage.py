@@ -14,22 +14,19 @@ from logicost.fees.stock_place import kept_abroad
 from logicost.fees.storage_calendar import (
     MONTH_GRAINS,
     MOST,
-    Period,
     Span,
     storage_calendar,
 )
-from logicost.fees.storage_rates import StorageCard, rate_of_season
+from logicost.fees.storage_rates import StorageCard, cost_of_period
 from logicost.fees.volume import MICRO, cost_of_volume
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import (
     HALF_UP,
-    Expression,
     maximum,
     minimum,
-    select,
     total,
 )
-from logicost.rules.plan import Kind, Plan
+from logicost.rules.plan import Kind
 from logicost.tables.status import Status
 
 
@@ -45,7 +42,7 @@ def storage(fee: Charge) -> None:
     standard, unit = plan["stored_as_standard_size"], plan.market.storage_volume.name
     charged, waived_status = charged_days(fee, standard, applies)
     span = Span(plan, calendar, charged)
-    parts = [_period_cost(plan, span.months(number), period) for number, period in enumerate(calendar.periods)]
+    parts = [cost_of_period(plan, span.months(number), period) for number, period in enumerate(calendar.periods)]
     cards: list[StorageCard] = [read_card(edition) for edition, _ in calendar.periods]
     dearest = max(row.values[0] for card in cards for table in card.rates.values() for row in table.rows)
     most = MOST * dearest * (MICRO // 10_000)  # never reached; sums of tables cannot prove it
@@ -69,14 +66,3 @@ def storage(fee: Charge) -> None:
     fee.why(
         f"{{unit_storage_volume}} for {{days_in_storage}} days to the ship date, {{storage_cost_per_volume}} a {unit}"
     )
-
-
-def _period_cost(plan: Plan, stored: Expression, period: Period) -> tuple[Expression, Expression]:
-    """Months x rate of one card and season, and how well it is known where there are such months."""
-    edition, season = period
-    name = f"{season}_{edition.dated}"
-    months = plan.step(f"months_stored_{name}", stored, Kind.MONTHS, f"months stored in {season}", edition.id)
-    amount, known = rate_of_season(plan, edition, season)
-    note = f"per {plan.market.storage_volume.name} and month"
-    rate = plan.step(f"storage_rate_{name}", amount, Kind.MONEY, note, edition.id)
-    return months * rate * (MICRO // 10_000), select(months > 0, known, 0)

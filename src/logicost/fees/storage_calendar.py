@@ -32,10 +32,8 @@ from logicost.tables.status import Status
 
 MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
 DAY = dt.timedelta(days=1)
-MOST = LONGEST_STAY.days * (
-    MONTH_GRAINS // 28
-)  # months that a unit can be stored; said, as sums of tables cannot prove it
-
+# months that a unit can be stored; said, as sums of tables cannot prove it
+MOST = LONGEST_STAY.days * (MONTH_GRAINS // 28)
 Period = tuple[Edition, str]
 Decade = tuple[dt.date, dt.date]  # its first and its last day
 

@@ -7,6 +7,10 @@ import re
 from logicost.fees.cards import flat_table, read_card
 from logicost.fees.declared import by_word, card_of, listed, text_of
 from logicost.fees.known import estimate_where
+from logicost.fees.storage_calendar import (
+    Period,
+)
+from logicost.fees.volume import MICRO
 from logicost.rules.expressions import (
     FALSE,
     Cell,
@@ -15,6 +19,7 @@ from logicost.rules.expressions import (
     expression,
     first_of,
     maximum,
+    select,
 )
 from logicost.rules.plan import Kind, Plan, defines, once
 from logicost.rules.table import WordTable
@@ -100,3 +105,14 @@ def _goods(plan: Plan, edition: Edition) -> Reference:
     goods = first_of((plan.input("dangerous_goods"), words.index(DANGEROUS)), *groups, otherwise=words.index(OTHER))
     name = f"storage_goods_{edition.dated}"
     return plan.step(name, goods, Kind.WORD, "dangerous goods, or by category", edition.id, words)
+
+
+def cost_of_period(plan: Plan, stored: Expression, period: Period) -> tuple[Expression, Expression]:
+    """Months x rate of one card and season, and how well it is known where there are such months."""
+    edition, season = period
+    name = f"{season}_{edition.dated}"
+    months = plan.step(f"months_stored_{name}", stored, Kind.MONTHS, f"months stored in {season}", edition.id)
+    amount, known = rate_of_season(plan, edition, season)
+    note = f"per {plan.market.storage_volume.name} and month"
+    rate = plan.step(f"storage_rate_{name}", amount, Kind.MONEY, note, edition.id)
+    return months * rate * (MICRO // 10_000), select(months > 0, known, 0)

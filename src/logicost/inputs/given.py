@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -242,4 +243,8 @@ def as_input_error(error: ValidationError) -> InputError:
     if first["type"] == "logicost":
         return InputError(str(context["code"]), str(context["message"]), context["field"])
     name = ".".join(str(part) for part in first["loc"][:1]) or None
+    if first["type"] == "literal_error":  # the words of some store, as editors list them
+        known = re.findall(r"'(\w+)'", str(context["expected"]))
+        hint = nearest(str(first["input"]), known)
+        return InputError("unknown_choice", f"{name} is {shown(first['input'])}.{hint} Known: {', '.join(known)}", name)
     return InputError("value_unusable", f"{name or 'the input'}: {first['msg']}", name)
