@@ -38,13 +38,16 @@ ALONG = "shipping_weight"  # by which bands are found unless the card says other
 
 
 def _by_speed(rates: Cursor, edition: Edition) -> dict[str, WordTable]:
-    """A table for each speed."""
+    """A table for each speed, without rows for one that the card has not."""
     body = edition.body()
     named, columns = body.get("along"), len(body.need("unit_columns").list())
     along = named.text() if named else ALONG
+    tables = {speed.choice(*SPEEDS): tiers for speed, tiers in rates.items()}
     return {
-        (name := speed.choice(*SPEEDS)): banded_table(tiers, edition, ("size_tier",), along, columns, name)
-        for speed, tiers in rates.items()
+        speed: banded_table(tables[speed], edition, ("size_tier",), along, columns, speed)
+        if speed in tables
+        else word_table(f"{edition.id} {speed}", ("size_tier", "column"), along, COLUMNS, [])
+        for speed in SPEEDS
     }
 
 
@@ -85,7 +88,7 @@ def mcf_base_fee(fee: Charge, name: str) -> tuple[Reference, Expression]:
     looked = look_up(
         fee,
         f"{name}_of_card" if off else name,
-        fee.card.rates.get(speed) or word_table(f"{fee.source} {speed}", ("size_tier", "column"), "", COLUMNS, []),
+        fee.card.rates[speed],
         (tier, plan["mcf_unit_column"]),
         weight,
         prorate=plan.is_word(plan.input("mcf_part_pounds"), "prorate"),

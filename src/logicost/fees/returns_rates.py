@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from logicost.fees.charge import Charge
-from logicost.fees.declared import banded, card_of, count, percentages, rate, words
+from logicost.fees.declared import banded, card_of, count, key, rate, words
 from logicost.fees.known import given_or, own_or
 from logicost.fees.rows import find_row
 from logicost.fees.steps import look_up
@@ -11,9 +11,24 @@ from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import Expression, Reference, maximum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
+from logicost.tables.cursor import Cursor
+from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
 REGIMES = ("excess_units", "every_unit")  # a regime is known by the flag returns_charge_every_unit
+
+
+def _threshold_table(name: str, shares: dict[str, int]) -> WordTable:
+    rows = [WordRow((category,), NO_LIMIT, (share,)) for category, share in shares.items()]
+    return word_table(f"{name} thresholds", ("category",), "nothing", ("threshold",), rows)
+
+
+def _thresholds(cursor: Cursor, edition: Edition) -> WordTable:
+    """A share of returns for each category, up to which they are free."""
+    return _threshold_table(edition.id, {name.text(): share.rate() for name, share in cursor.items()})
+
+
+NO_THRESHOLDS = _threshold_table("no", {})
 
 
 @card_of("returns_processing/1")
@@ -29,16 +44,15 @@ class ReturnsProcessing:
     exempt_categories: tuple[str, ...] = words(absent=())
     excess_from_units: int | None = count(absent=None)
     lowest_threshold: int = rate(absent=0)
-    thresholds: dict[str, int] = percentages(absent={})
+    thresholds: WordTable = key(_thresholds, absent=NO_THRESHOLDS)
     rates: WordTable = banded("returns_charge_every_unit", "size_tier", along="shipping_weight")
 
 
 def threshold_of_category(fee: Charge, returned: Expression) -> tuple[Reference, Reference]:
     """Steps for the category's threshold, the seller's own first, and whether it is known."""
     plan = fee.plan
-    rows = [WordRow((category,), NO_LIMIT, (share,)) for category, share in fee.card.thresholds.items()]
-    table = word_table(f"{fee.source} thresholds", ("category",), "nothing", ("threshold",), rows)
-    row = find_row(fee, "returns_threshold", table, (plan.input("category"),), returned, "the category's threshold")
+    by = (plan.input("category"),)
+    row = find_row(fee, "returns_threshold", fee.card.thresholds, by, returned, "the category's threshold")
     own = plan.input("return_threshold")
     threshold = given_or(own, row.says("threshold"))
     threshold = fee.step("returns_threshold", threshold, Kind.RATE, "as given, else the category's")
