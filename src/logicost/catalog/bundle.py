@@ -56,10 +56,10 @@ def _spans(compiled: Compiled, inputs: Inputs, is_read: NDArray[np.bool_]) -> _S
     Args:
         is_read: rows without an error, the only ones whose results are shown; those of the others are made to fit in.
     """
-    if len(is_read) < BLOCK or compiled.members or not is_read.any():
+    if len(is_read) < BLOCK or not is_read.any():
         return ()
     spans, bounds = [], _bounds(compiled, frozenset(inputs))
-    for name in ("ship_day", "days_in_storage"):
+    for name in ("days_in_storage",) if compiled.members else ("days_in_storage", "ship_day"):
         if name in inputs:
             values = inputs[name][is_read]
             low, high = int(values.min()) // _ALIKE * _ALIKE, (int(values.max()) // _ALIKE + 1) * _ALIKE

@@ -107,6 +107,7 @@ def cost_of_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression
             end = minimum(end, day_number(each.end) - 1)
         found: Expression = met(f"{each.upper}{until}", end) - met(f"{each.older}{since}", begin)
         found = minimum(maximum(found, 0), MOST_SNAPSHOTS)
+        found = select(days > each.older, found, 0)  # as it is; but rows of short stays are told apart at once
         if each.upper <= exempt_up_to:
             found = select(exempt, 0, found)
         found = plan.step(

@@ -80,11 +80,13 @@ class JoinedSteps:
             if self.kinds.setdefault(name, step.kind) is not step.kind:
                 raise NotAlikeError
             for node, places in reversed(found):  # most often it is that of the class before
-                if node is step.expression or node == step.expression:
-                    places.append(place)
-                    if (same := self.plans[places[0]].steps[name]) == step:
-                        plan.steps[name] = same  # so that plans which stay hold what they share but once
-                    break
+                first = self.plans[places[0]].steps[name]
+                if first == step:
+                    plan.steps[name] = first  # so that plans which stay hold what they share but once
+                elif node != step.expression:
+                    continue
+                places.append(place)
+                break
             else:
                 found.append((step.expression, [place]))
         return [_Variant(node, tuple(places)) for node, places in found]
