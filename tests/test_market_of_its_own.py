@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -366,3 +367,14 @@ def test_decisions_know_the_market() -> None:
     with pytest.raises(lc.LogicostError) as caught:
         lc.sweep(row, {"price": "$2000:2400:200"}, "fba", market="XX", on=DAY, fee_tables=FOLDER)
     assert caught.value.code == "currency_mismatch"
+
+
+def test_sums_of_nothing_have_no_cents() -> None:
+    """A month without aged units, all months together, and a fee that does not apply."""
+    row = {"sku": "A", "market": "XX", "dimensions": "50 x 20 x 10", "weight": 1.2, "price": 2200}
+    stock = lc.Stock(opening={0: 20}, monthly_sales=20, start=DAY, months=2)
+    plan = lc.stock_costs(row, stock, fee_tables=FOLDER)
+    assert [str(month["aged_inventory"]) for month in plan.rows()][-1] == "0"
+    assert "." not in str(plan.total.amount)
+    assert not re.search(r"K[\d,]+\.", str(plan))
+    assert str(quoted().amount("closing")) == "0"

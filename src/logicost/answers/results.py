@@ -20,6 +20,7 @@ from logicost.fees import FEES
 from logicost.inputs.readers import read_switch
 from logicost.market import Market
 from logicost.measurement import GRAMS, quantity
+from logicost.money import currency_of
 from logicost.rules.text import without_zeros
 from logicost.tables.status import ERROR, NOT_RANKED, UNSOURCED
 
@@ -225,7 +226,7 @@ class Quote(Titled):
             raise InputError("unknown_fee", f"there is no fee {shown(fee)}.{hint}", "fee")
         if self.error_code is not None:
             raise RefusedError(self.error_code, self.error or "", self.error_field)
-        total = Decimal("0.00")
+        total = currency_of(self.currency or "").decimal(0)
         for line in self.lines:
             if line.fee == fee:
                 if line.amount is None:

@@ -70,7 +70,7 @@ def sum_of(costs: Iterable[Cost | None]) -> Cost:
     (None) does not count."""
     parts = [cost for cost in costs if cost is not None]
     amounts = [part.amount for part in parts if part.amount is not None]
-    known = sum(amounts[1:], amounts[0]) if amounts else None if parts else Decimal("0.00")
+    known = sum(amounts[1:], amounts[0]) if amounts else None
     return Cost(
         known,
         worst(part.status for part in parts),

@@ -160,7 +160,7 @@ def _one(ready: Ready, number: int, plan: StockPlan, stock: Stock) -> pl.DataFra
     def money(name: str) -> Decimal | None:
         costs = [cost for month in plan.months if (cost := getattr(month, name)) is not None]
         known = [cost.amount for cost in costs if cost.amount is not None]
-        return sum(known, Decimal("0.00")) if known else None
+        return sum(known[1:], known[0]) if known else None
 
     here = np.array([number])
     return part(
