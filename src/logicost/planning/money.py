@@ -65,12 +65,14 @@ def cost_of(grains: Fraction | int, status: Status, currency: Currency, editions
     return Cost(amount, status.word, tuple(sorted(set(editions))))
 
 
-def sum_of(costs: Iterable[Cost | None]) -> Cost:
+def sum_of(costs: Iterable[Cost | None], currency: Currency | None = None) -> Cost:
     """The known parts added up, under the worst of their statuses; None where no part is known. What is not included
-    (None) does not count."""
+    (None) does not count; nothing at all is 0 of the currency."""
     parts = [cost for cost in costs if cost is not None]
     amounts = [part.amount for part in parts if part.amount is not None]
     known = sum(amounts[1:], amounts[0]) if amounts else None
+    if not parts and currency is not None:
+        known = currency.decimal(0)
     return Cost(
         known,
         worst(part.status for part in parts),

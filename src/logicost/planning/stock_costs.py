@@ -293,9 +293,7 @@ def _month(
         utilization_weeks=_weeks(days[max(last + 1 - UTILIZATION_WINDOW, 0) : last + 1]),
         storage=_storage(fees, part, free),
         utilization=_utilization(fees, part),
-        aged_inventory=sum_of(tier.cost for tier in tiers)
-        if tiers
-        else Cost(fees.market.currency.decimal(0), Status.EXACT.word),
+        aged_inventory=sum_of((tier.cost for tier in tiers), fees.market.currency),
         aged_tiers=tuple(tier for tier in tiers if tier.cost.amount != 0),
         low_inventory_level=low,
         low_inventory_units=low_units,
