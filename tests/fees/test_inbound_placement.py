@@ -125,3 +125,30 @@ def test_before_the_fee_existed_nothing_is_charged(price: Any) -> None:
 
 def test_units_for_mcf_come_the_same_way(price: Any) -> None:
     assert price("2026-03-02", "mcf", placement="minimal").amount(FEE) == "0.37"
+
+
+@pytest.mark.parametrize(
+    ("on", "given", "why"),
+    [
+        ("2026-03-02", {"placement": "partial"}, "no such figure is on file; give placement_rate, as the shipment workflow shows it"),
+        ("2026-03-02", {"placement": "minimal"}, "published as a range from $0.24 to $0.50; give placement_rate for your own"),
+        ("2026-03-02", {"placement": "minimal", "weight": "10.001 lb"}, "of the published range only the middle, $0.97, is on file; give placement_rate for your own"),
+        ("2025-01-15", {"placement": "minimal", "weight": "4 lb", **FLAT}, "only the high end of the range, $2.40, is on file; give placement_rate, or ask for placement_point=high"),
+        ("2026-03-02", {"placement": "optimized"}, "no fee for optimized splits"),
+        ("2026-03-02", {"placement": "minimal", "placement_rate": "0.31"}, "your own rate of $0.31 per unit"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_which_reason_is_told(on: str, given: dict[str, str], why: str) -> None:
+    import logicost as lc
+
+    mug = {
+        "sku": "A",
+        "dimensions": "5.1 x 4.3 x 4.2 in",
+        "weight": "14.2 oz",
+        "price": "18.99",
+        "category": "home_and_kitchen",
+    }
+    line = lc.quote({**mug, **given}, "fba", market="US", on=on).line(FEE)
+    assert line is not None
+    assert line.why.endswith(why)

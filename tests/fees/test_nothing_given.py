@@ -128,3 +128,16 @@ def test_the_smallest_thing_that_is_given_counts(price: Any, program: str, given
     assert with_it.values[flag] == 1
     if flag != "postage_is_own":  # which that program must have
         assert price("2026-07-01", program, **needed).values[flag] == 0
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_what_depends_on_what_is_not_given_is_nothing(market: str) -> None:
+    values = values_of(market)
+    nothing = (
+        "goods_value", "goods_value_kept", "value_of_a_unit", "returned_share", "resale_price", "utilization_weeks", "storage_utilization_days", "aged_inventory_snapshots",
+        "storage_cost_per_volume", "awd_storage_cost_per_volume", "own_channel_fee", "own_payment_fee", "sfp_one_day_price", "sfp_two_days_price", "sfp_faster",
+        "referral_by_own_share", "returns_charged_share", "mcf_block_rate", "mcf_outside_rate", "mcf_discount_rate", "new_selection_referral_saved", "prep_service", "prep_label",
+    )  # fmt: skip
+    there = [name for name in nothing if name in values]
+    assert len(there) >= 14
+    assert {name: values[name] for name in there if values[name]} == {}

@@ -120,3 +120,12 @@ def test_dimensional_weight_counts_above_a_cubic_foot(sides: str, amount: str) -
 def test_postage_of_an_order_is_shared_by_its_units_half_up() -> None:
     # 5.00 / 3 = 1.66667, 5.00 / 6 = 0.83333
     assert [str(quote("fbm:flat", postage="5", units_per_order=units).amount("carrier_postage")) for units in "36"] == ["1.6667", "0.8333"]  # fmt: skip
+
+
+def test_a_place_whose_surcharge_is_not_on_file() -> None:
+    told = "UPS Ground: a delivery area surcharge may come on top, by ZIP code: give delivery_area"
+    assert told in quote("fbm:ups_ground", on="2026-09-23", zone="5").notes
+    remote = quote("fbm:ups_ground", on="2026-09-23", zone="5", delivery_area="remote").line("carrier_postage")
+    assert remote is not None
+    assert (remote.amount, remote.status) == (None, "unsourced")
+    assert remote.why == "UPS Ground: its surcharge in such a delivery area is not on file; give postage"

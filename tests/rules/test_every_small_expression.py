@@ -17,7 +17,7 @@ from logicost.rules.columns.finder import ranking
 from logicost.rules.columns.operations import kind_for
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.exact import compile_expression
-from logicost.rules.expressions import DOWN, UP, Binary, Cell, Constant, Divide, FindRow, Reference, select
+from logicost.rules.expressions import DOWN, UP, Binary, Cell, Constant, Divide, FindRow, Not, Reference, select
 from logicost.rules.plan import Kind, Step
 from logicost.rules.specialised import specialised
 
@@ -36,7 +36,12 @@ def test_bounds_hold_and_are_no_wider_than_one_operation_makes_them() -> None:
         assert high >= max(expected), step.expression
         node = step.expression
         names = [part.name for part in node.parts if isinstance(part, Reference)]
-        if place < count and isinstance(node, Binary | Divide) and len(set(names)) == len(names) and "p" not in names:
+        if (
+            place < count
+            and isinstance(node, Binary | Divide | Not)
+            and len(set(names)) == len(names)
+            and "p" not in names
+        ):
             # with operands that do not depend on each other, each end is reached: over all of their numbers, not only these rows
             ranges = [range(part.value, part.value + 1) if isinstance(part, Constant) else _ends(bounds.of(part)) for part in node.parts]  # fmt: skip
             found = [value(node.made_of(*map(Constant, ends)), {}) for ends in product(*ranges)]
@@ -120,6 +125,8 @@ def test_bounds_up_to_64_bits_and_no_further() -> None:
     edge = {"x": (SMALLEST, LARGEST), "y": (1, 1)}
     assert Bounds(edge).of(X) == (-(2**63), 2**63 - 1)
     assert Bounds(edge).of(Binary("max", X, Constant(0))) == (0, 2**63 - 1)
+    assert Bounds(BOUNDS).of(select(X > 0, X, P)) == (1, 3)  # what is chosen where it is above nothing is at least one
+    assert Bounds(BOUNDS).of(select(X > 5, X, P)) == (1, 3)
     assert Bounds(edge).of(Binary("max", X, Constant(SMALLEST))) == (SMALLEST, LARGEST)
     for node in (X + 1, X - 1, Constant(0) - X, X * 2, X.divided_by(Y, DOWN), Divide(Y, X, UP), Divide(Y, Y - 1, UP)):
         with pytest.raises(TableError):
@@ -139,7 +146,7 @@ def test_only_flags_are_negated_and_joined(bounds: tuple[int, int], is_flag: boo
 
 
 @pytest.mark.parametrize(
-    "edges", [(10, 11, 12), (3, 4, 5, 40), (5, 30, 33, 34), (0, 1, 2), (48, 49, 50), (7, 23)], ids=str
+    "edges", [(10, 11, 12), (3, 4, 5, 40), (5, 30, 33, 34), (0, 1, 2), (48, 49, 50), (7, 23), (1,), (2,)], ids=str
 )
 def test_ranks_among_edges_next_to_each_other(edges: tuple[int, ...]) -> None:
     for amounts in (np.arange(51), np.arange(20, 61)):
