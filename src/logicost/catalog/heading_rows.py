@@ -20,7 +20,7 @@ MOST_ROWS = 40  # rows that are looked at
 _LONGEST = 80  # characters of a heading
 _NO_GROUP = re.compile(r"=|\d{4}|.{41}")  # what no name of a group holds
 _DIGIT = re.compile(r"\d")
-Row = Sequence[str]
+TextRow = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class HeadingRow:
     whole: bool
 
 
-def find_heading(rows: Sequence[Row], options: FileOptions) -> HeadingRow | None:
+def find_heading(rows: Sequence[TextRow], options: FileOptions) -> HeadingRow | None:
     """The headings among the first rows of a file; None where there is no row at all."""
     best: HeadingRow | None = None
     for place, row in enumerate(rows[:MOST_ROWS]):
@@ -55,7 +55,7 @@ def find_heading(rows: Sequence[Row], options: FileOptions) -> HeadingRow | None
     return best
 
 
-def _or_lower(rows: Sequence[Row], found: HeadingRow, options: FileOptions) -> HeadingRow:
+def _or_lower(rows: Sequence[TextRow], found: HeadingRow, options: FileOptions) -> HeadingRow:
     """The row below, where it is the lower of two rows of headings."""
     below = found.place + 1
     if below < len(rows) and any(rows[below]) and not any(_DIGIT.search(cell) for cell in rows[below]):
@@ -65,7 +65,7 @@ def _or_lower(rows: Sequence[Row], found: HeadingRow, options: FileOptions) -> H
     return found
 
 
-def heading_at(rows: Sequence[Row], place: int, options: FileOptions, alone: bool = False) -> HeadingRow:
+def heading_at(rows: Sequence[TextRow], place: int, options: FileOptions, alone: bool = False) -> HeadingRow:
     """The headings that stand in that row, with a row of units below and, unless `alone`, one of groups above."""
     titles, count = list(rows[place]), 1
     if place and not alone:
@@ -101,7 +101,7 @@ def columns_of(titles: Sequence[str], named: Mapping[str, str]) -> set[str]:
     return columns
 
 
-def _under_groups(above: Row, titles: list[str]) -> list[str]:
+def _under_groups(above: TextRow, titles: list[str]) -> list[str]:
     """Headings below a row of groups ("Package dimensions" over "Length"): a group that says more than the heading
     belongs to it, so that the length of a master carton is not taken for the unit's."""
     filled = [cell.strip() for cell in above]
@@ -128,7 +128,7 @@ def _under_groups(above: Row, titles: list[str]) -> list[str]:
     return result
 
 
-def _are_units(row: Row) -> bool:
+def _are_units(row: TextRow) -> bool:
     """Whether a row holds units and currencies only, at least two."""
     cells = [cell.strip().strip("()[]").strip() for cell in row if cell.strip() not in BLANKS]
     return len(cells) > 1 and all(_is_unit(cell) for cell in cells)

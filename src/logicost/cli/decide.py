@@ -24,7 +24,7 @@ from logicost.cli.options import (
 if TYPE_CHECKING:
     from logicost.answers.engine import Engine
     from logicost.answers.request import Request
-    from logicost.decide.cases import Row
+    from logicost.decide.cases import CatalogRow
     from logicost.decide.decision import Decision
 
 CatalogArgument = Annotated[
@@ -49,7 +49,7 @@ class DecisionWritten:
 
 
 SIZED = (("sku",), ("dimensions", "length"), ("weight",))
-Make = Callable[["Iterable[Row]", "Request", "Engine", bool], "Decision"]
+Make = Callable[["Iterable[CatalogRow]", "Request", "Engine", bool], "Decision"]
 
 
 def decision_command(ask: Callable[..., Make]) -> Callable[..., Any]:

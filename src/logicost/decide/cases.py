@@ -23,7 +23,8 @@ from logicost.rules.program_plan import ProgramPlan
 
 _SOME_PRICE = "99999"  # of a row without one; no answer goes by it
 _READ_BEFORE = ("sides", "mass")  # measures that a product holds exactly
-Row = tuple[Mapping[str, Any], LogicostError | None]  # a catalog's row, and the error that keeps it from being read
+# a catalog's row, and the error that keeps it from being read
+CatalogRow = tuple[Mapping[str, Any], LogicostError | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Group:
 
 
 def read_cases(
-    rows: Iterable[Row], request: Request, engine: Engine, priced: bool = True
+    rows: Iterable[CatalogRow], request: Request, engine: Engine, priced: bool = True
 ) -> tuple[list[Case], list[Group]]:
     """The cases in order, and those that something can be said of in groups.
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
-from logicost.decide.cases import Case, Group, Row, read_cases
+from logicost.decide.cases import Case, CatalogRow, Group, read_cases
 from logicost.decide.curves import REFUSED, SIGNATURE, STATE, Curves
 from logicost.decide.decision import ERRORS, Decision, columns_with, extras, gathered, head
 from logicost.decide.effects import Effects
@@ -98,7 +98,7 @@ def pack(
 
 
 def decide_packs(
-    rows: Iterable[Row], request: Request, engine: Engine, tolerance: str | None = None, raising: bool = False
+    rows: Iterable[CatalogRow], request: Request, engine: Engine, tolerance: str | None = None, raising: bool = False
 ) -> Decision:
     """The answer for rows of a catalog.
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
-from logicost.decide.cases import Case, Group, Row, read_cases
+from logicost.decide.cases import Case, CatalogRow, Group, read_cases
 from logicost.decide.curves import SIGNATURE, STATE, Curves
 from logicost.decide.decision import ERRORS, Decision, columns_with, extras, gathered, head
 from logicost.decide.drawn import MOST_DRAWN, Drawn, drawn_lines
@@ -79,7 +79,7 @@ def price_for(
 
 
 def decide_prices(
-    rows: Iterable[Row], request: Request, engine: Engine, target: Target, raising: bool = False
+    rows: Iterable[CatalogRow], request: Request, engine: Engine, target: Target, raising: bool = False
 ) -> Decision:
     """The answer for rows of a catalog.
 

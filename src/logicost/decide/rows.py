@@ -8,7 +8,7 @@ from typing import Any
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request
-from logicost.decide.cases import Row
+from logicost.decide.cases import CatalogRow
 from logicost.errors import text_of
 from logicost.inputs.product import Product, row_of
 from logicost.inputs.readers import is_blank
@@ -25,7 +25,7 @@ def rows_of(
     market: str | None,
     on: dt.date | str | None,
     saved: str | None,
-) -> tuple[Iterable[Row], bool]:
+) -> tuple[Iterable[CatalogRow], bool]:
     """The rows, and whether it is one product.
 
     Args:
@@ -45,7 +45,7 @@ def rows_of(
     return list(block_rows(frame_blocks(given, SIZED), options)), False
 
 
-def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[Row]:
+def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[CatalogRow]:
     """The rows of blocks, their blank cells filled with the options."""
     from logicost.catalog.filling import fill_blanks
 

@@ -39,12 +39,12 @@ if TYPE_CHECKING:
 MOST = 2_000_000  # combinations of values
 _DAY = "\0day"  # stands for a ship date in notes
 _NUMBER = re.compile(r"\s*([^\sA-Za-z%]+)\s*([^\d]*?)\s*", re.DOTALL)
-Values = Sequence[object] | str | range
+Varied = Sequence[object] | str | range
 
 
 def sweep(
     product: Any,
-    vary: Mapping[str, Values],
+    vary: Mapping[str, Varied],
     programs: str | Program | Sequence[str | Program] = PROGRAMS,
     *,
     market: str | None = None,
@@ -177,7 +177,7 @@ def _plain(
     return {"sku": "product", **cells}
 
 
-def read_values(name: str, values: Values, currency: Currency) -> list[object]:
+def read_values(name: str, values: Varied, currency: Currency) -> list[object]:
     """The values of an input: a list as it is; of text those between commas, or from, to and step with colons.
 
     `currency`: whose marks may stand beside amounts.

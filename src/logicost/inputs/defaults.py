@@ -23,7 +23,7 @@ ALTERNATIVES = (  # where a row gives one of them, a default of the others is no
     ("days_in_storage", "average_inventory"),
 )
 
-Values = Mapping[str, str]
+ByColumn = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Defaults:
     columns: Mapping[str, str] = field(default_factory=dict)
     exchange: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     market: str | None = None
-    account: Values = field(default_factory=dict)
-    general: Values = field(default_factory=dict)
-    tables: Mapping[str, Mapping[str, Values]] = field(default_factory=dict)
+    account: ByColumn = field(default_factory=dict)
+    general: ByColumn = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, ByColumn]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -71,7 +71,7 @@ class Defaults:
         names = [name for name in program_keys(program) if name in by_program]
         return (*names, *([channel] if channel in self.tables.get("channel", {}) else []))
 
-    def layers(self, keys: Mapping[str, Iterable[str]]) -> list[tuple[str, Values]]:
+    def layers(self, keys: Mapping[str, Iterable[str]]) -> list[tuple[str, ByColumn]]:
         """The tables that hold, the strongest first, each with its name.
 
         Args:

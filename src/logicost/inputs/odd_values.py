@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from logicost.errors import LogicostError
 
-Reader = Callable[[dict[str, Any]], Sequence[int]]
+RowReader = Callable[[dict[str, Any]], Sequence[int]]
 _REMEMBERED = 50_000  # distinct values of one kind that are kept between blocks
 
 
@@ -49,7 +49,7 @@ class OddReader:
         width: how many numbers it gives.
     """
 
-    def __init__(self, read: Reader, width: int = 1) -> None:
+    def __init__(self, read: RowReader, width: int = 1) -> None:
         self.read = read
         self.width = width
         self._memory: dict[tuple[Any, ...], Sequence[int] | LogicostError] = {}

@@ -8,8 +8,9 @@ import numpy as np
 
 from logicost.decide.cases import Case, Group
 from logicost.export.workbook.layout import Layout
-from logicost.export.workbook.rows import SheetRow, Values
+from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.step_sheets import STATUS, UNRANKED, cached_results
+from logicost.rules.exact import Values
 
 
 def live_group(layout: Layout, rows: Sequence[SheetRow], place: int) -> Group | None:

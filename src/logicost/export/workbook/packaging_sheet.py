@@ -22,7 +22,7 @@ from logicost.export.workbook.decided import live_group
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, MONTHLY, Layout, ProgramSheet
 from logicost.export.workbook.price_sheet import ASK, PriceSheet
-from logicost.export.workbook.rows import SheetRow, Values
+from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import BEYOND, STATUS, UNRANKED
@@ -30,7 +30,7 @@ from logicost.export.workbook.variant import Variant
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
-from logicost.rules.exact import Run, compile_steps
+from logicost.rules.exact import Run, Values, compile_steps
 from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.rules.specialised import specialised
 from logicost.tables.status import Status

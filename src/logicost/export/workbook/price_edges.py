@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from logicost.export.workbook.cells import same_row
 from logicost.export.workbook.layout import Layout, ProgramSheet
-from logicost.export.workbook.rows import Values
-from logicost.rules.exact import Run, compile_expression
+from logicost.rules.exact import Run, Values, compile_expression
 from logicost.rules.expressions import Binary, FindRow, Reference, nodes_of, references
 from logicost.rules.plan import Step
 from logicost.rules.sheet.formula import PRODUCT

@@ -20,7 +20,7 @@ from logicost.export.workbook.decided import live_group
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import CHANNEL, FIRST_INPUT, Layout, ProgramSheet
 from logicost.export.workbook.price_edges import PRICE, Edge, best_of, edges_of
-from logicost.export.workbook.rows import SheetRow, Values
+from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import STATUS, UNRANKED, cached_results
@@ -28,7 +28,7 @@ from logicost.export.workbook.variant import Variant
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
-from logicost.rules.exact import Run, compile_steps
+from logicost.rules.exact import Run, Values, compile_steps
 from logicost.rules.expressions import references
 from logicost.rules.plan import Step
 from logicost.rules.sheet.formula import ATOM, Formula

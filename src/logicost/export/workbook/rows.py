@@ -20,11 +20,11 @@ from logicost.inputs.days import day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.inputs.readers import is_blank
 from logicost.inputs.scalar import INPUTS
+from logicost.rules.exact import Values
 
 BEYOND = "its figures are beyond what the workbook computes"
 OTHER_PLAN = "cards of another day than the workbook's hold on its ship date"
 OWN_VALUES = "its programs have values of their own"
-Values = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

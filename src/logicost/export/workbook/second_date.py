@@ -13,7 +13,7 @@ from logicost.export.workbook.cells import FIRST_ROW, Value, fixed_cell, letter,
 from logicost.export.workbook.conversions import SHIP_DAY, day_formula
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import GRAINS, VALUE, Layout, ProgramSheet, days_of
-from logicost.export.workbook.rows import SheetRow, Values
+from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import COST, STATUS, cached_results
@@ -22,7 +22,7 @@ from logicost.export.workbook.variant import Variant, changed_steps
 from logicost.inputs.days import day_number
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT
-from logicost.rules.exact import Run, compile_steps
+from logicost.rules.exact import Run, Values, compile_steps
 from logicost.rules.plan import Plan, Step
 from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.tables.status import ERROR, Status

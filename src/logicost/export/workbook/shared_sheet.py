@@ -11,11 +11,11 @@ from logicost.export.workbook.cells import fixed_cell
 from logicost.export.workbook.conversions import SHIP_DAY
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.layout import FIRST_SHARED, GRAINS, VALUE, Layout
-from logicost.export.workbook.rows import Values
 from logicost.export.workbook.second_date import SecondDate
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.inputs.days import day_number
 from logicost.inputs.fields import FIELD, NOT_GIVEN
+from logicost.rules.exact import Values
 
 HEADS = ("what", "value", "unit", "meaning", "in whole numbers")
 

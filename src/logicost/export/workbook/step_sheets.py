@@ -16,7 +16,7 @@ from logicost.export.workbook.layout import (
     ProgramSheet,
     StepColumn,
 )
-from logicost.export.workbook.rows import SheetRow, Values
+from logicost.export.workbook.rows import SheetRow
 from logicost.export.workbook.seats import KIND_NAMES
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.units import grain_name
@@ -25,6 +25,7 @@ from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.scalar import INPUTS
 from logicost.market import AMAZON, AMAZON_PLACE
 from logicost.money import GRAINS_PER_UNIT, Currency
+from logicost.rules.exact import Values
 from logicost.rules.plan import ALWAYS
 from logicost.rules.program_plan import Line, Note
 from logicost.rules.sheet.table import LIMIT
