@@ -308,3 +308,21 @@ def test_the_build_is_pinned() -> None:
     for path in (root / "pyproject.toml", root / "cards" / "pyproject.toml"):
         for each in tomllib.loads(path.read_text(encoding="utf-8"))["build-system"]["requires"]:
             assert re.fullmatch(r"[A-Za-z]+==[0-9.]+", each), f"{path}: name the very version that builds: {each}"
+
+
+SHARED_RULE = {  # lines that one rule prices, each another cost of the seller's, or the same table
+    "fees.seller_costs", "fees.removal", "fees.own_returns",
+}  # fmt: skip
+
+
+def test_a_fee_module_says_one_fee() -> None:
+    """What several fees have in common, and cards that take their reading, stand apart from the fees that go by them."""
+    fees = 0
+    for path in (path for path in MODULES if name_of(path).startswith("fees.")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        registered = sum(each.startswith("@line(") for each in lines)
+        fees += registered
+        if registered and name_of(path) not in SHARED_RULE:
+            assert registered == 1, f"{path} holds {registered} fees: one module each"
+            assert len(lines) <= 90, f"{path} says more than its fee: move what others could use, or the card's reading"
+    assert fees > 35

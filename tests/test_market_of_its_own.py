@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -378,3 +379,42 @@ def test_sums_of_nothing_have_no_cents() -> None:
     assert "." not in str(plan.total.amount)
     assert not re.search(r"K[\d,]+\.", str(plan))
     assert str(quoted().amount("closing")) == "0"
+
+
+def test_words_of_prep_and_placement_are_the_markets(tmp_path: Path) -> None:
+    """A made-up service at 12 a standard-size unit and a made-up split of 20 to 30, of which the middle is taken; a split
+    with no range at 7. No other store's words are understood where the market has its own."""
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    market = tmp_path / "xx" / "market.yaml"
+    market.write_text(
+        market.read_text(encoding="utf-8").replace("not_charged: [inbound_placement]\n", ""), encoding="utf-8"
+    )
+    head = "market: XX\neffective: 2026-01-01\nconfidence: high\nsources: [{publisher: Nobody, title: Nothing, url: none, covers: all}]\n"
+    for fee, body in (
+        ("prep", "rates: {label: [1, 2], gift_box: [12, 30]}\nlabel_always: []\nestimates: []\n"),
+        (
+            "inbound_placement",
+            "never_charged: []\nby_boat: 7\nrates:\n  box:\n    any weight: {one_barn: [20, 30], two_barns: unsourced}\n",
+        ),
+    ):
+        (tmp_path / "xx" / fee).mkdir()
+        card = tmp_path / "xx" / fee / "2026-01-01.yaml"
+        card.write_text(f"fee: {fee}\nstructure: {fee}/1\n{head}{body}", encoding="utf-8")
+
+    def line(fee: str, **columns: object) -> lc.CostLine:
+        given = {**KITE, "sku": "A", "market": "XX", **columns}
+        (found,) = (each for each in lc.quote(given, "fba", on=DAY, fee_tables=tmp_path).lines if each.fee == fee)
+        return found
+
+    assert (str(line("prep", amazon_prep="gift box").amount), line("prep", amazon_prep="gift_box").status) == (
+        "12",
+        "override",
+    )
+    assert (str(line("inbound_placement", placement="one_barn").amount)) == "25"
+    by_boat = line("inbound_placement", placement="by_boat")
+    assert (str(by_boat.amount), by_boat.status, by_boat.why) == ("7", "override", "K7 for by boat splits")
+    assert line("inbound_placement", placement="two_barns").amount is None
+    for column in ({"amazon_prep": "bagging"}, {"placement": "optimized"}):
+        with pytest.raises(lc.InputError, match="in XX") as caught:
+            line("prep", **column)
+        assert caught.value.code == "unknown_choice"

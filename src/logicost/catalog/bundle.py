@@ -16,6 +16,7 @@ from logicost.answers.explain import output_names
 from logicost.answers.quote import cost_lines
 from logicost.answers.seats import Fill
 from logicost.answers.strict import doubted_names
+from logicost.array_kinds import Places
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts
 from logicost.catalog.figures import UnknownReasons
 from logicost.catalog.notes import Columns, Picked, Texts, note_names, notes, reason_names
@@ -27,9 +28,6 @@ from logicost.inputs.odd_values import Errors
 from logicost.rules.columns.reading import BLOCK, ColumnReading
 from logicost.rules.joined_steps import DAY_CLASS, NotAlikeError
 from logicost.rules.program_plan import Line, ProgramPlan
-
-Places = NDArray[np.intp]
-
 
 _ALIKE = 32  # days: readings are made for so many days or multiples of it
 _Spans = tuple[tuple[str, tuple[int, int]], ...]

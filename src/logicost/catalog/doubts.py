@@ -6,7 +6,8 @@ import numpy as np
 
 from logicost.answers.engine import Compiled
 from logicost.answers.strict import absent, doubt, enders, not_exact, parts_of
-from logicost.catalog.notes import Columns, Flags, Joined, Picked, Texts
+from logicost.array_kinds import Flags
+from logicost.catalog.notes import Columns, Joined, Picked, Texts
 from logicost.rules.joined_steps import DAY_CLASS
 from logicost.rules.plan import Plan
 from logicost.rules.program_plan import ProgramPlan

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Places
 from logicost.catalog.cells import amount_text
 from logicost.catalog.results import AMOUNT, decimals
 from logicost.catalog.value_texts import value_texts
@@ -18,7 +19,6 @@ from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 from logicost.tables.status import Status
 
-Places = NDArray[np.intp]
 Piece = str | pl.Series  # the same text in every row, or each row's own
 _UNSOURCED = int(Status.UNSOURCED)
 BETWEEN_ITEMS = "\x1f"  # the unit separator, which no note holds

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled
+from logicost.array_kinds import Flags
 from logicost.catalog.doubts import inexact
 from logicost.catalog.notes import Columns, Texts, told, unknown_reason
 from logicost.catalog.results import ResultBlock
@@ -22,7 +23,6 @@ from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.tables.status import ERROR, GOOD, WORDS, Status
 
 _OF_REVENUE = ("profit", "margin")
-Flags = NDArray[np.bool_]
 
 
 class UnknownReasons:

@@ -8,15 +8,15 @@ import polars as pl
 
 from logicost.inputs.categories import CategoryBook
 from logicost.inputs.defaults import (
+    ByColumn,
     Defaults,
-    Values,
     alternatives,
     category_key,
     program_keys,
 )
 from logicost.inputs.plain_numbers import as_text, blank
 
-_Layer = tuple[pl.Series | None, Values]  # where it holds (None: everywhere), the weaker before the stronger
+_Layer = tuple[pl.Series | None, ByColumn]  # where it holds (None: everywhere), the weaker before the stronger
 
 
 def cell_of(value: object) -> str:
@@ -57,7 +57,7 @@ def fill_frame(
     return _filled(rows, chosen | _resolved(rows, names, [*layers, *by_category]))
 
 
-def _found(tables: Mapping[str, Values], keys: Iterable[str]) -> list[Values]:
+def _found(tables: Mapping[str, ByColumn], keys: Iterable[str]) -> list[ByColumn]:
     return [tables[key] for key in keys if key in tables]
 
 

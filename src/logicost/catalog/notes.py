@@ -10,15 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.results import gathered
+from logicost.array_kinds import Flags, Numbers, Places
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.charge import NEEDS_PRICE
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 
 Columns = Mapping[str, NDArray[Any]]
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
-Places = NDArray[np.intp]
 _FEW, _FEW_FOR_EACH = 2**16, 16  # so many codes, or so many for each row, are counted and not sorted
 
 

@@ -14,7 +14,8 @@ from logicost.answers.engine import Engine, compiled_plan
 from logicost.answers.request import Request
 from logicost.answers.seats import Fill, Seat, bundles
 from logicost.answers.together import compiled_together
-from logicost.catalog.bundle import Bundle, Places, Taken
+from logicost.array_kinds import Places
+from logicost.catalog.bundle import Bundle, Taken
 from logicost.catalog.explained import LineTexts, array_of
 from logicost.catalog.figures import put_best, put_errors, put_figures, refuse
 from logicost.catalog.filling import cell_of, fill_blanks, fill_frame

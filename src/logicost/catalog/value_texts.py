@@ -13,13 +13,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Numbers
 from logicost.catalog.results import decimals
 from logicost.market import Market
 from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.plan import Kind
 from logicost.rules.text import MONEY_PLACES, SCALED, TextReading, scaled, show
 
-Grains = NDArray[np.int64]
 _FEW = 64  # values that the text reading tells faster than a column is written
 _WIDEST = 2**62  # what lies beyond is left to the text reading, as it might leave 64 bits on the way
 
@@ -52,7 +52,7 @@ def _told(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series:
     return words.gather(pl.Series(inverse.reshape(-1)))
 
 
-def _money(grains: Grains, kind: Kind, market: Market) -> pl.Series:
+def _money(grains: Numbers, kind: Kind, market: Market) -> pl.Series:
     places = MONEY_PLACES[kind]
     symbol = show(0, kind, market).partition("0")[0]
     amount = (
@@ -64,7 +64,7 @@ def _money(grains: Grains, kind: Kind, market: Market) -> pl.Series:
     return pl.select(pl.concat_str(sign, amount)).to_series()
 
 
-def _weight(grains: Grains, market: Market) -> pl.Series | None:
+def _weight(grains: Numbers, market: Market) -> pl.Series | None:
     """In the market's unit from one of it on, below in the smaller one."""
     small, large = ("oz", "lb") if market.weight_unit == "lb" else ("g", "kg")
     ones = -(-GRAMS[large] // market.weight_grain)
@@ -74,7 +74,7 @@ def _weight(grains: Grains, market: Market) -> pl.Series | None:
     return lighter.zip_with(pl.Series(grains < ones), heavier)
 
 
-def _measure(grains: Grains, scale: Fraction, places: int, unit: str) -> pl.Series | None:
+def _measure(grains: Numbers, scale: Fraction, places: int, unit: str) -> pl.Series | None:
     """Numbers without trailing zeros, rounded half-even to so many places."""
     ratio = scale * 10**places
     if int(np.abs(grains).max()) * ratio.numerator >= _WIDEST:
@@ -86,6 +86,6 @@ def _measure(grains: Grains, scale: Fraction, places: int, unit: str) -> pl.Seri
     return number + unit if unit else number
 
 
-def _decimals(numbers: Grains, places: int) -> pl.Series:
+def _decimals(numbers: Numbers, places: int) -> pl.Series:
     """Whole numbers of the last of so many places, as text with all of them."""
     return decimals(numbers, pl.Decimal(38, places)).cast(pl.String)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Numbers
 from logicost.decide.cases import Group
 from logicost.inputs.columns import absent_bounds
 from logicost.inputs.scalar import INPUTS
@@ -22,7 +23,6 @@ from logicost.rules.plan import Kind, Step
 from logicost.rules.program_plan import ProgramPlan
 from logicost.tables.status import Status
 
-Numbers = NDArray[np.int64]
 SIGNATURE = "signature"
 STATE = "state"  # which lines have no figure, a bit each, and REFUSED: only where it is the same can costs be compared
 REFUSED = 1 << 62

@@ -9,10 +9,10 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Numbers
 from logicost.decide.cases import Group
 from logicost.decide.curves import STATE, Curves
 
-Numbers = NDArray[np.int64]
 MOST_DRAWN = 12  # products of a catalog with pictures of their own
 _TRIED = 6_000  # prices of a line that are looked at
 _EVENLY = 60  # points that are kept in any case

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
+from logicost.array_kinds import Numbers
 from logicost.decide.cases import Group
 from logicost.decide.curves import REFUSED, STATE
 from logicost.rules.plan import Kind
 from logicost.tables.status import Status
-
-Numbers = NDArray[np.int64]
 
 
 class Effects:

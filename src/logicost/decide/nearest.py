@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Numbers
 from logicost.decide.curves import REFUSED
 
-Numbers = NDArray[np.int64]
 _FIRST, _LONGEST, _FACTOR = 64, 4_096, 4  # steps that are gone at once
 
 

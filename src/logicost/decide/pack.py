@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
+from logicost.array_kinds import Numbers
 from logicost.decide.cases import Case, CatalogRow, Group, read_cases
 from logicost.decide.curves import REFUSED, SIGNATURE, STATE, Curves
 from logicost.decide.decision import ERRORS, Decision, columns_with, extras, gathered, head
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from logicost.inputs.options import Options
     from logicost.inputs.programs import Program
 
-Numbers = NDArray[np.int64]
 COLUMNS = (
     "sku", "title", "market", "program", "channel", "on", "currency", "change", "from", "to", "unit", "effect", "saves",
     "saves_a_year", "costs", "costs_a_year", "status", *ERRORS,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
+from logicost.array_kinds import Numbers
 from logicost.decide.cases import Case, CatalogRow, Group, read_cases
 from logicost.decide.curves import SIGNATURE, STATE, Curves
 from logicost.decide.decision import ERRORS, Decision, columns_with, extras, gathered, head
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from logicost.inputs.options import Options
     from logicost.inputs.programs import Program
 
-Numbers = NDArray[np.int64]
 COLUMNS = (
     "sku", "title", "market", "program", "channel", "on", "currency", "target", "break_even", "lowest_price", "safe_price",
     "ranges", "dead_zones", "max_cost", "break_even_acos", "status", *ERRORS,

@@ -15,10 +15,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Flags, Numbers
 from logicost.decide.targets import Target
 
-Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 NOISE = 4  # minor units by which the roundings of lines may lift one price and lower another
 DEAD = 5  # minor units that a price leaves less than a lower one where it is dead
 _FIRST = 96  # prices that are tried of each case before any gap is looked at

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
+from logicost.array_kinds import Numbers
 from logicost.errors import InputError, shown, text_of
 from logicost.money import Currency, to_grains
 from logicost.number import read_decimal
 
-Numbers = NDArray[np.int64]
 KINDS = ("profit", "margin", "roi")
 
 

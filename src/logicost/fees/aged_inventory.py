@@ -9,6 +9,7 @@ meets. That is an estimate, as real units stay for longer and shorter.
 
 from __future__ import annotations
 
+from logicost.fees.aged_rates import exempt_at
 from logicost.fees.aged_stays import cost_of_stay, snapshot_of
 from logicost.fees.charge import Charge, line
 from logicost.fees.known import estimate_where
@@ -16,7 +17,7 @@ from logicost.fees.rows import find_row
 from logicost.fees.stock_place import kept_abroad
 from logicost.fees.volume import volume_cost
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, Expression, maximum, select
+from logicost.rules.expressions import maximum, select
 from logicost.rules.plan import Kind
 from logicost.tables.status import Status
 
@@ -44,7 +45,7 @@ def aged_inventory(fee: Charge) -> None:
     by_volume = fee.step("aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001")
     by_age = maximum(by_volume, least)
     known = row.says("status")
-    exempt, unnamed = _exempt(fee, age)
+    exempt, unnamed = exempt_at(fee, age)
     charged = ((rate > 0) | row.is_gap()) & ~exempt
     is_aged = age > NOT_GIVEN
     stayed, stayed_status = cost_of_stay(fee, exempt_up_to=card.exempt.up_to if card.exempt else 0)
@@ -86,18 +87,3 @@ def aged_inventory(fee: Charge) -> None:
         "aged_inventory_is_minimum", least > by_volume, f"{old}: the minimum per unit, as {volume} would be less"
     )
     fee.why(f"{old}: {volume}")
-
-
-def _exempt(fee: Charge, age: Expression) -> tuple[Expression, Expression]:
-    """Whether the unit's category does not pay at that age, and whether one that is not certain decides it."""
-    plan, exempt = fee.plan, fee.card.exempt
-    if exempt is None:
-        return FALSE, FALSE
-    flag = fee.step(
-        "aged_inventory_exempt",
-        plan.is_word(plan.input("category"), *exempt.categories) | plan["is_apparel"],
-        Kind.FLAG,
-        f"of a category that is exempt up to {exempt.up_to} days",
-    )
-    young = age <= exempt.up_to
-    return young & flag, young & plan["category_is_assumed"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from logicost.fees.cards import bands
+from logicost.fees.charge import Charge
 from logicost.fees.declared import card_of, count, key, nested, part, words
+from logicost.rules.expressions import FALSE, Expression
+from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -39,3 +42,18 @@ class AgedInventory:
 
     exempt: Exempt | None = key(nested(Exempt), absent=None)
     rates: Table = key(_by_age)
+
+
+def exempt_at(fee: Charge, age: Expression) -> tuple[Expression, Expression]:
+    """Whether the unit's category does not pay at that age, and whether one that is not certain decides it."""
+    plan, exempt = fee.plan, fee.card.exempt
+    if exempt is None:
+        return FALSE, FALSE
+    flag = fee.step(
+        "aged_inventory_exempt",
+        plan.is_word(plan.input("category"), *exempt.categories) | plan["is_apparel"],
+        Kind.FLAG,
+        f"of a category that is exempt up to {exempt.up_to} days",
+    )
+    young = age <= exempt.up_to
+    return young & flag, young & plan["category_is_assumed"]

@@ -15,6 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Flags
 from logicost.currency_marks import marks_pattern
 from logicost.errors import InputError
 from logicost.inputs.days import day_number
@@ -24,7 +25,6 @@ from logicost.inputs.exchange import CONVERTED, Converted
 from logicost.inputs.fields import FIELD, NOT_GIVEN, Field
 from logicost.inputs.odd_values import Errors, OddReader, factorize
 from logicost.inputs.plain_numbers import (
-    Flags,
     Plain,
     Units,
     as_text,

@@ -1,6 +1,6 @@
 """Plain numbers read by the column: amounts, counts and measures that are written as people ordinarily write them.
 
-Numbers pass through 64-bit floats here, but no float decides a grain: one that does not lie clearly on one side of a
+Floats pass through 64-bit floats here, but no float decides a grain: one that does not lie clearly on one side of a
 rounding edge is left to the exact reader, with everything that is not plain.
 """
 
@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from logicost.array_kinds import Flags, Floats, Numbers
 from logicost.errors import text_of
 from logicost.inputs.readers import BLANKS, NOT_THERE, Numeric
 
@@ -29,16 +29,12 @@ _EXACT = 2.0**53
 _LISTS = ("dimensions", "parcel", "zone_mix")
 _ODD = (pl.Object, pl.Binary, pl.Duration, pl.Time)
 
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
-Grains = NDArray[np.int64]
-
 
 @dataclass(frozen=True, slots=True)
 class Plain:
     """Values in grains, and which of them are read; the others hold 0."""
 
-    grains: Grains
+    grains: Numbers
     read: Flags
 
 
@@ -95,7 +91,7 @@ def given(rows: pl.DataFrame, name: str) -> Flags:
     return ~blank(rows[name]) if name in rows.columns else np.zeros(rows.height, np.bool_)
 
 
-def numbers(column: pl.Series) -> tuple[Numbers, Flags]:
+def numbers(column: pl.Series) -> tuple[Floats, Flags]:
     """The plain numbers of a column, and which values they are."""
     if column.dtype == pl.String:
         plain = column.str.contains(_PLAIN).fill_null(False)
@@ -129,8 +125,8 @@ def read_numbers(column: pl.Series, numeric: Numeric) -> Plain:
     return to_grains(values * numeric.grains, plain)
 
 
-def to_grains(scaled: Numbers, plain: Flags) -> Plain:
-    """Numbers of grains made whole, half-up, where that is beyond doubt."""
+def to_grains(scaled: Floats, plain: Flags) -> Plain:
+    """Floats of grains made whole, half-up, where that is beyond doubt."""
     scaled = np.where(plain, scaled, 0.0)
     whole = np.rint(scaled)
     plain = plain & (np.abs(scaled - whole) < _CLEAR)
@@ -154,8 +150,8 @@ class Units:
     default: str
     largest: Fraction
 
-    def ratios(self, column: pl.Series, default: Numbers) -> Numbers:
-        """Grains in one of the unit that each text names: `default` for a blank, NaN for an unknown word."""
+    def ratios(self, column: pl.Series, default: Floats) -> Floats:
+        """Numbers in one of the unit that each text names: `default` for a blank, NaN for an unknown word."""
         by_word = {word: float(self.factors[unit] / self.grain) for word, unit in self.words.items()}
         texts = column.cast(pl.String, strict=False)
         found = texts.str.to_lowercase().replace_strict(
@@ -163,19 +159,19 @@ class Units:
         )
         return np.where(blank(texts), default, _floats(found))
 
-    def default_ratios(self, given: pl.Series | None, size: int) -> Numbers:
+    def default_ratios(self, given: pl.Series | None, size: int) -> Floats:
         """The same for bare numbers: by the column that names units, where there is one."""
         default = np.full(size, float(self.factors[self.default] / self.grain))
         return default if given is None else self.ratios(given, default)
 
-    def measures(self, values: Numbers, ratios: Numbers, plain: Flags) -> Plain:
+    def measures(self, values: Floats, ratios: Floats, plain: Flags) -> Plain:
         """Measures in grains; those that are not surely within bounds are left to the exact reader."""
         scaled = values * ratios
         plain = plain & (scaled > _CLEAR + 0.02) & (scaled < float(self.largest / self.grain) - 1)
         return to_grains(scaled, plain)
 
 
-def read_measures(column: pl.Series, units: Units, default: Numbers) -> Plain:
+def read_measures(column: pl.Series, units: Units, default: Floats) -> Plain:
     """Lengths or weights: bare numbers in the default unit, and text with a unit of its own."""
     if column.dtype != pl.String:
         values, plain = numbers(column)
@@ -187,7 +183,7 @@ def read_measures(column: pl.Series, units: Units, default: Numbers) -> Plain:
     return units.measures(values, ratios, parts[0].is_not_null().to_numpy())
 
 
-def read_three_sides(column: pl.Series, units: Units, default: Numbers) -> list[Plain]:
+def read_three_sides(column: pl.Series, units: Units, default: Floats) -> list[Plain]:
     """Text such as ``5.1 x 4.3 x 4.2 in``; a row counts as read where all three are."""
     if column.dtype != pl.String:
         nothing = Plain(np.zeros(len(column), np.int64), np.zeros(len(column), np.bool_))
@@ -203,6 +199,6 @@ def _groups(column: pl.Series, pattern: str) -> list[pl.Series]:
     return list(groups.get_columns())
 
 
-def _floats(column: pl.Series) -> Numbers:
+def _floats(column: pl.Series) -> Floats:
     """As an array, null as NaN."""
     return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()

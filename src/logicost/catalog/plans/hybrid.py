@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from logicost.answers.request import Request
 from logicost.answers.uplift import by_program, names_of
+from logicost.array_kinds import Flags, Numbers
 from logicost.catalog.block import Block
 from logicost.catalog.decimal_columns import as_counts
 from logicost.catalog.filling import fill_blanks, fill_frame
@@ -45,7 +46,7 @@ from logicost.market import AMAZON
 from logicost.money import currency_of, to_grains
 from logicost.planning.hybrid import ACCOUNT, AMAZON_STOCK, OWN_STOCK, account_costs, read_orders
 from logicost.planning.many.money import Money, best_of
-from logicost.planning.many.numbers import Flags, Numbers, half_up, product
+from logicost.planning.many.numbers import half_up, product
 from logicost.tables.status import WORDS, Status
 
 SCHEMA: dict[str, Any] = {

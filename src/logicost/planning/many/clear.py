@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.engine import compiled_plan
+from logicost.array_kinds import Flags, Numbers, Statuses
 from logicost.fees import FEES
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.columns import Inputs, absent_bounds
@@ -19,8 +20,8 @@ from logicost.market import Market
 from logicost.planning.clear import DISCOUNT, KEEP, WAYS
 from logicost.planning.contribution import is_of_the_sale, is_of_the_stock
 from logicost.planning.many.fees import ManyFees
-from logicost.planning.many.money import NEVER, UNSOURCED, Money, Statuses, best_of
-from logicost.planning.many.numbers import Flags, Numbers, half_up, product
+from logicost.planning.many.money import NEVER, UNSOURCED, Money, best_of
+from logicost.planning.many.numbers import half_up, product
 from logicost.planning.many.stock import StockMonths, Stocks, stock_months
 from logicost.rules.columns.reading import ColumnReading
 from logicost.tables.shelf import Shelf

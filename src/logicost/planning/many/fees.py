@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Flags, Numbers, Places
 from logicost.fees.cards import read_card
 from logicost.fees.low_inventory_card import LowInventory
 from logicost.fees.storage_rates import StorageCard
@@ -22,14 +23,12 @@ from logicost.fees.volume import MICRO
 from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.inputs.fields import FIELD
 from logicost.market import Market
-from logicost.planning.many.numbers import Flags, Numbers
 from logicost.planning.unit_fees import VOLUME
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.plan import Plan
 from logicost.tables.shelf import Choice, Shelf
 from logicost.tables.status import Status
 
-Places = NDArray[np.intp]
 Key = tuple[object, ...]
 _AGED = ("aged_inventory_row", "aged_inventory_rate", "aged_inventory_minimum", "aged_inventory_applies",
          "aged_inventory_status", "unit_storage_volume")  # fmt: skip

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logicost.planning.many.numbers import Flags, Numbers
+from logicost.array_kinds import Flags, Numbers, Statuses
 from logicost.tables.status import Status
 
-Statuses = NDArray[np.int8]
 UNSOURCED = int(Status.UNSOURCED)
 NEVER = -(2**62)  # less than any sum of money
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from logicost.array_kinds import Numbers
+
 _SAFE = 2.0**61  # half of what 64 bits hold: room to double a number, and one half of a divisor
 
 

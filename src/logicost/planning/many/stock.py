@@ -16,18 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logicost.array_kinds import Numbers, Places, Statuses
 from logicost.fees.aged_stays import SNAPSHOT_DAY
 from logicost.fees.volume import MICRO
 from logicost.inputs.fields import NOT_GIVEN, SUPPLY_GRAINS
-from logicost.planning.many.fees import Fees, ManyFees, Places
-from logicost.planning.many.numbers import Numbers, half_up, product, sum_by, worst_by
+from logicost.planning.many.fees import Fees, ManyFees
+from logicost.planning.many.numbers import half_up, product, sum_by, worst_by
 from logicost.planning.stock import Stock, add_months, month_end
 from logicost.planning.supply import WINDOWS
 from logicost.tables.status import Status
 
 EXACT, ESTIMATE, UNSOURCED = int(Status.EXACT), int(Status.ESTIMATE), int(Status.UNSOURCED)
 COSTS = ("storage", "storage_utilization", "aged_inventory", "low_inventory_level")
-Statuses = NDArray[np.int8]
 Span = tuple[int, int]  # days by number, the last not included
 
 
