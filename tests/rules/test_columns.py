@@ -215,3 +215,19 @@ def test_what_is_not_asked_for_is_not_evaluated() -> None:
     results = reading.run_blocks({"x": np.arange(5)}, 5)
     assert results["thrice"].tolist() == [0, 3, 6, 9, 12]
     assert results["four"].tolist() == [4] * 5
+
+
+def test_what_counts_where_a_flag_holds_is_evaluated_where_it_may_hold() -> None:
+    """A line that is never shown costs nothing; a column that is wanted besides keeps its figures."""
+    x, y = Reference("x"), Reference("y")
+    steps = [Step(name, node, Kind.COUNT) for name, node in {
+        "shown": x > 5, "amount": y * 3, "doubled": y * 2, "asked": y * 4}.items()]  # fmt: skip
+    pairs = [("amount", "shown"), ("doubled", "shown"), ("asked", "shown"), ("shown", "shown")]
+    columns = {"x": np.array([4, 6]), "y": np.array([1, 2])}
+    known: dict[bool, dict[str, list[int]]] = {}
+    for never in (True, False):
+        reading = ColumnReading(steps, {"x": (0, 5 if never else 9), "y": (0, 9)}, ["asked"], pairs)
+        known[never] = {name: list(column) for name, column in reading.run_blocks(columns, 2).items()}
+        assert reading.step_count == (1 if never else 4)
+    assert known[True] == {"asked": [4, 8], "amount": [0, 0], "shown": [0, 0], "doubled": [0, 0]}
+    assert known[False] == {"asked": [4, 8], "amount": [3, 6], "shown": [0, 1], "doubled": [2, 4]}

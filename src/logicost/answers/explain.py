@@ -86,6 +86,11 @@ def output_names(program: ProgramPlan) -> list[str]:
     return [program.revenue, program.sales_tax, *closing, *flags, *_roots(program, program.lines)]
 
 
+def line_names(program: ProgramPlan) -> list[tuple[str, str]]:
+    """The steps of lines among them, each with the flag step that says where the line is shown: elsewhere they mean nothing."""
+    return [(name, line.shown) for line in program.lines for name in (line.amount, line.status)]
+
+
 def used_names(plan: Plan, wanted: Iterable[str]) -> set[str]:
     """Those steps, and all the steps and inputs on which they depend."""
     open_names = list(wanted)

@@ -12,14 +12,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled, answer_inputs, building
-from logicost.answers.explain import output_names
+from logicost.answers.explain import line_names, output_names
 from logicost.answers.quote import cost_lines
 from logicost.answers.seats import Fill
 from logicost.answers.strict import doubted_names
 from logicost.array_kinds import Places
 from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts
 from logicost.catalog.figures import UnknownReasons
-from logicost.catalog.notes import Columns, Picked, Texts, note_names, notes, reason_names
+from logicost.catalog.notes import Columns, Picked, Texts, note_names, notes, reason_names, text_names
 from logicost.errors import LogicostError, TableError
 from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.columns import Inputs, absent_bounds
@@ -40,12 +40,17 @@ def _reading(
     """The plan ready for columns, for some of its programs, where only the inputs that are `given` vary."""
     plan = compiled.plan
     wanted = ["price", "sales_tax_status", "unit_weight", "monthly_units"]
+    only_where: list[tuple[str, str]] = []
     for program in (plan.program_of(name) for name in wanted_of):
         wanted += [program.promised] if program.promised else []
-        wanted += [*output_names(program), *note_names(program)]
+        of_lines = line_names(program)
+        only_where += [*of_lines, *text_names(program)]
+        elsewhere = {name for name, _ in of_lines}
+        wanted += [name for name in output_names(program) if name not in elsewhere]
+        wanted += note_names(program)
     for member in (compiled.members or (compiled,)) if strict else ():
         wanted += doubted_names(member.plan, wanted_of)
-    return ColumnReading(plan.steps.values(), _bounds(compiled, given) | dict(spans), wanted)
+    return ColumnReading(plan.steps.values(), _bounds(compiled, given) | dict(spans), wanted, only_where)
 
 
 def _spans(compiled: Compiled, inputs: Inputs, is_read: NDArray[np.bool_]) -> _Spans:

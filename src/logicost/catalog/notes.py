@@ -45,10 +45,15 @@ def placeholders(template: str) -> list[str]:
 
 
 def note_names(program: ProgramPlan) -> list[str]:
-    """The steps that notes and refusals need beside those that results show."""
-    templates = [note.text for note in program.notes] + [refusal.message for refusal in program.refusals]
-    flags = [program.goes_by_category, *(note.flag for note in program.notes)]
-    return flags + [name for text in templates for name in placeholders(text)]
+    """The flags that notes need beside those that results show."""
+    return [program.goes_by_category, *(note.flag for note in program.notes)]
+
+
+def text_names(program: ProgramPlan) -> list[tuple[str, str]]:
+    """The steps that texts of notes and refusals name, each with the flag step that says where the text is told."""
+    texts = [(note.text, note.flag) for note in program.notes]
+    texts += [(refusal.message, refusal.condition) for refusal in program.refusals]
+    return [(name, flag) for text, flag in texts for name in placeholders(text)]
 
 
 def reason_names(lines: Sequence[Line]) -> list[str]:

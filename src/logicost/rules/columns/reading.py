@@ -46,6 +46,7 @@ class ColumnReading:
         steps: in order of evaluation.
         inputs: the bounds of every input. An input whose bounds are one number need not be given.
         wanted: the steps and inputs whose columns are asked for; only what they depend on is evaluated.
+        only_where: further ones, each with a flag step: where that is 0 in every row, whatever it is, the column is 0.
 
     Attributes:
         needed_inputs: the inputs of which `run_blocks` needs columns.
@@ -55,15 +56,24 @@ class ColumnReading:
     """
 
     @uncollected()
-    def __init__(self, steps: Collection[Step], inputs: Mapping[str, Interval], wanted: Iterable[str]) -> None:
+    def __init__(
+        self,
+        steps: Collection[Step],
+        inputs: Mapping[str, Interval],
+        wanted: Iterable[str],
+        only_where: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self.bounds = Bounds(inputs)
-        self.wanted = tuple(dict.fromkeys(wanted))
+        everywhere, somewhere = dict.fromkeys(wanted), tuple(only_where)
+        self.wanted = tuple(dict.fromkeys([*everywhere, *(name for pair in somewhere for name in pair)]))
         self._kinds = {name: kind_for(bounds) for name, bounds in inputs.items()}
         needed = _only_used({step.name: step.expression for step in steps}, self.wanted)
         varying = {
             step.name: step.expression for step in steps if step.name in needed and len(set(self.bounds.add(step))) > 1
         }
+        told = {*everywhere, *(name for pair in somewhere if self.bounds.names[pair[1]] != (0, 0) for name in pair)}
         self._constants = {name: self.bounds.names[name][0] for name in self.wanted if self._is_constant(name)}
+        self._constants |= {name: 0 for name in self.wanted if name not in told}
         self._varying = [name for name in self.wanted if name not in self._constants]
         used = _only_used(varying, self._varying)
         self.bounds.proven = True
