@@ -1,4 +1,4 @@
-"""How long a start, a cold quote and a warm quote take, side by side; trust the ratios, not the milliseconds.
+"""How long a start, a cold quote, a warm quote and the plan of a day take, side by side; trust the ratios, not the milliseconds.
 
     python benchmarks/quote_latency.py
 
@@ -8,6 +8,7 @@ median counts.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import statistics
 import subprocess
@@ -57,6 +58,19 @@ def warm() -> float:
     return (time.perf_counter() - begin) / WARM
 
 
+def building() -> tuple[int, float]:
+    """The steps of a plan of three programs, and the seconds of CPU that one is built in once its cards are read."""
+    from logicost.programs import build_plan
+    from logicost.tables.shelf import find_market, open_shelf
+
+    found = []
+    for _ in range(5 * ROUNDS):
+        begin = time.process_time()
+        plan = build_plan(find_market("US"), dt.date(2026, 11, 22), open_shelf(), ("fba", "fbm", "mcf:standard"))
+        found.append(time.process_time() - begin)
+    return len(plan.steps), min(found)
+
+
 def main() -> None:
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for _ in range(ROUNDS):
@@ -65,9 +79,11 @@ def main() -> None:
     medians = {name: statistics.median(found) for name, found in times.items()}
     sys.path.insert(0, str(SOURCE))
     medians["a warm exact quote in Python"] = statistics.median(warm() for _ in range(3))
+    steps, medians["the plan of a day"] = building()
     unit = medians['python -c "import typer"']
     for name, seconds in medians.items():
         print(f"{name:32} {seconds * 1000:9.2f} ms   {seconds / unit:8.4f} x import typer")
+    print(f"the plan has {steps:,} steps")
 
 
 if __name__ == "__main__":

@@ -90,15 +90,19 @@ def make_table(name: str, key_names: Sequence[str], along: str, columns: Sequenc
         TableError: ``table_value``, where two rows hold for the same.
         ValueError: a row has the wrong number of values.
     """
-    ordered = sorted(rows, key=lambda row: (row.keys, row.upper))
+    ordered = sorted(rows)
     groups: dict[tuple[int, ...], tuple[int, list[int]]] = {}
     for number, row in enumerate(ordered):
-        if len(row.values) != len(columns) or len(row.keys) != len(key_names):
+        keys, upper, values = row
+        if len(values) != len(columns) or len(keys) != len(key_names):
             raise ValueError(f"{name}: a row does not fit the columns")
-        _, uppers = groups.setdefault(row.keys, (number, []))
-        if uppers and uppers[-1] == row.upper:
+        if keys not in groups:
+            groups[keys] = number, [upper]
+            continue
+        _, uppers = groups[keys]
+        if uppers[-1] == upper:
             raise TableError("table_value", f"{name} has two rows for the same goods and weight")
-        uppers.append(row.upper)
+        uppers.append(upper)
     return Table(name, tuple(key_names), along, tuple(columns), tuple(ordered), groups)
 
 
@@ -145,13 +149,16 @@ class WordTable:
             TableError: a word stands in no vocabulary.
         """
         if words not in self._numbered:
-            rows = []
-            for row in self.rows:
-                keys = zip(row.keys, words, strict=True)
-                numbers = (key if isinstance(key, int) else number_of(known, key, of) for key, (of, known) in keys)
-                rows.append(Row(tuple(numbers), row.upper, row.values))
+            numbers = {keys: self._numbers(keys, words) for keys in dict.fromkeys(row.keys for row in self.rows)}
+            rows = [Row(numbers[row.keys], row.upper, row.values) for row in self.rows]
             self._numbered[words] = make_table(self.name, self.key_names, self.along, self.columns, rows)
         return self._numbered[words]
+
+    def _numbers(self, keys: tuple[str | int, ...], words: Vocabularies) -> tuple[int, ...]:
+        return tuple(
+            key if isinstance(key, int) else number_of(known, key, of)
+            for key, (of, known) in zip(keys, words, strict=True)
+        )
 
 
 def word_table(
