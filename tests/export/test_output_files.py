@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import signal
@@ -12,12 +13,15 @@ import threading
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import logicost
 from logicost.cli.main import run
 from logicost.errors import CatalogError
-from logicost.export.files import atomic_path, atomic_text, refuse_input
+from logicost.export.files import refuse_input
+from logicost.tables.shelf import built_in_tables
+from logicost.whole_files import atomic_path, atomic_text
 
 CATALOG = "sku,dimensions,weight,price\nA,5 x 4 x 3 in,9 oz,20\n"
 FORMS = ("csv", "tsv", "parquet", "json", "jsonl", "xlsx", "html")
@@ -243,7 +247,7 @@ def test_names_as_long_as_the_disk_takes(catalog: Path, tmp_path: Path) -> None:
 WRITER = """
 import sys, time
 from pathlib import Path
-from logicost.export.files import atomic_text
+from logicost.whole_files import atomic_text
 with atomic_text(Path(sys.argv[1])) as stream:
     stream.write("half")
     stream.flush()
@@ -317,6 +321,46 @@ def test_a_reader_that_goes_away_is_no_fault_of_ours(tmp_path: Path) -> None:
     with pytest.raises(BrokenPipeError), atomic_path(tmp_path / "out.csv"):
         raise BrokenPipeError
     assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_a_pipe_that_nobody_reads_any_more_is_no_row_in_error(catalog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in (["price", str(catalog), "-o", "-"], ["template"], ["price", str(catalog), "--json"]):
+        ours, theirs = os.pipe()
+        os.close(ours)
+        stream = os.fdopen(theirs, "w", encoding="utf-8")
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert run(words) == 0
+        monkeypatch.undo()
+        with contextlib.suppress(BrokenPipeError):
+            stream.close()
+
+
+@posix
+def test_wherever_the_disk_gets_full_the_old_file_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A limit on the size of files stands for the disk: in a Parquet file at every part of it, and in a ledger of cards."""
+    import resource
+
+    output, folder = tmp_path / "out.parquet", tmp_path / "cards" / "us"
+    frame = pl.DataFrame({"a": list(range(50)), "b": ["x" * 30] * 50})
+    (folder / "storage").mkdir(parents=True)
+    for name in ("market.yaml", "checked.yaml"):
+        (folder / name).write_bytes((built_in_tables() / "us" / name).read_bytes())
+    ledger = (folder / "checked.yaml").read_bytes()
+    output.write_text("before")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        for limit in (1, 100, 400, 700, 900):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+            with pytest.raises(CatalogError, match="cannot be written"), atomic_path(output) as temporary:
+                frame.write_parquet(temporary)
+        assert run(["tables", "confirm", "US", "2026-11-25", "storage", "--folder", str(folder.parent)]) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "[file_unwritable]" in capsys.readouterr().err
+    assert (output.read_text(), (folder / "checked.yaml").read_bytes()) == ("before", ledger)
+    assert sorted(path.name for path in folder.iterdir()) == ["checked.yaml", "market.yaml", "storage"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cards", "out.parquet"]
 
 
 def test_catalogs_on_a_terminal_show_what_cannot_be_seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from polars.io.plugins import register_io_source
 
 from logicost.catalog.cells import as_cells, harmless
 from logicost.catalog.json_text import json_objects
-from logicost.export.files import atomic_path, standard_output
+from logicost.export.files import standard_output
+from logicost.whole_files import atomic_path
 
 _MARKS = {"csv": ",", "tsv": "\t"}
 _BLINK = 0.2  # seconds between looks at whether the user has pressed Ctrl-C

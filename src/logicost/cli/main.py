@@ -111,7 +111,11 @@ def run(arguments: list[str]) -> int:
         code = 128 + int(ended.args[0])
     except BrokenPipeError:  # the reader of a pipe went away
         code = 0
-    except (SystemExit, GeneratorExit):
+    except SystemExit as stop:
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        code = 0  # Typer makes it 1, which says that rows are in error
+    except GeneratorExit:
         raise
     except BaseException as error:  # the panic of an extension is no Exception
         told = foreseen(error)

@@ -27,8 +27,8 @@ def template_command(
 
     from logicost.cli.echo import echo
     from logicost.errors import CatalogError
-    from logicost.export.files import atomic_text
     from logicost.export.template import csv_text, make_template, write_template
+    from logicost.whole_files import atomic_text
 
     form = "csv" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("csv", "xlsx"):

@@ -16,10 +16,10 @@ from logicost.catalog.selection import Selection, read_selection
 from logicost.decide.decision import Decision
 from logicost.export.decision_chart import decision_figures
 from logicost.export.decision_text import dead_prices, price_ranges
-from logicost.export.files import atomic_text
 from logicost.export.rows import ERRORS
 from logicost.export.table_files import form_of, write_table
 from logicost.visible import visible_json
+from logicost.whole_files import atomic_text
 
 _TEXTS = ("csv", "tsv")
 

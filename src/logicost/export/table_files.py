@@ -22,11 +22,12 @@ import polars as pl
 
 from logicost.catalog.cells import amount_text, coarse_currency, harmless
 from logicost.errors import CatalogError
-from logicost.export.files import atomic_path, standard_output
+from logicost.export.files import standard_output
 from logicost.export.rows import begins_formula
 from logicost.inputs.plain_numbers import as_text
 from logicost.money import currency_of
 from logicost.visible import visible
+from logicost.whole_files import atomic_path
 
 FORMS = ("csv", "tsv", "parquet", "json", "jsonl", "xlsx", "html")
 _MARKS = {"csv": ",", "tsv": "\t"}

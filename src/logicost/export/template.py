@@ -13,7 +13,6 @@ from logicost.answers.engine import compiled_plan
 from logicost.answers.explain import output_names, used_names
 from logicost.answers.request import Request
 from logicost.catalog.workbook_file import BESIDE
-from logicost.export.files import atomic_path
 from logicost.export.workbook.cells import Value, number
 from logicost.export.workbook.conversions import numeric_bounds
 from logicost.export.workbook.formats import Formats, undated
@@ -25,6 +24,7 @@ from logicost.market import Market
 from logicost.measurement import GRAMS, HEAVIEST, LONGEST_SIDE, MILLIMETRES
 from logicost.rules.plan import Kind
 from logicost.tables.shelf import Shelf, open_shelf
+from logicost.whole_files import atomic_path
 
 ROWS = 5_000  # with lists and bounds
 SHEET = "Catalog"

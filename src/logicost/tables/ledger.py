@@ -15,6 +15,7 @@ from pathlib import Path
 from logicost.errors import InputError, TableError, nearest
 from logicost.tables.cursor import Cursor, File
 from logicost.tables.store import Store, YamlFolder
+from logicost.whole_files import atomic_text
 
 FILE = "checked.yaml"
 VOUCHED_DAYS = 90
@@ -99,6 +100,7 @@ def confirm(folder: Path, market: str, day: dt.date, wanted: Iterable[str], next
 
     Raises:
         TableError: ``table_not_found`` for a fee without a card.
+        CatalogError: ``file_unwritable``.
         InputError: ``date_before_ledger`` where a fee was read to a later day already.
     """
     known = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
@@ -119,7 +121,8 @@ def confirm(folder: Path, market: str, day: dt.date, wanted: Iterable[str], next
         due = next_due or (readings[fee].next_due if fee in readings else None)
         readings[fee] = replace(readings.get(fee, Reading(day)), read_to=day, next_due=due)
     path = folder / FILE
-    path.write_text(_text(path, market, readings), encoding="utf-8")
+    with atomic_text(path) as stream:
+        stream.write(_text(path, market, readings))
     return fees
 
 

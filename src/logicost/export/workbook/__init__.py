@@ -45,8 +45,8 @@ def write_workbook(
         raise CatalogError("nothing_to_write", "there is no product to write to the workbook", "output")
     from xlsxwriter.exceptions import FileCreateError
 
-    from logicost.export.files import atomic_path
     from logicost.export.workbook.build import build_workbook
+    from logicost.whole_files import atomic_path
 
     second = None if second_date is None else read_day(second_date, "second_date")
     alive = not static and (live or len(comparisons) <= MOST_LIVE_ROWS)
