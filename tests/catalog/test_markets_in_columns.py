@@ -63,7 +63,7 @@ def one_quote(row: dict[str, str], program: str) -> dict[str, object] | str:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_columns_say_what_a_single_quote_says(seed: int, tmp_path: Path) -> None:
-    given = rows(random.Random(seed), 150)
+    given = rows(random.Random(seed), 90)
     catalog = tmp_path / "catalog.csv"
     pl.DataFrame(given).write_csv(catalog)
     programs = ["fba", "fbm", "sfp", "mcf"]
@@ -88,7 +88,7 @@ def test_columns_say_what_a_single_quote_says(seed: int, tmp_path: Path) -> None
                 for name in ("currency", "size_tier", "shipping_weight", "price", "sales_tax_included", "revenue",
                              "total_cost", "profit", "margin", "roi", "status", "monthly_profit", "lines"):  # fmt: skip
                     assert one[name] == single[name], (row, program, name)
-    assert compared >= 500
+    assert compared >= 300
     assert quoted > compared // 2
 
 
