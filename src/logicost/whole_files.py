@@ -40,6 +40,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
         CatalogError: ``file_unwritable``.
     """
     try:
+        if not path.name.strip():
+            raise IsADirectoryError(None, "it names no file")
         if _is_written_through(path):
             with tempfile.TemporaryDirectory(prefix="logicost-") as folder:
                 copy = Path(folder) / "results"

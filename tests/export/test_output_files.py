@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -41,16 +42,31 @@ def compare(catalog: object, output: object, *more: str) -> int:
 
 
 @posix
-@pytest.mark.parametrize("way", ["itself", "spelled otherwise", "soft link", "hard link", "through a linked folder"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "itself",
+        "spelled otherwise",
+        "soft link",
+        "hard link",
+        "through a linked folder",
+        "a slash at the end",
+        "by a folder that is not there",
+    ],
+)
 def test_the_input_is_never_written(
     catalog: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str
 ) -> None:
-    output = tmp_path / "other.csv"
+    output: Any = tmp_path / "other.csv"
     if way == "itself":
         output = catalog
     elif way == "spelled otherwise":
         output = Path(f"{tmp_path}/./x/../c.csv")
         (tmp_path / "x").mkdir()
+    elif way == "a slash at the end":
+        output = f"{catalog}/"
+    elif way == "by a folder that is not there":
+        output = f"{tmp_path}/absent/../c.csv"
     elif way == "soft link":
         output.symlink_to(catalog)
     elif way == "hard link":
@@ -72,15 +88,17 @@ def test_nor_is_standard_input(catalog: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @posix
-def test_nor_appended_to(catalog: Path) -> None:
-    with catalog.open("a", encoding="utf-8") as stream:
-        done = subprocess.run(
-            [sys.executable, "-m", "logicost", "compare", str(catalog), "-o", "-"],
-            env={**os.environ, "PYTHONPATH": SOURCE}, stdout=stream, stderr=subprocess.PIPE, text=True, check=False,
-        )  # fmt: skip
-    assert done.returncode == 2
-    assert "standard output is the file that is read as" in done.stderr
-    assert catalog.read_text(encoding="utf-8") == CATALOG
+def test_nor_appended_to(catalog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """By ``>>`` of a shell, whether results are asked for as a file, as JSON or to be looked at."""
+    for command, *more in (
+        ["compare", "-o", "-"], ["compare"], ["price"], ["price", "--json"], ["pack", "--plain"], ["stock"], ["clear"], ["hybrid"], ["landed", "--freight", "9"], ["explain", "--sku", "A"],
+    ):  # fmt: skip
+        with catalog.open("a", encoding="utf-8") as stream:
+            monkeypatch.setattr(sys, "stdout", stream)
+            assert run([command, str(catalog), *more]) == 2, command
+            monkeypatch.undo()
+        assert "standard output is the file that is read as" in capsys.readouterr().err
+        assert catalog.read_text(encoding="utf-8") == CATALOG
 
 
 def test_a_shipment_is_not_written_over(tmp_path: Path) -> None:
@@ -235,6 +253,8 @@ def test_a_folder_is_not_written(catalog: Path, tmp_path: Path, capsys: pytest.C
     assert compare(catalog, folder) == 2
     assert "d.csv cannot be written: it is a folder [file_unwritable]" in capsys.readouterr().err
     assert compare(catalog, tmp_path / "absent" / "x.csv") == 2
+    for blank in ("", " ", f"{tmp_path}/ "):
+        assert compare(catalog, blank, "--format", "csv") == 2
 
 
 def test_names_as_long_as_the_disk_takes(catalog: Path, tmp_path: Path) -> None:

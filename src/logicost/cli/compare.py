@@ -83,8 +83,7 @@ def compare_command(
         read_day(second_date, "second_date")
     if static and live:
         raise CatalogError("static_and_live", "--static writes values alone, --live formulas: give one of them", "live")
-    if output is not None:
-        refuse_input(output, *catalogs)
+    refuse_input(output or "-", *catalogs)
     saved = saved_defaults(defaults, fee_tables, output)
     options = replace(file.options(), saved=saved.columns)
     job = open_catalog(catalogs, programs, market, on, strict, fee_tables, uplift, options, select, given, saved)

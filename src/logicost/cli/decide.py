@@ -104,8 +104,7 @@ def decide(
     engine = Engine(fee_tables)
     if catalog is None:
         return give(make([(given, None)], request, engine, True), written)
-    if written.output is not None:
-        refuse_input(written.output, catalog)
+    refuse_input(written.output or "-", catalog)
     wanted = tuple(names for names in SIZED if not any(name in given for name in names))
     source = open_catalog_file(catalog, replace(file.options(), required=wanted, saved=saved.columns))
     for warning in source.warnings:

@@ -52,6 +52,9 @@ def explain_command(
 
     saved = saved_defaults(defaults, fee_tables)
     if catalogs:
+        from logicost.export.files import refuse_input
+
+        refuse_input("-", *catalogs)
         given = replace(file.options(), saved=saved.columns)
         columns = {**_catalog_row(catalogs, given, columns, saved.market, fee_tables), **columns}
     quoted = make_quote_of(columns, program, False, fee_tables, saved)

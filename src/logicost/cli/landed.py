@@ -66,8 +66,7 @@ def landed_command(
     from logicost.planning.landed import landed_cost
     from logicost.planning.shipment import ShipmentPrices
 
-    if written.output is not None:
-        refuse_input(written.output, shipment)
+    refuse_input(written.output or "-", shipment)
     rows: list[dict[str, Any]] = []
     saved = saved_defaults(defaults, output=written.output)
     wanted = tuple(names for names in REQUIRED if not any(name in saved.names for name in names))

@@ -62,8 +62,7 @@ def plan_catalog(
     if written.json or written.plain:
         output, form = "-", form or ("json" if written.json else "tsv")
     written_as = form_of(output or "-", form) if output is not None or form is not None else ""
-    if written_as:
-        refuse_input(output or "-", *catalogs)
+    refuse_input(output or "-", *catalogs)
     engine = Engine(fee_tables)
     given = {name: str(value) for name, value in {**columns, **options}.items() if value is not None}
     saved = saved_defaults(defaults, fee_tables, (output or "-") if written_as else None)

@@ -64,9 +64,12 @@ def refuse_input(output: str, *inputs: str) -> None:
 
 
 def _identity(name: str, standard: TextIO) -> tuple[int, int] | None:
-    """Device and number of a regular file; None for what is none or not there yet."""
+    """Device and number of a regular file; None for what is none or not there yet.
+
+    A path is followed as it is where it is written: without a slash at its end, ``..`` behind what is not there.
+    """
     try:
-        found = os.fstat(standard.fileno()) if name == "-" else os.stat(name)  # noqa: PTH116 - links are followed
+        found = os.fstat(standard.fileno()) if name == "-" else os.stat(os.path.realpath(Path(name)))  # noqa: PTH116
     except (OSError, ValueError):
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
