@@ -152,3 +152,23 @@ def test_which_reason_is_told(on: str, given: dict[str, str], why: str) -> None:
     line = lc.quote({**mug, **given}, "fba", market="US", on=on).line(FEE)
     assert line is not None
     assert line.why.endswith(why)
+
+
+@pytest.mark.parametrize(
+    ("on", "given", "ends"),
+    [
+        ("2026-03-02", {"placement": "partial"}, (0, 0, 0)),
+        ("2026-03-02", {"placement": "minimal"}, (2400, 3700, 5000)),
+        ("2026-03-02", {"placement": "minimal", "weight": "10.001 lb"}, (0, 9700, 0)),
+        ("2025-01-15", {"placement": "minimal", "weight": "4 lb", **FLAT}, (0, None, 24_000)),
+        ("2026-03-02", {"placement": "optimized"}, (0, 0, 0)),
+        ("2026-03-02", {}, (0, 0, 0)),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_not_on_file_of_a_range_is_nothing(
+    price: Any, on: str, given: dict[str, str], ends: tuple[int | None, ...]
+) -> None:
+    values = price(on, **given).values
+    for name, end in zip(("low", "middle", "high"), ends, strict=True):
+        assert end is None or values[f"placement_{name}"] == end, name

@@ -115,6 +115,9 @@ SMALLEST = (
     ("fba", {"days_in_storage": "0"}, "storage_applies"),
     ("fba:awd", {"awd_days_in_storage": "0", "units_per_box": "1"}, "awd_storage_applies"),
     ("fba", {"resale_value": "0"}, "resale_value_is_idle"),
+    ("fba", {"advertising": "0.0001", "advertising_rate": "0.001 %"}, "advertising_has_both"),
+    ("fba", {"other_selling_fee": "0.0001", "other_selling_rate": "0.001 %"}, "other_selling_has_both"),
+    ("fbm:flat", {"parcel": "10 x 10 x 0.001 in", "postage": "5"}, "parcel_is_given"),
     ("fba", {"return_rate": "0.001 %", "resellable_rate": "99.999 %"}, "disposal_applies"),
     ("fba", {"return_rate": "100 %", "cost": "0.01", "resellable_rate": "1 %"}, "returned_goods_applies"),
 )
@@ -135,9 +138,47 @@ def test_what_depends_on_what_is_not_given_is_nothing(market: str) -> None:
     values = values_of(market)
     nothing = (
         "goods_value", "goods_value_kept", "value_of_a_unit", "returned_share", "resale_price", "utilization_weeks", "storage_utilization_days", "aged_inventory_snapshots",
-        "storage_cost_per_volume", "awd_storage_cost_per_volume", "own_channel_fee", "own_payment_fee", "sfp_one_day_price", "sfp_two_days_price", "sfp_faster",
+        "storage_cost_per_volume", "awd_storage_cost_per_volume", "own_channel_fee", "own_payment_fee", "sfp_one_day_price", "sfp_two_days_price", "sfp_faster", "sfp_faster_zone_2", "sfp_faster_zone_5", "sfp_faster_zone_9",
         "referral_by_own_share", "returns_charged_share", "mcf_block_rate", "mcf_outside_rate", "mcf_discount_rate", "new_selection_referral_saved", "prep_service", "prep_label",
     )  # fmt: skip
     there = [name for name in nothing if name in values]
     assert len(there) >= 14
     assert {name: values[name] for name in there if values[name]} == {}
+
+
+OF_FAMILY = {
+    "fba": ("not included: ",),
+    "mcf": (
+        "not included: ",
+        "quoted as a direct order: MCF serves no Amazon orders; name the channel, such as shopify",
+        "the payment provider's fee is not included: give payment, such as stripe or paypal",
+    ),
+    "fbm": ("not included: ",),
+    "sfp": ("not included: ",),
+}
+WITH_AREAS = ("ups_ground", "fedex_ground", "fedex_ground_retail")
+
+
+@pytest.mark.parametrize("market", MARKETS)
+def test_a_plain_unit_has_no_other_notes(market: str, price: Any) -> None:
+    """Of goods of a certain category, whose seller says where he is and what he pays to the carrier: only what is left out, what
+    each family always says, and for each line that is not known why."""
+    said = {"seller_country": market.lower()} | ({"zone": "5"} if market == "US" else {"vat_registered": "true"})
+    for program in programs_of(find_market(market)):
+        family, _, carrier = program.partition(":")
+        given = {"fba:awd": {"units_per_box": "10"}}.get(program, {}) | ({"postage": "5"} if carrier == "flat" else {})
+        found = price("2026-09-23", program, market=market, **GOODS, **said, **given)
+        expected = [
+            *OF_FAMILY[family],
+            *(f"{fee} is not known: " for fee, (amount, _) in found.lines.items() if amount is None),
+        ]
+        if carrier in WITH_AREAS:
+            expected.append(("UPS" if carrier == "ups_ground" else "FedEx") + " Ground")
+        if family == "sfp":
+            expected += (
+                ["Prime asks for 40 % of", "Prime asks for 75 % of"]
+                if market == "US"
+                else ["no sfp_delivery_speed card is on file"]
+            )
+        assert len(found.notes) == len(expected), (program, found.notes)
+        assert all(any(note.startswith(start) for start in expected) for note in found.notes), (program, found.notes)

@@ -65,3 +65,18 @@ def test_losses_before(price: Any) -> None:
 
 def test_without_a_loss_rate_there_is_no_line(price: Any) -> None:
     assert price("2026-06-10", cost="3.10", duty="1").amount("lost_and_damaged") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "amount"),
+    [
+        ({"loss_rate": "100 %", "cost": "10", "manufacturing_cost": "10"}, "0.00"),  # all of it comes back
+        ({"loss_rate": "100 %", "cost": "10", "manufacturing_cost": "12"}, "0.00"),  # and never more
+        ({"loss_rate": "100 %", "cost": "10", "manufacturing_cost": "9.9999"}, "0.0001"),
+        ({"loss_rate": "1 %", "cost": "10", "inbound_freight": "2", "duty": "1", "manufacturing_cost": "4"}, "0.09"),
+    ],
+    ids=str,
+)
+def test_what_is_lost_is_what_does_not_come_back(price: Any, given: dict[str, str], amount: str) -> None:
+    priced = price("2026-06-10", **given)
+    assert (priced.amount("lost_and_damaged"), priced.status("lost_and_damaged")) == (amount, "exact")

@@ -94,3 +94,21 @@ def test_what_is_not_on_file_or_not_given(price: Any) -> None:
     assert told(oversize, "two_days") == ("", 0)
     large = price("2026-11-02", "sfp:flat", postage="30", weight="55 lb", one_day_up_to_zone=1)
     assert told(large, "one_day") == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("sides", "weight", "asked"),
+    [
+        ("5.1 x 4.3 x 4.2 in", "14.2 oz", (40, 75, 90)),
+        ("30 x 12 x 2 in", "5 lb", (15, 0, 80)),  # oversize: no share of two days is on file
+        ("60 x 30 x 20 in", "60 lb", (0, 25, 60)),  # extra-large: none of one day
+    ],
+)
+def test_what_prime_asks_for_of_each_size(price: Any, sides: str, weight: str, asked: tuple[int, int, int]) -> None:
+    values = price("2026-09-23", "sfp:flat", postage="9", dimensions=sides, weight=weight).values
+    found = [values[name] for name in ("sfp_one_day_asked", "sfp_two_days_asked", "sfp_five_days_asked")]
+    assert found == [share * 1000 for share in asked]
+    gaps = [values[f"sfp_{promise}_not_on_file"] for promise in ("one_day", "two_days")]
+    assert gaps == [int(share == 0) for share in asked[:2]]
+    unknown = [values[f"sfp_{promise}_is_unknown"] for promise in ("one_day", "two_days")]
+    assert unknown == [int(share > 0) for share in asked[:2]]
