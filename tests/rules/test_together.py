@@ -14,7 +14,7 @@ from logicost.answers import together as answers
 from logicost.answers.engine import Compiled, compiled_plan
 from logicost.answers.explain import output_names
 from logicost.answers.together import compiled_together
-from logicost.catalog.notes import note_names, reason_names
+from logicost.catalog.notes import note_names, reason_names, text_names
 from logicost.errors import TableError
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.columns import absent_bounds
@@ -63,7 +63,8 @@ def _told(compiled: Compiled, rows: list[dict[str, int]]) -> list[list[object]]:
     wanted += [name for program in programs for name in (*reason_names(program.lines), program.promised or "always")]
     bounds = {**absent_bounds(INPUTS), DAY_CLASS: (0, max(len(compiled.members) - 1, 0))}
     inputs = {name: np.array([row[name] for row in rows], kind_for(bounds[name])) for name in bounds}
-    columns = ColumnReading(plan.steps.values(), bounds, wanted).run_blocks(inputs, size)
+    named = [each for program in programs for each in text_names(program)]
+    columns = ColumnReading(plan.steps.values(), bounds, wanted, named).run_blocks(inputs, size)
     told = []
     for number in range(size):
         row = {name: int(column[number]) for name, column in columns.items()}
@@ -255,11 +256,11 @@ def test_figures_that_are_too_large_only_together_are_quoted_apart(monkeypatch: 
     expected = lc.quote_frame(FRAME, programs=["fba", "mcf"])
     tried: list[object] = []
 
-    def reading(steps: object, bounds: dict[str, tuple[int, int]], wanted: object) -> ColumnReading:
+    def reading(steps: object, bounds: dict[str, tuple[int, int]], *names: object) -> ColumnReading:
         if bounds[DAY_CLASS] != (0, 0):
             tried.append(steps)
             raise TableError("figures_too_large", "the step a could reach much")
-        return ColumnReading(steps, bounds, wanted)  # type: ignore[arg-type]
+        return ColumnReading(steps, bounds, *names)  # type: ignore[arg-type]
 
     monkeypatch.setattr("logicost.catalog.bundle.ColumnReading", reading)
     for cached in ("_reading", "_reason_reading"):
