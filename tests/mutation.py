@@ -351,6 +351,8 @@ def main(arguments: list[str]) -> int:
     say("not noticed:")
     for mutant in open_ones:
         say(f"  {mutant.told}")
+    if not places and (gone := reasons.keys() - {mutant.statement for mutant in every}):
+        say(f"reasons whose statement is no more: {', '.join(sorted(f'{file}: {text}' for file, text, _ in gone))}")
     return 1 if open_ones else 0
 
 

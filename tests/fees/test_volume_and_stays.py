@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from math import floor
 from typing import Any
 
 import pytest
 
-from logicost.tables.shelf import find_market
+from logicost.fees.volume import cost_of_volume
+from logicost.programs import build_plan
+from logicost.rules.exact import compile_expression
+from logicost.rules.expressions import Reference
+from logicost.tables.shelf import find_market, open_shelf
 
 SIDES = {
     "US": (
@@ -66,3 +71,25 @@ def test_the_months_of_a_stay(price: Any) -> None:
         values = price(on, days_in_storage=days, **foot).values
         assert values["storage_cost_per_volume"] == cost, (on, days)
         assert values["storage"] == half_up(Fraction(cost, 100)), (on, days)
+
+
+@pytest.mark.parametrize("most", [1, 10**9], ids=["small costs", "large costs"])
+def test_both_ways_to_the_same_cost_of_a_volume(most: int) -> None:
+    """At once where the product stays small, else whole units and the rest apart: half-up to 0.0001 either way."""
+    plan = build_plan(find_market("DE"), dt.date(2026, 7, 1), open_shelf(), ("fba",))
+    plan["unit_storage_volume"]
+    run = compile_expression(cost_of_volume(plan, Reference("cost"), most))
+    for volume, cost in (
+        (1, 1),
+        (49_999_999, 1),
+        (50_000_000, 1),
+        (3, 16_666_666),
+        (3, 16_666_667),
+        (1_500_000, 100),
+        (2_000_033, 99_999),
+        (10**6, 49),
+    ):
+        assert run({"unit_storage_volume": volume, "cost": cost}) == half_up(Fraction(volume * cost, 10**8)), (
+            volume,
+            cost,
+        )
