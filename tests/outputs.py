@@ -62,7 +62,7 @@ def prepared(folder: Path, output: str) -> Path:
     (folder / "c.csv").write_text(CATALOG, encoding="utf-8")
     path = folder / output
     if output.startswith("cards"):
-        path.parent.mkdir(parents=True)
+        (path.parent / "storage").mkdir(parents=True)
         for name in ("market.yaml", "checked.yaml"):
             shutil.copy(_cards() / "us" / name, path.parent / name)
     else:
