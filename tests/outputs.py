@@ -2,8 +2,6 @@
 
 scripts/outputs stops [RUNS] [SEED]     kills, signals, full disks, closed pipes, two writers: what is there is the old file or the new one, whole
 scripts/outputs surroundings            the same bytes over seeds of hashes, threads, locales, time zones and days
-
-Each run is a fork of one process that has everything loaded, so that thousands are done in minutes.
 """
 
 from __future__ import annotations
@@ -23,7 +21,6 @@ from collections import Counter
 from pathlib import Path
 
 import logicost
-from logicost.cli.main import main
 
 SOURCE = Path(logicost.__file__).parent.parent
 FORMS = ("csv", "tsv", "parquet", "json", "jsonl", "xlsx", "html")
@@ -52,6 +49,7 @@ ROWS = [
     for n in range(9)
 ]
 CATALOG = "\n".join(["sku,dimensions,weight,price,cost,monthly_sales,opening,orders,units", *ROWS]) + "\n"
+HANGS = 120  # seconds
 OLD = b"the result before"
 STOPPED = "logicost: stopped before it was done; no file was written or changed\n"
 WAYS = ("kill", "SIGINT", "SIGTERM", "full disk", "closed pipe", "two writers")
@@ -77,40 +75,44 @@ def _cards() -> Path:
     return built_in_tables()
 
 
-def start(folder: Path, words: list[str], limit: int | None = None, stdout: int | None = None) -> int:
-    """The command in a fork of this process; its messages go to a file beside the folder."""
-    child = os.fork()
-    if child:
-        return child
-    code = 70
+BEGIN = "import os, sys; from logicost.cli.main import main; os.write(int(sys.argv.pop(1)), b'!'); main()"
+
+
+def start(
+    folder: Path, words: list[str], limit: int | None = None, stdout: int | None = None
+) -> subprocess.Popen[bytes]:
+    """The command in a process of its own, once its modules are there; its messages go to a file beside the folder."""
+    ours, theirs = os.pipe()
+    with (folder.parent / f"said {len(list(folder.parent.iterdir()))}").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-c", BEGIN, str(theirs), *words],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=said if stdout is None else stdout,
+            stderr=said,
+            pass_fds=[theirs],
+            preexec_fn=None if limit is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        )
+    os.close(theirs)
+    os.read(ours, 1)
+    os.close(ours)
+    process.args = said.name
+    return process
+
+
+def said_by(child: subprocess.Popen[bytes]) -> str:
+    return Path(str(child.args)).read_text(encoding="utf-8", errors="replace")
+
+
+def wait(child: subprocess.Popen[bytes]) -> int:
+    """The exit code, negative for a signal that ended it; one that hangs is ended."""
     try:
-        os.chdir(folder)
-        said = os.open(f"{folder}.said.{os.getpid()}", os.O_CREAT | os.O_WRONLY)
-        os.dup2(said, 2)
-        os.dup2(stdout if stdout is not None else said, 1)
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        sys.stdout = os.fdopen(
-            1, "w", encoding="utf-8", closefd=False
-        )  # the old one knows where it was in another file
-        sys.argv = ["logicost", *words]
-        main()
-    except SystemExit as ended:
-        code = int(ended.code or 0)
-    finally:
-        os._exit(code)
-
-
-def said_by(folder: Path, child: int) -> str:
-    path = Path(f"{folder}.said.{child}")
-    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-    path.unlink(missing_ok=True)
-    return text
-
-
-def wait(child: int) -> int:
-    """The exit code, negative for a signal that ended it."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return child.wait(HANGS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+        raise Fault("it hangs") from None
 
 
 class Fault(AssertionError):  # noqa: N818 - as the fuzzer calls them
@@ -136,7 +138,7 @@ def throw(words: list[str], output: str, way: str, whole: bytes, took: float, dr
         if way == "two writers":
             children = [start(folder, words), start(folder, words)]
             codes = [wait(child) for child in children]
-            said = "".join(said_by(folder, child) for child in children)
+            said = "".join(said_by(child) for child in children)
             expect(codes == [0, 0], f"{codes}: {said}")
             expect(path.read_bytes() == whole, "two writers left neither's result")
             ended = "both done"
@@ -148,7 +150,7 @@ def throw(words: list[str], output: str, way: str, whole: bytes, took: float, dr
             piped = [*words[:-1], "-", *([] if words[0] == "template" else ["--format", Path(output).suffix[1:]])]
             child = start(folder, piped, stdout=ends[1])
             os.close(ends[1])
-            code, said = wait(child), said_by(folder, child)
+            code, said = wait(child), said_by(child)
             expect(
                 code == (2 if output.endswith((".parquet", ".xlsx", ".html")) else 0)
                 and "Traceback" not in said
@@ -163,8 +165,8 @@ def throw(words: list[str], output: str, way: str, whole: bytes, took: float, dr
             if limit is None:
                 time.sleep(draw.uniform(0, took * 1.1))
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, getattr(signal, "SIGKILL" if way == "kill" else way))
-            code, said = wait(child), said_by(folder, child)
+                    child.send_signal(getattr(signal, "SIGKILL" if way == "kill" else way))
+            code, said = wait(child), said_by(child)
             found = path.read_bytes()
             expect(found in (before, whole), f"{way} left {len(found)} bytes that are neither file; {code}: {said}")
             expect("Traceback" not in said and "unforeseen" not in said, said)
@@ -182,11 +184,10 @@ def throw(words: list[str], output: str, way: str, whole: bytes, took: float, dr
             ended = "the new file" if found == whole else "the old one, and a leftover" if left else "the old one"
         mode = path.stat().st_mode
         child = start(folder, words)
-        expect(wait(child) == 0, said_by(folder, child))
+        expect(wait(child) == 0, said_by(child))
         expect(listed(folder) == files | {output}, f"left after the next run: {listed(folder) - files}")
         expect(path.read_bytes() == whole, "the next run gave something else")
         expect(path.stat().st_mode == mode, "permissions changed")
-        said_by(folder, child)
         return ended
 
 
@@ -199,15 +200,13 @@ def reference(words: list[str], output: str) -> tuple[bytes, float]:
         begun = time.monotonic()
         child = start(folder, words)
         code = wait(child)
-        expect(code == 0, f"{words}: {code}: {said_by(folder, child)}")
+        expect(code == 0, f"{words}: {code}: {said_by(child)}")
         return path.read_bytes(), time.monotonic() - begun
 
 
 def stops(runs: int, seed: int) -> int:
     """So many runs, of each case in turn and each way in turn."""
     draw = random.Random(seed)
-    for each in ("logicost.export.workbook.build", "logicost.export.report.page", "polars", "fastexcel", "xlsxwriter"):
-        __import__(each)  # loaded, and no thread begun: forks have none
     ends: Counter[tuple[str, str]] = Counter()
     faults = 0
     whole: dict[int, tuple[bytes, float]] = {}
