@@ -125,6 +125,8 @@ def _statements(body: Iterable[ast.stmt], function: ast.stmt | None) -> Iterator
         if function is not None:
             last = min((each.lineno - 1 for each in below), default=statement.end_lineno or statement.lineno)
             inner = {id(node) for each in below for node in ast.walk(each)}
+            if isinstance(statement, ast.AnnAssign):  # what is said of a local name is never run
+                inner |= {id(node) for node in ast.walk(statement.annotation)}
             head = range(statement.lineno, max(last, statement.lineno) + 1)
             yield from ((node, head) for node in ast.walk(statement) if id(node) not in inner)
 

@@ -22,6 +22,7 @@ TIER = "on the edge of a size tier: with sides 1 mm {}"
         ("62 x 40 x 27.7 cm", "3 kg", {}, STEP.format("longer")),  # 13.7392 kg, 13 started; 62.1 x 40.1 x 27.8: 13.8458 kg, 14
         ("62 x 40 x 27.8 cm", "3 kg", {"side_tolerance_mm": 1}, ""),
         ("62 x 40 x 27.8 cm", "3 kg", {"fba_fulfillment_rate": "6"}, ""),
+        ("62 x 40 x 27.8 cm", "3 kg", {"stock_country": "fr"}, ""),  # paid by another table than the one that ends there
         ("62 x 20 x 5 cm", "2760.5 g", {}, STEP.format("shorter")),  # a gram
         # a parcel by dimensional weight: 30 x 20 x 7.5 = 900 g, the end of a band
         ("30 x 20 x 7.5 cm", "350 g", {}, STEP.format("longer")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -131,3 +132,59 @@ def test_tax_that_comes_back_is_an_estimate_until_registration_is_said(given: di
     found = quote("fbm:parcelforce_48", "UK", dimensions="50 x 40 x 35 cm", weight="5 kg", **given)
     (line,) = (line for line in found.lines if line.fee == "tax_on_fees")
     assert (line.amount, line.status) == (Decimal("-2.27"), status)
+
+
+@pytest.mark.parametrize(
+    ("days", "amount"),
+    [("13.99", "0.97"), ("14", "0.70"), ("20.99", "0.70"), ("21", "0.36"), ("27.99", "0.36"), ("28", None)],
+)
+def test_bands_of_days_of_supply_begin_with_their_first_day(days: str, amount: str | None) -> None:
+    """A large standard unit of 14.2 oz: under 14 days, under 21, under 28."""
+    given = {"dimensions": "5 x 4 x 3 in", "weight": "14.2 oz", "days_of_supply_30": days, "days_of_supply_90": days}
+    found = quote("fba", **given).line("low_inventory_level")
+    assert (found and str(found.amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("costs", "amount"),
+    [
+        ({"cost": "10"}, "-10.00"),
+        ({"inbound_freight": "2"}, "-2.00"),
+        ({"cost": "10", "inbound_freight": "2"}, "-12.00"),
+    ],
+    ids=str,
+)
+def test_a_cost_that_is_not_given_is_nothing(costs: dict[str, str], amount: str) -> None:
+    """All units come back and can be sold again: what one has cost is taken off, to the hundredth of a cent."""
+    mug = {"dimensions": "5 x 4 x 3 in", "weight": "9 oz", "return_rate": "100 %", "resellable_rate": "100 %"}
+    found = quote("fba", **mug, **costs).line("returned_goods")
+    assert found is not None
+    assert str(found.amount) == amount
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [({}, 3), ({"seller_country": "uk"}, 0), ({"fee_tax_rate": "20 %"}, 0), ({"fee_tax_rate": "0"}, 0)],
+    ids=str,
+)
+def test_the_rate_of_tax_on_fees_is_an_estimate_until_it_or_a_country_is_said(
+    price: Any, given: dict[str, str], status: int
+) -> None:
+    values = price(DAY, market="UK", dimensions="30 x 20 x 10 cm", weight="1.5 kg", **given).values
+    assert values["fee_tax_status"] == status
+
+
+@pytest.mark.parametrize(
+    ("how", "of", "amount"),
+    [
+        ("rate: 10.49 %", "1.00", "0.10"),  # 0.1049
+        ("rate: 10.5 %", "1.00", "0.11"),  # a half goes up
+        ("whole_price: {5.00: 10.49 %, any price: 1 %}", "1.00", "0.10"),
+        ("whole_price: {5.00: 10.5 %, any price: 1 %}", "1.00", "0.11"),
+        ("portions: {100.00: 10 %, 200.00: 5 %, any price: 1 %}", "300", "16.00"),  # 10.00, 5.00 and 1.00
+    ],
+)
+def test_percentages_begin_at_nothing(price: Any, write_card: Any, how: str, of: str, amount: str) -> None:
+    body = f"default: everything_else\nrates:\n  everything_else: {{label: Everything else, {how}}}\n"
+    own = write_card("referral", "2026-01-01", "referral/1", body).parents[2]
+    assert price(DAY, own=own, price=of, category="everything_else").amount("referral") == amount

@@ -69,6 +69,13 @@ def test_other_channels(program: str, channel: str, fees: dict[str, str]) -> Non
         assert "estimate" in {line.status for line in quote.lines if line.fee in fees}
 
 
+def test_an_order_of_buy_with_prime() -> None:
+    """2 x 18.99 + 5.00 = 42.98: 3 % are 1.29 and 2.4 % 1.03, and 0.30; each by two."""
+    quote = lc.quote(GOODS, "mcf", on=ON, channel="buy_with_prime", units_per_order=2, shipping_charged="5.00")
+    found = amounts(quote)
+    assert (found["channel_fee"], found["payment"]) == ("0.6450", "0.6650")
+
+
 def test_other_selling_costs_are_a_share_of_all_that_is_paid() -> None:
     assert (
         amounts(lc.quote(GOODS, "fbm", on=ON, shipping_charged=1, other_selling_rate="10 %"))["other_selling"]
