@@ -63,7 +63,7 @@ def landed_command(
     from logicost.cli.saved import saved_defaults
     from logicost.export.files import refuse_input
     from logicost.export.planning_text import landed_parts
-    from logicost.planning.landed import landed_cost
+    from logicost.planning.landed import landed_cost, with_landed_cost
     from logicost.planning.shipment import ShipmentPrices
 
     refuse_input(written.output or "-", shipment)
@@ -86,7 +86,7 @@ def landed_command(
     }  # fmt: skip
     answer = landed_cost(rows, ShipmentPrices(**prices), market=market, defaults=saved)
     show(
-        "landed", lambda width: landed_parts(answer, width), answer, rows=answer.catalog(rows), written=written,
+        "landed", lambda width: landed_parts(answer, width), answer, rows=with_landed_cost(rows, answer), written=written,
     )  # fmt: skip
 
 

@@ -104,13 +104,6 @@ class LandedShipment(Shown):
         """One row for each product: its part of every charge, and what a unit costs at the door."""
         return [{**item.row(), "currency": self.currency} for item in self.items]
 
-    def catalog(self, rows: Sequence[Mapping[str, str]]) -> list[dict[str, object]]:
-        """The shipment's own rows with ``inbound_freight`` and ``duty`` filled in: a catalog to quote."""
-        return [
-            {**row, "inbound_freight": item.inbound_freight, "duty": item.duty_per_unit}
-            for row, item in zip(rows, self.items, strict=True)
-        ]
-
     def to_dict(self) -> dict[str, Any]:
         return {
             "currency": self.currency,
@@ -119,6 +112,14 @@ class LandedShipment(Shown):
             **{name: as_json(self.total(name)) for name in CHARGES},
             "items": [{name: as_json(value) for name, value in item.row().items()} for item in self.items],
         }
+
+
+def with_landed_cost(rows: Sequence[Mapping[str, str]], shipment: LandedShipment) -> list[dict[str, object]]:
+    """The shipment's own rows with ``inbound_freight`` and ``duty`` filled in: a catalog to quote."""
+    return [
+        {**row, "inbound_freight": item.inbound_freight, "duty": item.duty_per_unit}
+        for row, item in zip(rows, shipment.items, strict=True)
+    ]
 
 
 def _measured(amount: Fraction | None) -> object:
