@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 import logicost as lc
+from logicost.fees.cards import read_card
+from logicost.fees.carriers.card import Fuel
+from logicost.fees.carriers.fuel import fuel_status
+from logicost.inputs.days import day_number
+from logicost.inputs.fields import NOT_GIVEN
+from logicost.programs import build_plan
+from logicost.rules.exact import compile_expression
+from logicost.tables.shelf import Shelf, built_in_tables
+from logicost.tables.status import Status
 
 DAY = "2026-07-01"
 
@@ -117,6 +127,8 @@ def test_what_stands_in_is_noted_only_where_it_is_charged() -> None:
             "17.65",
             "estimate",
         ),  # it is not on file how two percentages go together
+        ({"mcf_preferred_pricing": "new_seller"}, "6.46", "exact"),  # 25 % of 8.61 are 2.1525
+        ({"mcf_block_amazon_logistics": "true", "mcf_preferred_pricing": "new_seller"}, "6.89", "estimate"),
         ({"units_per_order": "4"}, "4.50", "estimate"),  # beyond the card's last column of units
     ],
     ids=str,
@@ -188,3 +200,80 @@ def test_percentages_begin_at_nothing(price: Any, write_card: Any, how: str, of:
     body = f"default: everything_else\nrates:\n  everything_else: {{label: Everything else, {how}}}\n"
     own = write_card("referral", "2026-01-01", "referral/1", body).parents[2]
     assert price(DAY, own=own, price=of, category="everything_else").amount("referral") == amount
+
+
+@pytest.mark.parametrize(
+    ("weight", "fee", "surcharge", "status"),
+    [
+        ("0.9 kg", "3.25", "0.05", "exact"),  # 1.5 % of 3.15 are 0.04725, of 3.25 0.04875
+        ("2.5 kg", "4.38", "0.06", "estimate"),  # of 4.28 0.0642, of 4.38 0.0657
+    ],
+)
+def test_whether_the_surcharge_is_on_what_dangerous_goods_pay_more(
+    weight: str, fee: str, surcharge: str, status: str
+) -> None:
+    """0.10 a unit, which the surcharge is not taken of as far as one knows: that matters where it would be another cent."""
+    given = {"category": "toys_and_games", "dimensions": "30 x 20 x 10 cm", "weight": weight, "dangerous_goods": "true"}
+    found = quote("fba", "DE", on="2026-09-01", **given)
+    assert (found.amount("fba_fulfillment"), found.amount("fuel_surcharge")) == (Decimal(fee), Decimal(surcharge))
+    assert [line.status for line in found.lines if line.fee == "fuel_surcharge"] == [status]
+
+
+def test_the_limit_of_days_of_supply_is_named_where_the_fee_is_not_on_file() -> None:
+    given = {"dimensions": "30 x 20 x 10 cm", "weight": "900 g", "pan_european": "true"}
+    found = quote("fba", "DE", on="2024-06-01", days_of_supply_30="10", days_of_supply_90="10", **given)
+    line = found.line("low_inventory_level")
+    assert line is not None
+    assert (line.status, line.why) == (
+        "unsourced",
+        "below 28 days of supply, but the fee of that day is not on file",
+    )
+
+
+@pytest.mark.parametrize(
+    ("on", "is_told"), [("2026-09-13", True), ("2026-09-14", False), ("2026-10-04", False), ("2026-10-05", True)]
+)
+def test_a_percentage_of_fuel_holds_for_seven_days(on: str, is_told: bool) -> None:
+    """FedEx's of the weeks from 2026-09-14 on, of which the last on file begins on the 28th."""
+    given = {"dimensions": "10 x 8 x 6 in", "weight": "4 lb", "zone": "5", "residential": "false"}
+    found = quote("fbm:fedex_ground", on=on, delivery_area="none", **given)
+    assert any("give fuel_percent" in note for note in found.notes) == is_told
+
+
+@pytest.mark.parametrize(
+    ("on", "given", "status"),
+    [
+        ("2026-09-13", NOT_GIVEN, Status.ESTIMATE),
+        ("2026-09-14", NOT_GIVEN, Status.EXACT),
+        ("2026-10-04", NOT_GIVEN, Status.EXACT),
+        ("2026-10-05", NOT_GIVEN, Status.ESTIMATE),
+        ("2026-10-05", 0, Status.OVERRIDE),
+    ],
+)
+def test_how_sure_the_percentage_of_fuel_is(on: str, given: int, status: Status) -> None:
+    """By itself: FedEx's card is an estimate as a whole."""
+    shelf, day = Shelf(built_in_tables()), dt.date.fromisoformat(on)
+    plan = build_plan(shelf.markets.find("US"), day, shelf, ("fbm:fedex_ground",))
+    choice = plan.choose("fedex_ground")
+    assert choice.edition is not None
+    found = compile_expression(fuel_status(plan, read_card(choice.edition), choice))
+    assert found({"ship_day": day_number(day), "fuel_percent": given}) == status
+
+
+@pytest.mark.parametrize(("day", "week"), [(1, 3), (3, 3), (9, 3), (10, 13), (13, 13), (20, 13)])
+def test_the_week_of_fuel_that_holds_a_day_else_the_nearest(day: int, week: int) -> None:
+    """Weeks from the 3rd and from the 13th: the 9th is in the first, the 10th three days before the second."""
+    fuel = Fuel(
+        "transportation and residential", ((dt.date(2026, 1, 3), 20_000), (dt.date(2026, 1, 13), 21_000)), None, None
+    )
+    assert fuel.near(dt.date(2026, 1, day)) == (dt.date(2026, 1, week), 20_000 if week == 3 else 21_000)
+
+
+@pytest.mark.parametrize("program", ["fbm", "mcf"])
+def test_what_a_return_costs_the_seller_is_nothing_until_it_is_given(program: str) -> None:
+    mug = {"dimensions": "5 x 4 x 3 in", "weight": "9 oz", "zone": "5", "return_rate": "100 %"}
+    found = quote(program, **mug)
+    assert not {"return_label", "return_handling"} & {line.fee for line in found.lines}
+    one = quote(program, return_handling="1.5", **mug)
+    assert one.amount("return_handling") == Decimal("1.50")
+    assert one.line("return_label") is None

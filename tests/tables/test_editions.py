@@ -144,13 +144,21 @@ def test_band_mistakes(write_card: Write, bands: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "labels",
-    ["[under 10, 11 to 50, over 50]", "[under 10, 10 to 50, over 51]", "[under 10, 10 to 50, 50 and over]", "[under 10, over 10]",
-     "[10 to 50, over 50]", "[under 10, 10 to 50]", "[cheap, dear]", "[under ten, ten and over]"],
-)  # fmt: skip
-def test_price_band_gaps_and_overlaps(write_card: Write, labels: str) -> None:
+    ("labels", "said"),
+    [
+        ("[under 10, 11 to 50, over 50]", "must begin where the band before ends"),
+        ("[under 10, 10 to 50, over 51]", "without gap or overlap"),
+        ("[under 10, 10 to 50, 50 and over]", "without gap or overlap"),
+        ("[under 10, over 10]", "without gap or overlap"),
+        ("[10 to 50, over 50]", "must "),
+        ("[under 10, 10 to 50]", "without gap or overlap"),
+        ("[cheap, dear]", "must "),
+        ("[under ten, ten and over]", "write an amount"),
+    ],
+)
+def test_price_band_gaps_and_overlaps(write_card: Write, labels: str, said: str) -> None:
     body = f"price_bands: {labels}\nrates: {{any: {{large_standard: {{20 lb: 1.00}}}}}}\n"
-    with pytest.raises(TableError):
+    with pytest.raises(TableError, match=said):
         read_all(write_card("fba_fulfillment", "2026-01-15", "fba_fulfillment/1", body))
 
 
