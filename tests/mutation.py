@@ -46,7 +46,7 @@ PLACES = ("rules", "fees")
 TESTS = (  # the quick ones
     "tests/test_golden.py", "tests/test_official_examples.py", "tests/test_worked_examples.py", "tests/fees",
     "tests/rules", "tests/test_europe.py", "tests/test_europe_account.py", "tests/test_europe_stock.py", "tests/test_packing.py", "tests/test_strict.py",
-    "tests/test_kinds_of_orders.py", "tests/test_edges_carriers.py", "tests/test_edges_storage_and_mcf.py", "tests/test_europe_edges_told.py", "tests/planning/test_stock.py",
+    "tests/tables/test_editions.py", "tests/tables/test_malformed_cards.py", "tests/test_kinds_of_orders.py", "tests/test_edges_carriers.py", "tests/test_edges_storage_and_mcf.py", "tests/test_europe_edges_told.py", "tests/planning/test_stock.py",
 )  # fmt: skip
 FIRST = "tests/test_golden.py"  # comes by most lines, and is quick
 EXPLAINED = ROOT / "tests" / "data" / "survivors.csv"

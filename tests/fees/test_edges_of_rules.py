@@ -277,3 +277,27 @@ def test_what_a_return_costs_the_seller_is_nothing_until_it_is_given(program: st
     one = quote(program, return_handling="1.5", **mug)
     assert one.amount("return_handling") == Decimal("1.50")
     assert one.line("return_label") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({}, Status.EXACT),
+        ({"mcf_block_amazon_logistics": "true"}, Status.PROJECTED),
+        ({"mcf_outside_contiguous": "true"}, Status.PROJECTED),
+        ({"mcf_preferred_pricing": "new_seller"}, Status.PROJECTED),
+    ],
+    ids=str,
+)
+def test_each_option_of_mcf_is_as_sure_as_its_card(price: Any, given: dict[str, str], status: Status) -> None:
+    """Past the ledger cards are projected; an option that is not asked for is no doubt."""
+    priced = price("2027-02-01", "mcf", channel="shopify", **given)
+    assert priced.values["mcf_options_status"] == status
+
+
+@pytest.mark.parametrize(("on", "is_asked"), [("2024-12-01", 0), ("2025-01-04", 0), ("2025-01-05", 1)])
+def test_whether_prime_asks_for_five_days_may_not_be_on_file(price: Any, on: str, is_asked: int) -> None:
+    """The season's card of 2024-11-24 to 2025-01-04 lacks it: then it is open, whatever is served."""
+    served = {"zone": "1", "one_day_up_to_zone": "8", "two_days_up_to_zone": "8"}
+    values = price(on, "sfp", **served).values
+    assert (values["sfp_asks_for_five_days"], values["sfp_speed_is_open"]) == (is_asked, not is_asked)
