@@ -387,8 +387,8 @@ class _Match:
 
 
 def _unused(title: str, used: set[str]) -> str:
-    """The title, numbered where it stands already."""
-    name, number = title, 1
+    """The title, numbered where it stands already; ^…$ ends with a space, as Polars takes it for a pattern of names."""
+    name, number = f"{title} " if title.startswith("^") and title.endswith("$") else title, 1
     while name in used:
         number += 1
         name = f"{title} ({number})"
