@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import logicost as lc
+
 BULKY = {"dimensions": "24 x 12 x 6 in", "weight": "10 lb"}
 
 
@@ -24,6 +26,14 @@ def test_prep_until_2025(price: Any, given: dict[str, str], standard: str, other
     priced = price("2025-12-31", **given)
     assert (priced.amount("prep"), priced.status("prep")) == (standard, status)
     assert price("2025-12-31", **BULKY | given).amount("prep") == other
+
+
+def test_prep_that_is_not_on_file_is_told_without_an_amount() -> None:
+    bulky = {"sku": "a", "weight": "10 lb", "dimensions": "24 x 12 x 6 in", "price": "20", "amazon_prep": "bagging"}
+    line = lc.quote(bulky, "fba", on="2025-12-31").line("prep")
+    assert (line.amount, str(line.status)) == (None, "unsourced")
+    assert "is not on file" in line.why
+    assert "$" not in line.why
 
 
 def test_prep_is_refused_from_2026(price: Any) -> None:

@@ -63,4 +63,9 @@ def prep(fee: Charge) -> None:
         unsourced_where(missing),
         note="the cell's own status",
     )
+    fee.why_where(
+        "prep_is_gap",
+        missing,
+        "the fee of the service for this size is not on file; give your own as own_prep, and leave amazon_prep out",
+    )
     fee.why("{amazon_prep} {prep_service}, label {prep_label}")
