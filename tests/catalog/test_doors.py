@@ -483,3 +483,21 @@ def test_a_heading_that_polars_takes_for_a_pattern_is_a_heading(tmp_path: Path, 
     assert frame[f"{heading} "].to_list() == ["own"] * 4
     if kind == "csv":
         assert pl.read_csv(output).columns[-1] == f"{heading} "
+
+
+def test_a_parquet_file_whose_rows_cannot_all_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "c.parquet"
+    pl.DataFrame(ROW).write_parquet(path)
+    monkeypatch.setattr(pl.LazyFrame, "collect_batches", lambda *_, **__: iter(()))  # as after a damaged page
+    assert run(["compare", str(path), "--programs", "fba", "-o", str(tmp_path / "o.csv")]) == 2
+    assert "0 of its 2 rows could be read [file_unreadable]" in capsys.readouterr().err
+    assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_day_beyond_what_polars_can_write_costs_its_row() -> None:
+    days = pl.Series([20_000, 2_000_000_000], dtype=pl.Int32).cast(pl.Date)
+    frame = lc.quote_frame(pl.DataFrame({**ROW, "on": days}), programs=["fba"])
+    assert frame["status"].to_list()[1] == "error"
+    assert frame["fba_fulfillment"].to_list()[0] is not None

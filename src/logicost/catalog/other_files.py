@@ -45,13 +45,17 @@ class ParquetSource:
         return shaped(self.titles, self._blocks(size), self._decimals)
 
     def _blocks(self, size: int) -> Iterator[Block]:
+        seen = 0
         try:
             for rows in self._scan.collect_batches(chunk_size=size, maintain_order=True):
+                seen += rows.height
                 yield Block(rows.rename(dict(zip(rows.columns, self.titles.names, strict=True))))
         except (pl.exceptions.PolarsError, OSError) as error:  # pages are read only when they are wanted
             raise self._unreadable(error) from error
+        if seen != self.row_count:  # where a page is damaged, batches may end without an error
+            raise self._unreadable(f"{seen:,} of its {self.row_count:,} rows could be read")
 
-    def _unreadable(self, error: Exception) -> CatalogError:
+    def _unreadable(self, error: Exception | str) -> CatalogError:
         return CatalogError("file_unreadable", f"{self.name} cannot be read as Parquet: {error}")
 
 
