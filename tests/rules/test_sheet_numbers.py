@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from rules.small_expressions import BOUNDS, ROWS, TABLE, A, X, Y, cases, value
+from rules.test_sheet import Place
 
 from logicost.rules.columns.bounds import Bounds
 from logicost.rules.expressions import (
@@ -28,7 +29,7 @@ from logicost.rules.expressions import (
 from logicost.rules.plan import Kind, Step
 from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.rules.sheet.reading import SheetReading
-from logicost.rules.sheet.table import SearchIndex, index_table
+from logicost.rules.sheet.table import index_table
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
 
 WIDE = {
@@ -40,21 +41,6 @@ WIDE = {
     "U": (0, 10**12),
 }
 L, N, W, V, T, U = map(Reference, WIDE)
-
-
-class Place:
-    codes, rows = "Codes", "Rows"
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.index: SearchIndex = index_table(table)
-
-    def column(self, name: str) -> str:
-        return f"Column_{name}"
-
-    def bounds(self, name: str) -> tuple[int, int]:
-        values = [row.values[self.table.columns.index(name)] for row in self.table.rows]
-        return min(values), max(values)
 
 
 def reading(bounds: dict[str, tuple[int, int]]) -> SheetReading:
