@@ -95,7 +95,9 @@ def plain_amount(value: object, name: str, own: Sequence[str]) -> object:
     if own[0] not in currencies:
         other = f"in {' or '.join(currencies)}" if currencies else "with marks of two currencies"
         raise InputError(
-            "currency_mismatch", f"{name} is {shown(value)}, {other}; this store's amounts are in {own[0]}", name
+            "currency_mismatch",
+            f"{name} is {shown(value)}, {other}; this store's amounts are in {own[0]}; market names another store",
+            name,
         )
     if _WITH_COMMA.fullmatch(number):
         return number.replace(".", "").replace(",", ".")

@@ -26,10 +26,10 @@ DAY = "2026-11-22"
 
 
 def answers(
-    path: Path, day: str = DAY, programs: str = "fba", **options: Any
+    path: Path, day: str = DAY, programs: str = "fba", market: str | None = "US", **options: Any
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """The rows of results, and what was told."""
-    job = open_catalog(str(path), programs, "US", day, False, None, None, FileOptions(**options))
+    job = open_catalog(str(path), programs, market, day, False, None, None, FileOptions(**options))
     rows = [row for block in result_blocks(job) for row in block.iter_rows(named=True)]
     return rows, job.catalog.warnings
 
@@ -416,6 +416,18 @@ def test_texts_of_sheets_and_frames_may_have_decimal_commas(tmp_path: Path) -> N
         assert [str(row["cost_of_goods"]) for row in rows[:2]] == ["1249.0000", "2.5000"], name
         assert (rows[2]["error_code"], rows[2]["error_field"]) == ("ambiguous_number", "cost"), name
         assert "write 1249 or 1,249" in rows[2]["error"]
+
+
+def test_commas_without_a_store_name_the_store_that_is_meant(tmp_path: Path) -> None:
+    """A German sheet quoted in dollars is a misleading answer: it is said, and not where the store is named."""
+    heads = "sku;dimensions;weight;price"
+    (tmp_path / "c.csv").write_text(f"{heads}\nA;5,1 x 4,3 x 4,2 in;14,2 oz;18,99\n", encoding="utf-8")
+    (tmp_path / "d.csv").write_text(f"{heads};market\nA;5,1 x 4,3 x 4,2 in;14,2 oz;18,99;US\n", encoding="utf-8")
+    told = "no store is named, US is meant: market names another"
+    assert [text.endswith(told) for text in answers(tmp_path / "c.csv", market=None)[1] if "comma" in text] == [True]
+    for market in ("DE", "US"):
+        assert [told in text for text in answers(tmp_path / "c.csv", market=market)[1] if "comma" in text] == [False]
+    assert [told in text for text in answers(tmp_path / "d.csv", market=None)[1] if "comma" in text] == [False]
 
 
 def test_numbers_of_a_sheet_are_numbers_beside_texts_with_commas(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class Request:
     Attributes:
         programs: canonical name to the name that results show, in the order asked for.
         market, day: for rows that do not give their own.
+        assumed_market: the market, where nobody has named it; else None.
         strict: refuse what is not exact or the user's own figure.
         uplift: of programs by canonical name, as `read_uplift` has it.
         fee_tables: a folder of the user's own cards.
@@ -56,6 +57,7 @@ class Request:
     select: tuple[str, ...] | None = None
     floats: bool = False
     defaults: Defaults = NO_DEFAULTS
+    assumed_market: str | None = None
 
     def seats(self, channel: str | None = None) -> tuple[Seat, ...]:
         """The programs in their groups, for a row whose orders are placed at `channel`; None: it does not say."""
@@ -89,7 +91,8 @@ class Request:
         markets = Engine(folder).shelf.markets
         asked = asked_programs(words, markets)
         saved = find_defaults(defaults, folder)
-        store, rises = markets.find(saved.market if is_blank(market) else market), read_uplift(uplift, asked)
+        named = saved.market if is_blank(market) else market
+        store, rises = markets.find(named), read_uplift(uplift, asked)
         own = own_columns(words, markets)
         for program in asked:
             if (channel := saved.channel_of(program)) is not None:
@@ -106,6 +109,7 @@ class Request:
             _headings(columns),
             own,
             defaults=saved,
+            assumed_market=store.code if is_blank(named) else None,
         )
 
 

@@ -40,6 +40,7 @@ class FileOptions:
         sheet: the name or number of the sheet of a workbook.
         header_row: the row in which the headings stand, from 1.
         decimal: the decimal mark of texts, ``.`` or ``,``.
+        assumed_market: the store of rows that name none, where nobody has named it.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class FileOptions:
     sheet: str | None = None
     header_row: int | None = None
     decimal: str | None = None
+    assumed_market: str | None = None
     saved: Mapping[str, str] = field(default_factory=dict)
 
     def columns_for(self, titles: Sequence[str]) -> Mapping[str, str]:

@@ -142,7 +142,9 @@ def open_catalog(
     shelf, files = open_shelf(fee_tables), [paths] if isinstance(paths, str) else paths
     known = given or {}
     required = tuple(names for names in options.required if not any(name in known for name in names))
-    catalog = open_catalogs(files, replace(options, required=required), shelf, request.market)
+    catalog = open_catalogs(
+        files, replace(options, required=required, assumed_market=request.assumed_market), shelf, request.market
+    )
     job = CatalogJob(catalog, replace(request, select=read_selection(select)), known)
     if job.request.select is not None:
         selection_of(job, is_explained(job))

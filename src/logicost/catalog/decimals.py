@@ -156,6 +156,7 @@ def decide(
     is_open: bool = False,
     typed: bool = False,
     apart: frozenset[str] = frozenset(),
+    assumed_market: str | None = None,
 ) -> Decimals | None:
     """The marks of a file; None where nothing but points is in question.
 
@@ -163,6 +164,7 @@ def decide(
         is_open: whether the form of the file leaves them open, as semicolons do, even without a decimal comma.
         typed: whether its cells may be numbers, which print with a point and say nothing of its texts.
         apart: columns whose cells are numbers alone.
+        assumed_market: the store of rows that name none, where nobody has named it.
 
     Raises:
         CatalogError: ``two_decimal_marks``, with both numbers.
@@ -191,7 +193,10 @@ def decide(
             )  # fmt: skip
         marks[key] = "," if comma else "." if point else None
         if comma:
-            told.append(f"{name}{where}: decimals have a comma, as in {comma[0]} {shown(comma[1])}")
+            # such a file is seldom of the store that is meant where none is named
+            is_told = assumed_market is not None and "market" not in titles.names
+            store_told = f"; no store is named, {assumed_market} is meant: market names another" if is_told else ""
+            told.append(f"{name}{where}: decimals have a comma, as in {comma[0]} {shown(comma[1])}{store_told}")
         elif point and "doubtful" in kinds:
             told.append(f"{name}{where}: decimals have a point, as in {point[0]} {shown(point[1])}")
     return Decimals(marks or {"": None}, typed, told, apart)
@@ -208,10 +213,10 @@ def thousands_told(name: str, block: Block, titles: Titles) -> list[str]:
     return []
 
 
-def decide_frame(rows: pl.DataFrame, titles: Titles) -> Decimals | None:
+def decide_frame(rows: pl.DataFrame, titles: Titles, assumed_market: str | None = None) -> Decimals | None:
     """The marks of a frame that is all there; where its texts have both, each row answers for itself."""
     try:
-        return decide("the frame", [Block(rows)], titles, typed=True)
+        return decide("the frame", [Block(rows)], titles, typed=True, assumed_market=assumed_market)
     except CatalogError:
         return None
 

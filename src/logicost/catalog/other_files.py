@@ -124,7 +124,7 @@ def _decimals(
     """How texts write decimals: as is said, else as the whole file does."""
     if options.decimal:
         return Decimals({"": options.decimal}, typed=True)
-    decimals = decide(source.name, blocks, source.titles, typed=True)
+    decimals = decide(source.name, blocks, source.titles, typed=True, assumed_market=options.assumed_market)
     source.warnings += decimals.told if decimals is not None else []
     return decimals
 

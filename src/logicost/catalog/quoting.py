@@ -59,7 +59,7 @@ class Reader:
         markets = {None} if column is None else set(given_text(as_text(frame[column])).unique().to_list())
         if idle := idle_columns(self._pipeline.request, self._titles.names, markets):
             warnings.warn(idle, stacklevel=4)
-        decimals = decide_frame(frame.rename(self._names), self._titles)
+        decimals = decide_frame(frame.rename(self._names), self._titles, self._pipeline.request.assumed_market)
         for told in decimals.told if decimals is not None else ():
             warnings.warn(told, stacklevel=4)
         return pl.concat([pl.DataFrame(schema=self.schema), *self.quote([frame], decimals=decimals)], rechunk=False)

@@ -61,7 +61,7 @@ class TextSource:
         header = self._find_heading(options)
         self.titles: Titles = match_titles(header, self.name, options.required, options.columns_for(header))
         self.warnings += self.titles.warnings
-        self._decimals = self._decide(options.decimal, look)
+        self._decimals = self._decide(options, look)
 
     def close(self) -> None:
         self._bytes.close()
@@ -110,10 +110,10 @@ class TextSource:
             self.warnings.append(f"{self.name}: the headings stand in row {start + 1}; {_rows(above)} above them")
         return row.titles
 
-    def _decide(self, said: str | None, look: Look) -> Decimals | None:
+    def _decide(self, options: FileOptions, look: Look) -> Decimals | None:
         """How decimals are written, where that is not plain from the form of the file."""
-        if said is not None:
-            return Decimals({"": said})
+        if options.decimal is not None:
+            return Decimals({"": options.decimal})
         is_open = self._delimiter == ";"
         if self._delimiter == ",":
             asks = look.has_quoted_comma
@@ -121,7 +121,9 @@ class TextSource:
             asks = is_open or has_decimal_comma(self._bytes, self._encoding)
         if not asks:
             return None
-        decimals = decide(self.name, self._blocks(BLOCK_ROWS), self.titles, is_open)
+        decimals = decide(
+            self.name, self._blocks(BLOCK_ROWS), self.titles, is_open, assumed_market=options.assumed_market
+        )
         if decimals is not None:
             self.warnings += decimals.told
         else:

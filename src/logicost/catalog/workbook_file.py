@@ -50,7 +50,12 @@ class WorkbookSource:
         self._rows = self._below(cells, row)
         if self._decimals is None:
             self._decimals = decide(
-                self.name, [Block(self._rows)], self.titles, typed=True, apart=self._numbers(sheet, row)
+                self.name,
+                [Block(self._rows)],
+                self.titles,
+                typed=True,
+                apart=self._numbers(sheet, row),
+                assumed_market=options.assumed_market,
             )
             self.warnings += self._decimals.told if self._decimals is not None else []
         self.row_count = self._rows.height

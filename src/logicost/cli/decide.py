@@ -106,7 +106,9 @@ def decide(
         return give(make([(given, None)], request, engine, True), written)
     refuse_input(written.output or "-", catalog)
     wanted = tuple(names for names in SIZED if not any(name in given for name in names))
-    source = open_catalog_file(catalog, replace(file.options(), required=wanted, saved=saved.columns))
+    source = open_catalog_file(
+        catalog, replace(file.options(), required=wanted, saved=saved.columns, assumed_market=request.assumed_market)
+    )
     for warning in source.warnings:
         warn(warning)
     options = {name: value for name, value in given.items() if name not in ("market", "on")}

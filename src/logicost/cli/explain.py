@@ -95,7 +95,7 @@ def _catalog_row(
         raise CatalogError("missing_value", "name the product with --sku", "sku")
     shelf = open_shelf(fee_tables)
     store = shelf.markets.find(wanted or usual).code
-    catalog = open_catalogs(paths, file, shelf, store)
+    catalog = open_catalogs(paths, replace(file, assumed_market=None if wanted or usual else store), shelf, store)
     for warning in catalog.warnings:
         warn(warning)
     known = [name for name in (*FIELD, TITLE) if name in catalog.titles.read or name in catalog.titles.extra]

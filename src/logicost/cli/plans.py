@@ -66,12 +66,17 @@ def plan_catalog(
     engine = Engine(fee_tables)
     given = {name: str(value) for name, value in {**columns, **options}.items() if value is not None}
     saved = saved_defaults(defaults, fee_tables, (output or "-") if written_as else None)
-    market = engine.shelf.markets.find(given.pop("market", None) or saved.market).code
+    named = given.pop("market", None) or saved.market
+    market = engine.shelf.markets.find(named).code
     first = read_day(start_of(start, columns), "start")
     given.pop("on", None)
     wanted = [names for names in required if not any(name in given for name in names)]
     source = open_catalogs(
-        catalogs, replace(file, required=wanted, saved=saved.columns), engine.shelf, market, plans=True
+        catalogs,
+        replace(file, required=wanted, saved=saved.columns, assumed_market=None if named else market),
+        engine.shelf,
+        market,
+        plans=True,
     )
     for warning in source.warnings:
         warn(warning)
