@@ -8,8 +8,8 @@
 In a ``console`` block a line that begins with ``$ logicost`` is run in-process in a copy of the repository's examples, and
 the lines up to the next ``$`` are its output, standard output and messages as they come. A line that holds nothing but
 ``…`` stands for any number of lines left out, and a ``…`` within a line for what is left out there: a page shows the lines
-and figures that it is about, so that a new fee changes the pages alone that show a whole quote of today (README, the
-story). Other commands (``$ scripts/demo``) are shown and not run, and so is a
+and figures that it is about, so that a new fee changes no page but its own and the list of fees. README and the story show
+whole quotes, of days that lie before the cards of today, as no new card changes the past. Other commands (``$ scripts/demo``) are shown and not run, and so is a
 command with a pipe. YAML blocks that begin with ``# my_tables/…`` are written to that file first.
 
 After a change that is meant, ``scripts/update-docs`` rewrites the outputs that are shown in full.
