@@ -251,7 +251,42 @@ def test_bare_numbers_of_a_row_are_in_the_units_of_its_store(said: dict[str, Any
     assert lc.hybrid(BARE, "amazon:9", "fba", on="2026-03-01", **said).market == "DE"
 
 
-def test_the_store_of_a_product_is_its_own() -> None:
-    """Its measures were read by it; the account's market is for rows that name none."""
-    product = lc.Product(**{name: value for name, value in BARE.items() if name != "vat_registered"})
+@pytest.mark.parametrize(
+    "said", [{"market": "DE"}, {"defaults": {"account": {"market": "DE"}}}], ids=["keyword", "account"]
+)
+def test_a_product_that_names_no_store_is_read_in_the_one_that_it_is_quoted_in(said: dict[str, Any]) -> None:
+    """As a row is: 20 x 10 x 5 are centimetres in Germany, and not 50.8 cm marked exact."""
+    import pickle
+
+    described = {name: value for name, value in BARE.items() if name != "vat_registered"}
+    bare, options = lc.Product(**described), {"on": "2026-03-01", "vat_registered": True}
+    own = lc.quote(lc.Product(**described, market="DE"), **options)
+    assert (own.market, own.size_tier) == ("DE", "extra_large_envelope")
+    for product in (bare, bare.model_copy(), pickle.loads(pickle.dumps(bare)), bare.model_copy(update={"title": None})):
+        assert product.market == "US"
+        assert lc.quote(product, **options, **said).to_dict() == own.to_dict()
+    assert lc.compare(bare, ["fba"], **options, **said).quotes[0].total_cost == own.total_cost
+    assert lc.price_for(bare, "fba", **options, **said).rows()[0]["market"] == "DE"
+    assert (
+        lc.stock_costs(bare, lc.Stock(opening={30: 10}, monthly_sales=5, start="2026-03-01", months=1), **said).market
+        == "DE"
+    )
+    assert lc.clear(bare, {30: 10}, 5, start="2026-03-01", **said).market == "DE"
+    assert lc.hybrid(bare, "amazon:9", "fba", on="2026-03-01", **said).market == "DE"
+    assert (
+        lc.quote(lc.Product(**{**described, "price": "$20"}), **options).currency == "USD"
+    )  # the mark names its store
+    assert (
+        lc.quote(lc.Product(**{**described, "price": "$20"}), **options, defaults={"account": {"market": "DE"}}).market
+        == "US"
+    )
+
+
+def test_a_product_that_names_its_store_keeps_its_measures_in_another() -> None:
+    """20 x 10 x 5 inches of the US are 50.8 x 25.4 x 12.7 cm in Germany; the account's market is for rows that name none."""
+    product = lc.Product(**{name: value for name, value in BARE.items() if name != "vat_registered"}, market="US")
     assert lc.quote(product, on="2026-03-01", defaults={"account": {"market": "DE"}}).market == product.market == "US"
+    said = {"dimensions": "50.8 x 25.4 x 12.7 cm", "weight": "181.436948 g", "market": "DE"}
+    same = lc.Product(sku="A", price="20", category="toys_and_games", **said)
+    there = lc.quote(product, market="DE", on="2026-03-01")
+    assert there.to_dict() == lc.quote(same, on="2026-03-01").to_dict()

@@ -211,11 +211,15 @@ class Given(BaseModel):
         """A copy, perhaps with other values, which are checked."""
         if not isinstance(update, Mapping | None):
             raise InputError("value_unusable", f"update is {shown(update)}; give fields to values", "update")
-        return type(self)(**{**self.given(), **{text_of(name): value for name, value in (update or {}).items()}})
+        return type(self)(**{**self.said(), **{text_of(name): value for name, value in (update or {}).items()}})
 
     def given(self) -> dict[str, Any]:
         """The values that were given, by field."""
         return {name: value for name, value in self.__dict__.items() if value is not None}
+
+    def said(self) -> dict[str, Any]:
+        """Those of them that the user gave: without the market of a product that names none."""
+        return {name: value for name, value in self.given().items() if name in self.model_fields_set}
 
     def columns(self) -> dict[str, Any]:
         """Of the given values those that are columns of a catalog; the others are parts of a program's name."""

@@ -41,9 +41,10 @@ class Product(Given):
 
     Sides and weight are text (``"5.1 x 4.3 x 4.2 in"``, ``"14.2 oz"``), numbers with a unit beside them, or pint
     quantities; a bare number is in the market's unit (inches and pounds in the US, centimetres and kilograms
-    elsewhere). Amounts are in the market's currency.
+    elsewhere). Amounts are in the market's currency. A product that names no market is of the one that it is quoted in.
 
     Attributes:
+        market: by which bare numbers are read; the usual one (US) where none is named, until it is quoted in another.
         title: what it is called, shown beside the sku wherever a person reads.
         dimensions: three pint quantities, longest first, in the market's unit; `weight`: a pint quantity.
         price, cost, inbound_freight, duty, own_prep, advertising, discount: Decimals; None where not given. A cost in
@@ -132,7 +133,11 @@ class Product(Given):
             name: _in_currency(value, name, store.currency) if name in _MONEY and not is_blank(value) else value
             for name, value in values.items()
         }
-        found = super().read({**bare, "market": store.code})
+        # a currency that is written names the store as well
+        is_named = not is_blank(values.get("market")) or any(
+            bare[name] != values[name] for name in _MONEY & bare.keys()
+        )
+        found = super().read({**bare, "market": store.code} if is_named else bare)
         read_sides(found, store.length_unit)
         read_weight(found, store.weight_unit)
         return found
@@ -147,6 +152,7 @@ class Product(Given):
 
     def model_post_init(self, context: Any, /) -> None:
         store, row = find_market(self.market), self.given()
+        self.__dict__["market"] = store.code  # not among the fields that were set, where it is not named
         sides = tuple(sorted(read_sides(row, store.length_unit), reverse=True))
         self._measured = sides, read_weight(row, store.weight_unit)
 
@@ -214,12 +220,16 @@ def row_of(
 
     Args:
         market, on: go before the product's own.
-        saved: the market of a row that names none. A `Product` has its own from the start, as its measures are read by it.
+        saved: the market of a row or a `Product` that names none.
 
     Raises:
         InputError: ``unknown_option``, with the nearest known one; ``product_unknown``, ``unknown_market``; those of `Product`.
     """
     code = None
+    if isinstance(product, Product) and "market" not in product.model_fields_set:
+        named = saved if market is None else market
+        if not is_blank(named) and markets.find(named).code != product.market:
+            product = product.said()
     if isinstance(product, Mapping):
         own = product.get("market")
         store = markets.find(market if market is not None else saved if is_blank(own) else own)
