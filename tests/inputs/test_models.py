@@ -290,3 +290,19 @@ def test_a_product_that_names_its_store_keeps_its_measures_in_another() -> None:
     same = lc.Product(sku="A", price="20", category="toys_and_games", **said)
     there = lc.quote(product, market="DE", on="2026-03-01")
     assert there.to_dict() == lc.quote(same, on="2026-03-01").to_dict()
+
+
+@pytest.mark.parametrize(
+    ("word", "told", "not_told"),
+    [
+        ("fmb", "Did you mean 'fbm'? Known: mcf, fba, fba:awd, mcf:standard, mcf:expedited, mcf:priority; fbm and sfp go", "dhl"),
+        ("fbm:dhl", "Did you mean 'fbm:dhl_paket'? fbm goes alone, with flat, or with a carrier of the store: US usps_", "fba"),
+        ("sfp:ups", "Did you mean 'sfp:ups_ground'? sfp goes alone, with flat, or with a carrier of the store: US usps_", "fba"),
+    ],
+)  # fmt: skip
+def test_an_unknown_program_is_answered_in_one_line(word: str, told: str, not_told: str) -> None:
+    """And not with forty names: the carriers of each store only for whoever names one."""
+    with pytest.raises(lc.InputError) as caught:
+        lc.quote(BARE, word)
+    assert told in caught.value.message
+    assert not_told not in caught.value.message

@@ -67,12 +67,22 @@ def find_program(text: object, markets: Markets | None = None) -> str:
         name in _known((market,)) for market in every.values()
     ):  # no more are read than needed
         return name
-    known = _known(every.values())
+    hint = nearest(word, _known(every.values()))
     raise InputError(
-        "unknown_program",
-        f"program {shown(text)} is not known.{nearest(word, known)} Known: {', '.join(known)}",
-        "program",
+        "unknown_program", f"program {shown(text)} is not known.{hint} {_listed(word, every.values())}", "program"
     )
+
+
+def _listed(word: str, markets: Iterable[Market]) -> str:
+    """What may be named: the carriers of each market only to whoever names one."""
+    family = word.partition(":")[0]
+    carriers = [(market.code, [name for name, _ in market.carriers]) for market in markets if market.carriers]
+    if ":" in word and family in BY_CARRIER:
+        by_market = "; ".join(f"{code} {', '.join(names)}" for code, names in carriers)
+        return f"{family} goes alone, with {fbm.FLAT[0]}, or with a carrier of the store: {by_market}"
+    alone = [program for program in _known(()) if program.partition(":")[0] not in BY_CARRIER]
+    example = f", such as {BY_CARRIER[0]}:{carriers[0][1][0]}" if carriers else ""
+    return f"Known: {', '.join(alone)}; {' and '.join(BY_CARRIER)} go alone or with a carrier{example}"
 
 
 def find_programs(programs: str | Sequence[str], markets: Markets | None = None) -> tuple[str, ...]:
