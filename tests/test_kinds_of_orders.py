@@ -274,3 +274,12 @@ def test_the_channel_of_a_row_whose_store_is_not_known_still_says_the_kind_of_or
         ("fbm", "unknown_market"),
         ("mcf", "unknown_market"),
     ]
+
+
+def test_tax_that_comes_back_is_no_part_of_selling() -> None:
+    """Royal Mail's 4.45 contains 0.74 of tax: beside fba's 3.04 + 0.05, and 2 % of each program's fees."""
+    tray = {"dimensions": "13 x 10.9 x 10.7 cm", "weight": "402 g", "price": "18.99", "category": "kitchen"}
+    found = lc.compare(tray, ["fba", "fbm"], market="UK", on="2026-07-01")
+    assert found.orders["amazon"].reason == (
+        "fba leaves £0.56 more than fbm: fulfillment and delivery £1.36 cheaper, tax on fees £0.74 dearer, selling £0.06 dearer"
+    )

@@ -340,10 +340,13 @@ def _by_month(quote: Quote) -> Decimal:
 
 
 def _by_stage(quote: Quote) -> dict[str, Decimal]:
-    """Cost by stage; delivery counts with fulfillment, as Amazon's fee covers both."""
+    """Cost by stage; delivery counts with fulfillment, as Amazon's fee covers both. Tax on fees is of several stages and
+    stands alone."""
     stages: dict[str, Decimal] = {}
     for line in quote.lines:
         stage = "fulfillment and delivery" if line.stage in ("fulfillment", "delivery") else line.stage
+        if line.fee == "tax_on_fees":
+            stage = "tax on fees"
         stages[stage] = stages.get(stage, Decimal(0)) + (line.amount or Decimal(0))
     return stages
 
