@@ -9,13 +9,10 @@ meets. That is an estimate, as real units stay for longer and shorter.
 
 from __future__ import annotations
 
-from logicost.fees.aged_rates import exempt_at
+from logicost.fees.aged_rates import cost_at
 from logicost.fees.aged_stays import cost_of_stay, snapshot_of
 from logicost.fees.charge import Charge, line
-from logicost.fees.known import estimate_where
-from logicost.fees.rows import find_row
 from logicost.fees.stock_place import kept_abroad
-from logicost.fees.volume import volume_cost
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.expressions import maximum, select
 from logicost.rules.plan import Kind
@@ -39,27 +36,18 @@ def aged_inventory(fee: Charge) -> None:
         "inventory_age_days is {inventory_age_days}, but a unit with days_in_storage of {days_in_storage} is not that old",
         contradiction,
     )
-    row = find_row(fee, "aged_inventory", card.rates, (), maximum(age, 0), "the days of age")
-    rate = row.cell("per_volume", Kind.MONEY, f"per {unit}", "aged_inventory_rate")
-    least = row.cell("at_least", Kind.MONEY, "per unit", "aged_inventory_minimum")
-    by_volume = fee.step("aged_inventory_by_volume", volume_cost(plan, rate), Kind.MONEY, "volume x rate, to 0.0001")
-    by_age = maximum(by_volume, least)
-    known = row.says("status")
-    exempt, unnamed = exempt_at(fee, age)
-    charged = ((rate > 0) | row.is_gap()) & ~exempt
-    is_aged = age > NOT_GIVEN
+    is_aged, at_age = age > NOT_GIVEN, cost_at(fee, age)
     stayed, stayed_status = cost_of_stay(fee, exempt_up_to=card.exempt.up_to if card.exempt else 0)
-    amount = fee.amount(select(is_aged, by_age, stayed), "the greater of the two, or at each snapshot of the stay")
+    amount = fee.amount(select(is_aged, at_age.cost, stayed), "the greater of the two, or at each snapshot of the stay")
     of_stay = fee.step(
         "aged_inventory_of_stay",
         ~is_aged & ((amount > 0) | stayed_status.equals(Status.UNSOURCED)),
         Kind.FLAG,
         "the age is that of the whole stay",
     )
-    fee.applies((is_aged & charged) | of_stay, "old enough, and not of an exempt category")
-    by_category = maximum(known, estimate_where(unnamed))
+    fee.applies((is_aged & at_age.is_charged) | of_stay, "old enough, and not of an exempt category")
     fee.status(
-        select(is_aged, by_category, maximum(stayed_status, Status.ESTIMATE)),
+        select(is_aged, at_age.status, maximum(stayed_status, Status.ESTIMATE)),
         kept_abroad(fee),
         note="an estimate where the age is taken from the stay, or an exemption depends on a category that is not given",
     )
@@ -76,7 +64,7 @@ def aged_inventory(fee: Charge) -> None:
     )
     fee.why_where(
         "aged_inventory_is_gap",
-        is_aged & row.is_gap(),
+        is_aged & at_age.is_gap,
         "{inventory_age_days} days old at the snapshot: the rate of that age is not on file; give yours a unit as "
         "other_selling_fee, and leave inventory_age_days out",
         "a gap",
@@ -84,6 +72,6 @@ def aged_inventory(fee: Charge) -> None:
     old = "{inventory_age_days} days old at the snapshot of the month of {ship_day}"
     volume = f"{{unit_storage_volume}} at {{aged_inventory_rate}} a {unit}"
     fee.why_where(
-        "aged_inventory_is_minimum", least > by_volume, f"{old}: the minimum per unit, as {volume} would be less"
+        "aged_inventory_is_minimum", at_age.is_minimum, f"{old}: the minimum per unit, as {volume} would be less"
     )
     fee.why(f"{old}: {volume}")

@@ -11,10 +11,10 @@ from __future__ import annotations
 from logicost.fees.charge import Charge, line
 from logicost.fees.known import estimate_where, own_or
 from logicost.fees.new_selection import waivers_by
-from logicost.fees.placement_rates import InboundPlacement
+from logicost.fees.placement_rates import is_charged
 from logicost.fees.ranges import HIGH, LOW, look_up_range, point_of
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.rules.expressions import FALSE, TRUE, maximum, select, some
+from logicost.rules.expressions import FALSE, maximum, select, some
 from logicost.rules.plan import Kind
 from logicost.tables.status import Status
 
@@ -31,21 +31,15 @@ def inbound_placement(fee: Charge) -> None:
     plan = fee.plan
     wanted, own_rate = plan.input("placement"), plan.input("placement_rate")
     own = fee.step("placement_rate_is_given", own_rate > NOT_GIVEN, Kind.FLAG, "the seller's own rate")
-    charged = fee.by_card(lambda card: ~plan.is_word(plan["size_tier"], *_known(fee, card)), TRUE)
-    charged = fee.step("placement_is_charged", charged, Kind.FLAG, "extra-large units never pay it")
+    charged = fee.step("placement_is_charged", is_charged(fee), Kind.FLAG, "extra-large units never pay it")
     waivers = [
         (waiver.flag(plan, f"placement_is_waived_{number}", charged & within), waiver)
         for number, (within, waiver) in enumerate(waivers_by(plan, "inbound_placement", "received_day"))
     ]
     waived = some(*(flag for flag, _ in waivers)) if waivers else FALSE
-    fee.applies(
-        charged & ((wanted > NOT_GIVEN) | own | waived), "placement is given; extra-large units are never charged"
-    )
-    fee.note_where(
-        "placement_is_left_out",
-        charged & wanted.equals(NOT_GIVEN) & ~(own | waived),
-        "inbound placement is not included: give placement",
-    )
+    asked = (wanted > NOT_GIVEN) | own | waived
+    fee.applies(charged & asked, "placement is given; extra-large units are never charged")
+    fee.note_where("placement_is_left_out", charged & ~asked, "inbound placement is not included: give placement")
     found = look_up_range(fee, "placement", (plan["size_tier"], wanted), plan["shipping_weight"])
     point = plan.input("placement_point")
     amount, status = point_of(fee, "placement", found, plan.is_word(point, LOW), plan.is_word(point, HIGH))
@@ -82,9 +76,3 @@ def inbound_placement(fee: Charge) -> None:
     fee.why(
         f"{unit} published as a range from {{placement_low}} to {{placement_high}}; give placement_rate for your own"
     )
-
-
-def _known(fee: Charge, card: InboundPlacement) -> tuple[str, ...]:
-    """The tiers that a card never charges; of an older card, those that the size tiers of the ship date still have."""
-    known = fee.plan.vocabulary("size_tier")
-    return tuple(tier for tier in card.never_charged if card is fee.card or tier in known)

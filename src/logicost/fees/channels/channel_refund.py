@@ -28,10 +28,8 @@ from logicost.tables.status import Status
 )  # fmt: skip
 def channel_refund(fee: Charge) -> None:
     plan = fee.plan
-    market, on_file = (
-        plan.market,
-        {name for name in plan.market.channels if sourced(plan, f"channel_{name}").card is not None},
-    )
+    market = plan.market
+    on_file = {name for name in market.channels if sourced(plan, f"channel_{name}").card is not None}
     parts = [_by_card(plan, name) for name in market.commissions if name in on_file]
     parts += [_not_on_file(plan, name, platform_commission(plan, name)) for name in market.platforms if name in on_file]
     if fee.variant and BUY_WITH_PRIME in on_file:
