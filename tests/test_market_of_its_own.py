@@ -377,18 +377,16 @@ def test_sums_of_nothing_have_no_cents() -> None:
     plan = lc.stock_costs(row, stock, fee_tables=FOLDER)
     assert [str(month["aged_inventory"]) for month in plan.rows()][-1] == "0"
     assert "." not in str(plan.total.amount)
-    assert not re.search(r"K[\d,]+\.", str(plan))
+    assert not any("aged_inventory" in note for note in plan.notes)  # the store charges none, and no card is missed
+    assert (plan.total.amount, plan.total.status) == (508, "estimate")  # 315 closes of 31 days, of 10 cubes at 5
+    assert not re.search(r"K[\d,]+\.\d\d\b", str(plan))  # a cost per unit is told to 0.0001
     assert str(quoted().amount("closing")) == "0"
 
 
 def test_words_of_prep_and_placement_are_the_markets(tmp_path: Path) -> None:
     """A made-up service at 12 a standard-size unit and a made-up split of 20 to 30, of which the middle is taken; a split
-    with no range at 7. No other store's words are understood where the market has its own."""
+    with no range at 7, though the store is not known to charge placement: a card says that it does. No other store's words are understood where the market has its own."""
     shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
-    market = tmp_path / "xx" / "market.yaml"
-    market.write_text(
-        market.read_text(encoding="utf-8").replace("not_charged: [inbound_placement]\n", ""), encoding="utf-8"
-    )
     head = "market: XX\neffective: 2026-01-01\nconfidence: high\nsources: [{publisher: Nobody, title: Nothing, url: none, covers: all}]\n"
     for fee, body in (
         ("prep", "rates: {label: [1, 2], gift_box: [12, 30]}\nlabel_always: []\nestimates: []\n"),

@@ -32,3 +32,13 @@ def test_a_collector_that_is_off_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_others_froze_stays_frozen() -> None:
+    """As in these tests: conftest freezes what stays."""
+    frozen = gc.get_freeze_count()
+    assert frozen
+    for _ in range(2):
+        with uncollected():
+            pass
+        assert gc.get_freeze_count() == frozen

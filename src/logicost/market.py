@@ -79,7 +79,7 @@ class Market:
         price_search: how high the search for a price goes at least, in money grains.
         programs: which it offers, ``fbm`` and ``sfp`` without a carrier.
         carriers: slug and title of those on offer; `default_carrier`: that of a bare ``fbm``.
-        not_charged: fees that the store is not known to have, for which nothing is charged and no card is missed.
+        not_charged: fees that the store is not known to have: without a card nothing is charged, and none is missed.
         apparel: categories that are apparel unless the seller says otherwise; `apparel_open`: of which it is not published.
         zones: the words for how far a parcel goes, nearest first, of all its carriers' cards.
         zones_as: zone to the one as which a card without it prices it.

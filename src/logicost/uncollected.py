@@ -10,6 +10,7 @@ from threading import Lock
 _lock = Lock()
 _inside = 0
 _was_enabled = True
+_others_froze = False  # to count what is frozen is to walk through it: whoever has frozen objects is asked once
 
 
 @contextmanager
@@ -36,6 +37,8 @@ def uncollected() -> Iterator[None]:
 
 def _keep() -> None:
     """What was built counts as old at once: otherwise the next looks would walk through all of it."""
-    if not gc.get_freeze_count():  # whoever has frozen objects wants them to stay so
+    global _others_froze
+    _others_froze = _others_froze or gc.get_freeze_count() > 0
+    if not _others_froze:  # who has frozen objects wants them to stay so
         gc.freeze()
         gc.unfreeze()

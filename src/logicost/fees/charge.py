@@ -295,7 +295,7 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
     if fee.table is not None:
         choice = plan.choose(fee.table.replace("{variant}", variant), fee.on)
     eras: tuple[Era, ...] = (Era(FIRST_DAY, choice),)
-    if fee.by is not None and fee.table not in plan.market.not_charged:
+    if fee.by is not None:
         eras = plan.fact(ends_on_ship_day(plan.shelf, plan.market.code, fee.table or ""))
     made = Charge(plan, choice, f"{variant}_{slug}" if variant else slug, fee.by, eras, fee, variant)
     if made.is_charged:

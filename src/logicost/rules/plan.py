@@ -166,8 +166,6 @@ class Plan:
 
     def choose(self, fee: str, on: Callable[[dt.date], dt.date] | None = None) -> Choice:
         """The fee's card on the plan's day, or on the one that `on` gives for it, the same at every call."""
-        if fee not in self.editions and fee in self.market.not_charged:
-            self.editions[fee] = Choice(None, Status.EXACT)
         if fee not in self.editions:
             self.editions[fee] = self.fact(lambda day: self.shelf.choose(self.market.code, fee, on(day) if on else day))
         return self.editions[fee]

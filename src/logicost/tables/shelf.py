@@ -180,6 +180,9 @@ class Shelf:
                 return _standing_in(last_card), before_next
         elif files and self.edition(files[-1][2], files[-1][1]).before_nothing:
             return Choice(None, Status.EXACT), before_next
+        known = self.markets.by_code.get(market)
+        if known is not None and fee in known.not_charged:
+            return Choice(None, Status.EXACT), before_next
         return Choice(None, Status.UNSOURCED, _missing(market, fee, files)), before_next
 
     def _after(self, begun: Iterable[tuple[bool, Path]], day: dt.date) -> Choice:
