@@ -221,10 +221,15 @@ def reach_of(items: list[pytest.Item]) -> dict[str, tuple[float, list[tuple[str,
     for path in files_of(PLACES):
         exchange(path, marked(path))
     found: dict[str, tuple[float, list[tuple[str, int]]]] = {}
+    caches: list[Any] = []
+    loaded = 0
     for item in items:
-        for cached in [each for each in gc.get_objects() if isinstance(each, _CACHED)]:
-            if str(cached.__module__).startswith(KEPT_BY):
-                cached.cache_clear()
+        if loaded != len(sys.modules):  # to look through all objects takes longer than most tests
+            loaded = len(sys.modules)
+            caches = [each for each in gc.get_objects() if isinstance(each, _CACHED)]
+            caches = [each for each in caches if str(each.__module__).startswith(KEPT_BY)]
+        for each in caches:
+            each.cache_clear()
         reached.clear()
         start = time.process_time()
         run_one(item)
@@ -242,22 +247,32 @@ def files_of(places: Iterable[str]) -> list[Path]:
     return paths
 
 
-def known_reach() -> dict[str, Any] | None:
-    """What the last run traced, if nothing has changed since."""
-    if not REACH.exists():
-        return None
-    state, reach = json.loads(REACH.read_text(encoding="utf-8"))
-    return dict(reach) if state == _state() else None
+def reach_by_files(items: list[pytest.Item]) -> dict[str, Any]:
+    """The reach of all tests. What was traced before is taken from a file: a test's file is traced anew if it has changed,
+    and all are if the code, the cards or what tests share has."""
+    shared = _digest(
+        path
+        for place in ("src", "tests", "fee_tables")
+        for path in (ROOT / place).rglob("*.*")
+        if path.suffix in (".py", ".yaml", ".csv") and not path.name.startswith("test_") and path != EXPLAINED
+    )
+    states = {path: shared + _digest([path]) for path in {item.path for item in items}}
+    known = json.loads(REACH.read_text(encoding="utf-8")) if REACH.exists() else {}
+    changed = [item for item in items if item.nodeid not in known.get(states[item.path], {})]
+    if changed:
+        traced = forked(lambda: reach_of(changed), 3600)
+        known = {state: dict(known.get(state, {})) for state in states.values()}
+        for item in changed:
+            known[states[item.path]][item.nodeid] = traced[item.nodeid]
+        REACH.parent.mkdir(exist_ok=True)
+        REACH.write_text(json.dumps(known), encoding="utf-8")
+    return {item.nodeid: known[states[item.path]][item.nodeid] for item in items}
 
 
-def _state() -> str:
-    """A digest of the code, the tests and the cards."""
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(
-        path for place in ("src", "tests", "fee_tables") for path in (ROOT / place).rglob("*.*") if path.is_file()
-    ):
-        if path.suffix in (".py", ".yaml", ".csv"):
-            digest.update(path.read_bytes())
+    for path in sorted(paths):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -275,8 +290,7 @@ class Mutation:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         gc.unfreeze()  # tests/conftest.py freezes what is loaded: then functions are not found
-        reach = known_reach() or forked(lambda: reach_of(session.items), 3600)
-        REACH.write_text(json.dumps([_state(), reach]), encoding="utf-8")
+        reach = reach_by_files(session.items)
         say(f"{len(reach)} tests, {sum(seconds for seconds, _ in reach.values()):.0f} s of the processor, traced")
         items = {item.nodeid: item for item in session.items}
         for number, mutant in enumerate(self.chosen, start=1):

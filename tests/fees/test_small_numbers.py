@@ -1,0 +1,134 @@
+"""Where the numbers one and two may stand in the rules, and why.
+
+Figures come from cards, and in the grains of the rules one and two are nothing that anyone pays, weighs or measures: 0.0001 of the currency, 0.001 %.
+So a rule that adds, starts from or compares with them, where nothing is meant, says something false that no amount to the cent shows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from logicost.inputs.scalar import INPUTS
+from logicost.programs import build_plan, programs_of
+from logicost.rules.expressions import Binary, Cell, Constant, Divide, Expression, FindRow, Not, Reference, Select
+from logicost.rules.plan import Plan, Step
+from logicost.tables.shelf import find_market, open_shelf
+
+DAYS = {
+    "US": ("2024-06-10", "2024-12-01", "2025-03-20", "2026-02-10", "2026-07-01", "2027-02-01"),
+    "UK": ("2024-11-10", "2025-11-20", "2026-07-20"),
+    "DE": ("2025-05-20", "2026-07-20"),
+}
+TRUTHS = {"<", "<=", ">", ">=", "=", "and", "or"}
+ANY = ".*"
+CARRIERS = "(amazon_shipping|flat|fedex_ground|ups_ground|usps_ground_advantage|usps_priority_mail|royal_mail|parcelforce|dhl_paket)"
+
+# role of the number and kind of what it stands beside or stands for: where one may stand, and where two
+PLACES: dict[tuple[str, str], tuple[str, str]] = {
+    # numbers of words, of rows and of things that are listed
+    ("=", "count"): (ANY, ANY),
+    ("=", "word"): (ANY, ANY),
+    ("find", "key"): (ANY, ANY),
+    ("then", "word"): (ANY, ANY),
+    ("else", "word"): ("sfp_size_class|size_group|storage_goods_.*", "grade_and_resell_class|stock_route"),
+    ("step", "word"): ("(disposal|removal)_special_class", ""),
+    ("then", "row"): ("ebay_row|packed_grid", "packed_grid"),
+    ("then", "count"): (".*_(card|reason)", ".*_(card|reason)"),
+    ("else", "count"): (".*_(card|reason)", ".*_(card|reason)"),
+    # counts of units and zones
+    (">", "count"): ("order_has_several_units|packing_is_assumed", ""),
+    (">=", "count"): ("sfp_(one_day|two_days)_share", "sfp_(one_day|two_days)_share"),
+    ("-", "count"): ("mcf_unit_column", ""),
+    ("-", "day"): ("aged_inventory_month_.*", ""),  # the day before a snapshot
+    # what is divided by is never nothing: no box without units, no ratio to nothing, no side and no weight of nothing
+    ("divisor", ""): ("awd_box_volume|packed_(grid|surface)", "packed_(grid|surface)"),
+    ("max", "count"): ("awd_processing|awd_volume", ""),
+    ("max", "money"): (".*/(margin|roi)|sale_price", ""),
+    ("max", "length"): (".*(longest|median|shortest|_if_(longer|shorter))", ""),
+    ("max", "weight"): (".*_if_(longer|shorter)(_row|_weight_above)?", ""),
+    # twice the other sides in a girth, both sides of a grid
+    ("*", "length"): ("", ".*(length_plus_girth|_format|packed_grid|packed_surface)|fits_special_oversize_.*"),
+    # that several percentages come together: a sum of flags above one
+    (">", "flag"): ("(expedited|priority|standard)_mcf_fulfillment_status|(fedex|ups)_ground(_retail)?_card_status", ""),
+    # yes
+    ("=", "flag"): ("stock_is_pan_european", ""),
+    ("and", "flag"): ("(fedex|ups)_ground(_retail)?_remark_[01]", ""),
+    ("condition", ""): ("disposal_per_unit|removal_per_unit|liquidation_processing", ""),
+    ("step", "flag"): ("always|(fba_fulfillment|referral)_applies|seller_is_registered", ""),
+    ("then", "flag"): (
+        "awd_rate_is_not_offered_.|inbound_defect_has_average|(inbound_placement|storage)_applies|placement_is_charged|prep_is_(gap|withdrawn)", "",
+    ),
+    ("else", "flag"): ("awd_rate_is_not_offered_.|inbound_defect_has_average|inbound_placement_applies|prep_is_(gap|withdrawn)", ""),
+    # one is the seller's own figure, two is projected; of both there is mention where cards are chosen or own figures are taken
+    ("=", "status"): (".*/goes_by_category", ".*/is_projected"),
+    ("step", "status"): ("(direct_)?own_(channel|payment)_fee_status", "selling_plan_status"),
+    ("then", "status"): (
+        rf"{CARRIERS}.*_(card|postage)_status|.*_(mcf|fba)_fulfillment_status|fba_fulfillment_status|(.*_)?referral_status|inbound_(defect|placement)_status"
+        "|liquidation_per_unit_status|prep_status|returns_unit_fee_status",
+        "closing_refund_status|fba_fulfillment_status|low_inventory_level_status|mcf_options_status|placement_status|returns_processing_status|storage_status"
+        "|storage_utilization_status",
+    ),
+    ("else", "status"): (
+        "prep_status", "awd_(processing|storage|transportation)_status|inbound_defect_status|placement_status|prep_status|storage_status",
+    ),
+    ("max", "status"): (rf"{CARRIERS}.*_faster_delivery_status|grade_and_resell_per_unit_status", ANY),
+}  # fmt: skip
+
+
+def kind_of(plan: Plan, node: Expression) -> str:
+    """What an expression counts; nothing for a number alone."""
+    match node:
+        case Reference(name):
+            return plan.steps[name].kind.value if name in plan.steps else INPUTS[name].kind.value
+        case Cell():
+            return "status" if node.column.endswith("status") else node.column
+        case Binary() | Not() if isinstance(node, Not) or node.operator in TRUTHS:
+            return "flag"
+        case Binary(_, left, right) | Select(_, left, right):
+            return kind_of(plan, left) or kind_of(plan, right)
+        case Divide():
+            return kind_of(plan, node.numerator)
+        case _:
+            return ""
+
+
+def numbers_in(plan: Plan, step: Step, node: Expression, role: str, kind: str) -> Iterator[tuple[int, str, str]]:
+    """Each number of an expression, its role and the kind of what it stands beside or stands for."""
+    match node:
+        case Constant(value):
+            yield value, role, kind
+        case Binary(operator, left, right):
+            for one, other in ((left, right), (right, left)):
+                yield from numbers_in(plan, step, one, operator, kind_of(plan, other) or step.kind.value)
+        case Select(condition, then, otherwise):
+            yield from numbers_in(plan, step, condition, "condition", "")
+            yield from numbers_in(plan, step, then, "then", step.kind.value)
+            yield from numbers_in(plan, step, otherwise, "else", step.kind.value)
+        case Divide():
+            yield from numbers_in(plan, step, node.numerator, "divided", step.kind.value)
+            yield from numbers_in(plan, step, node.divisor, "divisor", "")
+        case FindRow():
+            for part in node.parts:
+                yield from numbers_in(plan, step, part, "find", "key")
+        case _:
+            for part in node.parts:
+                yield from numbers_in(plan, step, part, type(node).__name__, "flag")
+
+
+@pytest.mark.parametrize(("market", "day"), [(market, day) for market, days in DAYS.items() for day in days])
+def test_one_and_two_stand_only_where_they_mean_something(market: str, day: str) -> None:
+    found = find_market(market)
+    plan = build_plan(found, dt.date.fromisoformat(day), open_shelf(), tuple(programs_of(found)))
+    seen, odd = 0, []
+    for step in plan.steps.values():
+        for value, role, kind in numbers_in(plan, step, step.expression, "step", step.kind.value):
+            if value in (1, 2):
+                seen += 1
+                if not re.fullmatch(PLACES.get((role, kind), ("", ""))[value - 1] or "(?!)", step.name):
+                    odd.append((step.name, role, kind, value))
+    assert odd == [], "say in PLACES what the number means there"
+    assert seen > 150
