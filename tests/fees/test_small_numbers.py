@@ -1,4 +1,4 @@
-"""Where the numbers one and two may stand in the rules, and why.
+"""Where the numbers one and two may stand in the rules, and why; and that what is not found, or not on file, is nothing.
 
 Figures come from cards, and in the grains of the rules one and two are nothing that anyone pays, weighs or measures: 0.0001 of the currency, 0.001 %.
 So a rule that adds, starts from or compares with them, where nothing is meant, says something false that no amount to the cent shows.
@@ -9,23 +9,43 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
+from logicost.fees.cards import NO_STEP
 from logicost.inputs.scalar import INPUTS
 from logicost.programs import build_plan, programs_of
-from logicost.rules.expressions import Binary, Cell, Constant, Divide, Expression, FindRow, Not, Reference, Select
+from logicost.rules.expressions import (
+    Binary,
+    Cell,
+    Constant,
+    Divide,
+    Expression,
+    FindRow,
+    Not,
+    Reference,
+    Select,
+    nodes_of,
+)
 from logicost.rules.plan import Plan, Step
 from logicost.tables.shelf import find_market, open_shelf
+from logicost.tables.status import Status
 
 DAYS = {
     "US": ("2024-06-10", "2024-12-01", "2025-03-20", "2026-02-10", "2026-07-01", "2027-02-01"),
     "UK": ("2024-11-10", "2025-11-20", "2026-07-20"),
     "DE": ("2025-05-20", "2026-07-20"),
 }
+PLANS = [(market, day) for market, days in DAYS.items() for day in days]
 TRUTHS = {"<", "<=", ">", ">=", "=", "and", "or"}
 ANY = ".*"
 CARRIERS = "(amazon_shipping|flat|fedex_ground|ups_ground|usps_ground_advantage|usps_priority_mail|royal_mail|parcelforce|dhl_paket)"
+OWN_FIGURES = (
+    rf"{CARRIERS}.*_(card|postage)_status|(.*_(mcf|fba)_|fba_)fulfillment_status|(.*_)?referral_status|inbound_(defect|placement)_status"
+    "|liquidation_per_unit_status|prep_status|returns_unit_fee_status"
+)
+PROJECTED = "(closing_refund|fba_fulfillment|low_inventory_level|mcf_options|placement|returns_processing|storage|storage_utilization)_status"
 
 # role of the number and kind of what it stands beside or stands for: where one may stand, and where two
 PLACES: dict[tuple[str, str], tuple[str, str]] = {
@@ -66,15 +86,8 @@ PLACES: dict[tuple[str, str], tuple[str, str]] = {
     # one is the seller's own figure, two is projected; of both there is mention where cards are chosen or own figures are taken
     ("=", "status"): (".*/goes_by_category", ".*/is_projected"),
     ("step", "status"): ("(direct_)?own_(channel|payment)_fee_status", "selling_plan_status"),
-    ("then", "status"): (
-        rf"{CARRIERS}.*_(card|postage)_status|.*_(mcf|fba)_fulfillment_status|fba_fulfillment_status|(.*_)?referral_status|inbound_(defect|placement)_status"
-        "|liquidation_per_unit_status|prep_status|returns_unit_fee_status",
-        "closing_refund_status|fba_fulfillment_status|low_inventory_level_status|mcf_options_status|placement_status|returns_processing_status|storage_status"
-        "|storage_utilization_status",
-    ),
-    ("else", "status"): (
-        "prep_status", "awd_(processing|storage|transportation)_status|inbound_defect_status|placement_status|prep_status|storage_status",
-    ),
+    ("then", "status"): (OWN_FIGURES, PROJECTED),
+    ("else", "status"): ("prep_status", "(awd_.*|inbound_defect|placement|prep|storage)_status"),
     ("max", "status"): (rf"{CARRIERS}.*_faster_delivery_status|grade_and_resell_per_unit_status", ANY),
 }  # fmt: skip
 
@@ -119,10 +132,15 @@ def numbers_in(plan: Plan, step: Step, node: Expression, role: str, kind: str) -
                 yield from numbers_in(plan, step, part, type(node).__name__, "flag")
 
 
-@pytest.mark.parametrize(("market", "day"), [(market, day) for market, days in DAYS.items() for day in days])
-def test_one_and_two_stand_only_where_they_mean_something(market: str, day: str) -> None:
+@cache
+def plan_of(market: str, day: str) -> Plan:
     found = find_market(market)
-    plan = build_plan(found, dt.date.fromisoformat(day), open_shelf(), tuple(programs_of(found)))
+    return build_plan(found, dt.date.fromisoformat(day), open_shelf(), tuple(programs_of(found)))
+
+
+@pytest.mark.parametrize(("market", "day"), PLANS)
+def test_one_and_two_stand_only_where_they_mean_something(market: str, day: str) -> None:
+    plan = plan_of(market, day)
     seen, odd = 0, []
     for step in plan.steps.values():
         for value, role, kind in numbers_in(plan, step, step.expression, "step", step.kind.value):
@@ -132,3 +150,51 @@ def test_one_and_two_stand_only_where_they_mean_something(market: str, day: str)
                     odd.append((step.name, role, kind, value))
     assert odd == [], "say in PLACES what the number means there"
     assert seen > 150
+
+
+@pytest.mark.parametrize(("market", "day"), PLANS)
+def test_where_no_row_is_found_no_figure_is_made_up(market: str, day: str) -> None:
+    """An amount or rate is nothing then; a status exact, where the line does not stand without a row, or else unsourced."""
+    for step in plan_of(market, day).steps.values():
+        for node in nodes_of(step.expression):
+            if isinstance(node, Cell):
+                if node.column == "per":  # a divisor
+                    assert node.missing == NO_STEP, step.name
+                elif node.column in ("across", "along"):  # counts of units
+                    assert node.missing == 1, step.name
+                elif node.column.endswith("status"):
+                    assert node.missing in (Status.EXACT, Status.UNSOURCED), (step.name, node.column)
+                else:
+                    assert node.missing == 0, (step.name, node.column)
+
+
+@pytest.mark.parametrize(("market", "day"), PLANS)
+def test_figures_that_are_not_on_file_are_nothing_in_tables(market: str, day: str) -> None:
+    """And no card says that a figure is the seller's own, or projected: that is found out by the day."""
+    tables = {
+        id(node.table): node.table
+        for step in plan_of(market, day).steps.values()
+        for node in nodes_of(step.expression)
+        if isinstance(node, Cell)
+    }
+    known = 0
+    for table in tables.values():
+        for row in table.rows:
+            cells = dict(zip(table.columns, row.values, strict=True))
+            statuses = {name: value for name, value in cells.items() if name.endswith("status")}
+            known += len(statuses)
+            assert set(statuses.values()) <= {Status.EXACT, Status.ESTIMATE, Status.UNSOURCED}, (table.name, cells)
+            if (
+                statuses.get("status") == Status.UNSOURCED and cells.get("per", NO_STEP) == NO_STEP
+            ):  # of steps the base may be on file
+                assert not any(cells.get(name, 0) for name in ("amount", "base", "plus", "rate")), (table.name, cells)
+    assert known > 100
+
+
+@pytest.mark.parametrize(("market", "day"), PLANS)
+def test_what_steps_come_to_is_explained(market: str, day: str) -> None:
+    steps = plan_of(market, day).steps
+    notes = {name: step.note for name, step in steps.items() if f"{name}_has_steps" in steps}
+    assert all(notes.values())
+    assert notes.get("fba_standard", notes.get("fba_fulfillment")) == "base + plus x steps"
+    assert notes.get("removal_per_unit", "by size class and shipping weight") == "by size class and shipping weight"

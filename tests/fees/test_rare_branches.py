@@ -1,0 +1,134 @@
+"""Branches of rules that few orders take (see tests/mutation.py), each worked out by hand from its card."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import logicost as lc
+from logicost.fees.storage_calendar import decade_of
+from logicost.fees.vocabularies import country_word
+from logicost.programs import build_plan, programs_of
+from logicost.tables.shelf import find_market, open_shelf
+
+DAY = "2026-07-01"
+TIER, BAND = "on the edge of a size tier", "on the edge of a band"
+
+
+def quote(program: str, market: str = "US", on: str = DAY, **given: str) -> lc.Quote:
+    return lc.quote({"sku": "A", "price": "30", "category": "toys_and_games", **given}, program, market=market, on=on)
+
+
+def told(found: lc.Quote, start: str) -> list[str]:
+    return [note for note in found.notes if note.startswith(start)]
+
+
+@pytest.mark.parametrize(
+    ("length", "other"),
+    [("34.9", None), ("35", "standard parcel"), ("35.1", "small parcel"), ("35.2", None)],
+)
+def test_a_millimetre_on_every_side_and_no_more_is_the_edge_of_a_tier(length: str, other: str | None) -> None:
+    """A small parcel is at most 35 x 25 x 12 cm."""
+    found = told(quote("fba", "UK", dimensions=f"{length} x 20 x 10 cm", weight="1 kg"), TIER)
+    assert [f"it would be {other}" in note for note in found] == ([] if other is None else [True])
+
+
+@pytest.mark.parametrize(
+    ("weight", "country", "is_told"),
+    [
+        ("398 g", "uk", False),
+        ("399 g", "uk", False),  # a gram more is 400 g, still inside
+        ("400 g", "uk", True),
+        ("401 g", "uk", True),  # a gram less
+        ("402 g", "uk", False),
+        ("400 g", "de", False),  # which pays another table
+    ],
+)
+def test_a_gram_and_no_more_is_the_edge_of_a_band(weight: str, country: str, is_told: bool) -> None:
+    """A small parcel pays 3.00 to 400 g and 3.04 above; the sides weigh 19 x 15 x 6.5 / 5 = 370.5 g, or 380.7 g a millimetre longer."""
+    found = quote("fba", "UK", "2026-03-02", dimensions="19 x 15 x 6.5 cm", weight=weight, stock_country=country)
+    assert found.size_tier == "small_parcel"
+    assert bool(told(found, BAND)) == is_told
+
+
+@pytest.mark.parametrize(("received", "is_charged"), [("2024-02-29", False), ("2024-03-01", True)])
+def test_what_was_received_before_the_first_card_of_placement_pays_none(received: str, is_charged: bool) -> None:
+    """The inbound placement fee began on 2024-03-01."""
+    mug = {"dimensions": "5.1 x 4.3 x 4.2 in", "weight": "14.2 oz", "placement": "minimal"}
+    found = quote("fba", on="2024-06-10", received_on=received, **mug)
+    assert (found.line("inbound_placement") is not None) == is_charged
+
+
+@pytest.mark.parametrize(("box", "code"), [("0.99", None), ("0.989999", "box_too_small")])
+def test_a_box_may_be_a_hundredth_smaller_than_its_units(price: Any, box: str, code: str | None) -> None:
+    """12 x 12 x 12 in are a cubic foot."""
+    given = {"dimensions": "12 x 12 x 12 in", "weight": "5 lb", "units_per_box": "1", "box_cubic_feet": box}
+    assert price(DAY, "fba:awd", **given).refused == code
+
+
+def test_what_lies_below_the_fees_of_a_sale_comes_back_as_nothing(price: Any) -> None:
+    """Of 1.00 less referral and fulfilment nothing is left to be reimbursed for a lost unit, until its costs count (2025-03-31)."""
+    values = price("2024-06-10", price="1", loss_rate="10 %", cost="3").values
+    assert (values["reimbursement"], values["lost_and_damaged"]) == (0, 3000)
+
+
+@pytest.mark.parametrize(("channel", "goes"), [("amazon", 1), ("shopify", 0)])
+def test_the_category_counts_where_there_is_a_referral_fee(price: Any, channel: str, goes: int) -> None:
+    given = {"zone": "5", "channel": channel}
+    assert price(DAY, "fbm", **given).values["fbm:usps_ground_advantage/goes_by_category"] == goes
+    assert price(DAY, "fbm", referral_rate="9 %", **given).values["fbm:usps_ground_advantage/goes_by_category"] == 0
+
+
+@pytest.mark.parametrize("market", ["US", "UK", "DE"])
+def test_only_promises_of_mcf_hold_for_some_orders_alone(market: str) -> None:
+    found = find_market(market)
+    plan = build_plan(found, dt.date.fromisoformat(DAY), open_shelf(), tuple(programs_of(found)))
+    for name, program in plan.programs.items():
+        assert (program.promised is not None) == (name.startswith("mcf") and program.promise is not None), name
+    assert any(program.promise for program in plan.programs.values()) == (market == "US")
+
+
+def test_what_payment_is_left_out_is_said_with_two_examples(price: Any) -> None:
+    (note,) = [each for each in price(DAY, "mcf", channel="direct").notes if "payment provider" in each]
+    assert note == "the payment provider's fee is not included: give payment, such as stripe or paypal"
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        ("2020-01-01", "2020-01-01", "2029-12-31"),
+        ("2029-12-31", "2020-01-01", "2029-12-31"),
+        ("2030-01-01", "2030-01-01", "2039-12-31"),
+    ],
+)
+def test_calendars_are_made_for_ten_years(day: str, first: str, last: str) -> None:
+    assert decade_of(dt.date.fromisoformat(day)) == (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+def test_storage_on_the_first_days_of_a_decade_is_paid() -> None:
+    """Stored from 2029-12-12 to 2030-01-10: 20 days of December at 1.40 and 9 of January at 0.56, both of 31 days; a cubic foot of
+    a size above standard: 0.90323 + 0.16258."""
+    found = quote("fba", on="2030-01-10", dimensions="12 x 12 x 12 in", weight="5 lb", days_in_storage="29")
+    assert found.amount("storage") == Decimal("1.0658")
+
+
+@pytest.mark.parametrize(
+    ("of", "said", "word"),
+    [
+        ("seller_country", "germany", "de"),
+        ("stock_country", "germany", "de"),
+        ("stock_country", "united_kingdom", "uk"),
+        ("stock_country", "gb", "uk"),
+        ("stock_country", "brazil", "br"),  # a store, though without cards
+        ("stock_country", "iceland", "other"),
+        ("seller_country", "iceland", "other"),
+        ("stock_country", "austria", "other"),
+        ("seller_country", "austria", "austria"),  # of the EU and without a store: no card names its tax
+        ("stock_country", "nowhere", "nowhere"),
+    ],
+)
+def test_countries_are_said_by_name_or_code(of: str, said: str, word: str) -> None:
+    assert country_word(open_shelf(), of, said) == word
