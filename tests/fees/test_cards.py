@@ -146,6 +146,18 @@ def test_bands_of_prices(read: Callable[[str], Any]) -> None:
     assert read("prices: {0.01: 1.00, 5.00: 1.00, any price: 1.00}\n").prices == [100, 50_000, NO_LIMIT]
 
 
+def test_a_structure_serves_the_fees_it_is_declared_for(
+    write_card: Callable[..., Path], read: Callable[[str], Any]
+) -> None:
+    assert read("whole: {small: 2.00}\n").whole
+    path = write_card("other", "2026-01-01", "made_up/2", "whole: {small: 2.00}\n")
+    with pytest.raises(TableError, match="other is not read by made_up/2"):
+        read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True))
+    path = write_card("made_up", "2026-01-01", "made_up/3", "whole: {small: 2.00}\n")
+    with pytest.raises(TableError, match="no rule reads the structure made_up/3"):
+        read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True))
+
+
 TOYS = "toys: {label: Toys, rate: 15 %"
 
 

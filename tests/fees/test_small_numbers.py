@@ -16,6 +16,7 @@ import pytest
 from logicost.fees.cards import NO_STEP
 from logicost.inputs.scalar import INPUTS
 from logicost.programs import build_plan, programs_of
+from logicost.rules.columns.bounds import Bounds
 from logicost.rules.expressions import (
     Binary,
     Cell,
@@ -198,3 +199,31 @@ def test_what_steps_come_to_is_explained(market: str, day: str) -> None:
     assert all(notes.values())
     assert notes.get("fba_standard", notes.get("fba_fulfillment")) == "base + plus x steps"
     assert notes.get("removal_per_unit", "by size class and shipping weight") == "by size class and shipping weight"
+
+
+# comparisons that hold whatever is given, as the card of the day has such a figure, or none
+DECIDED = {
+    "(fedex|ups)_ground(_retail)?_billable_weight": "every parcel has a dimensional weight, where there is no volume below which it has none",
+    "storage_has_free_days": "of every size some days are free",
+    "buy_with_prime_service_minimum_is_open": "the lower of two minimums is lower",
+    "sfp_speed_is_open": "what Prime asks for is not on file",
+}
+
+
+@pytest.mark.parametrize(("market", "day"), PLANS)
+def test_every_comparison_asks_something(market: str, day: str) -> None:
+    """No order of an input and a number is decided by what the input can be, and none at all holds whatever is given: nothing is
+    more than -1 or less than -1 that stands for what is not given, and what cannot be below nothing is at least nothing."""
+    plan = plan_of(market, day)
+    bounds = Bounds({name: (each.smallest, each.largest) for name, each in INPUTS.items()})
+    seen = 0
+    for step in plan.steps.values():
+        for node in nodes_of(step.expression):
+            if isinstance(node, Binary) and node.operator in ("<", "<=", ">", ">="):
+                seen += 1
+                low, high = bounds.of(node)
+                of_input = any(isinstance(part, Reference) and part.name in INPUTS for part in node.parts)
+                if low == 1 or (of_input and high == 0):
+                    assert any(re.fullmatch(each, step.name) for each in DECIDED), (step.name, node)
+        bounds.add(step)
+    assert seen > 100
