@@ -195,9 +195,11 @@ def _too_dense(results: pl.DataFrame) -> int:
 
 def compare_catalog(job: CatalogJob) -> Iterator[tuple[Comparison, Sequence[Any]]]:
     """Each row's comparison by the exact reading, in order, with the cells of its unknown columns."""
+    from logicost.inputs.far_times import without_far_times
+
     engine = Engine(job.request.fee_tables)
     for block in job.blocks(_ROWS_EXPLAINED):
-        for number, row in enumerate(block.rows.iter_rows(named=True)):
+        for number, row in enumerate(without_far_times(block.rows).iter_rows(named=True)):
             comparison = _compare(engine, job.request, row, block.broken.get(number))
             job.quoted += len(comparison.quotes)
             job.errors += sum(quote.error_code not in (None, NO_PRODUCT) for quote in comparison.quotes)

@@ -10,6 +10,7 @@ import polars as pl
 from logicost.catalog.headings import Export
 from logicost.catalog.titles import Titles
 from logicost.errors import InputError, LogicostError, shown
+from logicost.inputs.far_times import without_far_times
 from logicost.inputs.plain_numbers import given_text
 from logicost.inputs.readers import is_blank
 
@@ -60,7 +61,8 @@ class ExportRows:
         by, columns = self._export.fill_down
         names = [self._names[column] for column in columns if column in self._names]
         keys = given_text(rows[self._names[by]]).to_list()
-        cells = {name: rows[name].to_list() for name in names}
+        filled = without_far_times(rows.select(names))
+        cells = filled.to_dict(as_series=False)
         for place, key in enumerate(keys):
             if key != self._above_of:
                 self._above_of, self._above = key, {}
@@ -69,7 +71,7 @@ class ExportRows:
                     cells[name][place] = self._above.get(name, cells[name][place])
                 else:
                     self._above[name] = cells[name][place]
-        return rows.with_columns(pl.Series(name, values, rows[name].dtype) for name, values in cells.items())
+        return rows.with_columns(pl.Series(name, values, filled[name].dtype) for name, values in cells.items())
 
     def _with_parents(self, rows: pl.DataFrame, broken: dict[int, LogicostError]) -> pl.DataFrame:
         """Blank measures and category from the row that the cell names as parent: above, or in the same block below."""
@@ -79,7 +81,8 @@ class ExportRows:
         parents = given_text(rows[self._names[parent]]).to_list()
         keys = given_text(rows[self._names[key]]).to_list()
         numbers = given_text(rows[self._names["id"]]).to_list() if "id" in self._names else [""] * rows.height
-        cells = {name: rows[name].to_list() for name in self._inherited}
+        own_cells = without_far_times(rows.select(self._inherited))
+        cells = own_cells.to_dict(as_series=False)
         for place in sorted(broken):  # only rows that are no products are parents
             own = {name: values[place] for name, values in cells.items()}
             self._parents.update({word: own for word in (keys[place], f"id:{numbers[place]}") if word})
@@ -88,7 +91,7 @@ class ExportRows:
             for name, values in cells.items():
                 if named is not None and is_blank(values[place]):
                     values[place] = named[name]
-        return rows.with_columns(pl.Series(name, values, rows[name].dtype) for name, values in cells.items())
+        return rows.with_columns(pl.Series(name, values, own_cells[name].dtype) for name, values in cells.items())
 
 
 def refuse_totals(rows: pl.DataFrame, titles: Sequence[str], broken: dict[int, LogicostError]) -> None:

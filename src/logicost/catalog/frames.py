@@ -23,6 +23,7 @@ from logicost.catalog.selection import read_amounts, read_selection
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import match_titles
 from logicost.errors import CatalogError, InputError, shown, text_of
+from logicost.inputs.far_times import without_far_times
 from logicost.inputs.given import plain_value
 from logicost.inputs.plain_numbers import as_text
 
@@ -164,7 +165,7 @@ def _list(rows: list[Any], request: Request) -> list[dict[str, Any]]:
             raise CatalogError("frame_unknown", f"a list of dicts is a frame; this one holds {shown(row)}", "frame")
     names = list(dict.fromkeys(name for row in dicts for name in row))
     frame = pl.DataFrame([_column(name, [row.get(name) for row in dicts]) for name in names])
-    return _polars(frame, request).to_dicts() if dicts else []
+    return without_far_times(_polars(frame, request)).to_dicts() if dicts else []
 
 
 def _is_model(row: object) -> bool:
@@ -182,7 +183,8 @@ def _dict(columns: Mapping[str, Any], request: Request) -> dict[str, list[Any]]:
     lists = {name: list(values) if _is_several(values) else [values] for name, values in columns.items()}
     if len({len(values) for values in lists.values()}) > 1:
         raise CatalogError("frame_unknown", "the lists of the dict differ in length; give each row a value", "frame")
-    return _polars(pl.DataFrame([_column(*each) for each in lists.items()]), request).to_dict(as_series=False)
+    results = _polars(pl.DataFrame([_column(*each) for each in lists.items()]), request)
+    return without_far_times(results).to_dict(as_series=False)
 
 
 def _is_several(values: object) -> bool:
@@ -214,7 +216,7 @@ def _pandas(frame: Any, request: Request) -> Any:
     names = [text_of(name) for name in frame.columns]
     refuse_twice(names, "the frame")
     table = pl.DataFrame([_from_pandas(name, frame.iloc[:, place]) for place, name in enumerate(names)])
-    results = Reader(request, table.schema).whole(table).to_arrow()
+    results = without_far_times(Reader(request, table.schema).whole(table)).to_arrow()
     kinds: dict[Any, Any] = {
         kind: pd.ArrowDtype(kind) for kind in set(results.schema.types) if pa.types.is_decimal(kind)
     }

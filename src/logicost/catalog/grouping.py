@@ -21,7 +21,6 @@ from logicost.uncollected import uncollected
 _UNREAD = -(10**7)  # a market or day that could not be read
 _DAYS = 10**7  # more than there are
 _FIRST, _LAST = FIRST_DAY.toordinal(), LAST_DAY.toordinal()
-_FAR = 90_000_000  # days: Polars panics where it writes one farther from 1970
 
 
 Codes = NDArray[np.int64]
@@ -196,7 +195,7 @@ def _read_days(
         places = np.flatnonzero(given(rows, "on"))
         values[places] = days.to_physical().gather(places).to_numpy() + dt.date(1970, 1, 1).toordinal()
         for place in places[(values[places] < _FIRST) | (values[places] > _LAST)].tolist():
-            faults[place] = day_error(days.to_physical().clip(-_FAR, _FAR).cast(pl.Date).cast(pl.String)[place])
+            faults[place] = day_error(days.cast(pl.String)[place])
             values[place] = _UNREAD
         return
     _read_column(rows, "on", values, reader, faults)

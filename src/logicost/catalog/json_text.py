@@ -9,6 +9,7 @@ import polars as pl
 from logicost.catalog.cells import coarse_currency, number_text
 from logicost.catalog.results import DTYPES
 from logicost.export.rows import BETWEEN_NOTES, ERRORS, EXPLAINED
+from logicost.inputs.far_times import far_text, has_far_times
 
 _TO_ESCAPE = r'["\\\x00-\x1f]'
 _ARRAYS = ("notes", "lines")  # these are JSON already
@@ -67,7 +68,8 @@ def _values(column: pl.Series) -> pl.Series:
             return pl.select(_quoted(pl.lit(column))).to_series()
     elif column.dtype.is_integer() or column.dtype == pl.Boolean:
         return column.cast(pl.String).fill_null("null")
-    return pl.Series([_text(value) for value in column.to_list()], dtype=pl.String)
+    values = far_text(column) if has_far_times(column) else column
+    return pl.Series([_text(value) for value in values.to_list()], dtype=pl.String)
 
 
 def _text(value: object) -> str:

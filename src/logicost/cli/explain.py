@@ -88,6 +88,7 @@ def _catalog_row(
     """What the first row of the product says: in the store that is asked for, where one is."""
     from logicost.catalog.joined import open_catalogs
     from logicost.cli.console import warn
+    from logicost.inputs.far_times import without_far_times
     from logicost.tables.shelf import open_shelf
 
     sku, wanted = given.get("sku"), given.get("market")
@@ -100,7 +101,7 @@ def _catalog_row(
         warn(warning)
     known = [name for name in (*FIELD, TITLE) if name in catalog.titles.read or name in catalog.titles.extra]
     for block in catalog.blocks():
-        for number, row in enumerate(block.rows.iter_rows(named=True)):
+        for number, row in enumerate(without_far_times(block.rows).iter_rows(named=True)):
             if (
                 row["sku"] is not None
                 and str(row["sku"]).strip() == sku.strip()

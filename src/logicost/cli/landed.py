@@ -63,6 +63,7 @@ def landed_command(
     from logicost.cli.saved import saved_defaults
     from logicost.export.files import refuse_input
     from logicost.export.planning_text import landed_parts
+    from logicost.inputs.far_times import without_far_times
     from logicost.planning.landed import landed_cost, with_landed_cost
     from logicost.planning.shipment import ShipmentPrices
 
@@ -77,7 +78,7 @@ def landed_command(
     for block in source.blocks():
         for error in block.broken.values():
             raise error
-        rows += block.rows.rename(_plain_titles(block.rows.columns)).to_dicts()
+        rows += without_far_times(block.rows).rename(_plain_titles(block.rows.columns)).to_dicts()
     prices: dict[str, Any] = {
         "freight": freight, "container": container, "containers": containers, "per_cbm": per_cbm, "per_kg": per_kg,
         "per_parcel": per_parcel, "parcels": parcels, "cbm": cbm, "kg": kg, "volumetric_kg_per_cbm": volumetric,

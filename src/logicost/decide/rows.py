@@ -48,11 +48,12 @@ def rows_of(
 def block_rows(blocks: Iterable[Any], options: Mapping[str, Any]) -> Iterator[CatalogRow]:
     """The rows of blocks, their blank cells filled with the options."""
     from logicost.catalog.filling import fill_blanks
+    from logicost.inputs.far_times import without_far_times
 
     known = {name: text_of(value) for name, value in options.items() if value is not None}
     for block in blocks:
         rows = fill_blanks(block.rows, known) if known else block.rows
-        for number, row in enumerate(rows.iter_rows(named=True)):
+        for number, row in enumerate(without_far_times(rows).iter_rows(named=True)):
             yield row, block.broken.get(number)
 
 

@@ -16,6 +16,7 @@ import polars as pl
 
 from logicost.array_kinds import Flags, Floats, Numbers
 from logicost.errors import text_of
+from logicost.inputs.far_times import TIME, far_text, has_far_times
 from logicost.inputs.readers import BLANKS, NOT_THERE, Numeric
 
 NUMBER = r"[0-9]{1,9}(?:\.[0-9]{0,50})?"  # however long, the nearest float is within a millionth of a grain
@@ -48,16 +49,15 @@ def blank(column: pl.Series) -> Flags:
 def as_text(column: pl.Series) -> pl.Series:
     """A column of any kind as text; of bytes those that are UTF-8, of lists and the like what Python prints."""
     kind = column.dtype
+    if has_far_times(column):
+        return far_text(column)
     if kind == pl.Binary:
         values = [None if value is None else value.decode(errors="replace") for value in column.to_list()]
         return pl.Series(column.name, values, pl.String)
     if kind.is_nested() or kind == pl.Duration or kind == pl.Object:
-        try:
-            values = [None if is_missing(value) else text_of(value) for value in column.to_list()]
-        except OverflowError:  # times beyond Python's
-            return column.to_physical().cast(pl.String, strict=False)
+        values = [None if is_missing(value) else text_of(value) for value in column.to_list()]
         return pl.Series(column.name, values, pl.String)
-    return column.cast(pl.String)
+    return column.dt.strftime(TIME) if kind == pl.Time else column.cast(pl.String)
 
 
 def is_missing(value: object) -> bool:
@@ -73,7 +73,9 @@ def read_as_text(rows: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
     found: list[pl.Series] = []
     for name in names:
         kind = rows.schema.get(name)
-        if kind in _ODD or (kind is not None and kind.is_nested() and name not in _LISTS):
+        if kind is None:
+            continue
+        if kind in _ODD or (kind.is_nested() and name not in _LISTS) or has_far_times(rows[name]):
             found.append(as_text(rows[name]))
         elif kind == pl.Array:
             found.append(rows[name].arr.to_list())

@@ -22,6 +22,7 @@ from logicost.fees.selling_plan import pays_per_item
 from logicost.fees.vocabularies import vocabulary
 from logicost.inputs.columns import Door, Inputs
 from logicost.inputs.defaults import NO_DEFAULTS, Defaults
+from logicost.inputs.far_times import without_far_times
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import AMAZON, Market
 from logicost.tables.shelf import Shelf
@@ -160,10 +161,10 @@ class Planner:
 
 
 def plain_names(rows: pl.DataFrame) -> pl.DataFrame:
-    """The columns of plans by their plain names, whatever their case."""
+    """The columns of plans by their plain names, whatever their case, without times that Python does not have."""
     wanted = (*COLUMNS, "title")
     names = {name: key for name in rows.columns if (key := column_key(name)) in wanted and key not in rows.columns}
-    return rows.rename(names)
+    return without_far_times(rows.rename(names))
 
 
 def at_least_estimate(ready: Ready, statuses: NDArray[np.int8]) -> NDArray[np.int8]:
