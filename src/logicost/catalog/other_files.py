@@ -11,6 +11,7 @@ import polars as pl
 
 from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
 from logicost.catalog.decimals import Decimals, decide
+from logicost.catalog.parquet_size import refuse_damage
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
@@ -20,18 +21,19 @@ class ParquetSource:
     """A Parquet file, read as a stream; columns keep their kinds.
 
     Raises:
-        CatalogError: ``file_not_found``, ``file_unreadable``, ``column_missing`` or ``column_twice``.
+        CatalogError: ``file_not_found``, ``file_unreadable``, ``rows_too_large``, ``column_missing`` or ``column_twice``.
     """
 
     def __init__(self, path: str, options: FileOptions = AS_IT_IS) -> None:
         self.name = path
         self.blank_rows = 0
         _check_there(path)
+        refuse_damage(path)
         try:
             self._scan = pl.scan_parquet(path, glob=False)
             schema = self._scan.collect_schema()
             self.row_count = int(self._scan.select(pl.len()).collect().item())
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
             raise self._unreadable(error) from error
         self.titles: Titles = match_titles(schema.names(), path, options.required, options.columns_for(schema.names()))
         self.warnings = list(self.titles.warnings)
@@ -50,7 +52,11 @@ class ParquetSource:
             for rows in self._scan.collect_batches(chunk_size=size, maintain_order=True):
                 seen += rows.height
                 yield Block(rows.rename(dict(zip(rows.columns, self.titles.names, strict=True))))
-        except (pl.exceptions.PolarsError, OSError) as error:  # pages are read only when they are wanted
+        except (
+            pl.exceptions.PolarsError,
+            pl.exceptions.PanicException,
+            OSError,
+        ) as error:  # pages are read only when they are wanted
             raise self._unreadable(error) from error
         if seen != self.row_count:  # where a page is damaged, batches may end without an error
             raise self._unreadable(f"{seen:,} of its {self.row_count:,} rows could be read")

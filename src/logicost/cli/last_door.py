@@ -14,6 +14,7 @@ from logicost.cli.echo import echo_error
 from logicost.errors import CatalogError, LogicostError, shown, text_of
 
 TRACEBACK = "LOGICOST_TRACEBACK"  # set to anything, tracebacks are shown
+_STDERR = 2
 _HOME = Path(logicost.__file__).parent
 
 
@@ -56,10 +57,23 @@ def let_go_of_stdout() -> None:
 
 
 def hush() -> None:
-    """What fails while something is thrown away, or in a thread beside the command, prints no traceback: its cause is told."""
-    if not os.environ.get(TRACEBACK):
-        sys.unraisablehook = lambda _: None
-        threading.excepthook = lambda _: None
+    """What fails while something is thrown away, or in a thread beside the command, prints no traceback: its cause is told.
+
+    Neither do extensions: Polars writes its panics past Python, to the file that has standard error's number. So messages
+    keep that file under another number, and what is written to the old one goes nowhere.
+    """
+    if os.environ.get(TRACEBACK):
+        return
+    sys.unraisablehook = lambda _: None
+    threading.excepthook = lambda _: None
+    if isinstance(sys.stderr, io.TextIOWrapper) and sys.stderr.fileno() == _STDERR:
+        told = os.fdopen(os.dup(_STDERR), "wb", buffering=0)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        sys.stderr = io.TextIOWrapper(
+            told, sys.stderr.encoding, sys.stderr.errors, line_buffering=True, write_through=True
+        )
+        os.dup2(nowhere, _STDERR)
+        os.close(nowhere)
 
 
 def prepare_streams() -> None:

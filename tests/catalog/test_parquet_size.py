@@ -1,0 +1,146 @@
+"""Damaged Parquet files: one line of ours, whatever Polars makes of them, and no more memory than the file is worth."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from logicost.catalog import parquet_size
+from logicost.catalog.parquet_size import refuse_damage
+from logicost.errors import CatalogError
+
+FRAME = pl.DataFrame(
+    {
+        "sku": ["A", None] * 30,
+        "weight": ["9 oz"] * 60,
+        "price": [20.0, None] * 30,
+        "parts": [["x", "y"], []] * 30,
+        "deep": [{"a": [1], "b": "x"}, None] * 30,
+    }
+)
+
+
+def written(path: Path, by: str) -> Path:
+    if by == "polars":
+        FRAME.write_parquet(path, compression="uncompressed", row_group_size=20, data_page_size=64)
+    else:
+        version, dictionary = by.split()
+        pq.write_table(
+            FRAME.to_arrow(compat_level=pl.CompatLevel.oldest()),
+            path,
+            row_group_size=25,
+            data_page_version=version,
+            use_dictionary=dictionary == "dictionary",
+            write_page_index=True,
+            write_page_checksum=True,
+        )
+    return path
+
+
+@pytest.mark.parametrize("by", ["polars", "1.0 dictionary", "1.0 plain", "2.0 dictionary", "2.0 plain"])
+def test_sound_files_of_any_writer_pass(tmp_path: Path, by: str) -> None:
+    refuse_damage(str(written(tmp_path / "c.parquet", by)))
+
+
+def test_a_file_without_rows_or_with_nothing_but_nulls_passes(tmp_path: Path) -> None:
+    for number, frame in enumerate((FRAME.clear(), FRAME.select(pl.lit(None).alias("x")), FRAME.head(1))):
+        path = tmp_path / f"{number}.parquet"
+        frame.write_parquet(path)
+        refuse_damage(str(path))
+
+
+def refusal(path: Path, content: bytes) -> CatalogError:
+    path.write_bytes(content)
+    with pytest.raises(CatalogError) as caught:
+        refuse_damage(str(path))
+    return caught.value
+
+
+def test_every_cut_and_every_wrong_length_of_the_footer_is_refused(tmp_path: Path) -> None:
+    whole = written(tmp_path / "c.parquet", "polars").read_bytes()
+    other = tmp_path / "d.parquet"
+    for length in range(0, len(whole) - 1, 97):
+        assert refusal(other, whole[:length]).code == "file_unreadable"
+    for number in (0, 1, len(whole), 2**31, 2**32 - 1):
+        assert refusal(other, whole[:-8] + number.to_bytes(4, "little") + whole[-4:]).code == "file_unreadable"
+    assert "it is encrypted" in refusal(other, whole[:-4] + b"PARE").message
+
+
+def test_a_changed_byte_of_the_footer_is_refused_or_does_no_harm(tmp_path: Path) -> None:
+    whole = written(tmp_path / "c.parquet", "polars").read_bytes()
+    begin = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    path, refused = tmp_path / "d.parquet", 0
+    places = range(begin, len(whole) - 8, 3)
+    for place in places:
+        content = bytearray(whole)
+        content[place] ^= 0xFF
+        path.write_bytes(bytes(content))
+        try:
+            refuse_damage(str(path))
+        except CatalogError:
+            refused += 1
+    assert refused > len(places) / 3  # the others are names and statistics
+
+
+def test_rows_that_could_not_be_held_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "c.parquet"
+    pl.DataFrame({"sku": ["A"] * 100_000}).write_parquet(path, row_group_size=100_000)
+    refuse_damage(str(path))
+    monkeypatch.setattr(parquet_size, "LARGEST", 1_000_000)
+    with pytest.raises(CatalogError, match="that can only be read together") as caught:
+        refuse_damage(str(path))
+    assert caught.value.code == "rows_too_large"
+    pl.DataFrame({"sku": ["A"] * 100_000}).write_parquet(path, row_group_size=5_000)
+    refuse_damage(str(path))
+
+
+def test_a_schema_that_is_too_deep_is_refused(tmp_path: Path) -> None:
+    kind: pl.DataType = pl.Int64()
+    for _ in range(40):
+        kind = pl.List(kind)
+    path = tmp_path / "c.parquet"
+    pl.DataFrame({"x": pl.Series([None], dtype=kind)}).write_parquet(path)
+    with pytest.raises(CatalogError, match="its schema cannot be"):
+        refuse_damage(str(path))
+
+
+def test_what_polars_prints_of_a_damaged_page_reaches_nobody(tmp_path: Path) -> None:
+    """Inside a page, where only Polars looks: it panics in threads of its own."""
+    path = tmp_path / "c.parquet"
+    frame = FRAME.select("sku", "weight", "price").with_columns(pl.lit("5 x 4 x 3 in").alias("dimensions"))
+    frame.write_parquet(path, compression="uncompressed", use_pyarrow=False)
+    content = bytearray(path.read_bytes())
+    for place in range(
+        4, 400
+    ):  # levels, lengths and texts of the first pages, where their headings do not say how long
+        whole = bytes(content)
+        content[place] = 0xFF
+        path.write_bytes(bytes(content))
+        try:
+            refuse_damage(str(path))
+        except CatalogError:
+            content = bytearray(whole)  # that byte was a heading's
+    path.write_bytes(bytes(content))
+    refuse_damage(str(path))
+    command = [
+        sys.executable,
+        "-m",
+        "logicost",
+        "compare",
+        str(path),
+        "--programs",
+        "fba",
+        "-o",
+        str(tmp_path / "o.csv"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("logicost: ")
+    assert done.stderr.endswith("[file_unreadable]\n")
+    assert not (tmp_path / "o.csv").exists()
