@@ -16,10 +16,8 @@ _LONGEST = 999_999_999  # days of a duration
 
 
 def without_far_times(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with columns that hold such a day, time or duration as text, which is what `as_text` makes of them."""
-    from logicost.inputs.plain_numbers import as_text
-
-    far = [as_text(column) for column in rows.get_columns() if has_far_times(column)]
+    """The rows with columns that hold such a day, time or duration as text."""
+    far = [far_text(column) for column in rows.get_columns() if has_far_times(column)]
     return rows.with_columns(far) if far else rows
 
 
