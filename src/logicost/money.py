@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from logicost import number
 from logicost.currency_marks import plain_amount
 from logicost.errors import InputError, shown
-from logicost.number import read_decimal
+from logicost.number import half_up, read_decimal
 
 GRAINS_PER_UNIT = 10_000
 PLACES = 4  # decimals of a grain
@@ -127,18 +126,12 @@ def to_grains(value: object, field: str, *, positive: bool = False) -> int:
     amount = read_decimal(value, field)
     if amount > MAXIMUM:
         raise InputError("too_large", f"{field} is {shown(value)}; the largest accepted is {MAXIMUM:,}", field)
-    grains = number.half_up(amount, GRAINS_PER_UNIT)
+    grains = half_up(Fraction(amount) * GRAINS_PER_UNIT)
     if positive and grains <= 0:
         raise InputError("price_not_positive", f"{field} is {shown(value)}; it must be more than 0", field)
     if amount < 0:
         raise InputError("negative", f"{field} is {shown(value)}; it must be 0 or more", field)
     return grains
-
-
-def half_up(amount: Fraction) -> int:
-    """The nearest whole number, ties away from zero."""
-    size = (2 * abs(amount.numerator) + amount.denominator) // (2 * amount.denominator)
-    return size if amount >= 0 else -size
 
 
 def exact_grains(amount: Decimal) -> int:

@@ -34,9 +34,9 @@ def read_decimal(value: object, field: str, example: str = "18.99") -> Decimal:
     return number
 
 
-def half_up(number: Decimal, grains: int = 1) -> int:
-    """How many grains of 1/`grains` a number is, half-up (away from zero), whatever its digits."""
-    size = int((Fraction(abs(number)) * grains * 2 + 1) // 2)
+def half_up(number: Fraction) -> int:
+    """The nearest whole number, ties away from zero."""
+    size = (2 * abs(number.numerator) + number.denominator) // (2 * number.denominator)
     return size if number >= 0 else -size
 
 

@@ -10,6 +10,8 @@ import typer
 from logicost.cli.options import (
     DefaultsOption,
     FileGiven,
+    FormOption,
+    OutputOption,
     PlainOption,
     ProgramsOption,
     SelectOption,
@@ -42,11 +44,8 @@ def compare_command(
     programs: ProgramsOption = "fba,fbm,mcf",
     on: Annotated[str | None, typer.Option("--on", help="the ship date, 2026-11-22; default today")] = None,
     market: Annotated[str | None, typer.Option("--market", help="the Amazon store")] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html file; - for stdout"),
-    ] = None,
-    form: Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")] = None,
+    output: OutputOption = None,
+    form: FormOption = None,
     static: Annotated[bool, typer.Option("--static", help="an .xlsx without formulas: values only")] = False,
     live: Annotated[
         bool, typer.Option("--live", help="an .xlsx with formulas for more than 2,000 products, too")
@@ -153,7 +152,7 @@ def _rows(count: int) -> str:
 def _show(comparisons: list[Any]) -> None:
     from logicost.cli.console import stdout
     from logicost.export.terminal import comparison_table, error_lines, promise_lines, reason_lines
-    from logicost.export.terminal import plain as text
+    from logicost.export.terminal import unmarked as text
 
     console = stdout()
     console.print(comparison_table(comparisons[:MOST_SHOWN], console.width))

@@ -7,7 +7,7 @@ import sys
 from rich.console import Console
 
 from logicost.cli.echo import end_line
-from logicost.export.terminal import plain
+from logicost.export.terminal import unmarked
 from logicost.visible import short
 
 
@@ -18,4 +18,4 @@ def stdout() -> Console:
 def warn(message: str) -> None:
     """A line on standard error, after standard output has ended its own."""
     end_line()
-    Console(file=sys.stderr, highlight=False).print(plain(f"logicost: {short(message)}"), soft_wrap=True)
+    Console(file=sys.stderr, highlight=False).print(unmarked(f"logicost: {short(message)}"), soft_wrap=True)

@@ -12,14 +12,14 @@ import typer
 from logicost.cli.options import (
     DefaultsOption,
     FileGiven,
-    JsonOption,
-    PlainOption,
     ProgramsOption,
     SelectOption,
     TablesOption,
     grouped,
     with_columns,
 )
+from logicost.cli.planning import Written
+from logicost.inputs.fields import SIZED
 
 if TYPE_CHECKING:
     from logicost.answers.engine import Engine
@@ -30,25 +30,15 @@ if TYPE_CHECKING:
 CatalogArgument = Annotated[
     str | None, typer.Argument(help="a catalog: every product of it; without one the options describe a product")
 ]
-OutputOption = Annotated[
-    str | None,
-    typer.Option("-o", "--output", help="a .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html file; - for stdout"),
-]
-FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")]
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionWritten:
-    """Options: where an answer goes."""
+class DecisionWritten(Written):
+    """Options: where an answer goes, and which columns of it."""
 
-    output: OutputOption = None
-    form: FormOption = None
-    json: JsonOption = False
-    plain: PlainOption = False
     select: SelectOption = None
 
 
-SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 Make = Callable[["Iterable[CatalogRow]", "Request", "Engine", bool], "Decision"]
 
 

@@ -67,7 +67,7 @@ def explain_command(
         echo_json(writer.dumps([step.to_dict() for step in steps], indent=2, ensure_ascii=False))
         return
     from logicost.cli.console import stdout
-    from logicost.export.terminal import explanation_parts, plain, quote_parts
+    from logicost.export.terminal import explanation_parts, quote_parts, unmarked
 
     console = stdout()
     for part in quote_parts(quoted, console.width):
@@ -77,9 +77,9 @@ def explain_command(
         console.print(step_text)
     console.print()
     for edition, sources in {step.edition: step.sources for step in steps if step.edition}.items():
-        console.print(plain(f"{edition} was read in:"), soft_wrap=True)
+        console.print(unmarked(f"{edition} was read in:"), soft_wrap=True)
         for source in sources:
-            console.print(plain(f"    {source.words}: {source.url or 'no public address'}"), soft_wrap=True)
+            console.print(unmarked(f"    {source.words}: {source.url or 'no public address'}"), soft_wrap=True)
 
 
 def _catalog_row(

@@ -72,6 +72,13 @@ DecimalOption = Annotated[str | None, typer.Option("--decimal", help="the decima
 SelectOption = Annotated[
     str | None, typer.Option("--select", help="the columns of the results that are wanted: sku,program,profit")
 ]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", help="a .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html file; - for standard output"
+    ),
+]
+FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")]
 JsonOption = Annotated[bool, typer.Option("--json", help="write JSON")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="tab-separated text without colour, for scripts")]
 

@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from logicost.cli.options import JsonOption, PlainOption
+from logicost.cli.options import FormOption, JsonOption, OutputOption, PlainOption
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
     from logicost.answers.shown import Shown
-
-OutputOption = Annotated[
-    str | None,
-    typer.Option(
-        "-o",
-        "--output",
-        help="a file: .csv, .tsv, .parquet, .json, .jsonl, .xlsx or .html; - for standard output",
-    ),
-]
-FormOption = Annotated[str | None, typer.Option("--format", help="csv, tsv, parquet, json, jsonl, xlsx or html")]
 
 
 @dataclass(frozen=True, slots=True)

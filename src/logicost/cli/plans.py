@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from logicost.cli.planning import Written
+from logicost.inputs.fields import SIZED
 
 if TYPE_CHECKING:
     from logicost.catalog.block import Block, FileOptions
@@ -22,7 +23,6 @@ CatalogsArgument = Annotated[
         help="a catalog, or several files and reports that are joined by SKU and store: every product of it, ranked by money; without one the options describe a product",
     ),
 ]
-SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 PRICED = (*SIZED, ("price",))
 
 

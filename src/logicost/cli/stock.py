@@ -13,7 +13,8 @@ from logicost.cli.options import (
     with_columns,
 )
 from logicost.cli.planning import MonthsOption, StartOption, Written, show, start_of
-from logicost.cli.plans import SIZED, CatalogsArgument, plan_catalog
+from logicost.cli.plans import CatalogsArgument, plan_catalog
+from logicost.inputs.fields import SIZED
 
 
 def register(app: typer.Typer) -> None:

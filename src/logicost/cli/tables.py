@@ -26,7 +26,7 @@ FeeArgument = Annotated[str, typer.Argument(help="a fee, such as fba_fulfillment
 @app.command("list")
 def list_command(fee_tables: TablesOption = None) -> None:
     """List every edition on file; one without an end is exact to the day named."""
-    from logicost.export.terminal import plain
+    from logicost.export.terminal import unmarked
     from logicost.tables.shelf import open_shelf
 
     shelf = open_shelf(fee_tables)
@@ -39,7 +39,7 @@ def list_command(fee_tables: TablesOption = None) -> None:
             if edition.until is not None and exact_to is not None and exact_to >= edition.until:
                 exact_to = None
             cells = (edition.id, edition.until or "", exact_to or "", edition.confidence, _name(edition))
-            rows.append(tuple(str(plain(cell)) for cell in cells))  # type: ignore[arg-type]
+            rows.append(tuple(str(unmarked(cell)) for cell in cells))  # type: ignore[arg-type]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         echo("  ".join(map(str.ljust, row, widths)).rstrip())

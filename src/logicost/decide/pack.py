@@ -23,6 +23,7 @@ from logicost.decide.effects import Effects
 from logicost.decide.nearest import Way, nearest
 from logicost.decide.rows import rows_of
 from logicost.errors import InputError, shown, text_of
+from logicost.fees.sides import SIDES
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
@@ -40,7 +41,6 @@ COLUMNS = (
     "sku", "title", "market", "program", "channel", "on", "currency", "change", "from", "to", "unit", "effect", "saves",
     "saves_a_year", "costs", "costs_a_year", "status", *ERRORS,
 )  # fmt: skip
-SIDES = ("longest", "median", "shortest")
 VARIED = ("side_1", "side_2", "side_3", "unit_weight", "sipp")
 JUMP = (
     2  # minor units that a cost changes by at one step where a tier, a band or a fee ends; roundings of shares do less

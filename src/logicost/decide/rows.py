@@ -10,12 +10,11 @@ from logicost.answers.engine import Engine
 from logicost.answers.request import Request
 from logicost.decide.cases import CatalogRow
 from logicost.errors import text_of
+from logicost.inputs.fields import SIZED
 from logicost.inputs.product import Product, row_of
 from logicost.inputs.readers import is_blank
 from logicost.market import Market
 from logicost.tables.markets import Markets
-
-SIZED = (("sku",), ("dimensions", "length"), ("weight",))
 
 
 def rows_of(

@@ -13,7 +13,7 @@ from rich.text import Text
 from logicost.decide.decision import Decision
 from logicost.export.planning_text import notes_of, table_of
 from logicost.export.price_strips import price_strips
-from logicost.export.terminal import at_least, money, plain, status
+from logicost.export.terminal import at_least, money, status, unmarked
 
 MOST_SHOWN = 60  # rows; all of them are for a file
 _AMOUNTS = (
@@ -53,14 +53,16 @@ def decision_parts(decision: Decision, width: int, pictures: bool = True) -> lis
         parts.append(_heading(rows[0]))
     parts += _products(decision, good[:MOST_SHOWN], several, width)
     if len(good) > MOST_SHOWN:
-        parts.append(plain(f"… and {len(good) - MOST_SHOWN:,} more rows; write them all with -o {decision.title}.csv"))
+        parts.append(
+            unmarked(f"… and {len(good) - MOST_SHOWN:,} more rows; write them all with -o {decision.title}.csv")
+        )
     if decision.title == "price" and not several:
         parts += [*(price_strips(good, width) if pictures else []), *_all_said(good)]
     bad = [row for row in rows if row.get("error_code") is not None]
     told = dict.fromkeys(f"{row['sku'] or 'a row'}: {row['error']} [{row['error_code']}]" for row in bad)
-    parts += [plain(text, "red") for text in list(told)[:MOST_SHOWN]]
+    parts += [unmarked(text, "red") for text in list(told)[:MOST_SHOWN]]
     if len(told) > MOST_SHOWN:
-        parts.append(plain(f"… and {len(told) - MOST_SHOWN:,} more such rows", "red"))
+        parts.append(unmarked(f"… and {len(told) - MOST_SHOWN:,} more such rows", "red"))
     return [*parts, *notes_of(decision.notes)]
 
 
@@ -88,7 +90,7 @@ def _products(decision: Decision, rows: Sequence[dict[str, Any]], several: bool,
         if several:
             parts.append(_heading(own[0][1]))
         if decision.title == "pack":
-            parts += [plain(_package(row)) for _, row in own]
+            parts += [unmarked(_package(row)) for _, row in own]
         elif fits:
             grid = table_of([(head, name in _FIGURES) for head, name in zip(shown, names, strict=True)])
             grid.show_header = not begun
@@ -109,7 +111,7 @@ def _heading(row: dict[str, Any]) -> Text:
     """SKU and title, the market and the day, and what is asked for."""
     called = ", ".join(text for text in (row["sku"], row.get("title")) if text) or "product"
     target = f", {row['target']}" if row.get("target") else ""
-    return plain(f"{called}  {row['market']}  ships {row['on']}{target}", "bold")
+    return unmarked(f"{called}  {row['market']}  ships {row['on']}{target}", "bold")
 
 
 def _sentence(heads: Sequence[str], cells: Sequence[Text]) -> Text:
@@ -117,13 +119,13 @@ def _sentence(heads: Sequence[str], cells: Sequence[Text]) -> Text:
     texts = {head: str(cell) for head, cell in zip(heads, cells, strict=True) if len(cell)}
     if "program" in texts and "orders" in texts:
         texts["program"] += f" ({texts.pop('orders')} orders)"
-    return plain(", ".join(f"{head} {text}" if head in _NAMED else text for head, text in texts.items()))
+    return unmarked(", ".join(f"{head} {text}" if head in _NAMED else text for head, text in texts.items()))
 
 
 def _all_said(rows: Sequence[dict[str, Any]]) -> list[Text]:
     said = [text for row in rows[:MOST_SHOWN] for text in _said(row)]
     more = [f"… and {len(said) - MOST_SHOWN:,} more such prices"] if len(said) > MOST_SHOWN else []
-    return [plain(text) for text in [*said[:MOST_SHOWN], *more]]
+    return [unmarked(text) for text in [*said[:MOST_SHOWN], *more]]
 
 
 def _package(row: dict[str, Any]) -> str:
@@ -174,11 +176,11 @@ def dead_prices(zones: Sequence[Sequence[Decimal]]) -> list[str]:
 def _cell(name: str, row: dict[str, Any]) -> Text:
     value = row.get(name)
     if value is None:
-        return plain("")
+        return unmarked("")
     if name == "total_cost" and isinstance(value, Decimal):
         return at_least(money(value, row["currency"], cents=True), row["status"])
     if name in _AMOUNTS and isinstance(value, Decimal):
         return money(value, row["currency"], signed=name == "profit", cents=True)
     if name in ("break_even_acos", "margin"):
-        return plain(f"{value * 100:.1f} %")
-    return status(str(value)) if name == "status" else plain(value)
+        return unmarked(f"{value * 100:.1f} %")
+    return status(str(value)) if name == "status" else unmarked(value)

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logicost.export.planning_text import table_of
-from logicost.export.terminal import money, plain, profit_of, status
+from logicost.export.terminal import money, profit_of, status, unmarked
 from logicost.tables.status import NOT_RANKED, UNSOURCED
 
 if TYPE_CHECKING:
@@ -36,40 +36,40 @@ def hybrid_parts(hybrid: Hybrid) -> list[Table | Text]:
         mark = option in best
         known = option.profit.status not in NOT_RANKED
         table.add_row(
-            plain("" if option.channel == before else option.channel),
-            plain(f"{option.program}{' *' if mark else ''}", "bold" if mark else ""),
-            plain(f"{float(option.orders):,.10g}"),
-            plain("") if option.quote.is_error else profit_of(option.quote),
-            money(option.profit.amount, hybrid.currency, signed=True) if known else plain("?", "magenta"),
+            unmarked("" if option.channel == before else option.channel),
+            unmarked(f"{option.program}{' *' if mark else ''}", "bold" if mark else ""),
+            unmarked(f"{float(option.orders):,.10g}"),
+            unmarked("") if option.quote.is_error else profit_of(option.quote),
+            money(option.profit.amount, hybrid.currency, signed=True) if known else unmarked("?", "magenta"),
             status(option.profit.status),
-            plain(option.promise, "dim"),
+            unmarked(option.promise, "dim"),
         )
         before = option.channel
     heading = f"{hybrid.called}  {hybrid.market}  {hybrid.on}"
-    parts: list[Table | Text] = [plain(heading, "bold"), table]
+    parts: list[Table | Text] = [unmarked(heading, "bold"), table]
     if hybrid.account:
         named = ", ".join(
             f"{cost.fee.replace('_', ' ')} {money(cost.amount, hybrid.currency)} ({cost.status})"
             for cost in hybrid.account
         )
-        parts.append(plain(f"the account, a month: {named}"))
+        parts.append(unmarked(f"the account, a month: {named}"))
     for name, arranged in (
         ("best", hybrid.best),
         ("one stock at Amazon", hybrid.consolidated),
         ("FBA for Amazon, the rest by oneself", hybrid.split),
     ):
-        parts.append(plain(f"{name}: {_arranged(arranged, hybrid)}"))
+        parts.append(unmarked(f"{name}: {_arranged(arranged, hybrid)}"))
     if hybrid.saving is not None:
         word = "leaves more" if hybrid.saving >= 0 else "leaves less"
-        parts.append(plain(f"one stock at Amazon {word} by {money(abs(hybrid.saving), hybrid.currency)} a month"))
+        parts.append(unmarked(f"one stock at Amazon {word} by {money(abs(hybrid.saving), hybrid.currency)} a month"))
     parts += [
-        plain(f"{option.channel}, {option.program}: {note}")
+        unmarked(f"{option.channel}, {option.program}: {note}")
         for option in hybrid.options
         if option.profit.status == UNSOURCED
         for note in option.quote.notes
         if " is not known: " in note
     ]
-    parts += [plain(f"{option.channel}, {option.program}: {option.quote.error}", "red") for option in hybrid.options
+    parts += [unmarked(f"{option.channel}, {option.program}: {option.quote.error}", "red") for option in hybrid.options
               if option.quote.is_error and option.quote.error_code != "channel_not_served"]  # fmt: skip
     return parts
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from logicost.export.terminal import money, plain, status
+from logicost.export.terminal import money, status, unmarked
 from logicost.tables.status import UNSOURCED
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ def table_of(columns: Sequence[tuple[str, bool]]) -> Table:
 def cost_text(cost: Cost | None, currency: str, signed: bool = False) -> Text:
     """An amount; with a part that is not known it is the least that it can be, and not included is a dash."""
     if cost is None:
-        return plain("-", "dim")
+        return unmarked("-", "dim")
     amount = money(cost.amount, currency, signed=signed)
-    return plain(f"≥ {amount}", "magenta") if cost.status == UNSOURCED and cost.amount is not None else amount
+    return unmarked(f"≥ {amount}", "magenta") if cost.status == UNSOURCED and cost.amount is not None else amount
 
 
 def notes_of(notes: Sequence[str]) -> list[Text]:
-    return [plain(f"note: {note}") for note in notes]
+    return [unmarked(f"note: {note}") for note in notes]
 
 
 _COSTS = {
@@ -59,37 +59,37 @@ def stock_parts(stock: StockPlan, width: int) -> list[Table | Text]:
     columns += [(title, True) for title in shown] + [("cost", True), ("per unit", True), ("status", False)]
     table = table_of(columns)
     for month in stock.months:
-        cells = [plain(f"{month.first:%Y-%m}"), plain(month.sold)]
-        cells += [plain(month.lost), plain(month.stockout_days)] if stock.lost else []
-        cells.append(plain(month.closing))
+        cells = [unmarked(f"{month.first:%Y-%m}"), unmarked(month.sold)]
+        cells += [unmarked(month.lost), unmarked(month.stockout_days)] if stock.lost else []
+        cells.append(unmarked(month.closing))
         if wide:
             supply = (month.days_of_supply_30, month.days_of_supply_90)
             cells += [
-                plain(f"{float(month.average_units):.1f}"),
-                *(plain("-" if n is None else f"{n:.0f}") for n in supply),
+                unmarked(f"{float(month.average_units):.1f}"),
+                *(unmarked("-" if n is None else f"{n:.0f}") for n in supply),
             ]
         costs = [getattr(month, _COSTS[title]) for title in shown]
         cells += [cost_text(cost, stock.currency) for cost in (*costs, month.total)]
         each = month.cost_per_unit_sold
-        cells += [plain("-") if each is None else money(each, stock.currency), status(month.total.status)]
+        cells += [unmarked("-") if each is None else money(each, stock.currency), status(month.total.status)]
         table.add_row(*cells)
     size = f"{stock.size_tier.replace('_', ' ')}, {stock.volume}"
-    parts: list[Table | Text] = [plain(f"{stock.called}  {stock.market}  {size}", "bold"), table]
+    parts: list[Table | Text] = [unmarked(f"{stock.called}  {stock.market}  {size}", "bold"), table]
     aged = table_of(
         [("snapshot", False), ("days of age", False), ("units", True), ("surcharge", True), ("status", False)]
     )
     for month in stock.months:
         for tier in month.aged_tiers:
             aged.add_row(
-                plain(f"{month.first:%Y-%m}-15"), plain(tier.days), plain(tier.units),
+                unmarked(f"{month.first:%Y-%m}-15"), unmarked(tier.days), unmarked(tier.units),
                 cost_text(tier.cost, stock.currency), status(tier.cost.status),
             )  # fmt: skip
     if aged.row_count:
-        parts += [plain("aged inventory surcharge", "bold"), aged]
+        parts += [unmarked("aged inventory surcharge", "bold"), aged]
     each = stock.cost_per_unit_sold
     unit = "" if each is None else f", {money(each, stock.currency)} per unit sold"
     lost = f", {stock.lost} lost in {stock.stockout_days} days without stock" if stock.lost else ""
-    parts.append(plain(f"total {cost_text(stock.total, stock.currency)} for {stock.sold} units sold{lost}{unit}"))
+    parts.append(unmarked(f"total {cost_text(stock.total, stock.currency)} for {stock.sold} units sold{lost}{unit}"))
     return [*parts, *notes_of(stock.notes)]
 
 
@@ -102,9 +102,9 @@ def landed_parts(shipment: LandedShipment, width: int) -> list[Table | Text]:
     table = table_of([("SKU", False), ("units", True), *((title, True) for title in titles)])
     for item in shipment.items:
         each = (*(getattr(item, name) for name in shown), item.inbound_freight, item.duty_per_unit, item.landed_cost)
-        table.add_row(plain(item.sku), plain(item.units), *(money(amount, shipment.currency) for amount in each))
+        table.add_row(unmarked(item.sku), unmarked(item.units), *(money(amount, shipment.currency) for amount in each))
     totals = [f"{title} {money(shipment.total(name), shipment.currency)}" for name, title in charges.items()]
     sizes = [] if shipment.cubic_metres is None else [f"{float(shipment.cubic_metres):.3f} cubic metres"]
     sizes += [] if shipment.kilograms is None else [f"{float(shipment.kilograms):.1f} kg"]
     size = ", ".join(sizes) or f"{sum(item.units for item in shipment.items):,} units"
-    return [table, plain(f"{size}: {', '.join(totals)}")]
+    return [table, unmarked(f"{size}: {', '.join(totals)}")]

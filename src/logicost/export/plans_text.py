@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from logicost.export.planning_text import notes_of, table_of
-from logicost.export.terminal import money, plain, status
+from logicost.export.terminal import money, status, unmarked
 from logicost.money import currency_of
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def plan_parts(plan: str, table: PlanTable, width: int) -> list[Table | Text]:
             grid.add_row(*(_cell(name, row) for name, _ in columns))
         parts.append(grid)
     if len(good) > len(shown):
-        parts.append(plain(f"… and {len(good) - len(shown)} more products; write them all with -o plans.csv"))
-    parts += [plain(f"{row['sku'] or 'a row'}: {row['error']}", "red") for row in bad[:MOST_SHOWN]]
+        parts.append(unmarked(f"… and {len(good) - len(shown)} more products; write them all with -o plans.csv"))
+    parts += [unmarked(f"{row['sku'] or 'a row'}: {row['error']}", "red") for row in bad[:MOST_SHOWN]]
     if len(bad) > MOST_SHOWN:
-        parts.append(plain(f"… and {len(bad) - MOST_SHOWN} more rows in error", "red"))
+        parts.append(unmarked(f"… and {len(bad) - MOST_SHOWN} more rows in error", "red"))
     return [*parts, *notes_of(table.notes)]
 
 
@@ -80,13 +80,13 @@ def _cell(name: str, row: dict[str, Any]) -> Text:
     if name == "status":
         return status(str(value))
     if value is None:
-        return plain("" if name in ("title", "not_served") else "-", "dim")
+        return unmarked("" if name in ("title", "not_served") else "-", "dim")
     if isinstance(value, Decimal):
         shown = Decimal(currency_of(row["currency"]).at_least_minor(value))
         return money(shown, row["currency"], signed=name in _SIGNED)
     if isinstance(value, dt.date):
-        return plain(value.isoformat())
-    return plain(f"{value:,}" if isinstance(value, int) else str(value)[:40])
+        return unmarked(value.isoformat())
+    return unmarked(f"{value:,}" if isinstance(value, int) else str(value)[:40])
 
 
 def _width(columns: Sequence[tuple[str, str]], rows: Sequence[dict[str, Any]]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from logicost.export.svg_chart import axis_number
-from logicost.export.terminal import plain
+from logicost.export.terminal import unmarked
 
 _MET, _BELOW, _LOSS, _DEAD = "█", "░", "·", "x"
 
@@ -25,13 +25,13 @@ def price_strips(rows: Sequence[dict[str, Any]], width: int) -> list[Text]:
     told += [float(last) for row in rows for _, last, *_ in row["dead_zones"] if float(last) <= 3 * max(told)]
     letters = max(min(width - longest - 2, 72), 20)
     size = _round(1.25 * max(told) / letters)
-    strips = [plain(f"{name:<{longest}}  {''.join(_letter(row, place * size, size) for place in range(letters))}") for name, row in zip(names, rows, strict=True)]  # fmt: skip
+    strips = [unmarked(f"{name:<{longest}}  {''.join(_letter(row, place * size, size) for place in range(letters))}") for name, row in zip(names, rows, strict=True)]  # fmt: skip
     every = 10
     marks = "".join(f"{axis_number(place * size):<{every}}" for place in range(0, letters, every))[:letters]
     target = target_words(rows[0]["target"])
     meaning = f"{_MET} {target} is met, {_BELOW} profit below it, {_LOSS} loss, {_DEAD} a lower price leaves more"
     meaning = meaning if target != "break-even" else f"{_MET} profit, {_LOSS} loss, {_DEAD} a lower price leaves more"
-    return [*strips, plain(f"{'price':<{longest}}  {marks.rstrip()}", "dim"), plain(meaning, "dim")]
+    return [*strips, unmarked(f"{'price':<{longest}}  {marks.rstrip()}", "dim"), unmarked(meaning, "dim")]
 
 
 _MET, _BELOW, _LOSS, _DEAD = "█", "░", "·", "x"

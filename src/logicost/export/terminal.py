@@ -40,7 +40,7 @@ def clean(value: object) -> str:
     return visible(str(value))
 
 
-def plain(value: object, style: str = "") -> Text:
+def unmarked(value: object, style: str = "") -> Text:
     """Text that rich never reads as markup."""
     return Text(clean(value), style=style)
 
@@ -48,24 +48,24 @@ def plain(value: object, style: str = "") -> Text:
 def money(amount: Decimal | None, currency: str | None, signed: bool = False, cents: bool = False) -> Text:
     """An amount with its symbol, to the cent where asked; an unknown one as a question mark."""
     if amount is None:
-        return plain("?", "magenta")
+        return unmarked("?", "magenta")
     if cents:
         amount = currency_of(currency).to_minor(amount)
     text = currency_of(currency).text(amount)
     style = ("red" if amount < 0 else "green") if signed else ""
-    return plain(text, style)
+    return unmarked(text, style)
 
 
 def profit_of(quote: Quote, cents: bool = True) -> Text:
     """The profit; where a cost is not known it can only be less, where a discount is not, only more."""
     profit, bound = money(quote.profit, quote.currency, signed=True, cents=cents), quote.bounds[1]
-    return plain(f"{bound} {profit}", "magenta") if bound and quote.profit is not None else profit
+    return unmarked(f"{bound} {profit}", "magenta") if bound and quote.profit is not None else profit
 
 
 def cost_of(quote: Quote, cents: bool = True) -> Text:
     """The known costs; where a part is not known they can only be more, where a discount is not, only less."""
     cost, bound = money(quote.total_cost, quote.currency, cents=cents), quote.bounds[0]
-    return plain(f"{bound} {cost}", "magenta") if bound else cost
+    return unmarked(f"{bound} {cost}", "magenta") if bound else cost
 
 
 _LEFT = {
@@ -77,18 +77,18 @@ _LEFT = {
 
 def at_least(amount: Text, word: str) -> Text:
     """A cost; where a part of it is not known it can only be more."""
-    return plain(f"≥ {amount}", "magenta") if word == UNSOURCED else amount
+    return unmarked(f"≥ {amount}", "magenta") if word == UNSOURCED else amount
 
 
 def percent(ratio: Decimal | None) -> Text:
     if ratio is None:
-        return plain("")
+        return unmarked("")
     text = f"{ratio * 100:.1f} %"
-    return plain("0.0 %" if text == "-0.0 %" else text, "red" if ratio < 0 else "")
+    return unmarked("0.0 %" if text == "-0.0 %" else text, "red" if ratio < 0 else "")
 
 
 def status(word: str) -> Text:
-    return plain(word, _STATUS_STYLE.get(word, ""))
+    return unmarked(word, _STATUS_STYLE.get(word, ""))
 
 
 def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> list[Table | Text | Padding]:
@@ -106,16 +106,16 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
         for line in quote.lines:
             add(line.fee, money(line.amount, quote.currency), status(line.status), line.why)
         for fee in (fee for fee in only if quote.line(fee) is None):
-            add(fee, plain("-"), plain(""), "does not apply")
-        return [plain(heading, "bold"), plain(size, "dim"), *_lines(rows, width)]
-    add("price", money(quote.price, quote.currency), plain(""), "what the buyer pays")
+            add(fee, unmarked("-"), unmarked(""), "does not apply")
+        return [unmarked(heading, "bold"), unmarked(size, "dim"), *_lines(rows, width)]
+    add("price", money(quote.price, quote.currency), unmarked(""), "what the buyer pays")
     if (paid := quote.paid) is not None and paid != quote.price:
-        add("  paid in all", money(paid, quote.currency), plain(""), "with discount and shipping")
+        add("  paid in all", money(paid, quote.currency), unmarked(""), "with discount and shipping")
     if quote.sales_tax_included:
         add(
             "  tax inside",
             money(-quote.sales_tax_included, quote.currency),
-            plain(""),
+            unmarked(""),
             "not yours: revenue is without it",
         )
     for line in quote.lines:
@@ -124,9 +124,9 @@ def quote_parts(quote: Quote, width: int, only: Sequence[str] | None = None) -> 
     left = f"margin {percent(quote.margin)}" + (f", {percent(quote.roi)} on {INVESTED}" if quote.roi else "")
     left = _LEFT.get(quote.bounds[1], left)
     left = "not known without a price" if quote.price is None else left
-    add("profit", profit_of(quote, cents=False), plain(""), left)
-    notes = [plain(f"note: {note}") for note in quote.notes]
-    return [plain(heading, "bold"), plain(size, "dim"), *_lines(rows, width), *notes]
+    add("profit", profit_of(quote, cents=False), unmarked(""), left)
+    notes = [unmarked(f"note: {note}") for note in quote.notes]
+    return [unmarked(heading, "bold"), unmarked(size, "dim"), *_lines(rows, width), *notes]
 
 
 def _lines(rows: Sequence[tuple[str, Text, Text, str]], width: int) -> list[Table | Text | Padding]:
@@ -138,15 +138,15 @@ def _lines(rows: Sequence[tuple[str, Text, Text, str]], width: int) -> list[Tabl
         table.add_column(no_wrap=True)
         table.add_column(overflow="fold", style="dim")
         for name, amount, mark, why in rows:
-            table.add_row(plain(name), amount, mark, plain(why))
+            table.add_row(unmarked(name), amount, mark, unmarked(why))
         return [table]
     widest, longest = max(len(name) for name, *_ in rows), max(amount.cell_len for _, amount, *_ in rows)
     parts: list[Table | Text | Padding] = []
     for name, amount, mark, why in rows:
         gap = " " * (longest - amount.cell_len)
-        parts.append(Text.assemble(plain(name.ljust(widest)), "  ", gap, amount, "  ", mark))
+        parts.append(Text.assemble(unmarked(name.ljust(widest)), "  ", gap, amount, "  ", mark))
         if why:
-            parts.append(Padding(plain(why, "dim"), (0, 0, 0, 6)))
+            parts.append(Padding(unmarked(why, "dim"), (0, 0, 0, 6)))
     return parts
 
 
@@ -165,10 +165,10 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
             best = orders.decisive
             for number, quote in enumerate(orders.quotes):
                 cells = {
-                    "SKU": plain(sku),
-                    "title": plain(title),
-                    "store": plain(store),
-                    "orders": plain("" if number else orders.name),
+                    "SKU": unmarked(sku),
+                    "title": unmarked(title),
+                    "store": unmarked(store),
+                    "orders": unmarked("" if number else orders.name),
                     **_cells(quote, quote is best),
                 }
                 rows.append(cells)
@@ -192,7 +192,7 @@ def comparison_table(comparisons: Sequence[Comparison], width: int) -> Table:
         )  # fmt: skip
     for row in rows:
         if row["status"].plain == ERROR and "status" in names:  # said once
-            row["profit"] = plain("")
+            row["profit"] = unmarked("")
         table.add_row(*(row[name] for name in names))
     return table
 
@@ -206,7 +206,7 @@ def _store(comparison: Comparison) -> str:
 def _put_titles_below(rows: Sequence[dict[str, Text]]) -> None:
     """Each title below its SKU: in the next row of the same product, or in a line of its own."""
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        title = plain(row["title"].plain, "dim")
+        title = unmarked(row["title"].plain, "dim")
         if title and following is not None and not following["SKU"]:
             following["SKU"] = title
         elif title:
@@ -254,16 +254,16 @@ def _cells(quote: Quote, best: bool) -> dict[str, Text]:
     weights = quote._weight_texts()
     month = money(quote.monthly_profit, quote.currency, signed=True, cents=True)
     cells = {
-        "program": plain(f"{quote.program} *" if best else quote.program, "bold" if best else ""),
-        "size tier": plain((quote.size_tier or "").replace("_", " "), "dim"),
-        "ships at": plain(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim"),
-        "price": plain("") if quote.price is None else money(quote.price, quote.currency),
+        "program": unmarked(f"{quote.program} *" if best else quote.program, "bold" if best else ""),
+        "size tier": unmarked((quote.size_tier or "").replace("_", " "), "dim"),
+        "ships at": unmarked(f"{weights[2]} {weights[3]}" if weights[2] else "", "dim"),
+        "price": unmarked("") if quote.price is None else money(quote.price, quote.currency),
         "margin": percent(quote.margin if quote.is_ranked else None),
         "status": status(quote.status),
-        "a month": plain("") if quote.monthly_units is None else month,
+        "a month": unmarked("") if quote.monthly_units is None else month,
     }
     if quote.is_error:
-        return {**cells, "cost": plain(""), "profit": status(quote.status)}
+        return {**cells, "cost": unmarked(""), "profit": status(quote.status)}
     return {**cells, "cost": cost_of(quote), "profit": profit_of(quote)}
 
 
@@ -276,7 +276,7 @@ def promise_lines(comparisons: Sequence[Comparison]) -> list[Text]:
     known = [f"{program}: {promise}" for program, promise in promises.items()]
     others = [program for program in dict.fromkeys(quote.program for quote in quotes) if program not in promises]
     missing = [f"none on file for {', '.join(others)}"] if others else []
-    return [plain(f"delivery promise: {'; '.join([*known, *missing])}")] if known or missing else []
+    return [unmarked(f"delivery promise: {'; '.join([*known, *missing])}")] if known or missing else []
 
 
 def error_lines(comparisons: Sequence[Comparison]) -> list[Text]:
@@ -290,7 +290,7 @@ def error_lines(comparisons: Sequence[Comparison]) -> list[Text]:
         for error, programs in by_error.items():
             everywhere = len(programs) == len(comparison.quotes)
             where = "" if everywhere else f" {', '.join(programs)}"
-            lines.append(plain(f"{comparison.sku or 'a product without sku'}{where}: {error}", "red"))
+            lines.append(unmarked(f"{comparison.sku or 'a product without sku'}{where}: {error}", "red"))
     return lines
 
 
@@ -303,20 +303,20 @@ def reason_lines(comparison: Comparison) -> list[Text]:
         if len(orders.quotes) > 1:
             lines.append(f"{lead}{orders.reason}")
             lines += [f"Mind: {tally.minded}"] if tally.minded and orders.best else []
-    return [plain(line) for line in [*lines, *left_out_lines([comparison])]]
+    return [unmarked(line) for line in [*lines, *left_out_lines([comparison])]]
 
 
 def explanation_parts(steps: Sequence[ExplainedStep]) -> list[Text | Padding]:
     """Each step's name and value, below them what it is and the rule in words, and its card."""
     parts: list[Text | Padding] = []
     for step in steps:
-        head = Text.assemble(plain(step.name), " = ", plain(step.value, "bold"))
+        head = Text.assemble(unmarked(step.name), " = ", unmarked(step.value, "bold"))
         if step.edition:
             head.append(f"   {step.edition}", "dim")
         parts.append(head)
         told = ": ".join(text for text in (step.note, step.rule) if text)
         if told != "given":
-            parts.append(Padding(plain(told, "dim"), (0, 0, 0, 4)))
+            parts.append(Padding(unmarked(told, "dim"), (0, 0, 0, 4)))
     return parts
 
 

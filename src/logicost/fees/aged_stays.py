@@ -13,11 +13,10 @@ from itertools import pairwise
 
 from logicost.fees.cards import read_card
 from logicost.fees.charge import Charge
-from logicost.fees.eras import Era, eras_of_stays
+from logicost.fees.eras import LONGEST_STAY, Era, eras_of_stays
 from logicost.fees.storage_calendar import Decade, decade_of
 from logicost.fees.volume import volume_cost
 from logicost.inputs.days import day_number
-from logicost.inputs.fields import FIELD
 from logicost.rules.expressions import FALSE, Cell, Expression, FindRow, Reference, expression, maximum, minimum, select
 from logicost.rules.plan import Kind
 from logicost.rules.table import Row, Table, make_table
@@ -25,7 +24,6 @@ from logicost.tables.status import Status
 
 SNAPSHOT_DAY = 15
 MOST_SNAPSHOTS = 40  # that a stay can meet; said, as a difference of look-ups cannot prove it
-LONGEST_STAY = FIELD["days_in_storage"].largest
 
 
 def snapshot_of(day: dt.date) -> dt.date:
@@ -57,7 +55,7 @@ def _charged(eras: tuple[Era, ...]) -> list[_Charged]:
     """The surcharges of every age by the card of each day; days on which an age costs the same are together."""
     cards = [(era.first, era.choice) for era in eras]
     tables = [read_card(choice.edition).rates if choice.edition else None for _, choice in cards]
-    edges = sorted({min(row.upper, LONGEST_STAY) for table in tables if table for row in table.rows})
+    edges = sorted({min(row.upper, LONGEST_STAY.days) for table in tables if table for row in table.rows})
     found: list[_Charged] = []
     for older, upper in pairwise((-1, *edges)):
         spans: list[tuple[dt.date, Cell3]] = []
@@ -93,7 +91,7 @@ def cost_of_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression
         return counted[name]
 
     def old(age: int) -> Expression:
-        return minimum(received + age, last) if age < LONGEST_STAY else last
+        return minimum(received + age, last) if age < LONGEST_STAY.days else last
 
     exempt = plan["aged_inventory_exempt"] if "aged_inventory_exempt" in plan.steps else FALSE
     count, amount, status = expression(0), expression(0), expression(0)
@@ -124,7 +122,7 @@ def cost_of_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression
 def _snapshots(decade: Decade) -> Table:
     """How many snapshots there were up to a day, counted from the longest stay before some years on."""
     first, last = decade
-    begin = snapshot_of(first - dt.timedelta(days=LONGEST_STAY))
+    begin = snapshot_of(first - LONGEST_STAY)
     rows: list[Row] = []
     while begin <= last:
         following = snapshot_of(begin.replace(day=28) + dt.timedelta(days=4))

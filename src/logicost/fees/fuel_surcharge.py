@@ -10,8 +10,8 @@ from logicost.fees.charge import Charge, charge, line
 from logicost.fees.declared import card_of, percentages
 from logicost.fees.fulfillment_adders import ADDERS
 from logicost.fees.known import estimate_where
-from logicost.fees.mcf_rates import SPEEDS
 from logicost.fees.steps import percent_of
+from logicost.inputs.fields import SPEEDS
 from logicost.rules.expressions import FALSE, Expression, total
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan

@@ -18,7 +18,7 @@ from logicost.fees.declared import (
 from logicost.fees.size_tier import tier_by
 from logicost.fees.sourced import sourced
 from logicost.fees.steps import look_up, tell_band
-from logicost.inputs.fields import FIELD
+from logicost.inputs.fields import FIELD, SPEEDS
 from logicost.rules.expressions import (
     Expression,
     Reference,
@@ -33,7 +33,6 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
-SPEEDS = ("standard", "expedited", "priority")
 ALONG = "shipping_weight"  # by which bands are found unless the card says otherwise
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from logicost.fees.cards import read_card, weight_bands
 from logicost.fees.charge import Charge
-from logicost.money import half_up
+from logicost.number import half_up
 from logicost.rules.expressions import Cell, Expression, Reference, Value, first_of, maximum
 from logicost.rules.plan import Kind
 from logicost.rules.table import Table, WordRow, WordTable, word_table

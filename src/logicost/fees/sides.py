@@ -10,8 +10,10 @@ from logicost.rules.expressions import (
 )
 from logicost.rules.plan import Kind, Plan, defines
 
+SIDES = ("longest", "median", "shortest")
 
-@defines("longest", "median", "shortest")
+
+@defines(*SIDES)
 def sides(plan: Plan) -> None:
     a, b, c = (_measured(plan, plan.input(f"side_{number}")) for number in (1, 2, 3))
     plan.step("longest", maximum(a, b, c), Kind.LENGTH, "the longest side")

@@ -11,8 +11,8 @@ from logicost.currency_marks import plain_amount, split_amount
 from logicost.errors import InputError, shown
 from logicost.inputs.defaults import Defaults
 from logicost.inputs.readers import is_blank
-from logicost.money import GRAINS_PER_UNIT, PLACES, Currency, half_up, to_grains
-from logicost.number import read_decimal
+from logicost.money import GRAINS_PER_UNIT, PLACES, Currency, to_grains
+from logicost.number import half_up, read_decimal
 
 COSTS = (  # which may be in another currency
     "cost", "inbound_freight", "duty", "own_prep", "advertising", "own_storage", "packaging", "handling",

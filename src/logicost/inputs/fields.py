@@ -27,6 +27,8 @@ from logicost.inputs.words_on_file import WORDS_ON_FILE
 from logicost.money import GRAINS_PER_UNIT, MAXIMUM
 
 NOT_GIVEN = -1
+SIZED = (("sku",), ("dimensions", "length"), ("weight",))  # what a row needs that is measured: one column of each
+SPEEDS = ("standard", "expedited", "priority")  # of MCF
 MOST_WORDS = 99  # that a choice may have in a market
 FEW_WORDS = 20  # that help lists
 SUPPLY_GRAINS = 100  # days of supply are counts of 0.01 day

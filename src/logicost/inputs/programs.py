@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from logicost.errors import InputError, nearest, shown, text_of
+from logicost.inputs.fields import SPEEDS
 from logicost.inputs.given import kept
 from logicost.inputs.options import FBAOptions, FBMOptions, Flag, MCFOptions, SFPOptions
 from logicost.inputs.readers import read_flag
-
-SPEEDS = ("standard", "expedited", "priority")
 
 
 class FBA(FBAOptions):

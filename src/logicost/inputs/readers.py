@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from fractions import Fraction
 
 from logicost.errors import InputError, nearest, shown, text_of
 from logicost.market import MOST_ZONES
@@ -101,7 +102,7 @@ def read_scaled(grains: int, largest: int) -> Callable[[object, str], int]:
         number = read_decimal(value, name, "12.5")
         if not 0 <= number <= largest:
             raise InputError("out_of_range", f"{name} is {shown(value)}; give a number from 0 to {largest:,}", name)
-        return half_up(number, grains)
+        return half_up(Fraction(number) * grains)
 
     return read
 

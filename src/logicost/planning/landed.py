@@ -20,7 +20,8 @@ from logicost.inputs.defaults import NO_DEFAULTS, Defaults, fill
 from logicost.inputs.exchange import with_costs_converted
 from logicost.inputs.readers import RATE_GRAINS, is_blank, listed
 from logicost.market import Market
-from logicost.money import Currency, currency_of, exact_grains, half_up
+from logicost.money import Currency, currency_of, exact_grains
+from logicost.number import half_up
 from logicost.planning.allocation import allocate
 from logicost.planning.money import as_json, per_unit, six_places
 from logicost.planning.shipment import ALLOCATIONS, DUTY_BASES, ShipmentItem, ShipmentPrices, read_item, whole

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from logicost.money import Currency, half_up
+from logicost.money import Currency
+from logicost.number import half_up
 from logicost.tables.status import UNSOURCED, Status, worst
 
 

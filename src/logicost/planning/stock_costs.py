@@ -22,7 +22,7 @@ from logicost.answers.shown import Titled
 from logicost.errors import InputError, shown
 from logicost.fees.aged_stays import SNAPSHOT_DAY
 from logicost.inputs.fields import NOT_GIVEN
-from logicost.money import half_up
+from logicost.number import half_up
 from logicost.planning.money import Cost, as_json, cost_of, per_unit, sum_of
 from logicost.planning.new_selection import FreeDay, first_received, free_days
 from logicost.planning.stock import Stock, StockDay, average_units, by_month, month_end, stock_days

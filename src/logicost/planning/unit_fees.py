@@ -26,7 +26,7 @@ from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import read_inputs
 from logicost.market import Market, in_cubic_feet
-from logicost.money import half_up
+from logicost.number import half_up
 from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Plan
 from logicost.rules.table import NO_LIMIT

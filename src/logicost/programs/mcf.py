@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from logicost.fees.mcf_rates import SPEEDS
 from logicost.fees.new_selection import tell_new_selection
+from logicost.inputs.fields import SPEEDS
 from logicost.market import AMAZON
 from logicost.programs.program import Program
 from logicost.programs.receipt import check_receipt

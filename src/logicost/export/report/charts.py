@@ -15,7 +15,7 @@ import vl_convert
 from markupsafe import Markup
 
 from logicost.answers.results import Quote
-from logicost.export.report.kinds import BIN, Kind
+from logicost.export.report.kinds import BIN, KindOfOrders
 from logicost.export.report.view import stages
 from logicost.fees import STAGES
 from logicost.money import currency_of
@@ -101,7 +101,7 @@ def waterfall(sku: str, quote: Quote, currency: str) -> Markup:
     return _svg(chart, f"{_short(sku)} by {quote.program}: from price to profit", f"In {currency}: {told}")
 
 
-def distribution(kind: Kind) -> Markup:
+def distribution(kind: KindOfOrders) -> Markup:
     """How many products have which margin in their best program."""
     values = [
         {"from": lower, "to": lower + BIN, "program": program, "products": count} for lower, program, count in kind.bins

@@ -107,7 +107,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Kind:
+class KindOfOrders:
     """One kind of orders in one store: its products, and to which programs they are better moved.
 
     Attributes:
@@ -208,7 +208,9 @@ class Kind:
         return sum(any("cost of goods" in quote.not_included for quote in entry.orders) for entry in self.entries)
 
 
-def make_kind(tally: Tally, comparisons: Sequence[Comparison], store: str, most_lined: int, most_charted: int) -> Kind:
+def make_kind(
+    tally: Tally, comparisons: Sequence[Comparison], store: str, most_lined: int, most_charted: int
+) -> KindOfOrders:
     """The kind of orders of a tally, in the comparisons of one store.
 
     Args:
@@ -223,7 +225,7 @@ def make_kind(tally: Tally, comparisons: Sequence[Comparison], store: str, most_
         if orders.channel == channel
     ]
     quotes = [quote for entry in entries for quote in entry.orders]
-    kind = Kind(
+    kind = KindOfOrders(
         store=store,
         market=quotes[0].market,
         currency=next((quote.currency for quote in quotes if quote.currency), ""),

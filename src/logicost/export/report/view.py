@@ -11,7 +11,7 @@ from decimal import Decimal
 from logicost.answers.comparison import Comparison
 from logicost.answers.headline import left_out_lines, tallies
 from logicost.answers.results import Quote, Trace
-from logicost.export.report.kinds import Entry, Kind, make_kind
+from logicost.export.report.kinds import Entry, KindOfOrders, make_kind
 from logicost.fees import STAGES
 from logicost.market import AMAZON
 from logicost.tables.edition import Edition
@@ -63,7 +63,7 @@ class Report:
     markets: tuple[str, ...]
     days: tuple[dt.date, ...]
     products: int
-    kinds: tuple[Kind, ...]
+    kinds: tuple[KindOfOrders, ...]
     abroad: tuple[Abroad, ...]
     left_out: tuple[str, ...]
     cards: tuple[Card, ...]
@@ -101,7 +101,7 @@ def make_report(comparisons: Sequence[Comparison]) -> Report:
     )
 
 
-def _abroad(kinds: Sequence[Kind], markets: Sequence[str]) -> Iterator[Abroad]:
+def _abroad(kinds: Sequence[KindOfOrders], markets: Sequence[str]) -> Iterator[Abroad]:
     found: dict[str, dict[str, Entry]] = {}
     for kind in kinds:
         if kind.tally.channel == AMAZON:
@@ -113,7 +113,7 @@ def _abroad(kinds: Sequence[Kind], markets: Sequence[str]) -> Iterator[Abroad]:
             yield Abroad(sku, title, tuple(entries[code].best if code in entries else None for code in markets))
 
 
-def seated(kind: Kind, entry: Entry) -> list[Quote | None]:
+def seated(kind: KindOfOrders, entry: Entry) -> list[Quote | None]:
     """The product's quotes under the kind's programs; None where it has none of that program."""
     by_program = {quote.program: quote for quote in entry.orders}
     return [by_program.get(program) for program in kind.programs]

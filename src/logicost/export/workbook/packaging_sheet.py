@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from logicost.decide.pack import SIDES, Measure, PackTool
+from logicost.decide.pack import Measure, PackTool
 from logicost.export.workbook.cells import FIRST_ROW, ROW, Value, letter, literal, number, same_row
 from logicost.export.workbook.conversions import SIDE_INPUTS
 from logicost.export.workbook.decided import live_group
@@ -27,6 +27,7 @@ from logicost.export.workbook.seats import KIND_WORDS
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.step_sheets import BEYOND, STATUS, UNRANKED
 from logicost.export.workbook.variant import Variant
+from logicost.fees.sides import SIDES
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS
 from logicost.money import GRAINS_PER_UNIT

@@ -9,6 +9,7 @@ out. How a seller really packs is not known: where the parcel is not given its p
 
 from __future__ import annotations
 
+from logicost.fees.sides import SIDES
 from logicost.measurement import LONGEST_SIDE
 from logicost.rules.expressions import UP, Cell, Expression, Reference, first_of, maximum, minimum, select
 from logicost.rules.plan import Kind, Plan, defines
@@ -21,7 +22,6 @@ GRIDS = make_table(
     "grids of units", (), "", ("across", "along"), [Row((), place, grid) for place, grid in enumerate(LAYERS)]
 )
 LONGEST_PARCEL = 2  # a parcel counts as at most so many times the longest side a unit may have; no carrier takes it
-SIDES = ("longest", "median", "shortest")
 
 
 @defines("parcel_longest", "parcel_median", "parcel_shortest", "parcel_weight")
