@@ -377,6 +377,9 @@ def test_sums_of_nothing_have_no_cents() -> None:
     plan = lc.stock_costs(row, stock, fee_tables=FOLDER)
     assert [str(month["aged_inventory"]) for month in plan.rows()][-1] == "0"
     assert "." not in str(plan.total.amount)
+    told = plan.to_dict()
+    assert (told["storage_volume"], told["storage_volume_unit"]) == ("10.000000", "10 cm cube")
+    assert told["cubic_feet"] == "0.353147"  # 10,000 of 28,316.846592 cubic centimetres
     assert not any("aged_inventory" in note for note in plan.notes)  # the store charges none, and no card is missed
     assert (plan.total.amount, plan.total.status) == (508, "estimate")  # 315 closes of 31 days, of 10 cubes at 5
     assert not re.search(r"K[\d,]+\.\d\d\b", str(plan))  # a cost per unit is told to 0.0001

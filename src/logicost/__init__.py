@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from logicost.planning.landed import LandedItem, LandedShipment, landed_cost
     from logicost.planning.shipment import ShipmentPrices
     from logicost.planning.stock import Stock
-    from logicost.planning.stock_costs import StockPlan, stock_costs
+    from logicost.planning.stock_costs import stock_costs
+    from logicost.planning.stock_figures import StockPlan
 
 __version__ = "0.1.0"
 
@@ -59,7 +60,7 @@ _HOMES = {
     "Quote": "answers.results",
     "RefusedError": "errors",
     "Stock": "planning.stock",
-    "StockPlan": "planning.stock_costs",
+    "StockPlan": "planning.stock_figures",
     "TableError": "errors",
     "clear": "planning.clear",
     "compare": "answers.compare",

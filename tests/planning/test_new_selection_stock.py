@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from logicost.planning.stock import Stock
-from logicost.planning.stock_costs import StockPlan, stock_plan
+from logicost.planning.stock_costs import stock_plan
+from logicost.planning.stock_figures import StockPlan
 from logicost.tables.shelf import open_shelf
 
 

@@ -14,7 +14,8 @@ import logicost as lc
 from logicost.errors import RefusedError
 from logicost.planning.money import Cost
 from logicost.planning.stock import Stock
-from logicost.planning.stock_costs import StockPlan, stock_plan
+from logicost.planning.stock_costs import stock_plan
+from logicost.planning.stock_figures import StockPlan
 from logicost.tables.shelf import open_shelf
 
 

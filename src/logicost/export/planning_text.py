@@ -14,7 +14,7 @@ from logicost.tables.status import UNSOURCED
 if TYPE_CHECKING:
     from logicost.planning.landed import LandedShipment
     from logicost.planning.money import Cost
-    from logicost.planning.stock_costs import StockPlan
+    from logicost.planning.stock_figures import StockPlan
 
 
 def table_of(columns: Sequence[tuple[str, bool]]) -> Table:

@@ -21,7 +21,7 @@ from logicost.export.terminal import comparison_text, quote_text, render
 from logicost.planning.clear import Clearance
 from logicost.planning.hybrid import Hybrid
 from logicost.planning.landed import LandedShipment
-from logicost.planning.stock_costs import StockPlan
+from logicost.planning.stock_figures import StockPlan
 
 WIDTH = 120  # of printed plans
 

@@ -125,13 +125,11 @@ class UnitFees:
         plan, values = self._volume(day)
         return plan.steps["size_tier"].words[values["size_tier"]]
 
-    def volumes(self, day: dt.date) -> tuple[Decimal, str]:
-        """The unit's volume in cubic feet, and in words in the unit in which the market charges storage."""
-        stored = Fraction(self._volume(day)[1]["unit_storage_volume"], MICRO)
-        feet, own = (
-            Decimal(half_up(each * MICRO)).scaleb(-6) for each in (stored * in_cubic_feet(self.market), stored)
-        )
-        return feet, f"{own:f} {self.market.storage_volume.plural}"
+    def volumes(self, day: dt.date) -> tuple[Decimal, Decimal]:
+        """The unit's volume, to 0.000001: in the unit in which the market charges storage, and in cubic feet."""
+        stored = self._volume(day)[1]["unit_storage_volume"]
+        feet = half_up(stored * in_cubic_feet(self.market))
+        return Decimal(stored).scaleb(-6), Decimal(feet).scaleb(-6)
 
     def storage_month(self, day: dt.date) -> UnitFee:
         """What one unit costs that is stored for the whole of a month, at the rate in force on the day."""

@@ -32,7 +32,8 @@ from logicost.planning.many.money import UNSOURCED
 from logicost.planning.many.numbers import half_up
 from logicost.planning.many.stock import COSTS, Costs, StockMonths, Stocks, stock_months
 from logicost.planning.stock import Stock
-from logicost.planning.stock_costs import StockPlan, stock_plan
+from logicost.planning.stock_costs import stock_plan
+from logicost.planning.stock_figures import StockPlan
 from logicost.planning.supply import WINDOWS
 from logicost.tables.status import Status
 

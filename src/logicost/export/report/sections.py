@@ -19,7 +19,7 @@ from logicost.inputs.readers import listed
 from logicost.planning.clear import Clearance
 from logicost.planning.hybrid import Hybrid
 from logicost.planning.landed import LandedShipment
-from logicost.planning.stock_costs import StockPlan
+from logicost.planning.stock_figures import StockPlan
 
 Result = Decision | Clearance | Hybrid | LandedShipment | StockPlan
 TITLES = {
