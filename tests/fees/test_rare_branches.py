@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,27 @@ import logicost as lc
 from logicost.fees.storage_calendar import decade_of
 from logicost.fees.vocabularies import country_word
 from logicost.programs import build_plan, programs_of
-from logicost.tables.shelf import find_market, open_shelf
+from logicost.tables.shelf import built_in_tables, find_market, open_shelf
 
 DAY = "2026-07-01"
+USPS = {"dimensions": "5 x 4 x 3 in", "weight": "2 lb", "zone": "5"}
 TIER, BAND = "on the edge of a size tier", "on the edge of a band"
 
 
 def quote(program: str, market: str = "US", on: str = DAY, **given: str) -> lc.Quote:
     return lc.quote({"sku": "A", "price": "30", "category": "toys_and_games", **given}, program, market=market, on=on)
+
+
+def changed(tmp_path: Path, card: str, effective: str, *changes: tuple[str, str]) -> Path:
+    """A folder with a card of logicost that says something else."""
+    text = (built_in_tables() / f"{card}.yaml").read_text(encoding="utf-8")
+    for was, now in (("effective: " + card.rsplit("/", 1)[1], f"effective: {effective}"), *changes):
+        assert was in text, was
+        text = text.replace(was, now, 1)
+    path = tmp_path / card.rsplit("/", 1)[0] / f"{effective}.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    return tmp_path
 
 
 def told(found: lc.Quote, start: str) -> list[str]:
@@ -132,3 +146,42 @@ def test_storage_on_the_first_days_of_a_decade_is_paid() -> None:
 )
 def test_countries_are_said_by_name_or_code(of: str, said: str, word: str) -> None:
     assert country_word(open_shelf(), of, said) == word
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        ("2024-09-01", (None, "unsourced")),  # before the first season that is on file
+        ("2024-11-01", (None, "unsourced")),  # of which only the days are
+        ("2025-09-01", (Decimal("8.55"), "override")),
+        ("2025-11-01", (Decimal("8.90"), "override")),  # 0.35 more
+    ],
+)
+def test_a_price_of_your_own_in_and_out_of_season(price: Any, tmp_path: Path, on: str, found: tuple[Any, str]) -> None:
+    """2 lb to zone 5 at 8.55, by a card of your own."""
+    own = changed(tmp_path, "us/usps_ground_advantage/2025-07-13", "2024-01-01")
+    assert price(on, "fbm", own, **USPS).lines["carrier_postage"] == found
+
+
+@pytest.mark.parametrize(("inside", "is_told"), [(False, True), (True, False)])
+def test_a_season_whose_increase_is_in_the_prices_lacks_none(
+    price: Any, tmp_path: Path, inside: bool, is_told: bool
+) -> None:
+    """Of the season of 2027 no increase is on file."""
+    changes = [("until: 2026-01-17\n", ""), *([] if inside else [("holiday_increase: included\n", "")])]
+    own = changed(tmp_path, "us/usps_ground_advantage_retail/2025-10-05", "2027-10-03", *changes)
+    found = price("2027-11-20", "fbm:usps_ground_advantage_retail", own, **USPS)
+    assert any(note.startswith("the holiday increase of") for note in found.notes) == is_told
+
+
+@pytest.mark.parametrize(
+    ("area", "amount"), [("none", "30.97"), ("standard", "unsourced"), ("extended", "40.57"), ("remote", "unsourced")]
+)
+def test_an_area_that_a_carrier_s_card_has_not_is_not_on_file(
+    price: Any, tmp_path: Path, area: str, amount: str
+) -> None:
+    own = changed(
+        tmp_path, "us/fedex_ground/2027-01-04", "2027-01-04", ("residential: {standard: 7.00, ", "residential: {"),
+        ("commercial:  {standard: unsourced, ", "commercial: {"),
+    )  # fmt: skip
+    assert price("2027-01-05", "fbm:fedex_ground", own, **USPS, delivery_area=area).amount("carrier_postage") == amount

@@ -56,7 +56,7 @@ def test_any_two_expressions() -> None:
     """Whatever they are, as one step; what a row's number is read for must stay the same row, so that rows are left out."""
     nodes = [step.expression for step in cases()[0] if not isinstance(step.expression, FindRow)]
     random = Random(5)
-    for _ in range(6):
+    for _ in range(3):
         chosen = [random.sample(nodes, 60) for _ in range(3)]
         assert_joined_as_each(chosen)
 
@@ -98,15 +98,21 @@ def test_tables_that_are_others_elsewhere() -> None:
     assert_joined_as_each([[Cell(each, FindRow(each, (A,), Y), "v", 7)] for each in (one, three)])
     assert_joined_as_each([[Cell(one, FindRow(one, (key,), Y), "v", 7)] for key in (A, B, Constant(0))])
     # a row that is found once and read twice; its own number is another in the joined table
-    plans = [[row, Cell(row.table, looked, "v", 7), Cell(row.table, looked, "w", 5)] for row in rows]
+    plans = [
+        [row, Cell(row.table, looked, "v", 7), Cell(row.table, looked, "v", 7) * 9 + Cell(row.table, looked, "w", 5)]
+        for row in rows
+    ]
     together = JoinedSteps([plan_of(*nodes) for nodes in plans]).plan
     steps = compile_steps(together.steps.values())
     for place, nodes in enumerate(plans):
         for row in ROWS:
             found = run_steps(steps, {**row, DAY_CLASS: place})
             number = value(nodes[0], row)
-            expected = [7, 5] if number < 0 else list(nodes[0].table.rows[number].values)  # type: ignore[attr-defined]
-            assert [found["s1"], found["s2"]] == expected
+            v, w = (7, 5) if number < 0 else nodes[0].table.rows[number].values  # type: ignore[attr-defined]
+            assert (found["s1"], found["s2"]) == (v, v * 9 + w)
+    same = JoinedSteps([plan_of(FindRow(one, (key,), Y)) for key in (A, B)]).plan.steps["s0"].expression
+    assert isinstance(same, FindRow)
+    assert same.table is one  # which all have
     with pytest.raises(NotAlikeError):  # the number itself is asked for
         JoinedSteps([plan_of(row, looked + 1) for row in rows])
     with pytest.raises(NotAlikeError):  # a cell of another table than that of its row
