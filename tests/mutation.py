@@ -3,8 +3,8 @@
 A mutant that no test notices is a survivor: either the tests have a hole there, or the change means nothing.
 
 Cheap enough for a busy machine: pytest collects once; one traced run finds which tests come by which lines; then every mutant is a fork in which the
-code of one function is exchanged and those tests run, until one fails: those of a file that is named after the module, then those of `FIRST`, then
-the quickest. A fork has a limit of seconds of the processor.
+code of one function is exchanged and those tests run, until one fails: those of a file that is named after the module, then those of `FIRST`, those
+of the module's folder, then the quickest. A fork has a limit of seconds of the processor.
 What is run once at import (constants of modules, defaults of arguments) is not changed.
 
 A survivor that means nothing stands in `tests/data/survivors.csv` with the reason, by its statement, so that it is not looked at
@@ -301,8 +301,14 @@ class Mutation:
             tests = [
                 (name, seconds) for name, (seconds, lines) in reach.items() if any(tuple(each) in own for each in lines)
             ]
+            near = f"tests/{mutant.path.relative_to(PACKAGE).parts[0]}/"
             tests.sort(
-                key=lambda each: (not is_named_after(mutant.path, each[0]), not each[0].startswith(FIRST), each[1])
+                key=lambda each: (
+                    not is_named_after(mutant.path, each[0]),
+                    not each[0].startswith(FIRST),
+                    not each[0].startswith(near),
+                    each[1],
+                )
             )
             costs = accumulate(
                 0 if name.startswith(FIRST) or is_named_after(mutant.path, name) else seconds for name, seconds in tests

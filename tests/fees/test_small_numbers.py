@@ -227,3 +227,18 @@ def test_every_comparison_asks_something(market: str, day: str) -> None:
                     assert any(re.fullmatch(each, step.name) for each in DECIDED), (step.name, node)
         bounds.add(step)
     assert seen > 100
+
+
+LESSER = (
+    # of ages and days the earlier, of counts and months no more than there can be; sides in order; caps of fees; the rest of a share
+    "aged_inventory_(month|snapshots)_.*|months_stored_.*|(own_|parcel_)?(median|shortest)|parcel_is_given|packed_(depth|height|width|surface)"
+    "|(.*_)?refund_administration_fee|tiktok_kept|storage|storage_cost_per_volume|unit_storage_volume|sfp_faster_zone_.|mcf_unit_column|.*_tax_on_fees_status"
+)
+
+
+@pytest.mark.parametrize(("market", "day"), PLANS)
+def test_the_lesser_is_taken_only_where_something_is_capped(market: str, day: str) -> None:
+    """Floors are the greater of an amount and nothing; of how well two figures are known the worse counts."""
+    for step in plan_of(market, day).steps.values():
+        lesser = any(isinstance(node, Binary) and node.operator == "min" for node in nodes_of(step.expression))
+        assert not lesser or re.fullmatch(LESSER, step.name), step.name
