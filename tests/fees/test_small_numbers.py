@@ -18,6 +18,9 @@ from logicost.inputs.scalar import INPUTS
 from logicost.programs import build_plan, programs_of
 from logicost.rules.columns.bounds import Bounds
 from logicost.rules.expressions import (
+    DOWN,
+    HALF_UP,
+    UP,
     Binary,
     Cell,
     Constant,
@@ -242,3 +245,19 @@ def test_the_lesser_is_taken_only_where_something_is_capped(market: str, day: st
     for step in plan_of(market, day).steps.values():
         lesser = any(isinstance(node, Binary) and node.operator == "min" for node in nodes_of(step.expression))
         assert not lesser or re.fullmatch(LESSER, step.name), step.name
+
+
+ROUNDED = {  # all else is rounded half-up
+    # started steps of a fee, dimensional weights, layers of a grid, the density that decides whether sides can be right
+    ".*_steps|.*dimensional_weight(_of_.*)?|packed_(grid|layers|surface)|is_denser_than_.*|parcel_is_too_small": {UP},
+    rf"{CARRIERS}.*_(longest|median|shortest)": {UP, HALF_UP},  # as the carrier's card says, up or to the nearest
+    "storage|unit_storage_volume": {DOWN, HALF_UP},  # whole parts, and the rest beside them
+}
+
+
+@pytest.mark.parametrize(("market", "day"), PLANS)
+def test_what_is_rounded_up_and_down(market: str, day: str) -> None:
+    for step in plan_of(market, day).steps.values():
+        allowed = next((ways for name, ways in ROUNDED.items() if re.fullmatch(name, step.name)), {HALF_UP})
+        for node in nodes_of(step.expression):
+            assert not isinstance(node, Divide) or node.rounding in allowed, (step.name, node.rounding)
