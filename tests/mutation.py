@@ -49,7 +49,12 @@ TESTS = (  # the quick ones
     "tests/tables/test_editions.py", "tests/tables/test_malformed_cards.py", "tests/test_kinds_of_orders.py", "tests/test_edges_carriers.py", "tests/test_edges_storage_and_mcf.py", "tests/test_europe_edges_told.py", "tests/planning/test_stock.py",
 )  # fmt: skip
 # what comes by most lines, and what looks at the rules themselves
-FIRST = ("tests/fees/test_small_numbers.py", "tests/fees/test_nothing_given.py", "tests/test_golden.py")
+FIRST = (
+    "tests/fees/test_laws_of_rules.py",
+    "tests/fees/test_nothing_given.py",
+    "tests/fees/test_everything_given.py",
+    "tests/test_golden.py",
+)
 EXPLAINED = ROOT / "tests" / "data" / "survivors.csv"
 REACH = ROOT / ".hypothesis" / "reach.json"  # is not kept by git
 # seconds of traced tests that a mutant may cost beside those of its module and the first: the quickest that come by it. The tests
