@@ -124,14 +124,14 @@ def in_a_terminal(catalog: str, output: Path, width: int) -> tuple[int, str]:
 def test_progress_tells_speed_and_errors_and_goes_away(folder: Path, tmp_path: Path, width: int, told: str) -> None:
     catalog = tmp_path / "some.csv"
     text = (folder / f"{MANY}.csv").read_text(encoding="utf-8")
-    catalog.write_text(text[: text.index("\nS300000,") + 1], encoding="utf-8")
+    catalog.write_text(text[: text.index("\nS200000,") + 1], encoding="utf-8")
     code, seen = in_a_terminal(str(catalog), tmp_path / "out.csv", width)
     assert code == 1
     shown = [part for part in seen.split("\r") if told in part]
     assert any("131,072" in part for part in shown), seen
     assert all(part.split("\x1b[36m")[0].rstrip().endswith("errors") for part in shown), shown[-1]
     *_, last = seen.split("\x1b[2K")  # erased: only what the command says stays
-    assert last.replace("\r\n", "\n") == "logicost: 13336 of 1200000 quotes are in error\n"
+    assert last.replace("\r\n", "\n") == "logicost: 8892 of 800000 quotes are in error\n"
 
 
 def test_no_progress_in_pipes(folder: Path, tmp_path: Path) -> None:
