@@ -6,7 +6,7 @@ which there are few, by the text reading, each distinct one once.
 
 from __future__ import annotations
 
-from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from logicost.array_kinds import Numbers
 from logicost.catalog.results import decimals
 from logicost.market import Market
-from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.plan import Kind
-from logicost.rules.text import MONEY_PLACES, SCALED, TextReading, scaled, show
+from logicost.rules.text import TextReading, show
+from logicost.rules.units import SMALLER_WEIGHT, Unit, unit_of, weight_unit
 
 _FEW = 64  # values that the text reading tells faster than a column is written
 _WIDEST = 2**62  # what lies beyond is left to the text reading, as it might leave 64 bits on the way
@@ -31,17 +31,15 @@ def value_texts(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series
     if len(values) <= _FEW or kind is None or (meaning.optional and (values == -1).any()):
         return _told(text, name, values)
     grains = values.astype(np.int64, copy=False)
-    written = None
-    if kind in MONEY_PLACES:
-        written = _money(grains, kind, market)
+    unit, written = unit_of(kind, market), None
+    if unit is None:
+        pass
+    elif kind is Kind.MONEY or kind is Kind.MICROS:
+        written = _money(grains, kind, unit.places, market)
     elif kind is Kind.WEIGHT:
-        written = _weight(grains, market)
-    elif kind is Kind.LENGTH or kind is Kind.VOLUME:
-        side = market.length_grain / MILLIMETRES[market.length_unit]
-        unit = show(0, kind, market).partition("0")[2]
-        written = _measure(grains, side if kind is Kind.LENGTH else side**3, 6, unit)
-    elif kind in SCALED or kind is Kind.STORAGE_VOLUME:
-        written = _measure(grains, *scaled(kind, market))
+        written = _weight(grains, unit, market)
+    else:
+        written = _measure(grains, unit, show(0, kind, market).partition("0")[2])
     return _told(text, name, values) if written is None else written
 
 
@@ -52,8 +50,7 @@ def _told(text: TextReading, name: str, values: NDArray[Any]) -> pl.Series:
     return words.gather(pl.Series(inverse.reshape(-1)))
 
 
-def _money(grains: Numbers, kind: Kind, market: Market) -> pl.Series:
-    places = MONEY_PLACES[kind]
+def _money(grains: Numbers, kind: Kind, places: int, market: Market) -> pl.Series:
     symbol = show(0, kind, market).partition("0")[0]
     amount = (
         _decimals(np.abs(grains), places)
@@ -64,26 +61,25 @@ def _money(grains: Numbers, kind: Kind, market: Market) -> pl.Series:
     return pl.select(pl.concat_str(sign, amount)).to_series()
 
 
-def _weight(grains: Numbers, market: Market) -> pl.Series | None:
+def _weight(grains: Numbers, large: Unit, market: Market) -> pl.Series | None:
     """In the market's unit from one of it on, below in the smaller one."""
-    small, large = ("oz", "lb") if market.weight_unit == "lb" else ("g", "kg")
-    ones = -(-GRAMS[large] // market.weight_grain)
-    lighter, heavier = (_measure(grains, market.weight_grain / GRAMS[unit], 4, f" {unit}") for unit in (small, large))
+    small = weight_unit(SMALLER_WEIGHT[large.name], market)
+    lighter, heavier = (_measure(grains, unit, f" {unit.name}") for unit in (small, large))
     if lighter is None or heavier is None:
         return None
-    return lighter.zip_with(pl.Series(grains < ones), heavier)
+    return lighter.zip_with(pl.Series(grains < ceil(large.grains)), heavier)
 
 
-def _measure(grains: Numbers, scale: Fraction, places: int, unit: str) -> pl.Series | None:
-    """Numbers without trailing zeros, rounded half-even to so many places."""
-    ratio = scale * 10**places
+def _measure(grains: Numbers, unit: Unit, behind: str) -> pl.Series | None:
+    """Numbers without trailing zeros, rounded half-even to so many places, and what stands behind them."""
+    ratio = 10**unit.places / unit.grains
     if int(np.abs(grains).max()) * ratio.numerator >= _WIDEST:
         return None
     whole, rest = np.divmod(grains * ratio.numerator, ratio.denominator)
     twice = 2 * rest
     whole += (twice > ratio.denominator) | ((twice == ratio.denominator) & (whole % 2 == 1))
-    number = _decimals(whole, places).str.strip_chars_end("0").str.strip_chars_end(".")
-    return number + unit if unit else number
+    number = _decimals(whole, unit.places).str.strip_chars_end("0").str.strip_chars_end(".")
+    return number + behind if behind else number
 
 
 def _decimals(numbers: Numbers, places: int) -> pl.Series:

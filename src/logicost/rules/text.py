@@ -11,7 +11,6 @@ from fractions import Fraction
 from logicost.inputs.days import day_of
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
-from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.expressions import (
     Binary,
     Cell,
@@ -26,26 +25,11 @@ from logicost.rules.expressions import (
     chain,
 )
 from logicost.rules.plan import Kind, Plan
+from logicost.rules.units import SMALLER_WEIGHT, Unit, unit_of, weight_unit
 from logicost.tables.status import Status
 
-SCALED: dict[Kind, tuple[Fraction, int, str]] = {  # what one of its count is, decimals at most, what stands behind it
-    Kind.RATE: (Fraction(1, 1000), 6, " %"),
-    Kind.RATIO: (Fraction(1, 100), 6, " %"),
-    Kind.SHARE: (Fraction(1, 10_000), 6, " %"),
-    Kind.SUPPLY: (Fraction(1, 100), 6, ""),
-    Kind.MONTHS: (Fraction(1, 377_580), 4, " months"),
-}
-MONEY_PLACES = {Kind.MONEY: 4, Kind.MICROS: 6}
 MOST_KNOWN = 65_536  # texts of values that are kept, of each kind
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-
-
-def scaled(kind: Kind, market: Market) -> tuple[Fraction, int, str]:
-    """Of a kind in `SCALED`, or the volume that storage is charged by: what one of its count is, decimals at most, and
-    what stands behind it."""
-    if kind is Kind.STORAGE_VOLUME:
-        return Fraction(1, 1_000_000), 6, f" {market.storage_volume.plural}"
-    return SCALED[kind]
 
 
 def without_zeros(number: Fraction | Decimal | int, places: int = 6) -> str:
@@ -64,19 +48,21 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
     """One value as people write it."""
     match kind:
         case Kind.MONEY | Kind.MICROS:
-            return _money(value, MONEY_PLACES[kind], market)
-        case Kind.LENGTH:
-            return (
-                f"{without_zeros(value * market.length_grain / MILLIMETRES[market.length_unit])} {market.length_unit}"
-            )
-        case Kind.VOLUME:
-            above, below = (market.length_grain / MILLIMETRES[market.length_unit]).as_integer_ratio()
-            return f"{without_zeros(Fraction(value * above**3, below**3))} {market.length_unit}³"
+            return _money(value, kind, market)
         case Kind.WEIGHT:
-            return _weight(value, market.weight_unit, *market.weight_grain.as_integer_ratio())
-        case Kind.STORAGE_VOLUME | Kind.RATE | Kind.RATIO | Kind.SHARE | Kind.SUPPLY | Kind.MONTHS:
-            scale, places, unit = scaled(kind, market)
-            return without_zeros(value * scale, places) + unit
+            return _weight(value, market)
+        case (
+            Kind.LENGTH
+            | Kind.VOLUME
+            | Kind.STORAGE_VOLUME
+            | Kind.RATE
+            | Kind.RATIO
+            | Kind.SHARE
+            | Kind.SUPPLY
+            | Kind.MONTHS
+        ):
+            unit = _unit(kind, market)
+            return _in_unit(value, unit) if kind is Kind.SUPPLY else f"{_in_unit(value, unit)} {unit.name}"
         case Kind.DAY:
             return day_of(value).isoformat()
         case Kind.FLAG:
@@ -89,18 +75,28 @@ def show(value: int, kind: Kind, market: Market, words: tuple[str, ...] = ()) ->
             return "none" if value < 0 else f"{value:,}"
 
 
-def _money(value: int, places: int, market: Market) -> str:
-    number = market.currency.at_least_minor(abs(Decimal(value).scaleb(-places)))
+def _unit(kind: Kind, market: Market) -> Unit:
+    unit = unit_of(kind, market)
+    assert unit is not None
+    return unit
+
+
+def _money(value: int, kind: Kind, market: Market) -> str:
+    number = market.currency.at_least_minor(abs(Decimal(value).scaleb(-_unit(kind, market).places)))
     return f"{'-' if value < 0 else ''}{market.currency.symbol}{number}"
 
 
-def _weight(value: int, large: str, numerator: int, denominator: int) -> str:
-    above, below = GRAMS[large].as_integer_ratio()
-    unit = large
-    if value * numerator * below < above * denominator:
-        unit = {"lb": "oz", "kg": "g"}[large]
-        above, below = GRAMS[unit].as_integer_ratio()
-    return f"{_ratio(value * numerator * below, denominator * above, 4)} {unit}"
+def _weight(value: int, market: Market) -> str:
+    """In the market's unit from one of it on, below in the smaller one."""
+    unit = _unit(Kind.WEIGHT, market)
+    if value < unit.grains:
+        unit = weight_unit(SMALLER_WEIGHT[unit.name], market)
+    return f"{_in_unit(value, unit)} {unit.name}"
+
+
+def _in_unit(value: int, unit: Unit) -> str:
+    above, below = unit.grains.as_integer_ratio()
+    return _ratio(value * below, above, unit.places)
 
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from logicost.export.workbook.cells import fixed_cell, fixed_range
-from logicost.export.workbook.units import Unit, unit_of
+from logicost.export.workbook.units import SheetUnit, sheet_unit
 from logicost.market import Market
 from logicost.rules.expressions import (
     Binary,
@@ -82,8 +82,8 @@ class TableBlock:
         last = self.first_row + max(len(self.table.rows), 1) - 1
         return fixed_range(self.sheet, self.first_row, last, self.grains_column + self.table.column(name))
 
-    def unit(self, place: int) -> Unit:
-        return unit_of(self.kinds[place], self.market)
+    def unit(self, place: int) -> SheetUnit:
+        return sheet_unit(self.kinds[place], self.market)
 
     def bounds(self, name: str) -> tuple[int, int]:
         """The bounds of a column's figures; what may be changed may be up to twice as much."""

@@ -8,7 +8,7 @@ from logicost.export.workbook.cells import fixed_cell, number
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.sheet_writer import SheetWriter
 from logicost.export.workbook.tables_layout import EDITABLE, HEADING_ROWS, Figure, TableBlock, TablesLayout
-from logicost.export.workbook.units import unit_of
+from logicost.export.workbook.units import sheet_unit
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT
 from logicost.tables.shelf import Choice
@@ -39,7 +39,7 @@ def write_tables(
 
 
 def _write_figure(sheet: SheetWriter, formats: Formats, figure: Figure, plan: Plan) -> None:
-    unit = unit_of(figure.step.kind, plan.market)
+    unit = sheet_unit(figure.step.kind, plan.market)
     row = figure.row
     sheet.text(row, 0, figure.step.name)
     sheet.value(row, 1, number(figure.value, unit.scale), formats.input(unit.format))
@@ -85,7 +85,7 @@ def _write_block(sheet: SheetWriter, formats: Formats, block: TableBlock, plan: 
 def _write_heads(sheet: SheetWriter, formats: Formats, block: TableBlock) -> None:
     table, row = block.table, block.first_row - 1
     heads = [name.replace("_", " ") for name in table.key_names]
-    unit = unit_of(block.along_kind, block.market)
+    unit = sheet_unit(block.along_kind, block.market)
     along = f"{table.along.replace('_', ' ')}{f' ({unit.name})' if unit.name else ''}"
     heads += [f"{along} over", f"{along} up to"]
     for place, name in enumerate(table.columns):
@@ -103,7 +103,7 @@ def _write_row(sheet: SheetWriter, formats: Formats, block: TableBlock, place: i
     for column, (key, words) in enumerate(zip(item.keys, block.key_words, strict=True)):
         sheet.value(row, column, words[key] if 0 <= key < len(words) else key)
     before = table.rows[place - 1] if place and table.rows[place - 1].keys == item.keys else None
-    scale = unit_of(block.along_kind, block.market).scale
+    scale = sheet_unit(block.along_kind, block.market).scale
     edges = len(item.keys)
     sheet.value(row, edges, number(before.upper, scale) if before else None)
     sheet.value(row, edges + 1, "any" if item.upper == NO_LIMIT else number(item.upper, scale))

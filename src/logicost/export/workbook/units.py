@@ -1,4 +1,4 @@
-"""The units in which people read and write what the rules count in grains."""
+"""The units in which sheets show what the rules count, with their number formats."""
 
 from __future__ import annotations
 
@@ -6,61 +6,53 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from logicost.market import Market
-from logicost.measurement import GRAMS, MILLIMETRES
 from logicost.rules.plan import Kind
+from logicost.rules.units import SMALLER_WEIGHT, Unit, unit_of, weight_unit
+
+_FORMATS = {
+    Kind.LENGTH: "0.0##",
+    Kind.WEIGHT: "0.0###",
+    Kind.RATE: "0.0##",
+    Kind.SHARE: "0.####",
+    Kind.SUPPLY: "0.####",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SheetUnit:
     """A unit's name, how many grains make one, and the number format that shows it."""
 
     name: str
     scale: int
-    format: str = "0.####"
+    format: str
 
 
-def unit_of(kind: Kind, market: Market) -> Unit:
-    """The unit in which a sheet shows values of that kind."""
-    match kind:
-        case Kind.MONEY:
-            return Unit(market.currency.code, 10_000, market.currency.number_format)
-        case Kind.MICROS:
-            return Unit(market.currency.code, 1_000_000, f"{market.currency.number_format}##")
-        case Kind.LENGTH:
-            return Unit(market.length_unit, _per(MILLIMETRES[market.length_unit] / market.length_grain), "0.0##")
-        case Kind.WEIGHT:
-            name = "oz" if market.weight_unit == "lb" else market.weight_unit
-            return Unit(name, _per(GRAMS[name] / market.weight_grain), "0.0###")
-        case Kind.RATE:
-            return Unit("%", 1000, "0.0##")
-        case Kind.SHARE:
-            return Unit("%", 10_000)
-        case Kind.SUPPLY:
-            return Unit("days", 100)
-    return Unit("", 1, "0")
+def sheet_unit(kind: Kind, market: Market) -> SheetUnit:
+    """The unit in which a sheet shows values of that kind; other kinds stand as they are counted."""
+    unit, money = _unit(kind, market), market.currency.number_format
+    form = {Kind.MONEY: money, Kind.MICROS: f"{money}##", **_FORMATS}.get(kind)
+    if unit is None or form is None:
+        return SheetUnit("", 1, "0")
+    return SheetUnit(unit.name, _whole(unit.grains), form)
 
 
 def grain_name(kind: Kind, market: Market) -> str:
     """What a whole number in a step's cell counts, for the sheet's row of units."""
-    match kind:
-        case Kind.MONEY | Kind.MICROS | Kind.LENGTH | Kind.WEIGHT | Kind.RATE | Kind.SHARE | Kind.SUPPLY:
-            unit = unit_of(kind, market)
-            return f"{unit.name} / {unit.scale:,}"
-        case Kind.VOLUME:
-            unit = unit_of(Kind.LENGTH, market)
-            return f"{unit.name}\N{SUPERSCRIPT THREE} / {unit.scale**3:,}"
-        case Kind.STORAGE_VOLUME:
-            return f"{market.storage_volume.plural} / 1,000,000"
-        case Kind.MONTHS:
-            return "months / 377,580"
-        case Kind.RATIO:
-            return "% / 100"
-        case Kind.FLAG:
-            return "1 = yes"
-    return str(kind.value)
+    unit = _unit(kind, market)
+    if unit is not None:
+        return f"{unit.name} / {_whole(unit.grains):,}"
+    return "1 = yes" if kind is Kind.FLAG else str(kind.value)
 
 
-def _per(ratio: Fraction) -> int:
-    if ratio.denominator != 1:
+def _unit(kind: Kind, market: Market) -> Unit | None:
+    """Weights in ounces where the market's are in pounds."""
+    unit = unit_of(kind, market)
+    if unit is not None and unit.name == "lb":
+        return weight_unit(SMALLER_WEIGHT["lb"], market)
+    return unit
+
+
+def _whole(grains: Fraction) -> int:
+    if grains.denominator != 1:
         raise ValueError("a unit must be a whole number of grains")
-    return ratio.numerator
+    return grains.numerator
