@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from logicost.answers.engine import Engine, _plans, compiled_plan
+from logicost.answers.engine import Engine, built_plans, compiled_plan
+from logicost.answers.together import class_of, classes_of_days
 from logicost.programs import density
 
 # How long an example takes says nothing on a busy machine; where CI is set, hypothesis has a profile of its own.
@@ -108,8 +109,8 @@ def any_density() -> Iterator[None]:
     limit = density.DENSEST
     for value in (Fraction(10**4), limit):
         density.DENSEST = value
-        compiled_plan.cache_clear()
-        _plans.cache_clear()
+        for kept in (compiled_plan, built_plans, class_of, classes_of_days):
+            kept.cache_clear()
         if value != limit:
             yield
 

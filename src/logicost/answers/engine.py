@@ -97,7 +97,7 @@ def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, 
         LogicostError: no tables are on file for the day, or a table is malformed.
     """
     with building:
-        known = _plans(shelf, market, programs)
+        known = built_plans(shelf, market, programs)
         found = next((each for each in reversed(known) if each.plan.holds_on(day)), None)
         if found is None:
             found = _build(shelf, market, day, programs)
@@ -106,7 +106,7 @@ def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, 
 
 
 @lru_cache(maxsize=64)
-def _plans(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compiled]:
+def built_plans(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compiled]:
     """The plans that were built, one for each class of days."""
     return []
 

@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from logicost.answers.engine import Engine, compiled_plan
+from logicost.answers.engine import Engine
 from logicost.answers.request import Request
 from logicost.answers.seats import Fill, Seat, bundles
-from logicost.answers.together import compiled_together
+from logicost.answers.together import class_of, compiled_together
 from logicost.array_kinds import Places
 from logicost.catalog.bundle import Bundle, Taken
 from logicost.catalog.explained import LineTexts, array_of
@@ -74,7 +74,7 @@ class Pipeline:
     def _plan_of(self, market: str, day: dt.date) -> object:
         """What days of a market share: that plans can be built, or why none can."""
         try:
-            compiled_plan(self.shelf, market, day, tuple(self.request.programs))
+            class_of(self.shelf, market, day, tuple(self.request.programs))
         except LogicostError as error:
             return market, error.code, error.message
         return market
@@ -86,7 +86,7 @@ class Pipeline:
         except NotAlikeError:
             assert isinstance(group, Group)
             programs = tuple(self.request.programs)
-            classes = group.apart(lambda day: compiled_plan(self.shelf, group.market, day, programs))
+            classes = group.apart(lambda day: class_of(self.shelf, group.market, day, programs))
             return [part for each in classes for part in self._parts(rows, each)]
 
     def _parts(self, rows: pl.DataFrame, group: Group | Faulty) -> Iterator[_Part]:

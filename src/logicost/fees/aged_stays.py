@@ -93,7 +93,7 @@ def cost_of_stay(fee: Charge, exempt_up_to: int) -> tuple[Expression, Expression
     def old(age: int) -> Expression:
         return minimum(received + age, last) if age < LONGEST_STAY.days else last
 
-    exempt = plan["aged_inventory_exempt"] if "aged_inventory_exempt" in plan.steps else FALSE
+    exempt = plan["aged_inventory_exempt"] if plan.has("aged_inventory_exempt") else FALSE
     count, amount, status = expression(0), expression(0), expression(0)
     for each in _charged(plan.fact(eras_of_stays(plan.shelf, plan.market.code, "aged_inventory"))):
         since = f"_since_{each.first.isoformat().replace('-', '_')}" if each.first else ""

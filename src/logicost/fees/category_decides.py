@@ -31,5 +31,5 @@ def category_decides(fee: Charge, low: Case | None) -> Reference:
 @defines("category_decides_fulfillment")
 def category_decides_fulfillment(plan: Plan) -> None:
     charge(plan, "fba_fulfillment")
-    if "category_decides_fulfillment" not in plan.steps:
+    if not plan.has("category_decides_fulfillment"):
         plan.step("category_decides_fulfillment", FALSE, Kind.FLAG, "no card is on file")

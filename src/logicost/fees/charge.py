@@ -22,11 +22,10 @@ from logicost.rules.expressions import (
     Reference,
     Value,
     every,
-    expression,
     maximum,
     select,
 )
-from logicost.rules.lacking import lacking
+from logicost.rules.lacking import Lacking
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
 from logicost.rules.program_plan import NOTHING, Line, Note, ProgramPlan, Refusal
 from logicost.tables.shelf import Choice
@@ -126,6 +125,7 @@ class Charge(Dated):
     Attributes:
         variant: nothing, or the prefix of its steps' names.
         weights: the dimensional and the shipping weight that programs with the fee go by, if not those of the size tier.
+        is_limited: whether the fee says where it applies; else it does everywhere.
         shown_name, status_name: the steps of where the line stands, if not where the fee applies, and of how well it is known.
         card_named, reason_told: the steps that say which of `cards` and of `reasons` it is.
     """
@@ -139,6 +139,7 @@ class Charge(Dated):
     own: Reference | None = None
     excepted: dict[str, str] = field(default_factory=dict)
     weights: tuple[Reference, Reference] | None = None
+    is_limited: bool = False
     card_named: str = NOTHING
     reason_told: str = NOTHING
     shown_name: str = ""
@@ -160,7 +161,7 @@ class Charge(Dated):
     def price(self) -> Reference:
         """What the buyer pays for the unit; of a variant that is another sale, its price."""
         own = f"{self.variant}_price"
-        return self.plan[own] if own in self.plan.steps else self.plan.input("price")
+        return self.plan[own] if self.plan.has(own) else self.plan.input("price")
 
     @property
     def paid(self) -> Reference:
@@ -188,7 +189,7 @@ class Charge(Dated):
     @property
     def is_there(self) -> bool:
         """Whether it has a line, and with it steps."""
-        return self.amount_name in self.plan.steps
+        return self.plan.has(self.amount_name)
 
     def amount(self, value: Value, note: str = "") -> Reference:
         """What it costs per unit sold, cost positive."""
@@ -200,6 +201,7 @@ class Charge(Dated):
         """Where the line stands; without this, everywhere."""
         if len({self._charges(era.choice) for era in self.eras}) > 1:
             condition = condition & self.in_force(lambda choice: int(self._charges(choice)))
+        self.is_limited = True
         return self.step(f"{self.name}_applies", condition, Kind.FLAG, note)
 
     def status(self, *doubts: Value, note: str = "") -> Reference:
@@ -232,7 +234,7 @@ class Charge(Dated):
 
         In the message ``{program}`` stands for the program's name, ``{step}`` for that step's value.
         """
-        if name not in self.plan.steps:  # another variant refuses the same
+        if not self.plan.has(name):  # another variant refuses the same
             self.plan.step(name, condition, Kind.FLAG, message)
         self.refusals.append(Refusal(name, code, field, message))
 
@@ -266,13 +268,12 @@ class Charge(Dated):
 
     def complete(self) -> None:
         """Add what the fee's function left out: no amount where nothing is charged, the card's status, and that it applies."""
-        steps = self.plan.steps
         if not self.is_there:
             self.amount(0, "nothing is charged")
-        if f"{self.name}_status" not in steps:
+        if not self.plan.has(f"{self.name}_status"):
             self.status()
-        if f"{self.name}_applies" not in steps:
-            self.applies(expression(int(self.is_charged)))
+        if not self.plan.has(f"{self.name}_applies"):
+            self.step(f"{self.name}_applies", int(self.is_charged), Kind.FLAG)
 
     def tell_older_cards(self) -> None:
         """Name the card of each earlier era, and say so where none was on file."""
@@ -302,7 +303,7 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
         fee.price(made)
     if made.is_there:
         made.tell_older_cards()
-        if f"{made.name}_status" not in plan.steps:
+        if not plan.has(f"{made.name}_status"):
             made.status()
         _needs_price(made)
         made.card_named = plan.place_of(
@@ -316,8 +317,8 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
 def _needs_price(made: Charge) -> None:
     """Where the line depends on a price that is not given it stands, and its amount is not known."""
     plan, missing = made.plan, made.plan["price_is_missing"]
-    found, applies = lacking(plan, "price", missing), f"{made.name}_applies"
-    maybe = found.of(plan[applies]) if applies in plan.steps else FALSE
+    found, applies = Lacking(plan, "price", missing), f"{made.name}_applies"
+    maybe = found.of(plan[applies]) if made.is_limited else FALSE
     needs = found.either(found.of(plan[made.amount_name]), found.of(plan[made.status_name]), maybe)
     if needs is FALSE:
         return
@@ -337,7 +338,7 @@ def cost_of(plan: Plan, slug: str, variant: str = "") -> tuple[Expression, Expre
     if not made.is_there:
         return FALSE, FALSE
     amount, status = plan[made.amount_name], plan[f"{made.name}_status"]
-    if f"{made.name}_applies" not in plan.steps:
+    if not made.is_limited:
         return amount, status
     applies = plan[f"{made.name}_applies"]
     return select(applies, amount, 0), select(applies, status, 0)
@@ -381,8 +382,7 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
 
 def _shown(plan: Plan, program: ProgramPlan, made: Charge) -> Reference:
     """The flag step that says where the program has the line."""
-    applies = made.shown_name or f"{made.name}_applies"
-    conditions: list[Expression] = [plan[applies]] if applies in plan.steps else []
+    conditions: list[Expression] = [plan[made.shown_name or f"{made.name}_applies"]] if made.is_limited else []
     if made.fee.amazon_orders and program.serves_others:
         conditions.append(plan[AMAZON_ORDERS])
     if program.name in made.excepted:

@@ -40,11 +40,11 @@ def fuel_surcharge(fee: Charge) -> None:
         return
     base = charge(plan, f"{network}_fulfillment", fee.variant)
     of = f"{fee.variant}_mcf_surcharged" if network == "mcf" else fee.named("fba_fulfillment_surcharged")
-    if of not in plan.steps:
+    if not plan.has(of):
         of = base.name
     percent = fee.step(f"{name}_rate", rate, Kind.RATE, "of the fulfilment fee")
     fee.amount(percent_of(plan, plan[of], percent), "half-up to the cent, per unit")
-    adders = [plan[name] for name in ADDERS if name in plan.steps]
+    adders = [plan[name] for name in ADDERS if plan.has(name)]
     more = total(*adders) if adders else FALSE
     doubt: Expression = FALSE
     if network == "fba" and more != FALSE:

@@ -31,5 +31,5 @@ def fulfillment_adders(fee: Charge) -> Expression | None:
             more > 0,
             "fba_fulfillment contains {without_cep_more} for stock outside the Central Europe Programme",
         )
-    found = [plan[name] for name in ADDERS if name in plan.steps]
+    found = [plan[name] for name in ADDERS if plan.has(name)]
     return total(*found) if found else None

@@ -23,7 +23,7 @@ def fulfillment_card(plan: Plan) -> None:
                 ("is_low_priced", "low_price"),
                 ("is_selected_parcel", "selected_parcel"),
             )
-            if flag in plan.steps
+            if plan.has(flag)
         ),
         otherwise=0,
     )

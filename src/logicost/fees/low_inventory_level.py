@@ -59,7 +59,7 @@ def low_inventory_level(fee: Charge) -> None:
 def _is_low_priced(plan: Plan) -> Expression:
     """The European card is silent of such units; two real charges show that they pay."""
     plan["fba_fulfillment"]
-    return plan["is_low_priced"] if "is_low_priced" in plan.steps else FALSE
+    return plan["is_low_priced"] if plan.has("is_low_priced") else FALSE
 
 
 def _exempt(fee: Charge, card: LowInventory) -> Expression:

@@ -34,7 +34,7 @@ def tell_near_an_edge(fee: Charge, crosses: Reference | None) -> None:
         if fee.variant or not isinstance(fee.card, Banded):
             continue
         other = _fee_of(fee, unit)
-        paid = plan["fba_fulfillment_surcharged" if "fba_fulfillment_surcharged" in plan.steps else fee.name]
+        paid = plan["fba_fulfillment_surcharged" if plan.has("fba_fulfillment_surcharged") else fee.name]
         near = ~other.equals(paid) & unit.tier.equals(plan["size_tier"]) & ~asked & ~plan["fba_fulfillment_is_own"]
         near = near if crosses is None else near & ~crosses
         flag = plan.step(f"fee_would_be_{name}", near, Kind.FLAG, "a millimetre on every side and a gram decide it")

@@ -74,7 +74,7 @@ def selected_parcel_fee(plan: Plan) -> Case | None:
 
 def tell_unconfirmed(fee: Charge) -> None:
     """The note on categories of which the card's rates are not confirmed."""
-    if "selected_parcel_is_open" in fee.plan.steps:
+    if fee.plan.has("selected_parcel_is_open"):
         fee.note(
             "whether the rates of the peak are those of {category} in this store is not confirmed: fba_fulfillment is an "
             "estimate",

@@ -86,7 +86,7 @@ class Dated(Sourced):
     def era(self) -> Reference:
         """The step that says in which of the eras the day lies by which the fee goes."""
         name = f"{self.name}_era"
-        if name not in self.plan.steps:
+        if not self.plan.has(name):
             assert self.by is not None  # else there is one era
             begins = [day_number(era.first) for era in self.eras[1:]]
             day = self.plan[self.by]

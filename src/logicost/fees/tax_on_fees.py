@@ -34,7 +34,7 @@ def tax_on_fees(fee: Charge) -> None:
         known = ~Reference(each.status).equals(Status.UNSOURCED)
         parts.append(select(Reference(each.shown) & known, tax, 0))
         doubts.append(select(Reference(each.shown), minimum(Reference(each.status), Status.ESTIMATE), 0))
-    back = plan[f"{program.variant}_postage_tax"] if f"{program.variant}_postage_tax" in plan.steps else None
+    back = plan[f"{program.variant}_postage_tax"] if plan.has(f"{program.variant}_postage_tax") else None
     amount = fee.amount(
         select(registered, 0 - back if back is not None else 0, total(*parts) if parts else FALSE),
         "each fee x rate, half-up, or the tax inside a carrier's price that comes back",

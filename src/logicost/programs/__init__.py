@@ -113,6 +113,18 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
             "market",
         )
     plan = open_plan(market, day, shelf)
+    add_programs(plan, programs)
+    return plan
+
+
+def add_programs(plan: Plan, programs: Sequence[str]) -> None:
+    """Add programs to a plan that has none.
+
+    Raises:
+        RefusedError: ``date_before_tables``.
+        TableError: a table is malformed.
+    """
+    market = plan.market
     cost = plan.input("cost")  # without it nothing is known of what was invested, whatever the freight
     put_in = total(cost, maximum(plan.input("inbound_freight"), 0), plan.input("duty"), plan.input("own_prep"))
     invested = select(cost > NOT_GIVEN, put_in, 0)
@@ -127,7 +139,6 @@ def build_plan(market: Market, day: dt.date, shelf: Shelf, programs: Sequence[st
         plan.finish(program, plan[program.revenue], invested, unknown)
         if name in offered:
             add_promise(plan, program)
-    return plan
 
 
 def _refused(plan: Plan, name: str) -> ProgramPlan:

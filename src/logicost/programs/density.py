@@ -24,7 +24,7 @@ def tell_density(plan: Plan, program: ProgramPlan) -> None:
         "{unit_weight} in {unit_volume} is denser than any metal; correct weight, sides or their units",
     )
     program.refusals.insert(0, program.refusals.pop())  # a limit is no reason where the weight itself is wrong
-    if "is_denser_than_steel" not in plan.steps:
+    if not plan.has("is_denser_than_steel"):
         plan.step("is_denser_than_steel", _denser(plan, UNLIKELY), Kind.FLAG, "above 8 grams a cubic centimetre")
     said = f"{{unit_weight}} in {{unit_volume}} is {UNLIKELY_WORDS}: are weight, sides and their units right?"
     program.notes.append(Note("is_denser_than_steel", said))

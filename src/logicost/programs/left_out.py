@@ -16,6 +16,6 @@ def tell_left_out(plan: Plan, program: ProgramPlan) -> None:
     """A note for each cost that is not given; 0 is given. Placement and storage tell it themselves."""
     for cost, name in LEFT_OUT[program.name.partition(":")[0]]:
         flag = f"{name}_is_not_given"
-        if flag not in plan.steps:
+        if not plan.has(flag):
             plan.step(flag, plan.input(name).equals(NOT_GIVEN), Kind.FLAG)
         program.notes.append(Note(flag, f"{cost} is not included: give {name}"))

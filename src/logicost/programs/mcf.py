@@ -34,7 +34,7 @@ def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:
 def tell_blocking(plan: Plan, program: ProgramPlan) -> None:
     """Some channels forbid deliveries by Amazon Logistics, or their buyers object: MCF blocks them for a percentage more."""
     channel = plan.input("channel")
-    if "blocking_may_be_needed" not in plan.steps:
+    if not plan.has("blocking_may_be_needed"):
         refusing = [name for name, each in plan.market.channels.items() if each.refuses_amazon]
         marketplace = plan.is_word(channel, *refusing)
         unblocked = ~plan.input("mcf_block_amazon_logistics")

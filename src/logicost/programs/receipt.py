@@ -19,7 +19,7 @@ def check_receipt(plan: Plan, program: ProgramPlan) -> None:
         "received_on",
         "received_on is {received_on}, after the ship date {ship_day}: a unit ships after it was received",
     )
-    if "received_within_its_stay" not in plan.steps:
+    if not plan.has("received_within_its_stay"):
         within = (given > NOT_GIVEN) & (given + maximum(days, 0) > day)
         plan.step("received_within_its_stay", within, Kind.FLAG, "stored for longer than it was there")
     program.notes.append(

@@ -68,15 +68,17 @@ class JoinedSteps:
         steps = {name: self._joined(each) for name, each in variants.items()}
         self.plan = Plan(first.market, first.day, first.shelf, {*first.inputs, DAY_CLASS}, first.words)
         self._add(steps)
-        looked_up = rows_only_looked_up(list(self.plan.steps.values()))
-        if not looked_up.issuperset(self._rows):  # a row's number would mean another row
-            raise NotAlikeError
 
     def _variants(self, name: str) -> list[_Variant]:
         found: list[tuple[Expression, list[int]]] = []
+        before, places = None, list[int]()
         for place, plan in enumerate(self.plans):
             if (step := plan.steps.get(name)) is None:
                 continue
+            if step is before:  # as most are, where plans are made one from the other
+                places.append(place)
+                continue
+            before = step
             if self.kinds.setdefault(name, step.kind) is not step.kind:
                 raise NotAlikeError
             for node, places in reversed(found):  # most often it is that of the class before
@@ -88,7 +90,8 @@ class JoinedSteps:
                 places.append(place)
                 break
             else:
-                found.append((step.expression, [place]))
+                places = [place]
+                found.append((step.expression, places))
         return [_Variant(node, tuple(places)) for node, places in found]
 
     def _row_tables(self, variants: Mapping[str, list[_Variant]]) -> dict[str, tuple[Table, frozenset[int]]]:
@@ -234,6 +237,12 @@ class JoinedSteps:
                 self.plan.step(name, node, self.kinds[name], words=words)
         except CycleError:
             raise NotAlikeError from None
+        rows = self._rows.keys()
+        near = [
+            step for step in self.plan.steps.values() if step.name in rows or not rows.isdisjoint(mentioned[step.name])
+        ]
+        if not rows_only_looked_up(near).issuperset(rows):  # a row's number would mean another row
+            raise NotAlikeError
 
     def _with_rows(self, node: Expression) -> Expression:
         """The same with the joined tables of the rows that are looked up."""
@@ -247,6 +256,8 @@ class JoinedSteps:
 
     def named(self, names: Mapping[int, str]) -> Expression:
         """In each class the step of that name."""
+        if len(set(names.values())) == 1:
+            return Reference(next(iter(names.values())))
         return self._joined(_merged((Reference(name), (place,)) for place, name in names.items()))
 
 

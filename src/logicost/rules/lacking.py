@@ -30,8 +30,6 @@ class Lacking:
 
     def __init__(self, plan: Plan, name: str, missing: Reference) -> None:
         self._plan, self._name, self._missing = plan, name, missing
-        self._known: dict[str, Expression] = {name: missing, missing.name: FALSE}
-        self._mentioned = {name: True, missing.name: False}
 
     def of(self, node: Expression) -> Expression:
         """FALSE, the flag itself, or an expression that holds only where the flag does."""
@@ -50,34 +48,11 @@ class Lacking:
         return self.either(*map(self.of, node.parts))
 
     def _step(self, name: str) -> Expression:
-        if name not in self._known:
-            found = self.of(self._plan.steps[name].expression) if self._mentions(name) else FALSE
-            if found is not FALSE and not isinstance(found, Reference):
-                found = self._plan.step(
-                    f"{name}_lacks_{self._name}", found, Kind.FLAG, f"it depends on the {self._name}"
-                )
-            self._known[name] = found
-        return self._known[name]
-
-    def _mentions(self, name: str) -> bool:
-        """Whether a step goes by the input at all, itself or by another step: most do not, which spares them the rest."""
-        if name not in self._mentioned:
-            step = self._plan.steps.get(name)
-            self._mentioned[name] = step is not None and self._is_mentioned_in(step.expression)
-        return self._mentioned[name]
-
-    def _is_mentioned_in(self, node: Expression) -> bool:
-        waiting, mentioned = [node], self._mentioned
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, Binary):  # as most are
-                waiting += (node.right, node.left)
-            elif isinstance(node, Reference):
-                if mentioned[node.name] if node.name in mentioned else self._mentions(node.name):
-                    return True
-            elif not isinstance(node, Constant):
-                waiting += node.parts
-        return False
+        if name == self._name:
+            return self._missing
+        if name == self._missing.name or name in self._plan.inputs:
+            return FALSE
+        return _of_step(self._plan, name, self._name, self._missing)
 
     def _binary(self, operator: str, left: Expression, right: Expression) -> Expression:
         one, other = self.of(left), self.of(right)
@@ -111,8 +86,12 @@ class Lacking:
 
 
 @once
-def lacking(plan: Plan, name: str, missing: Reference) -> Lacking:
-    return Lacking(plan, name, missing)
+def _of_step(plan: Plan, name: str, missed: str, missing: Reference) -> Expression:
+    """The condition under which a step depends on the input `missed`: none, a step, or the flag itself."""
+    found = Lacking(plan, missed, missing).of(plan.steps[plan[name].name].expression)
+    if found is FALSE or isinstance(found, Reference):
+        return found
+    return plan.step(f"{name}_lacks_{missed}", found, Kind.FLAG, f"it depends on the {missed}")
 
 
 def _is_parted(table: Table) -> bool:

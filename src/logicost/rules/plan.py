@@ -6,11 +6,12 @@ and the order of calls does not matter. The readings run the steps. One that sev
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from logicost.errors import TableError
 from logicost.inputs.categories import CategoryBook
@@ -32,6 +33,7 @@ from logicost.rules.expressions import (
     some,
     total,
 )
+from logicost.rules.parts import Fact, Part, Parts
 from logicost.rules.program_plan import NOTHING, Note, ProgramPlan, Refusal
 from logicost.rules.table import Table, WordTable, number_of
 from logicost.tables.edition import Edition
@@ -40,6 +42,7 @@ from logicost.tables.status import Status
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_KNOWN = (str, int, dt.date, Edition, Reference)  # arguments that say by themselves what a rule goes by
 ALWAYS = "always"  # the flag step of what holds in every row
 
 
@@ -108,9 +111,16 @@ def once(function: Callable[Concatenate[Plan, P], R]) -> Callable[Concatenate[Pl
     @wraps(function)
     def call(plan: Plan, /, *args: P.args, **kwargs: P.kwargs) -> R:
         key = (function, args, tuple(kwargs.items()))
-        if key not in plan.made:
-            plan.made[key] = function(plan, *args, **kwargs)
-        result: R = plan.made[key]
+        part = plan.parts.of_call(key)
+        if part is None:
+            part = plan.parts.begin(inherits=not all(isinstance(arg, _KNOWN) for arg in args))
+            for arg in args:
+                if isinstance(arg, Reference):
+                    plan.parts.goes_by_step(arg.name)
+            part.made = function(plan, *args, **kwargs)
+            plan.parts.end(key, part)
+        plan.parts.goes_by(part)
+        result: R = part.made
         return result
 
     return call
@@ -131,6 +141,7 @@ class Plan:
         programs: name to `ProgramPlan`.
         editions: fee to `Choice`, for every fee that was asked for.
         eras: the cards that a step may count, in order, None where there is none.
+        parts: which rule added what.
     """
 
     def __init__(
@@ -143,32 +154,80 @@ class Plan:
     ) -> None:
         self.market = market
         self.day = day
-        self.facts: list[tuple[Callable[[dt.date], object], object]] = []
+        self.facts: dict[Fact, object] = {}
         self.shelf = shelf
         self.inputs = frozenset(inputs)
         self.words = words
         self.steps: dict[str, Step] = {}
-        self.programs: dict[str, ProgramPlan] = {}
         self.editions: dict[str, Choice] = {}
         self.eras: dict[str, tuple[Edition | None, ...]] = {}
-        self.made: dict[object, Any] = {}
+        self.parts = Parts()
+        self._programs: dict[str, ProgramPlan] = {}
+        self._chosen_by: dict[str, Fact] = {}  # of each fee the fact that chose its card
+        self._missed: set[str] = set()  # the steps that rules of the parts which stayed looked for in vain
         self._being_added: set[str] = set()
+
+    @property
+    def programs(self) -> dict[str, ProgramPlan]:
+        self.parts.goes_by(None)  # they grow while rules run
+        return self._programs
 
     def fact(self, of: Callable[[dt.date], R]) -> R:
         """What a function says of the plan's day. Days of which all answers are the same share the plan: ask for no more."""
-        found = of(self.day)
-        self.facts.append((of, found))
+        self.facts[of] = found = of(self.day)
+        self.parts.asks(of)
         return found
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether the plan prices that day, too."""
-        return all(of(day) == found for of, found in self.facts)
+        return all(of(day) == found for of, found in self.facts.items())
 
     def choose(self, fee: str, on: Callable[[dt.date], dt.date] | None = None) -> Choice:
         """The fee's card on the plan's day, or on the one that `on` gives for it, the same at every call."""
         if fee not in self.editions:
-            self.editions[fee] = self.fact(lambda day: self.shelf.choose(self.market.code, fee, on(day) if on else day))
+            market, shelf = self.market.code, self.shelf
+
+            def chosen(day: dt.date) -> Choice:
+                return shelf.choose(market, fee, on(day) if on else day)
+
+            self._chosen_by[fee] = chosen
+            self.editions[fee] = self.fact(chosen)
+        if fee in self._chosen_by:
+            self.parts.asks(self._chosen_by[fee])
         return self.editions[fee]
+
+    def move_to(self, day: dt.date) -> None:
+        """Forget what is otherwise on that day, and the programs: they are to be added again. Steps that stay come first.
+
+        Rules may look whether a step is there: `is_sound` says whether those that stayed would find the same.
+        """
+        staying = self.parts.leave({of for of, found in self.facts.items() if of(day) != found})
+        self._missed = {name for part in staying for name in part.absent} - self.steps.keys()
+        self._take(self, staying)
+        self.day, self._programs = day, {}
+
+    def as_it_is(self) -> Plan:
+        """The plan with what its programs need, as it stays when this one moves on."""
+        plan = copy.copy(self)
+        plan._take(self, self.parts.asked())
+        plan.parts = Parts()
+        return plan
+
+    def _take(self, other: Plan, parts: set[Part]) -> None:
+        """What is of those parts of another plan, and of none."""
+        facts, steps = other.parts.facts_of(parts), other.parts.steps_of(parts)
+        self.facts = {of: found for of, found in other.facts.items() if of in facts}
+        self.steps = {name: step for name, step in other.steps.items() if name in steps}
+        self.eras = {name: era for name, era in other.eras.items() if name in steps}
+        self._chosen_by = {fee: of for fee, of in other._chosen_by.items() if of in facts}
+        free = self.market.not_charged
+        self.editions = {fee: card for fee, card in other.editions.items() if fee in self._chosen_by or fee in free}
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the plan is what it would be if it had been built for its day alone."""
+        tiers = self.editions.get("size_tiers")  # which programs tell that others stand in depends on who asked first
+        return self._missed.isdisjoint(self.steps) and not (tiers is not None and tiers.stands_in)
 
     @property
     def categories(self) -> CategoryBook:
@@ -202,6 +261,14 @@ class Plan:
             raise TableError("table_word_unknown", f"a card goes by '{name}', which is no step of the rules")
         return self[name]
 
+    def has(self, name: str) -> bool:
+        """Whether a step was added so far."""
+        if name not in self.steps:
+            self.parts.misses(name)
+            return False
+        self.parts.goes_by_step(name)
+        return True
+
     def __getitem__(self, name: str) -> Reference:
         """A step, which is added if nobody asked for it before."""
         if name not in self.steps:
@@ -209,10 +276,13 @@ class Plan:
             if add is None or name in self._being_added:
                 raise KeyError(f"{name} needs itself" if add else f"no step is called {name}")
             self._being_added.add(name)
+            part = self.parts.begin()
             add(self)
+            self.parts.end(add, part)
             self._being_added.discard(name)
             if name not in self.steps:
                 raise KeyError(f"the rule of {name} does not add it")
+        self.parts.goes_by_step(name)
         return Reference(name)
 
     def step(
@@ -230,11 +300,12 @@ class Plan:
         if name in self.steps or name in self.inputs:
             raise KeyError(f"the name {name} is taken")
         self.steps[name] = Step(name, expression(value), kind, note, edition, words, when, era)
+        self.parts.adds(name)
         return Reference(name)
 
     def vocabulary(self, name: str) -> tuple[str, ...]:
         """The words that a step or an input counts; a word's place is its number."""
-        return self.steps[name].words if name in self.steps else self.words.get(name, ())
+        return self.steps[name].words if self.has(name) else self.words.get(name, ())
 
     def is_word(self, of: Reference, *words: str) -> Expression:
         """Whether a step or an input is one of those words.

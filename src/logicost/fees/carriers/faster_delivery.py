@@ -30,7 +30,7 @@ def faster_delivery(fee: Charge) -> None:
     postage = charge(plan, "carrier_postage", carrier)
     faster = plan["sfp_faster"]
     prices = {place: f"{carrier}_zone_{zone}_postage" for place, zone in enumerate(plan.market.zones, start=1)}
-    priced = {place: plan[name] for place, name in prices.items() if name in plan.steps}
+    priced = {place: plan[name] for place, name in prices.items() if plan.has(name)}
     ordinary = total(0, *(plan[f"sfp_faster_zone_{zone}"] * price for zone, price in priced.items()))
     own = faster * maximum(plan.input("postage"), 0)
     dearer = plan[ONE_DAY] * plan[PRICES[0]] + plan[TWO_DAYS] * plan[PRICES[1]]
