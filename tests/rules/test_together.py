@@ -13,7 +13,7 @@ import logicost as lc
 from logicost.answers import together as answers
 from logicost.answers.engine import Compiled, compiled_plan
 from logicost.answers.explain import output_names
-from logicost.answers.together import compiled_together
+from logicost.answers.together import class_of, compiled_together
 from logicost.catalog.notes import note_names, reason_names, text_names
 from logicost.errors import TableError
 from logicost.fees.vocabularies import open_plan
@@ -272,7 +272,7 @@ def test_figures_that_are_too_large_only_together_are_quoted_apart(monkeypatch: 
 def test_a_plan_is_built_once_for_the_classes_that_are_asked_for_again() -> None:
     shelf, days = open_shelf(), [dt.date(2025, 12, 1), dt.date(2026, 3, 1), dt.date(2025, 12, 2)]
     together, classes = compiled_together(shelf, "US", days, ("fba",))
-    assert [together.members[place] for place in classes] == [compiled_plan(shelf, "US", day, ("fba",)) for day in days]
+    assert [together.members[place] for place in classes] == [class_of(shelf, "US", day, ("fba",)) for day in days]
     again, fewer = compiled_together(shelf, "US", days[1:], ("fba",))
     assert again is together
     assert fewer == classes[1:]
