@@ -16,6 +16,7 @@ from logicost.inputs.fields import NOT_GIVEN
 from logicost.market import Market
 from logicost.programs import fba, fbm, mcf
 from logicost.programs.program import Program
+from logicost.rules.closing import finish
 from logicost.rules.expressions import TRUE, maximum, select, total
 from logicost.rules.plan import Plan
 from logicost.rules.program_plan import ProgramPlan
@@ -136,7 +137,7 @@ def add_programs(plan: Plan, programs: Sequence[str]) -> None:
         tell_missing_price(plan, program)
         tell_category(plan, program)
         unknown = select(plan["price_is_missing"], Status.UNSOURCED, plan["sales_tax_status"])
-        plan.finish(program, plan[program.revenue], invested, unknown)
+        finish(plan, program, plan[program.revenue], invested, unknown)
         if name in offered:
             add_promise(plan, program)
 

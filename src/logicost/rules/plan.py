@@ -15,30 +15,22 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from logicost.errors import TableError
 from logicost.inputs.categories import CategoryBook
-from logicost.inputs.days import day_number
 from logicost.inputs.vocabulary import Vocabulary
 from logicost.market import Market
 from logicost.rules.expressions import (
-    FALSE,
-    HALF_UP,
     Expression,
     FindRow,
     Reference,
     Value,
     expression,
     first_of,
-    maximum,
     node,
-    select,
-    some,
-    total,
 )
 from logicost.rules.parts import Fact, Part, Parts
-from logicost.rules.program_plan import NOTHING, Note, ProgramPlan, Refusal
+from logicost.rules.program_plan import NOTHING, ProgramPlan, Refusal
 from logicost.rules.table import Table, WordTable, number_of
 from logicost.tables.edition import Edition
 from logicost.tables.shelf import Choice, Shelf
-from logicost.tables.status import Status
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -352,49 +344,6 @@ class Plan:
         cases = ((Reference(flag), place) for place, flag in enumerate(flags))
         return self.step(name, first_of(*cases, otherwise=len(flags)), Kind.COUNT, note)
 
-    def finish(
-        self, program: ProgramPlan, revenue: Reference, invested: Expression, revenue_status: Expression
-    ) -> None:
-        """The program's closing steps: total cost, profit, margin, return on investment and worst status; notes on cards.
-
-        `total_cost` is the sum of the known lines; `margin` is profit by revenue, `roi` profit by what was invested in
-        the goods (0 where nothing was: then it is not shown).
-        """
-        shown = [(Reference(line.shown), Reference(line.amount), Reference(line.status)) for line in program.lines]
-        known = (select(flag, select(status.equals(Status.UNSOURCED), 0, amount), 0) for flag, amount, status in shown)
-        name = program.step
-        cost = self.step(name("total_cost"), total(*known) if shown else 0, Kind.MONEY, "the sum of the known lines")
-        profit = self.step(name("profit"), revenue - cost, Kind.MONEY, "revenue less total cost")
-        # of a price of one minor unit nothing may be left beside the tax
-        whole = maximum(revenue, 1) if self.market.tax_in_prices else revenue
-        self.step(name("margin"), _ratio(profit, whole), Kind.RATIO, "profit by revenue, to 0.0001")
-        put_in = self.step(name("invested"), invested, Kind.MONEY, "cost of goods, freight, duty and own preparation")
-        self.step(
-            name("roi"),
-            select(put_in > 0, _ratio(profit, maximum(put_in, 1)), 0),
-            Kind.RATIO,
-            "profit by what was invested in the goods, to 0.0001",
-        )
-        worst = maximum(revenue_status, *(select(flag, status, Status.EXACT) for flag, _, status in shown))
-        self.step(name("status"), worst, Kind.STATUS, "the worst of the lines and of what is left of the price")
-        self._tell_cards(program, [flag & status.equals(Status.PROJECTED) for flag, _, status in shown])
-
-    def _tell_cards(self, program: ProgramPlan, projected: Sequence[Expression]) -> None:
-        """Notes on what stands in for a card that is not on file, and on the day up to which cards were read."""
-        tiers = self.editions.get("size_tiers")
-        if tiers is not None and tiers.stands_in:
-            program.notes.append(Note(self[ALWAYS].name, f"size_tiers: {tiers.why}"))
-        program.notes += program.notes_on_cards
-        if (ledger := self.shelf.ledger(self.market.code)).read_to is not None:
-            later = self.input("ship_day") > day_number(ledger.read_to)
-            flag = self.step(
-                program.step("is_projected"),
-                later & (some(*projected) if projected else FALSE),
-                Kind.FLAG,
-                "a line is projected",
-            )
-            program.notes.append(Note(flag.name, ledger.note))
-
 
 @defines(ALWAYS)
 def always(plan: Plan) -> None:
@@ -404,7 +353,3 @@ def always(plan: Plan) -> None:
 @defines(NOTHING)
 def nothing(plan: Plan) -> None:
     plan.step(NOTHING, 0, Kind.COUNT, "in every row")
-
-
-def _ratio(part: Expression, whole: Expression) -> Expression:
-    return (part * 10_000).divided_by(whole, HALF_UP)
