@@ -1,6 +1,7 @@
 """Every command that writes a file, in every format: stopped at random moments, on a full disk, two at a time, and in other surroundings.
 
-scripts/outputs stops [RUNS] [SEED]     kills, signals, full disks, closed pipes, two writers: what is there is the old file or the new one, whole
+scripts/outputs stops [RUNS] [SEED]     kills, signals, full disks, closed pipes, two writers: what is there is the old file or the new one, whole.
+                                        Kills and signals are aimed at the writing: at a byte of it, at what is done to files around it, or at a moment
 scripts/outputs surroundings            the same bytes over seeds of hashes, threads, locales, time zones and days
 """
 
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import logicost
@@ -75,44 +77,90 @@ def _cards() -> Path:
     return built_in_tables()
 
 
-BEGIN = "import os, sys; from logicost.cli.main import main; os.write(int(sys.argv.pop(1)), b'!'); main()"
+BEGUN, CHANGES = b"!", b"."  # what a child tells: that its modules are there, and that it is about to change a file
+_CHANGES = ("open", "os.rename", "os.chmod", "os.chown", "os.remove", "fcntl.flock")  # as Python's audit calls them
+_MARK = ".logicost"  # the end of the name of a file that is being written
 
 
-def start(
-    folder: Path, words: list[str], limit: int | None = None, stdout: int | None = None
-) -> subprocess.Popen[bytes]:
-    """The command in a process of its own, once its modules are there; its messages go to a file beside the folder."""
-    ours, theirs = os.pipe()
-    with (folder.parent / f"said {len(list(folder.parent.iterdir()))}").open("wb") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-c", BEGIN, str(theirs), *words],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=said if stdout is None else stdout,
-            stderr=said,
-            pass_fds=[theirs],
-            preexec_fn=None if limit is None else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-        )
-    os.close(theirs)
-    os.read(ours, 1)
-    os.close(ours)
-    process.args = said.name
-    return process
+def begin(told: int, limit: int, kills: bool, place: int, number: int, words: list[str]) -> None:
+    """A command in this process, which is about to end.
+
+    Args:
+        told: where it tells how far it is.
+        limit: of the size of a file, in bytes, 0 for none; `kills`: whether that ends the process, and not only the write.
+        place: of the changes to the file that is being written and its name the one before which it sends itself the
+            signal `number`; 0 for none.
+    """
+    from logicost.cli.main import main
+
+    seen = 0
+    if limit:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        signal.signal(signal.SIGXFSZ, signal.SIG_DFL if kills else signal.SIG_IGN)
+
+    def hear(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        if event in _CHANGES and (event == "fcntl.flock" or any(_MARK in str(each) for each in arguments)):
+            seen += 1
+            os.write(told, CHANGES)
+            if seen == place:
+                os.kill(os.getpid(), number)
+
+    sys.addaudithook(hear)
+    sys.argv[1:] = words
+    os.write(told, BEGUN)
+    main()
 
 
-def said_by(child: subprocess.Popen[bytes]) -> str:
-    return Path(str(child.args)).read_text(encoding="utf-8", errors="replace")
+@dataclass
+class Child:
+    """A command in a process of its own, its modules loaded.
 
+    Attributes:
+        told: where it tells how far it is; `said`: the file of its messages, beside the folder.
+    """
 
-def wait(child: subprocess.Popen[bytes]) -> int:
-    """The exit code, negative for a signal that ended it; one that hangs is ended."""
-    try:
-        return child.wait(HANGS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
-        raise Fault("it hangs") from None
+    process: subprocess.Popen[bytes]
+    told: int
+    said: Path
+
+    @classmethod
+    def of(
+        cls, folder: Path, words: list[str], stdout: int | None = None, limit: int = 0, kills: bool = False,
+        place: int = 0, number: int = 0,
+    ) -> Child:  # fmt: skip
+        ours, theirs = os.pipe()
+        path = folder.parent / f"said {len(list(folder.parent.iterdir()))}"
+        with path.open("wb") as said:
+            process = subprocess.Popen(
+                [sys.executable, __file__, "begin", *map(str, (theirs, limit, int(kills), place, number)), *words],
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},
+                stdin=subprocess.DEVNULL,
+                stdout=said if stdout is None else stdout,
+                stderr=subprocess.PIPE if limit else said,
+                pass_fds=[theirs],
+            )
+        os.close(theirs)
+        child = cls(process, ours, path)
+        child.tells()
+        return child
+
+    def tells(self) -> bool:
+        """Wait for the next that it tells; whether there is one."""
+        return bool(os.read(self.told, 1))
+
+    def wait(self) -> tuple[int, str]:
+        """The exit code, negative for a signal that ended it, and its messages; one that hangs is ended."""
+        try:
+            _, said = self.process.communicate(timeout=HANGS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise Fault("it hangs") from None
+        finally:
+            os.close(self.told)
+        return self.process.returncode, (said or self.said.read_bytes()).decode("utf-8", errors="replace")
 
 
 class Fault(AssertionError):  # noqa: N818 - as the fuzzer calls them
@@ -128,29 +176,52 @@ def listed(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def throw(words: list[str], output: str, way: str, whole: bytes, took: float, draw: random.Random) -> str:
+@dataclass
+class Undisturbed:
+    """The result of a command, how often it changes files on the way, and the seconds from the first to the last of them."""
+
+    whole: bytes
+    changes: int
+    seconds: float
+
+
+def aimed(folder: Path, words: list[str], way: str, undisturbed: Undisturbed, draw: random.Random) -> Child:
+    """A child that is stopped while it writes: at a byte, before a change of files, or at a moment between the changes."""
+    number = signal.SIGKILL if way == "kill" else getattr(signal, way)
+    aim = draw.choice(["byte", "change", "moment"] if way == "kill" else ["change", "moment"])
+    if aim == "byte":
+        return Child.of(folder, words, limit=draw.randrange(1, len(undisturbed.whole)), kills=True)
+    if aim == "change":
+        return Child.of(folder, words, place=draw.randint(1, undisturbed.changes), number=number)
+    child = Child.of(folder, words)
+    child.tells()
+    time.sleep(draw.uniform(0, undisturbed.seconds * 1.1))
+    with contextlib.suppress(ProcessLookupError):
+        child.process.send_signal(number)
+    return child
+
+
+def throw(words: list[str], output: str, way: str, undisturbed: Undisturbed, draw: random.Random) -> str:
     """Run a command in such a way, see what it leaves, run it again undisturbed; how it ended."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "f"
         folder.mkdir()
         path = prepared(folder, output)
-        before, files = path.read_bytes(), listed(folder)
+        before, files, whole = path.read_bytes(), listed(folder), undisturbed.whole
         if way == "two writers":
-            children = [start(folder, words), start(folder, words)]
-            codes = [wait(child) for child in children]
-            said = "".join(said_by(child) for child in children)
-            expect(codes == [0, 0], f"{codes}: {said}")
+            ends = [child.wait() for child in [Child.of(folder, words), Child.of(folder, words)]]
+            expect([code for code, _ in ends] == [0, 0], str(ends))
             expect(path.read_bytes() == whole, "two writers left neither's result")
             ended = "both done"
         elif way == "closed pipe":
             if output.startswith("cards"):
                 return "none"
-            ends = os.pipe()
-            os.close(ends[0])
+            pipe = os.pipe()
+            os.close(pipe[0])
             piped = [*words[:-1], "-", *([] if words[0] == "template" else ["--format", Path(output).suffix[1:]])]
-            child = start(folder, piped, stdout=ends[1])
-            os.close(ends[1])
-            code, said = wait(child), said_by(child)
+            child = Child.of(folder, piped, stdout=pipe[1])
+            os.close(pipe[1])
+            code, said = child.wait()
             expect(
                 code == (2 if output.endswith((".parquet", ".xlsx", ".html")) else 0)
                 and "Traceback" not in said
@@ -160,13 +231,11 @@ def throw(words: list[str], output: str, way: str, whole: bytes, took: float, dr
             expect(path.read_bytes() == before, "the file was changed")
             ended = f"code {code}"
         else:
-            limit = draw.randrange(1, len(whole) + 50) if way == "full disk" else None
-            child = start(folder, words, limit)
-            if limit is None:
-                time.sleep(draw.uniform(0, took * 1.1))
-                with contextlib.suppress(ProcessLookupError):
-                    child.send_signal(getattr(signal, "SIGKILL" if way == "kill" else way))
-            code, said = wait(child), said_by(child)
+            if way == "full disk":
+                child = Child.of(folder, words, limit=draw.randrange(1, len(whole) + 50))
+            else:
+                child = aimed(folder, words, way, undisturbed, draw)
+            code, said = child.wait()
             found = path.read_bytes()
             expect(found in (before, whole), f"{way} left {len(found)} bytes that are neither file; {code}: {said}")
             expect("Traceback" not in said and "unforeseen" not in said, said)
@@ -183,25 +252,26 @@ def throw(words: list[str], output: str, way: str, whole: bytes, took: float, dr
                 expect(found == before, "it says that no file was changed")
             ended = "the new file" if found == whole else "the old one, and a leftover" if left else "the old one"
         mode = path.stat().st_mode
-        child = start(folder, words)
-        expect(wait(child) == 0, said_by(child))
+        code, said = Child.of(folder, words).wait()
+        expect(code == 0, said)
         expect(listed(folder) == files | {output}, f"left after the next run: {listed(folder) - files}")
         expect(path.read_bytes() == whole, "the next run gave something else")
         expect(path.stat().st_mode == mode, "permissions changed")
         return ended
 
 
-def reference(words: list[str], output: str) -> tuple[bytes, float]:
-    """The undisturbed result, and how long it takes."""
+def reference(words: list[str], output: str) -> Undisturbed:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "f"
         folder.mkdir()
         path = prepared(folder, output)
-        begun = time.monotonic()
-        child = start(folder, words)
-        code = wait(child)
-        expect(code == 0, f"{words}: {code}: {said_by(child)}")
-        return path.read_bytes(), time.monotonic() - begun
+        child = Child.of(folder, words)
+        moments = []
+        while child.tells():
+            moments.append(time.monotonic())
+        code, said = child.wait()
+        expect(code == 0, f"{words}: {code}: {said}")
+        return Undisturbed(path.read_bytes(), len(moments), moments[-1] - moments[0])
 
 
 def stops(runs: int, seed: int) -> int:
@@ -209,14 +279,14 @@ def stops(runs: int, seed: int) -> int:
     draw = random.Random(seed)
     ends: Counter[tuple[str, str]] = Counter()
     faults = 0
-    whole: dict[int, tuple[bytes, float]] = {}
+    undisturbed: dict[int, Undisturbed] = {}
     for number in range(runs):
         case, way = number % len(CASES), WAYS[(number // len(CASES) + number) % len(WAYS)]
         words, output = CASES[case]
         try:
-            if case not in whole:
-                whole[case] = reference(words, output)
-            ends[way, throw(words, output, way, *whole[case], draw)] += 1
+            if case not in undisturbed:
+                undisturbed[case] = reference(words, output)
+            ends[way, throw(words, output, way, undisturbed[case], draw)] += 1
         except Fault as fault:
             faults += 1
             print(f"{way} of {' '.join(words)}: {str(fault)[:500]}", flush=True)
@@ -268,6 +338,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["stops", *numbers]:
             sys.exit(stops(*(int(each) for each in [*numbers, *("1000", "1")[len(numbers) :]])))
+        case ["begin", told, limit, kills, place, number, *words]:
+            begin(int(told), int(limit), kills == "1", int(place), int(number), words)
         case ["surroundings"]:
             sys.exit(surroundings())
         case ["cases"]:
