@@ -18,9 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before NumPy is loaded: no threads in a process that forks
 
 import logicost
 
@@ -48,7 +51,7 @@ CASES: list[tuple[list[str], str]] = [
 ]
 ROWS = [
     f'S{n},{5 + n % 7} x 4 x 3 in,{9 + n} oz,{15 + n}.99,4,{40 + n},{60 + n}:{n * 30 + 30},"amazon:90,shopify:{20 + n}",{10 + n}'
-    for n in range(9)
+    for n in range(3)
 ]
 CATALOG = "\n".join(["sku,dimensions,weight,price,cost,monthly_sales,opening,orders,units", *ROWS]) + "\n"
 HANGS = 120  # seconds
@@ -112,39 +115,52 @@ def begin(told: int, limit: int, kills: bool, place: int, number: int, words: li
     main()
 
 
-@dataclass
+def load() -> None:
+    """Load what children need, once for all of them, but nothing that starts threads: those do not come along in a fork."""
+    import rich.console  # noqa: F401
+    import xlsxwriter  # noqa: F401
+
+    logicost.compare(logicost.Product(dimensions="5 x 4 x 3 in", weight="9 oz", price=20), "fba,fbm,mcf", on=ON[1])
+    assert len(os.listdir("/proc/self/task")) == 1, "a thread is running"  # noqa: PTH208
+
+
 class Child:
-    """A command in a process of its own, its modules loaded.
+    """A command in a process of its own.
 
     Attributes:
         told: where it tells how far it is; `said`: the file of its messages, beside the folder.
     """
 
-    process: subprocess.Popen[bytes]
-    told: int
-    said: Path
-
-    @classmethod
-    def of(
-        cls, folder: Path, words: list[str], stdout: int | None = None, limit: int = 0, kills: bool = False,
+    def __init__(
+        self, folder: Path, words: list[str], stdout: int | None = None, limit: int = 0, kills: bool = False,
         place: int = 0, number: int = 0,
-    ) -> Child:  # fmt: skip
-        ours, theirs = os.pipe()
-        path = folder.parent / f"said {len(list(folder.parent.iterdir()))}"
-        with path.open("wb") as said:
-            process = subprocess.Popen(
-                [sys.executable, __file__, "begin", *map(str, (theirs, limit, int(kills), place, number)), *words],
-                cwd=folder,
-                env={**os.environ, "PYTHONPATH": str(SOURCE), "PYTHONDONTWRITEBYTECODE": "1"},
-                stdin=subprocess.DEVNULL,
-                stdout=said if stdout is None else stdout,
-                stderr=subprocess.PIPE if limit else said,
-                pass_fds=[theirs],
-            )
+    ) -> None:  # fmt: skip
+        self.told, theirs = os.pipe()
+        self.said = folder.parent / f"said {len(list(folder.parent.iterdir()))}"
+        said = os.open(self.said, os.O_CREAT | os.O_RDWR)
+        if limit:  # the messages are not the file that the limit is meant for
+            self._messages, said = os.pipe()
+        else:
+            self._messages = os.open(self.said, os.O_RDONLY)
+        self.number = os.fork()
+        if not self.number:
+            try:
+                os.chdir(folder)
+                os.dup2(said if stdout is None else stdout, 1)
+                os.dup2(said, 2)
+                os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+                sys.stdin, sys.stdout, sys.stderr = (open(n, "rw"[n > 0], encoding="utf-8") for n in range(3))  # noqa: SIM115, PTH123
+                begin(theirs, limit, kills, place, number, words)
+            except SystemExit as ended:
+                with contextlib.suppress(OSError):
+                    sys.stdout.flush()
+                os._exit(int(ended.code or 0))
+            except BaseException:
+                os.write(said, traceback.format_exc().encode())
+            finally:
+                os._exit(70)
         os.close(theirs)
-        child = cls(process, ours, path)
-        child.tells()
-        return child
+        os.close(said)
 
     def tells(self) -> bool:
         """Wait for the next that it tells; whether there is one."""
@@ -153,14 +169,17 @@ class Child:
     def wait(self) -> tuple[int, str]:
         """The exit code, negative for a signal that ended it, and its messages; one that hangs is ended."""
         try:
-            _, said = self.process.communicate(timeout=HANGS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-            raise Fault("it hangs") from None
+            patience = time.monotonic() + HANGS
+            while not (ended := os.waitpid(self.number, os.WNOHANG))[0]:
+                time.sleep(0.002)
+                if time.monotonic() > patience:
+                    os.kill(self.number, signal.SIGKILL)
+                    os.waitpid(self.number, 0)
+                    raise Fault("it hangs")
+            return os.waitstatus_to_exitcode(ended[1]), os.read(self._messages, 10**6).decode(errors="replace")
         finally:
             os.close(self.told)
-        return self.process.returncode, (said or self.said.read_bytes()).decode("utf-8", errors="replace")
+            os.close(self._messages)
 
 
 class Fault(AssertionError):  # noqa: N818 - as the fuzzer calls them
@@ -190,14 +209,15 @@ def aimed(folder: Path, words: list[str], way: str, undisturbed: Undisturbed, dr
     number = signal.SIGKILL if way == "kill" else getattr(signal, way)
     aim = draw.choice(["byte", "change", "moment"] if way == "kill" else ["change", "moment"])
     if aim == "byte":
-        return Child.of(folder, words, limit=draw.randrange(1, len(undisturbed.whole)), kills=True)
+        return Child(folder, words, limit=draw.randrange(1, len(undisturbed.whole)), kills=True)
     if aim == "change":
-        return Child.of(folder, words, place=draw.randint(1, undisturbed.changes), number=number)
-    child = Child.of(folder, words)
+        return Child(folder, words, place=draw.randint(1, undisturbed.changes), number=number)
+    child = Child(folder, words)
     child.tells()
+    child.tells()  # the first change
     time.sleep(draw.uniform(0, undisturbed.seconds * 1.1))
     with contextlib.suppress(ProcessLookupError):
-        child.process.send_signal(number)
+        os.kill(child.number, number)
     return child
 
 
@@ -209,7 +229,7 @@ def throw(words: list[str], output: str, way: str, undisturbed: Undisturbed, dra
         path = prepared(folder, output)
         before, files, whole = path.read_bytes(), listed(folder), undisturbed.whole
         if way == "two writers":
-            ends = [child.wait() for child in [Child.of(folder, words), Child.of(folder, words)]]
+            ends = [child.wait() for child in [Child(folder, words), Child(folder, words)]]
             expect([code for code, _ in ends] == [0, 0], str(ends))
             expect(path.read_bytes() == whole, "two writers left neither's result")
             ended = "both done"
@@ -219,7 +239,7 @@ def throw(words: list[str], output: str, way: str, undisturbed: Undisturbed, dra
             pipe = os.pipe()
             os.close(pipe[0])
             piped = [*words[:-1], "-", *([] if words[0] == "template" else ["--format", Path(output).suffix[1:]])]
-            child = Child.of(folder, piped, stdout=pipe[1])
+            child = Child(folder, piped, stdout=pipe[1])
             os.close(pipe[1])
             code, said = child.wait()
             expect(
@@ -232,7 +252,7 @@ def throw(words: list[str], output: str, way: str, undisturbed: Undisturbed, dra
             ended = f"code {code}"
         else:
             if way == "full disk":
-                child = Child.of(folder, words, limit=draw.randrange(1, len(whole) + 50))
+                child = Child(folder, words, limit=draw.randrange(1, len(whole) + 50))
             else:
                 child = aimed(folder, words, way, undisturbed, draw)
             code, said = child.wait()
@@ -252,7 +272,7 @@ def throw(words: list[str], output: str, way: str, undisturbed: Undisturbed, dra
                 expect(found == before, "it says that no file was changed")
             ended = "the new file" if found == whole else "the old one, and a leftover" if left else "the old one"
         mode = path.stat().st_mode
-        code, said = Child.of(folder, words).wait()
+        code, said = Child(folder, words).wait()
         expect(code == 0, said)
         expect(listed(folder) == files | {output}, f"left after the next run: {listed(folder) - files}")
         expect(path.read_bytes() == whole, "the next run gave something else")
@@ -265,7 +285,8 @@ def reference(words: list[str], output: str) -> Undisturbed:
         folder = Path(name) / "f"
         folder.mkdir()
         path = prepared(folder, output)
-        child = Child.of(folder, words)
+        child = Child(folder, words)
+        child.tells()
         moments = []
         while child.tells():
             moments.append(time.monotonic())
@@ -276,6 +297,7 @@ def reference(words: list[str], output: str) -> Undisturbed:
 
 def stops(runs: int, seed: int) -> int:
     """So many runs, of each case in turn and each way in turn."""
+    load()
     draw = random.Random(seed)
     ends: Counter[tuple[str, str]] = Counter()
     faults = 0
@@ -338,8 +360,6 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["stops", *numbers]:
             sys.exit(stops(*(int(each) for each in [*numbers, *("1000", "1")[len(numbers) :]])))
-        case ["begin", told, limit, kills, place, number, *words]:
-            begin(int(told), int(limit), kills == "1", int(place), int(number), words)
         case ["surroundings"]:
             sys.exit(surroundings())
         case ["cases"]:

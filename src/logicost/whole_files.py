@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -100,29 +101,32 @@ def _beside(path: Path) -> Iterator[Path]:
         raise PermissionError(None, "it is read-only")
     start = f".{path.name[:_LONGEST_START]}."
     _remove_leftovers(path.parent, start)
-    held, temporary = _make(path.parent, start)
-    with held:
-        try:
+    temporary = path.parent / f"{start}{secrets.token_hex(8)}{_MARK}"
+    try:  # its name is known before it is made: a signal may come at any moment
+        with _made(temporary):
             yield temporary
             _take_over(temporary, before)
             temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
-def _make(folder: Path, start: str) -> tuple[contextlib.AbstractContextManager[object], Path]:
-    """A new file, and what keeps it locked: by that another run knows that somebody is writing it."""
+def _made(temporary: Path) -> contextlib.AbstractContextManager[object]:
+    """The new file, and what keeps it locked: by that another run knows that somebody is writing it."""
     while True:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=start, suffix=_MARK)
-        file, temporary = open(handle, "r+b"), Path(name)  # noqa: PTH123, SIM115 - the caller keeps it open
+        file = open(temporary, "x+b", opener=_for_us_alone)  # noqa: SIM115 - the caller keeps it open
         ours = _lock(file)
         if ours and temporary.exists():
-            return file, temporary
+            return file
         file.close()
         if ours is None:
-            return contextlib.nullcontext(), temporary
+            return contextlib.nullcontext()
         # another run took it for a leftover, between its making and its locking
+
+
+def _for_us_alone(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _remove_leftovers(folder: Path, start: str) -> None:
