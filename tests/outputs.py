@@ -1,7 +1,7 @@
 """Every command that writes a file, in every format: stopped at random moments, on a full disk, two at a time, and in other surroundings.
 
-scripts/outputs stops [RUNS] [SEED]     kills, signals, full disks, closed pipes, two writers: what is there is the old file or the new one, whole.
-                                        Kills and signals are aimed at the writing: at a byte of it, at what is done to files around it, or at a moment
+scripts/outputs stops [RUNS] [SEED] [COMMAND] [WAYS]     kills, signals, full disks, closed pipes, two writers: what is there is the old
+    file or the new one, whole. Kills and signals are aimed at the writing: at a byte of it, at a change of files around it, or at a moment
 scripts/outputs surroundings            the same bytes over seeds of hashes, threads, locales, time zones and days
 """
 
@@ -295,16 +295,17 @@ def reference(words: list[str], output: str) -> Undisturbed:
         return Undisturbed(path.read_bytes(), len(moments), moments[-1] - moments[0])
 
 
-def stops(runs: int, seed: int) -> int:
-    """So many runs, of each case in turn and each way in turn."""
+def stops(runs: int, seed: int, command: str = "", ways: str = ",".join(WAYS)) -> int:
+    """So many runs, of each case (or each of a command) in turn and each way in turn."""
     load()
+    cases, asked = [each for each in CASES if command in each[0][0]], ways.split(",")
     draw = random.Random(seed)
     ends: Counter[tuple[str, str]] = Counter()
     faults = 0
     undisturbed: dict[int, Undisturbed] = {}
     for number in range(runs):
-        case, way = number % len(CASES), WAYS[(number // len(CASES) + number) % len(WAYS)]
-        words, output = CASES[case]
+        case, way = number % len(cases), asked[(number // len(cases) + number) % len(asked)]
+        words, output = cases[case]
         try:
             if case not in undisturbed:
                 undisturbed[case] = reference(words, output)
@@ -314,7 +315,7 @@ def stops(runs: int, seed: int) -> int:
             print(f"{way} of {' '.join(words)}: {str(fault)[:500]}", flush=True)
     for (way, ended), times in sorted(ends.items()):
         print(f"{way}: {times:,} times {ended}")
-    print(f"{runs:,} runs of {len(CASES)} commands and formats: {faults} faults")
+    print(f"{runs:,} runs of {len(cases)} commands and formats: {faults} faults")
     return 1 if faults else 0
 
 
@@ -359,7 +360,8 @@ def surroundings() -> int:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["stops", *numbers]:
-            sys.exit(stops(*(int(each) for each in [*numbers, *("1000", "1")[len(numbers) :]])))
+            runs, seed, *others = [*numbers, *("1000", "1")[len(numbers) :]]
+            sys.exit(stops(int(runs), int(seed), *others))
         case ["surroundings"]:
             sys.exit(surroundings())
         case ["cases"]:

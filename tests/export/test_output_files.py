@@ -399,3 +399,15 @@ def test_catalogs_on_a_terminal_show_what_cannot_be_seen(monkeypatch: pytest.Mon
         monkeypatch.setattr(sys, "stdout", pipe)
         assert compare(path, "-", "--format", form) == 0
         assert "\x9b31m‮" in pipe.getvalue()  # data stay as they are
+
+
+def test_a_signal_before_the_first_line_is_written_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("logicost.whole_files._lock", interrupted)
+    with pytest.raises(KeyboardInterrupt), atomic_text(tmp_path / "out.csv"):
+        pass
+    assert not list(tmp_path.iterdir())
