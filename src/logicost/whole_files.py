@@ -116,10 +116,11 @@ def _made(temporary: Path) -> contextlib.AbstractContextManager[object]:
     """The new file, and what keeps it locked: by that another run knows that somebody is writing it."""
     while True:
         file = open(temporary, "x+b", opener=_for_us_alone)  # noqa: SIM115 - the caller keeps it open
-        ours = _lock(file)
-        if ours and temporary.exists():
-            return file
-        file.close()
+        with contextlib.ExitStack() as failing:
+            failing.callback(file.close)
+            ours = _lock(file)
+            if ours and temporary.exists():
+                return failing.pop_all()
         if ours is None:
             return contextlib.nullcontext()
         # another run took it for a leftover, between its making and its locking
