@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import logicost
+from logicost.cli import main
 
 if sys.platform == "win32":
     pytest.skip("signals and terminals of POSIX", allow_module_level=True)
@@ -80,6 +81,21 @@ def test_a_signal_leaves_no_half_file(folder: Path, tmp_path: Path, form: str, n
     assert process.returncode == 128 + number
     assert output.read_text() == "the result before"
     assert [path.name for path in tmp_path.iterdir()] == [output.name]
+
+
+@pytest.mark.parametrize(("interrupt", "code"), [(KeyboardInterrupt(), 130), (main._Ended(15), 143)])
+def test_a_signal_while_a_module_makes_its_classes(
+    interrupt: BaseException, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of which Python 3.11 makes a RuntimeError, where a field is told its name."""
+
+    class Field:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise interrupt
+
+    monkeypatch.setattr(main, "_command", lambda: lambda *_, **__: type("Card", (), {"rate": Field()}))
+    assert main.run([]) == code
+    assert capsys.readouterr().err == STOPPED
 
 
 def test_ctrl_c_while_standard_input_is_read(folder: Path, tmp_path: Path) -> None:

@@ -118,12 +118,24 @@ def run(arguments: list[str]) -> int:
     except GeneratorExit:
         raise
     except BaseException as error:  # the panic of an extension is no Exception
-        told = foreseen(error)
-        _say(f"{told.message} [{told.code}]")
+        code = _signal_behind(error) or code
+        if code == 2:
+            told = foreseen(error)
+            _say(f"{told.message} [{told.code}]")
     if code > 128:
         _say("stopped before it was done; no file was written or changed")
     let_go_of_stdout()
     return code
+
+
+def _signal_behind(error: BaseException) -> int | None:
+    """The exit code where an error is of a signal: Python 3.11 makes another of one that comes while a class is made."""
+    cause = error.__cause__
+    while cause is not None and not isinstance(cause, KeyboardInterrupt | _Ended):
+        cause = cause.__cause__
+    if isinstance(cause, _Ended):
+        return 128 + int(cause.args[0])
+    return _CTRL_C if cause is not None else None
 
 
 def _say(message: str) -> None:
