@@ -57,10 +57,29 @@ def _few_free_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "SPARE", 1)
 
 
-def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
-    comparison = mug()
-    write_workbook(tmp_path / "mug.xlsx", [comparison])
-    book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
+@pytest.fixture(scope="module")
+def mug_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of a mug, which no test changes."""
+    path = tmp_path_factory.mktemp("mug") / "mug.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "SPARE", 1)
+        assert write_workbook(path, [mug()])
+    return path
+
+
+@pytest.fixture(scope="module")
+def mug_values(mug_file: Path) -> Any:
+    """What it shows before it is opened."""
+    return openpyxl.load_workbook(mug_file, data_only=True)
+
+
+@pytest.fixture(scope="module")
+def mug_formulas(mug_file: Path) -> Any:
+    return openpyxl.load_workbook(mug_file)
+
+
+def test_sheets_inputs_and_cached_values(mug_values: Any) -> None:
+    comparison, book = mug(), mug_values
     assert book.sheetnames == [
         "Summary", "Products", "Catalog", "fba", "fbm amazon", "mcf", "fbm other", "Price", "Packaging", "Second date", "Notes", "Shared", "Steps",
         "Tables", "Tables then", "Sources", "Lists", "Read me",
@@ -78,9 +97,8 @@ def test_sheets_inputs_and_cached_values(tmp_path: Path) -> None:
     assert any("in force from 2026-10-15" in text for text in tables)
 
 
-def test_every_sheet_has_headings_that_stay_a_filter_and_a_page(tmp_path: Path) -> None:
-    write_workbook(tmp_path / "mug.xlsx", [mug()])
-    book = openpyxl.load_workbook(tmp_path / "mug.xlsx")
+def test_every_sheet_has_headings_that_stay_a_filter_and_a_page(mug_formulas: Any) -> None:
+    book = mug_formulas
     for sheet in book:
         assert sheet.freeze_panes is not None, sheet.title
         assert sheet.page_setup.orientation == "landscape", sheet.title
@@ -107,11 +125,11 @@ def test_a_given_parcel_and_given_shares_of_zones_are_not_folded(tmp_path: Path)
         ) is bool(given)
 
 
-def test_a_second_date_stands_beside_the_first(tmp_path: Path) -> None:
+def test_a_second_date_stands_beside_the_first(mug_values: Any, tmp_path: Path) -> None:
     """By itself the next one on which a product costs another sum; or the one that is asked for."""
-    for asked, day in ((None, "2027-01-15"), ("2026-08-20", "2026-08-20")):
-        write_workbook(tmp_path / "mug.xlsx", [mug()], second_date=asked)
-        book = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
+    write_workbook(tmp_path / "mug.xlsx", [mug()], second_date="2026-08-20")
+    asked = openpyxl.load_workbook(tmp_path / "mug.xlsx", data_only=True)
+    for book, day in ((mug_values, "2027-01-15"), (asked, "2026-08-20")):
         cells = cells_of(book["Second date"])
         now, then = (mug_on(on).orders["amazon"]["fba"] for on in ("2026-11-22", day))
         assert cells["cost, fba Amazon"] == float(now.total_cost or 0)
@@ -156,10 +174,8 @@ def test_more_than_two_thousand_stay_alive_on_demand(tmp_path: Path, monkeypatch
     assert write_workbook(tmp_path / "two.xlsx", [mug(), mug()], live=True)
 
 
-def test_every_source_of_every_card_used_is_there(tmp_path: Path) -> None:
-    comparison = mug()
-    write_workbook(tmp_path / "mug.xlsx", [comparison])
-    sheet = openpyxl.load_workbook(tmp_path / "mug.xlsx")["Sources"]
+def test_every_source_of_every_card_used_is_there(mug_formulas: Any) -> None:
+    comparison, sheet = mug(), mug_formulas["Sources"]
     shown = {
         (row[0].value, row[1].value, row[4].hyperlink and row[4].hyperlink.target) for row in sheet.iter_rows(min_row=4)
     }
@@ -189,16 +205,14 @@ def test_only_functions_that_every_spreadsheet_has(tmp_path: Path) -> None:
     assert not [name for name in names if "externalLink" in name or "vba" in name.lower()]
 
 
-def test_static_writes_no_formula(tmp_path: Path) -> None:
+def test_static_writes_no_formula(mug_values: Any, tmp_path: Path) -> None:
     assert not write_workbook(tmp_path / "static.xlsx", [mug()], static=True)
     with zipfile.ZipFile(tmp_path / "static.xlsx") as file:
         text = "".join(file.read(name).decode() for name in file.namelist() if "worksheets/sheet" in name)
     assert not re.search("<f[ >]", text)
-    live, static = tmp_path / "live.xlsx", tmp_path / "static.xlsx"
-    assert write_workbook(live, [mug()])
-    books = [openpyxl.load_workbook(path, data_only=True) for path in (live, static)]
-    assert [[cell.value or None for cell in row] for row in books[0]["fba"].iter_rows(min_row=5, max_row=5)] == [
-        [cell.value or None for cell in row] for row in books[1]["fba"].iter_rows(min_row=5)
+    static = openpyxl.load_workbook(tmp_path / "static.xlsx", data_only=True)
+    assert [[cell.value or None for cell in row] for row in mug_values["fba"].iter_rows(min_row=5, max_row=5)] == [
+        [cell.value or None for cell in row] for row in static["fba"].iter_rows(min_row=5)
     ]
 
 
