@@ -2,7 +2,7 @@
 
 A mutant that no test notices is a survivor: either the tests have a hole there, or the change means nothing.
 
-Cheap enough for a busy machine: pytest collects once; one traced run finds which tests come by which lines; then every mutant is a fork in which the
+Cheap enough for a busy machine: pytest collects once; one traced run, of which a file is kept, finds which tests come by which lines; then every mutant is a fork in which the
 code of one function is exchanged and those tests run, until one fails: those of a file that is named after the module, then those of `FIRST`, those
 of the module's folder, then the quickest. A fork has a limit of seconds of the processor.
 What is run once at import (constants of modules, defaults of arguments) is not changed.
@@ -33,7 +33,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -67,6 +67,7 @@ KEPT_BY = (
     "logicost.programs",
     "logicost.answers",
 )  # modules with caches of what rules gave
+Reach = tuple[dict[str, float], dict[str, list[int]]]  # of a function: seconds of each test, and by file the lines
 _CACHED = functools._lru_cache_wrapper
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -222,27 +223,38 @@ def _bodies(node: ast.AST) -> Iterator[list[ast.stmt]]:
             yield body
 
 
-def reach_of(items: list[pytest.Item]) -> dict[str, tuple[float, list[tuple[str, int]]]]:
-    """Which lines of the places each test comes by. What earlier tests left in caches is forgotten before each."""
+def reach_of(items: list[pytest.Item]) -> dict[str, Reach]:
+    """Which lines of the places each test comes by: those of a function together, as they build the same plans. What the tests of
+    other functions left in caches is forgotten before."""
     reached: set[tuple[str, int]] = set()
     builtins.__reached__ = reached  # type: ignore[attr-defined]
     for path in files_of(PLACES):
         exchange(path, marked(path))
-    found: dict[str, tuple[float, list[tuple[str, int]]]] = {}
+    found: dict[str, Reach] = {}
     caches: list[Any] = []
     loaded = 0
-    for item in items:
+    for function, tests in groupby(items, function_of):
         if loaded != len(sys.modules):  # to look through all objects takes longer than most tests
             loaded = len(sys.modules)
             caches = [each for each in gc.get_objects() if isinstance(each, _CACHED)]
             caches = [each for each in caches if str(each.__module__).startswith(KEPT_BY)]
-        for each in caches:
-            each.cache_clear()
+        for cached in caches:
+            cached.cache_clear()
         reached.clear()
-        start = time.process_time()
-        run_one(item)
-        found[item.nodeid] = (time.process_time() - start, sorted(reached))
+        seconds: dict[str, float] = {}
+        for test in tests:
+            start = time.process_time()
+            run_one(test)
+            seconds[test.nodeid] = time.process_time() - start
+        lines: dict[str, list[int]] = {}
+        for path, line in sorted(reached):
+            lines.setdefault(str(Path(path).relative_to(PACKAGE)), []).append(line)
+        found[function] = seconds, lines
     return found
+
+
+def function_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
 
 
 def files_of(places: Iterable[str]) -> list[Path]:
@@ -255,7 +267,7 @@ def files_of(places: Iterable[str]) -> list[Path]:
     return paths
 
 
-def reach_by_files(items: list[pytest.Item]) -> dict[str, Any]:
+def reach_by_files(items: list[pytest.Item]) -> dict[str, Reach]:
     """The reach of all tests. What was traced before is taken from a file: a test's file is traced anew if it has changed,
     and all are if the code, the cards or what tests share has."""
     shared = _digest(
@@ -266,15 +278,15 @@ def reach_by_files(items: list[pytest.Item]) -> dict[str, Any]:
     )
     states = {path: shared + _digest([path]) for path in {item.path for item in items}}
     known = json.loads(REACH.read_text(encoding="utf-8")) if REACH.exists() else {}
-    changed = [item for item in items if item.nodeid not in known.get(states[item.path], {})]
+    changed = [item for item in items if function_of(item) not in known.get(states[item.path], {})]
     if changed:
         traced = forked(lambda: reach_of(changed), 3600)
         known = {state: dict(known.get(state, {})) for state in states.values()}
         for item in changed:
-            known[states[item.path]][item.nodeid] = traced[item.nodeid]
+            known[states[item.path]][function_of(item)] = traced[function_of(item)]
         REACH.parent.mkdir(exist_ok=True)
         REACH.write_text(json.dumps(known), encoding="utf-8")
-    return {item.nodeid: known[states[item.path]][item.nodeid] for item in items}
+    return {function_of(item): known[states[item.path]][function_of(item)] for item in items}
 
 
 def _digest(paths: Iterable[Path]) -> str:
@@ -299,12 +311,16 @@ class Mutation:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         gc.unfreeze()  # tests/conftest.py freezes what is loaded: then functions are not found
         reach = reach_by_files(session.items)
-        say(f"{len(reach)} tests, {sum(seconds for seconds, _ in reach.values()):.0f} s of the processor, traced")
+        spent = sum(second for seconds, _ in reach.values() for second in seconds.values())
+        say(f"{len(session.items)} tests, {spent:.0f} s of the processor, traced")
         items = {item.nodeid: item for item in session.items}
         for number, mutant in enumerate(self.chosen, start=1):
-            own = {(str(mutant.path), line) for line in mutant.lines}
+            of_file = str(mutant.path.relative_to(PACKAGE))
             tests = [
-                (name, seconds) for name, (seconds, lines) in reach.items() if any(tuple(each) in own for each in lines)
+                test
+                for seconds, lines in reach.values()
+                if not set(mutant.lines).isdisjoint(lines.get(of_file, ()))
+                for test in seconds.items()
             ]
             near = f"tests/{mutant.path.relative_to(PACKAGE).parts[0]}/"
             tests.sort(
