@@ -185,3 +185,17 @@ def test_an_area_that_a_carrier_s_card_has_not_is_not_on_file(
         ("commercial:  {standard: unsourced, ", "commercial: {"),
     )  # fmt: skip
     assert price("2027-01-05", "fbm:fedex_ground", own, **USPS, delivery_area=area).amount("carrier_postage") == amount
+
+
+def test_large_volumes_are_charged_to_the_last_place() -> None:
+    """100 x 48 x 36 in are 100 cubic feet: 30 days of June at 0.56, and 6.90 at 400 days of age."""
+    found = quote("fba", dimensions="100 x 48 x 36 in", weight="140 lb", days_in_storage="30", inventory_age_days="400")
+    assert (found.amount("storage"), found.amount("aged_inventory")) == (Decimal(56), Decimal(690))
+
+
+def test_large_boxes_of_awd_are_charged_to_the_last_place(price: Any) -> None:
+    """10 cubic feet for two years, 24 months of 365/12 days, at 0.48; of the processing of a box all is the one unit's."""
+    found = price(
+        DAY, "fba:awd", units_per_box="1", box_cubic_feet="10", awd_days_in_storage="730", received_on="2026-02-01"
+    )
+    assert found.amount("awd_storage") == "115.20"
