@@ -14,6 +14,7 @@ from logicost.fees.cards import NO_STEP, STRUCTURES, band_rows, flat_table, mone
 from logicost.fees.declared import card_of, key
 from logicost.fees.graduated import _rates
 from logicost.fees.price_bands import read_price_bands
+from logicost.fees.ranges import range_of, rows_of_ranges
 from logicost.rules.exact import compile_expression
 from logicost.rules.expressions import Reference
 from logicost.rules.table import NO_LIMIT
@@ -36,6 +37,8 @@ def read(write_card: Callable[..., Path]) -> Iterator[Callable[[str], Any]]:
         flat: Any = key(lambda cursor, edition: flat_table(("tier", "kind"), cursor, edition, gaps=True), None)
         whole: Any = key(lambda cursor, edition: flat_table(("tier",), cursor, edition), None)
         rates: Any = key(_rates, None)
+        ends: Any = key(lambda cursor, _: range_of(cursor), None)
+        ranges: Any = key(lambda cursor, _: list(rows_of_ranges("small", cursor)), None)
 
     def card(body: str) -> Any:
         path = write_card("made_up", "2026-01-01", "made_up/2", body)
@@ -134,6 +137,14 @@ def test_price_bands(read: Callable[[str], Any], bands: str, columns: tuple[int,
         ("cells: {1 lb: {base: 1.00, plus: 1.00, above: 1 lb}}", "lacks the key 'per'"),
         ("cells: {1 lb: {amount: 1.00, base: 1.00}}", "base"),
         ("whole: {small: unsourced}", "write an amount"),
+        ("ends: [0.30, 0.16]", "must have the low end first"),
+        ("ends: [0.30]", "must be the low and the high end of a range"),
+        ("ends: [0.10, 0.20, 0.30]", "must be the low and the high end of a range"),
+        ("ends: {middle: unsourced}", "write an amount"),
+        ("ends: {middle: 0.30, low: 0.10}", "low"),
+        ("ranges: {1 lb: {minimal: 0.10}}", "list"),
+        ("ranges: {1 lb: {minimal: [0.10, 0.20]}, 2 lb: {partial: [0.10, 0.20]}}", "minimal"),
+        ("ranges: {1 lb: {minimal: [0.10, 0.20]}, 2 lb: {minimal: [0.10, 0.20], partial: [0.10, 0.20]}}", "partial"),
         ("prices: {5.00: 1.00, over 4.00: 1.00}", "must begin where the band before ends"),
     ],
 )
@@ -144,6 +155,32 @@ def test_what_no_rows_can_be_made_of(read: Callable[[str], Any], body: str, said
 
 def test_bands_of_prices(read: Callable[[str], Any]) -> None:
     assert read("prices: {0.01: 1.00, 5.00: 1.00, any price: 1.00}\n").prices == [100, 50_000, NO_LIMIT]
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ("[0.16, 0.30]", (1600, 2300, 3000, ESTIMATE, ESTIMATE, ESTIMATE)),
+        ("[0.16, 0.17]", (1600, 1650, 1700, ESTIMATE, ESTIMATE, ESTIMATE)),
+        ("[0.16, 0.16]", (1600, 1600, 1600, ESTIMATE, ESTIMATE, ESTIMATE)),
+        ("[0.00, 0.30]", (0, 1500, 3000, ESTIMATE, ESTIMATE, ESTIMATE)),
+        ("{middle: 0.97}", (0, 9700, 0, UNSOURCED, ESTIMATE, UNSOURCED)),
+        ("unsourced", (0, 0, 0, UNSOURCED, UNSOURCED, UNSOURCED)),
+        ("[unsourced, unsourced]", (0, 0, 0, UNSOURCED, UNSOURCED, UNSOURCED)),
+    ],
+)
+def test_ranges(read: Callable[[str], Any], ends: str, expected: tuple[int, ...]) -> None:
+    """The low end, the middle and the high end, each with its status."""
+    assert read(f"ends: {ends}\n").ends == expected
+    (row,) = read(f"ranges: {{1 lb: {{minimal: {ends}}}}}\n").ranges
+    assert (row.keys, row.upper, row.values) == (("small", "minimal"), LB, expected)
+
+
+def test_a_range_with_one_end_on_file(read: Callable[[str], Any]) -> None:
+    """Its middle is not known."""
+    low, high = read("ends: [0.16, unsourced]\n").ends, read("ends: [unsourced, 0.30]\n").ends
+    assert (low[0], low[2], *low[3:]) == (1600, 0, ESTIMATE, UNSOURCED, UNSOURCED)
+    assert (high[0], high[2], *high[3:]) == (0, 3000, UNSOURCED, UNSOURCED, ESTIMATE)
 
 
 def test_a_structure_serves_the_fees_it_is_declared_for(
