@@ -249,6 +249,23 @@ def test_by_the_card_of_another_day(
     assert bool(told["notes"]) == (era == 2)
 
 
+@pytest.mark.parametrize(
+    ("received", "home", "stands"),
+    [("2026-01-31", 1, False), ("2026-02-01", 1, True), ("2026-02-01", 0, False), ("2026-01-31", 0, False)],
+)
+def test_a_fee_that_need_not_be_stands_from_its_first_card(
+    make: Callable[..., Made], received: str, home: int, stands: bool
+) -> None:
+    def price(fee: Charge) -> None:
+        fee.amount(fee.by_card(lambda card: card.rate))
+        fee.applies(fee.plan.input("residential"))
+
+    made = make(price, {"2026-02-01": ("", "rate: 0.10\n")}, by="received_day", optional=True)
+    told = made.says(received_on=day_number(dt.date.fromisoformat(received)), residential=home)
+    assert told is not None
+    assert ("amount" in told) == stands
+
+
 def test_where_it_depends_on_a_price_that_is_not_given(make: Callable[..., Made]) -> None:
     def price(fee: Charge) -> None:
         asked = fee.plan.input("price") > 100

@@ -199,3 +199,29 @@ def test_large_boxes_of_awd_are_charged_to_the_last_place(price: Any) -> None:
         DAY, "fba:awd", units_per_box="1", box_cubic_feet="10", awd_days_in_storage="730", received_on="2026-02-01"
     )
     assert found.amount("awd_storage") == "115.20"
+
+
+@pytest.mark.parametrize(
+    ("on", "is_told"), [("2026-10-24", False), ("2026-10-25", True), ("2027-01-16", True), ("2027-01-17", False)]
+)
+def test_a_remark_of_a_card_holds_from_its_first_to_its_last_day(price: Any, on: str, is_told: bool) -> None:
+    """UPS's demand surcharge is not on file: from 2026-10-25 until 2027-01-16 a note says so."""
+    notes = price(on, "fbm:ups_ground", **USPS).notes
+    assert any("a demand surcharge of the season" in note for note in notes) == is_told
+
+
+@pytest.mark.parametrize(
+    ("on", "more"),
+    [
+        ("2026-10-26", "0.50"),
+        ("2026-11-22", "0.50"),
+        ("2026-11-23", "0.80"),
+        ("2026-12-27", "0.80"),
+        ("2026-12-28", "0.50"),
+    ],
+)
+def test_a_demand_surcharge_begins_on_its_first_day(price: Any, on: str, more: str) -> None:
+    """FedEx's on parcels to a home, without fuel, over what a parcel costs the day before the season."""
+    given = {**USPS, "fuel_percent": "0 %", "delivery_area": "none"}
+    before, now = (price(day, "fbm:fedex_ground", **given).lines["carrier_postage"][0] for day in ("2026-10-25", on))
+    assert now - before == Decimal(more)
