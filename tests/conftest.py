@@ -26,8 +26,8 @@ if "CI" not in os.environ:
 # of each door and kind of answer the files of `QUICK`.
 SLOW = (
     "catalog", "cli/test_compare_by_month.py", "cli/test_last_door.py", "cli/test_plans_of_catalogs.py", "cli/test_stopping.py", "decide", "export",
-    "fees/test_a_stay.py", "fees/test_new_selection.py", "fees/test_programs_together.py", "fees/test_laws_of_rules.py", "fees/test_unsourced_reasons.py", "fuzz",
-    "inputs/test_exchange.py", "inputs/test_no_price.py", "inputs/test_odd_arguments.py", "planning", "rules/test_columns.py", "rules/test_edges_of_readings.py", "rules/test_lowering.py", "rules/test_together.py", "tables/test_store.py",
+    "fees/test_a_stay.py", "fees/test_everything_given.py", "fees/test_new_selection.py", "fees/test_programs_together.py", "fees/test_laws_of_rules.py", "fees/test_unsourced_reasons.py", "fuzz",
+    "inputs/test_exchange.py", "inputs/test_no_price.py", "inputs/test_odd_arguments.py", "planning", "rules/test_columns.py", "rules/test_edges_of_readings.py", "rules/test_joined_steps.py", "rules/test_lowering.py", "rules/test_together.py", "tables/test_store.py",
     "test_columns_of_fees.py", "test_defaults_everywhere.py", "test_docs.py", "test_edges", "test_kinds_of_orders.py",
     "test_monthly.py", "test_properties.py", "test_public_names.py", "test_results.py", "test_startup.py", "test_user_project.py",
     "test_visible.py",
