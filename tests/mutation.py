@@ -237,7 +237,8 @@ def reach_of(items: list[pytest.Item]) -> dict[str, Reach]:
         if loaded != len(sys.modules):  # to look through all objects takes longer than most tests
             loaded = len(sys.modules)
             caches = [each for each in gc.get_objects() if isinstance(each, _CACHED)]
-            caches = [each for each in caches if str(each.__module__).startswith(KEPT_BY)]
+            modules = [str(each.__module__) for each in caches]
+            caches = [each for each, of in zip(caches, modules, strict=True) if of.startswith(KEPT_BY) or "test_" in of]
         for cached in caches:
             cached.cache_clear()
         reached.clear()

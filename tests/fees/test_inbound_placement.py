@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from logicost.tables.shelf import built_in_tables
 
 FEE = "inbound_placement"
 LARGE_BULKY = {"dimensions": "45 x 12 x 4 in", "weight": "10 lb"}
@@ -134,6 +137,7 @@ def test_units_for_mcf_come_the_same_way(price: Any) -> None:
         ("2026-03-02", {"placement": "minimal"}, "published as a range from $0.24 to $0.50; give placement_rate for your own"),
         ("2026-03-02", {"placement": "minimal", "weight": "10.001 lb"}, "of the published range only the middle, $0.97, is on file; give placement_rate for your own"),
         ("2025-01-15", {"placement": "minimal", "weight": "4 lb", **FLAT}, "only the high end of the range, $2.40, is on file; give placement_rate, or ask for placement_point=high"),
+        ("2025-01-15", {"placement": "minimal", "placement_point": "high", "weight": "4 lb", **FLAT}, "only the high end of the range, $2.40, is on file; give placement_rate, or ask for placement_point=high"),
         ("2026-03-02", {"placement": "optimized"}, "no fee for optimized splits"),
         ("2026-03-02", {"placement": "minimal", "placement_rate": "0.31"}, "your own rate of $0.31 per unit"),
     ],
@@ -160,15 +164,30 @@ def test_which_reason_is_told(on: str, given: dict[str, str], why: str) -> None:
         ("2026-03-02", {"placement": "partial"}, (0, 0, 0)),
         ("2026-03-02", {"placement": "minimal"}, (2400, 3700, 5000)),
         ("2026-03-02", {"placement": "minimal", "weight": "10.001 lb"}, (0, 9700, 0)),
-        ("2025-01-15", {"placement": "minimal", "weight": "4 lb", **FLAT}, (0, None, 24_000)),
+        ("2025-01-15", {"placement": "minimal", "weight": "4 lb", **FLAT}, (0, 0, 24_000)),
         ("2026-03-02", {"placement": "optimized"}, (0, 0, 0)),
         ("2026-03-02", {}, (0, 0, 0)),
     ],
     ids=str,
 )  # fmt: skip
 def test_what_is_not_on_file_of_a_range_is_nothing(
-    price: Any, on: str, given: dict[str, str], ends: tuple[int | None, ...]
+    price: Any, on: str, given: dict[str, str], ends: tuple[int, ...]
 ) -> None:
     values = price(on, **given).values
     for name, end in zip(("low", "middle", "high"), ends, strict=True):
-        assert end is None or values[f"placement_{name}"] == end, name
+        assert values[f"placement_{name}"] == end, name
+
+
+@pytest.mark.parametrize(("point", "amount"), [("low", "0.24"), ("high", "unsourced"), ("midpoint", "unsourced")])
+def test_only_the_low_end_is_on_file(price: Any, tmp_path: Path, point: str, amount: str) -> None:
+    """By a card of one's own: no end that is not on file is told as $0.00."""
+    text = (built_in_tables() / "us/inbound_placement/2026-01-15.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "us/inbound_placement/2026-01-15.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        text.replace("1.5 lb: {minimal: [0.24, 0.50]", "1.5 lb: {minimal: [0.24, unsourced]"), encoding="utf-8"
+    )
+    found = price("2026-03-02", own=tmp_path, placement="minimal", placement_point=point)
+    assert found.amount(FEE) == amount
+    ends = [found.values[f"placement_{name}"] for name in ("low", "middle", "high", "lacks_low_end", "lacks_high_end")]
+    assert ends == [2400, 0, 0, 0, 1]

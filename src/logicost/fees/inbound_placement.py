@@ -60,11 +60,12 @@ def inbound_placement(fee: Charge) -> None:
     fee.tell_older_card(plan.step("placement_may_be_older", older & by_range, Kind.FLAG), "inbound placement is")
     unit = "{placement}, {size_tier}, {shipping_weight}:"
     fee.why("your own rate of {placement_rate} per unit", own)
-    fee.why_where(
-        "placement_lacks_low_end",
-        unsourced & (plan["placement_high"] > 0),
-        f"{unit} only the high end of the range, {{placement_high}}, is on file; give placement_rate, or ask for placement_point=high",
-    )
+    for end, lacking in ((HIGH, LOW), (LOW, HIGH)):
+        fee.why_where(
+            f"placement_lacks_{lacking}_end",
+            found.statuses[lacking].equals(Status.UNSOURCED) & (found.amounts[end] > 0),
+            f"{unit} only the {end} end of the range, {{placement_{end}}}, is on file; give placement_rate, or ask for placement_point={end}",
+        )
     fee.why(f"{unit} no such figure is on file; give placement_rate, as the shipment workflow shows it", unsourced)
     fee.why_where("placement_is_free", certain & (plan["placement_middle"] <= 0), "no fee for {placement} splits")
     fee.why("{placement_middle} for {placement} splits", certain)

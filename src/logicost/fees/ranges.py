@@ -36,7 +36,7 @@ def range_of(cursor: Cursor) -> tuple[int, ...]:
     if low is not None and high is not None and low > high:
         cursor.fail("must have the low end first")
     statuses = [int(Status.UNSOURCED if end is None else Status.ESTIMATE) for end in (low, high)]
-    middle = half_up(Fraction((low or 0) + (high or 0), 2))
+    middle = 0 if low is None or high is None else half_up(Fraction(low + high, 2))
     return low or 0, middle, high or 0, statuses[0], max(statuses), statuses[1]
 
 
