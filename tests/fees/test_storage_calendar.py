@@ -10,13 +10,13 @@ import pytest
 
 from logicost.fees.cards import read_card
 from logicost.fees.eras import LONGEST_STAY
-from logicost.fees.storage_calendar import MONTH_GRAINS, Span, storage_calendar
+from logicost.fees.storage_calendar import MONTH_GRAINS, Span, make_calendar, storage_calendar
 from logicost.fees.vocabularies import open_plan
-from logicost.inputs.days import LAST_DAY, day_number
+from logicost.inputs.days import FIRST_DAY, LAST_DAY, day_number
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.rules.exact import compile_steps, run_steps
 from logicost.rules.plan import Kind
-from logicost.tables.shelf import find_market, open_shelf
+from logicost.tables.shelf import Choice, find_market, open_shelf
 from logicost.tables.status import Status
 
 SHELF = open_shelf()
@@ -83,3 +83,31 @@ def test_a_stay_reaches_back_to_the_cards_of_its_days_and_no_further() -> None:
     assert reached == [["2023-02-01", "2024-04-01"], ["2024-04-01"], ["2024-04-01"]]
     assert all(len(found.table.rows) < 15 * 13 for found in calendars)
     assert storage_calendar(open_plan(find_market("US"), dt.date(2026, 4, 1), SHELF)) is calendars[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "changes"),
+    [
+        ("2026-01-01", "2026-03-01", ()),  # one day of the last month
+        ("2026-01-01", "2026-03-31", ("2026-03-31",)),  # and one of the last card
+        ("2026-01-31", "2026-02-28", ("2026-02-01", "2026-02-15", "2026-02-16")),
+        ("2026-02-10", "2026-02-10", ()),
+        ("2026-02-10", "2026-02-11", ("2026-02-10", "2026-02-11")),
+    ],
+)
+def test_every_day_of_a_calendar_is_in_it(first: str, last: str, changes: tuple[str, ...]) -> None:
+    """Cut at months and where the status changes, from long before the first day up to the last."""
+    begin, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    cuts = [dt.date.fromisoformat(each) for each in changes]
+
+    def choose(day: dt.date) -> Choice:
+        return Choice(None, Status.ESTIMATE if sum(cut <= day for cut in cuts) % 2 else Status.EXACT)
+
+    table = make_calendar("made up", choose, lambda edition, month: "", begin, end, cuts).table
+    firsts = [FIRST_DAY - LONGEST_STAY, *(begin + dt.timedelta(days=each) for each in range((end - begin).days + 1))]
+    firsts = [day for day in firsts if day <= begin or day.day == 1 or day in cuts]
+    assert [row.values[0] for row in table.rows] == [day_number(day) for day in firsts]
+    assert [row.upper for row in table.rows] == [day_number(day) - 1 for day in firsts[1:]] + [day_number(end)]
+    if cuts and "is_estimate" in table.columns:
+        doubtful = [row.values[table.columns.index("is_estimate")] for row in table.rows]
+        assert doubtful == [int(choose(day).status is Status.ESTIMATE) for day in firsts]
