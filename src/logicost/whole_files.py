@@ -19,6 +19,19 @@ _LONGEST_START = 40  # characters of the destination's name in it, so that it is
 _OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")  # names of what the caller holds open
 
 
+_written = 0
+
+
+def files_written() -> int:
+    """How many files have appeared in this process, for who must tell a user that is in doubt whether one has."""
+    return _written
+
+
+def _count_written() -> None:
+    global _written
+    _written += 1
+
+
 @contextlib.contextmanager
 def atomic_text(path: Path) -> Iterator[TextIO]:
     """A text file that appears whole under its name when the block ends well, and not at all otherwise.
@@ -102,13 +115,20 @@ def _beside(path: Path) -> Iterator[Path]:
     start = f".{path.name[:_LONGEST_START]}."
     _remove_leftovers(path.parent, start)
     temporary = path.parent / f"{start}{secrets.token_hex(8)}{_MARK}"
+    begun = False
     try:  # its name is known before it is made: a signal may come at any moment
         with _made(temporary):
             yield temporary
             _take_over(temporary, before)
+            begun = True
             temporary.replace(path)
+            _count_written()
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        try:
+            temporary.unlink()
+        except FileNotFoundError:  # it has its name already, or was not made yet
+            if begun:
+                _count_written()
         raise
 
 

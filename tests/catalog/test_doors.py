@@ -501,3 +501,35 @@ def test_a_day_beyond_what_polars_can_write_costs_its_row() -> None:
     frame = lc.quote_frame(pl.DataFrame({**ROW, "on": days}), programs=["fba"])
     assert frame["status"].to_list()[1] == "error"
     assert frame["fba_fulfillment"].to_list()[0] is not None
+
+
+def test_what_a_kind_of_file_does_not_have_is_not_asked_of_it_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    frame, output = pl.DataFrame(ROW), str(tmp_path / "o.csv")
+    paths = {name: str(tmp_path / f"c.{name}") for name in ("csv", "parquet", "jsonl", "xlsx")}
+    frame.write_csv(paths["csv"])
+    frame.write_parquet(paths["parquet"])
+    frame.write_ndjson(paths["jsonl"])
+    with xlsxwriter.Workbook(paths["xlsx"]) as book:
+        sheet = book.add_worksheet("S")
+        for number, row in enumerate([frame.columns, *frame.rows()]):
+            sheet.write_row(number, 0, row)
+    for names, option, code in (
+        (["csv"], ["--sheet", "S"], "sheet_unknown"), (["parquet"], ["--sheet", "S"], "sheet_unknown"), (["csv", "jsonl"], ["--sheet", "S"], "sheet_unknown"),
+        (["jsonl"], ["--header-row", "1"], "header_row_missing"), (["parquet", "jsonl"], ["--header-row", "1"], "header_row_missing"),
+        (["csv", "xlsx"], ["--sheet", "S"], None), (["xlsx"], ["--sheet", "S", "--header-row", "1"], None), (["parquet", "csv"], ["--header-row", "1"], None),
+    ):  # fmt: skip
+        ended = run(["compare", *(paths[name] for name in names), "--programs", "fba", *option, "-o", output])
+        said = capsys.readouterr().err
+        assert (ended == 2) == (code is not None), said
+        assert code is None or f"[{code}]" in said
+
+
+def test_a_line_of_json_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text('{"sku": "A", "note": "' + "x" * 5000 + '"}\n', encoding="utf-8")
+    monkeypatch.setattr("logicost.catalog.other_files.LONGEST_LINE", 4000)
+    with pytest.raises(CatalogError) as caught:
+        open_catalog_file(str(path))
+    assert caught.value.code == "not_text"

@@ -101,6 +101,33 @@ def test_nor_appended_to(catalog: Path, monkeypatch: pytest.MonkeyPatch, capsys:
         assert catalog.read_text(encoding="utf-8") == CATALOG
 
 
+@posix
+def test_nor_are_defaults_and_cards_appended_to(
+    catalog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By ``>>``, where the answer is to be looked at."""
+    monkeypatch.chdir(catalog.parent)
+    defaults, card = Path("logicost.toml"), Path("own/us/storage/2021-01-01.yaml")
+    defaults.write_text("[defaults]\ncost = 4\n", encoding="utf-8")
+    card.parent.mkdir(parents=True)
+    card.write_bytes((built_in_tables() / "us/storage").glob("*.yaml").__next__().read_bytes())
+    product = ["--dimensions", "5 x 4 x 3 in", "--weight", "9 oz", "--price", "20"]
+    for command in (
+        ["quote", *product], ["explain", *product], ["sheet-formula", *product], ["price", *product], ["pack", *product], ["sweep", *product, "--vary", "price=10:12:1"],
+        ["compare", str(catalog)], ["stock", str(catalog)], ["clear", "c.csv"], ["hybrid", "c.csv"], ["stock", *product, *STOCK], ["landed", "c.csv", "--freight", "9"],
+    ):  # fmt: skip
+        for path in (defaults, card)[: 1 if command[0] == "landed" else 2]:
+            before = path.read_bytes()
+            with path.open("a", encoding="utf-8") as stream:
+                monkeypatch.setattr(sys, "stdout", stream)
+                cards = [] if command[0] == "landed" else ["--fee-tables", "own"]
+                assert run([*command, *cards]) == 2, command
+                monkeypatch.undo()
+                monkeypatch.chdir(catalog.parent)
+            assert "[output_is_input]" in capsys.readouterr().err, command
+            assert path.read_bytes() == before
+
+
 def test_a_shipment_is_not_written_over(tmp_path: Path) -> None:
     shipment = tmp_path / "s.csv"
     text = "sku,units,dimensions,weight,cost\nA,10,5 x 4 x 3 in,9 oz,20\n"
@@ -411,3 +438,16 @@ def test_a_signal_before_the_first_line_is_written_leaves_no_file(
     with pytest.raises(KeyboardInterrupt), atomic_text(tmp_path / "out.csv"):
         pass
     assert not list(tmp_path.iterdir())
+
+
+def test_a_signal_when_the_file_has_its_name_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def replaced(self: Path, target: Path) -> None:
+        os.rename(self, target)  # noqa: PTH104
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    assert run(["template", "-o", str(tmp_path / "t.csv")]) == 130
+    assert capsys.readouterr().err == "logicost: stopped at its end; what it has written is whole\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]

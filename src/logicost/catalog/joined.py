@@ -14,7 +14,7 @@ import polars as pl
 from logicost.catalog.block import BLOCK_ROWS, Block, FileOptions, Source
 from logicost.catalog.headings import HELPERS, is_money, words_of
 from logicost.catalog.reports import ASSUMED, REPORTS, SNAPSHOT, told_by, without_blanks
-from logicost.catalog.source import open_catalog_file
+from logicost.catalog.source import NAMED, WORKBOOKS, ending_of, open_catalog_file, refuse_idle
 from logicost.catalog.titles import Titles
 from logicost.errors import CatalogError, LogicostError, shown
 from logicost.inputs.fields import FIELD
@@ -298,6 +298,7 @@ def open_catalogs(paths: Sequence[str], options: FileOptions, shelf: Shelf, mark
         source = open_catalog_file(paths[0], options)
         report = source.titles.export is not None and source.titles.export.name in REPORTS
         return JoinedSource([source], options, shelf, market, plans) if report else source
+    refuse_idle(paths, options)
     unused = dict.fromkeys(options.columns)
     sources = [_open(path, options, unused) for path in paths]
     for heading in unused:
@@ -307,10 +308,13 @@ def open_catalogs(paths: Sequence[str], options: FileOptions, shelf: Shelf, mark
 
 def _open(path: str, options: FileOptions, unused: dict[str, None]) -> Source:
     """One of several files, with those of the headings named by the user that it has."""
-    columns = dict(options.columns)
+    columns, is_book = dict(options.columns), ending_of(path) in WORKBOOKS
+    own = replace(options, sheet=options.sheet if is_book else None, required=(("sku",),))
+    if ending_of(path) in NAMED:
+        own = replace(own, header_row=None)
     while True:
         try:
-            source = open_catalog_file(path, replace(options, columns=columns, required=(("sku",),)))
+            source = open_catalog_file(path, replace(own, columns=columns))
         except CatalogError as error:
             if error.code != "heading_unknown" or error.field not in columns:
                 raise

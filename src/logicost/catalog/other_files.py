@@ -13,6 +13,7 @@ from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
 from logicost.catalog.decimals import Decimals, decide
 from logicost.catalog.parquet_size import refuse_damage
 from logicost.catalog.shaping import shaped
+from logicost.catalog.text_files import LONGEST_LINE, line_too_long
 from logicost.catalog.titles import Titles, match_titles
 from logicost.errors import CatalogError, InputError, LogicostError
 
@@ -117,7 +118,10 @@ class JsonLinesSource:
     def _objects(self) -> Iterator[tuple[int, dict[str, Any] | LogicostError]]:
         try:
             with Path(self.name).open(encoding="utf-8-sig") as stream:
-                for number, line in enumerate(stream, start=1):
+                lines = iter(lambda: stream.readline(LONGEST_LINE + 1), "")
+                for number, line in enumerate(lines, start=1):
+                    if len(line) > LONGEST_LINE:
+                        raise line_too_long(self.name)
                     if line.strip():
                         yield number, _object(number, line)
         except (OSError, UnicodeDecodeError) as error:

@@ -2,8 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from logicost.catalog.block import AS_IT_IS, FileOptions, Source
 from logicost.errors import CatalogError
+
+WORKBOOKS = ("xlsx", "xlsm", "xlsb", "xls", "ods")
+NAMED = ("parquet", "jsonl", "ndjson")  # whose columns have names
+
+
+def ending_of(path: str) -> str:
+    """The ending of a catalog's name, by which it is opened; standard input is text."""
+    return path.lower().rpartition(".")[2] if path != "-" else "csv"
+
+
+def refuse_idle(paths: Sequence[str], options: FileOptions) -> None:
+    """See to it that what is said of files is said of one of them at least.
+
+    Raises:
+        CatalogError: ``sheet_unknown``, ``header_row_missing``.
+    """
+    endings = {ending_of(path) for path in paths}
+    told = f"{', '.join(paths)} {'is' if len(paths) == 1 else 'are'}"
+    if options.sheet is not None and not endings & set(WORKBOOKS):
+        raise CatalogError("sheet_unknown", f"{told} no workbook and has no sheets; leave out --sheet", "sheet")
+    if options.header_row is not None and endings <= set(NAMED):
+        raise CatalogError(
+            "header_row_missing", f"{told} of a kind that names its columns without a row; leave out --header-row"
+        )
 
 
 def open_catalog_file(path: str, options: FileOptions = AS_IT_IS) -> Source:
@@ -12,8 +38,9 @@ def open_catalog_file(path: str, options: FileOptions = AS_IT_IS) -> Source:
     Raises:
         CatalogError: the file is not there, cannot be read, or lacks a column.
     """
-    ending = path.lower().rpartition(".")[2] if path != "-" else "csv"
-    if ending in ("parquet", "jsonl", "ndjson", "xlsx", "xlsm", "xlsb", "xls", "ods"):
+    refuse_idle([path], options)
+    ending = ending_of(path)
+    if ending in (*NAMED, *WORKBOOKS):
         from logicost.catalog import other_files
 
         if ending == "parquet":

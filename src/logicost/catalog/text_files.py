@@ -191,7 +191,7 @@ class TextSource:
         rest = ""
         while piece := self._bytes.read(PIECE):
             if len(rest) > LONGEST_LINE:
-                raise CatalogError("not_text", f"{self.name} has a line of more than {LONGEST_LINE:,} characters")
+                raise line_too_long(self.name)
             *whole, rest = (rest + decode.decode(piece)).split(self._newline)
             for line in whole[skipped:] if skipped else whole:
                 yield line + "\n"
@@ -199,6 +199,10 @@ class TextSource:
         rest += decode.decode(b"", final=True)
         if rest and not skipped:
             yield rest
+
+
+def line_too_long(name: str) -> CatalogError:
+    return CatalogError("not_text", f"{name} has a line of more than {LONGEST_LINE:,} characters")
 
 
 def _sample(lines: Sequence[str], first: int, mark: str) -> tuple[list[list[str]], list[int]]:

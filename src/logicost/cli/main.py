@@ -31,6 +31,7 @@ from logicost.cli.last_door import foreseen, hush, let_go_of_stdout, prepare_str
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
 from logicost.visible import short, visible
+from logicost.whole_files import files_written
 
 try:
     from typer import TyperException as UsageFault
@@ -95,7 +96,7 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 done with rows in error, 2 could not run; 130 after Ctrl-C and 128 with the signal's number after another.
     """
-    code = 2
+    code, before = 2, files_written()
     try:
         code = int(_command()(with_flag_values(arguments), standalone_mode=False) or 0)
     except LogicostError as error:
@@ -123,7 +124,12 @@ def run(arguments: list[str]) -> int:
             told = foreseen(error)
             _say(f"{told.message} [{told.code}]")
     if code > 128:
-        _say("stopped before it was done; no file was written or changed")
+        is_whole = files_written() > before
+        _say(
+            "stopped at its end; what it has written is whole"
+            if is_whole
+            else "stopped before it was done; no file was written or changed"
+        )
     let_go_of_stdout()
     return code
 

@@ -65,7 +65,7 @@ def plan_catalog(
     refuse_input(output or "-", *catalogs)
     engine = Engine(fee_tables)
     given = {name: str(value) for name, value in {**columns, **options}.items() if value is not None}
-    saved = saved_defaults(defaults, fee_tables, (output or "-") if written_as else None)
+    saved = saved_defaults(defaults, fee_tables, output)
     named = given.pop("market", None) or saved.market
     market = engine.shelf.markets.find(named).code
     first = read_day(start_of(start, columns), "start")

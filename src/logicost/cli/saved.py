@@ -22,7 +22,7 @@ def saved_defaults(named: str | None, fee_tables: str | Path | None = None, outp
     Args:
         named: what ``--defaults`` says; blank for none at all.
         fee_tables: the user's own cards.
-        output: what is going to be written: none of these files.
+        output: what is going to be written, standard output by default: none of these files.
 
     Raises:
         LogicostError: as `find_defaults`; ``output_is_input``.
@@ -33,8 +33,7 @@ def saved_defaults(named: str | None, fee_tables: str | Path | None = None, outp
     path = (
         named if named is not None else os.environ.get(VARIABLE) or (FILE_NAME if Path(FILE_NAME).is_file() else None)
     )
-    if output is not None:
-        _refuse_what_is_read(output, path or None, fee_tables)
+    _refuse_what_is_read(output or "-", path or None, fee_tables)
     if not path:
         return NO_DEFAULTS
     defaults = find_defaults(path, fee_tables)
@@ -53,9 +52,11 @@ def saved_defaults(named: str | None, fee_tables: str | Path | None = None, outp
 
 
 def _refuse_what_is_read(output: str, defaults: str | None, fee_tables: str | Path | None) -> None:
-    from logicost.export.files import refuse_input
+    from logicost.export.files import is_there, refuse_input
     from logicost.tables.shelf import open_shelf
 
+    if not is_there(output):
+        return
     shelf = open_shelf(fee_tables)
     cards = (
         [str(path) for market in shelf.store(True).markets() for path in shelf.store(True).files(market)]

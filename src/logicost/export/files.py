@@ -63,6 +63,11 @@ def refuse_input(output: str, *inputs: str) -> None:
             )
 
 
+def is_there(output: str) -> bool:
+    """Whether what is going to be written, ``-`` for standard output, is a file that there is already."""
+    return _identity(output, sys.stdout) is not None
+
+
 def _identity(name: str, standard: TextIO) -> tuple[int, int] | None:
     """Device and number of a regular file; None for what is none or not there yet.
 
