@@ -9,8 +9,10 @@ import numpy as np
 import polars as pl
 
 from logicost.answers.engine import Engine
+from logicost.answers.results import NOT_INCLUDED, gathered
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import Joined, Texts
+from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.days import FIRST_DAY, LAST_DAY
 from logicost.inputs.odd_values import OddReader
 
@@ -27,6 +29,29 @@ def test_notes_of_many_parts_are_joined_alike() -> None:
             expected[row] += [known[number]] if number else []
     texts = joined.finish()
     assert [texts.known[number] for number in texts.numbers.tolist()] == ["+".join(parts) for parts in expected]
+
+
+def test_a_part_of_many_texts_stands_among_the_others() -> None:
+    """As each text by itself would: also where some have nothing to say, and where others are said in one."""
+    dice, size = random.Random(4), 2_000
+    left = [f"{name} is not included: give {name.replace(' ', '_')}" for name in ("own storage", "packaging")]
+    for many in ([f"reason {number}" for number in range(150)], [f"{left[0]}{number}" for number in range(150)]):
+        joined, expected = Joined(size), [[] for _ in range(size)]  # type: tuple[Joined, list[list[str]]]
+        for known in (
+            ["", left[0]],
+            ["", "first", "other"],
+            ["", *many[:70], "", *many[70:]],
+            ["", left[1]],
+            ["", "last"],
+        ):
+            numbers = np.array([dice.randrange(len(known)) for _ in range(size)])
+            joined.add(Texts(numbers, known))
+            for row, number in enumerate(numbers.tolist()):
+                expected[row] += [known[number]] if known[number] else []
+        texts = joined.finish(gathered)
+        told = [texts.known[number] for number in texts.numbers.tolist()]
+        assert told == [BETWEEN_NOTES.join(gathered(parts)) for parts in expected]
+        assert len({text for text in told if NOT_INCLUDED in text}) > 100
 
 
 def test_days_outside_the_calendar_are_errors_of_their_rows() -> None:

@@ -263,7 +263,7 @@ def test_figures_that_are_too_large_only_together_are_quoted_apart(monkeypatch: 
         return ColumnReading(steps, bounds, *names)  # type: ignore[arg-type]
 
     monkeypatch.setattr("logicost.catalog.bundle.ColumnReading", reading)
-    for cached in ("_reading", "_reason_reading"):
+    for cached in ("_reading", "_reading_of_reasons"):
         getattr(__import__("logicost.catalog.bundle", fromlist=[cached]), cached).cache_clear()
     assert lc.quote_frame(FRAME, programs=["fba", "mcf"]).equals(expected)
     assert tried

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from logicost.answers.engine import Compiled, answer_inputs, building
-from logicost.answers.explain import line_names, output_names
+from logicost.answers.explain import line_names, output_names, used_names
 from logicost.answers.quote import cost_lines
 from logicost.answers.seats import Fill
 from logicost.answers.strict import doubted_names
@@ -72,9 +72,18 @@ def _spans(compiled: Compiled, inputs: Inputs, is_read: NDArray[np.bool_]) -> _S
     return tuple(spans)
 
 
-@lru_cache(maxsize=2_000)
 def _reason_reading(compiled: Compiled, given: frozenset[str], lines: tuple[Line, ...]) -> ColumnReading:
-    """What the reasons of some lines need: few steps where there are few lines."""
+    """What the reasons of some lines need: few steps where there are few lines. They go by few of the inputs, too."""
+    return _reading_of_reasons(compiled, given & _used_by(compiled, lines), lines)
+
+
+@lru_cache(maxsize=2_000)
+def _used_by(compiled: Compiled, lines: tuple[Line, ...]) -> frozenset[str]:
+    return frozenset(used_names(compiled.plan, reason_names(lines)))
+
+
+@lru_cache(maxsize=2_000)
+def _reading_of_reasons(compiled: Compiled, given: frozenset[str], lines: tuple[Line, ...]) -> ColumnReading:
     return ColumnReading(compiled.plan.steps.values(), _bounds(compiled, given), reason_names(lines))
 
 

@@ -39,8 +39,9 @@ class UnknownReasons:
             places = np.flatnonzero(rows)
             if not len(places):
                 continue
-            some = {name: column[places] for name, column in self._inputs.items()}
-            details = self._reading(line).run_blocks(some, len(places))
+            reading = self._reading(line)
+            some = {name: self._inputs[name][places] for name in reading.needed_inputs}
+            details = reading.run_blocks(some, len(places))
             part = unknown_reason(line, compiled.text, details)
             numbers = np.zeros(len(quoted), np.int64)
             numbers[places] = part.numbers

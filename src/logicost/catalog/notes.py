@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading
 
 Columns = Mapping[str, NDArray[Any]]
+_MANY = 64  # texts of a part: from so many on they are put into what stands around them
+_PLACE = "\0"  # where
 _FEW, _FEW_FOR_EACH = 2**16, 16  # so many codes, or so many for each row, are counted and not sorted
 
 
@@ -113,7 +116,30 @@ class Joined:
     def finish(self, told_as: Callable[[list[str]], list[str]] = list) -> Texts:
         """`told_as`: what is said in place of the texts of a row."""
         codes, numbers = distinct(self._codes, self._count)
-        return Texts(numbers + 1, ["", *(self._separator.join(told_as(texts)) for texts in self._texts(codes))])
+        longest = max(range(len(self._parts)), key=lambda place: len(self._parts[place]), default=0)
+        if self._parts and not self._is_shrunk and len(self._parts[longest]) > _MANY:
+            known = list(self._parts[longest])
+            if told_as(known[1:]) == known[1:]:
+                return Texts(numbers + 1, ["", *self._around(longest, codes, told_as)])
+        return Texts(numbers + 1, ["", *self._joined(codes, told_as)])
+
+    def _joined(self, codes: Numbers, told_as: Callable[[list[str]], list[str]]) -> list[str]:
+        return [self._separator.join(told_as(texts)) for texts in self._texts(codes)]
+
+    def _around(self, place: int, codes: Numbers, told_as: Callable[[list[str]], list[str]]) -> list[str]:
+        """The same where one part has most of the texts: what stands around them is the same again and again."""
+        parts, known = self._parts, self._parts[place]
+        after = prod(len(part) for part in parts[place + 1 :])
+        number = codes // after % len(known)
+        present = np.array([text != "" for text in known])[number]
+        frames, which = np.unique(codes - (number - present) * after, return_inverse=True)
+        self._parts = [*parts[:place], ["", _PLACE, *known[2:]], *parts[place + 1 :]]
+        around = [text.partition(_PLACE) for text in self._joined(frames, told_as)]
+        self._parts = parts
+        return [
+            around[frame][0] + known[text] + around[frame][2]
+            for frame, text in zip(which.tolist(), number.tolist(), strict=True)
+        ]
 
     def _shrink(self) -> None:
         joined = self.finish()

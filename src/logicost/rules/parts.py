@@ -23,10 +23,10 @@ class Part:
         made: what the call returned.
     """
 
-    facts: set[Fact] = field(default_factory=set)
+    facts: frozenset[Fact] = frozenset()
     needs: set[Part] = field(default_factory=set)
     users: set[Part] = field(default_factory=set)
-    absent: set[str] = field(default_factory=set)
+    absent: frozenset[str] = frozenset()
     stays: bool = True
     is_gone: bool = False
     made: Any = None
@@ -85,11 +85,14 @@ class Parts:
             part.users.add(mine)
 
     def asks(self, fact: Fact) -> None:
-        (self._running[-1].facts if self._running else self._facts).add(fact)
+        if self._running:
+            self._running[-1].facts |= {fact}
+        else:
+            self._facts.add(fact)
 
     def misses(self, step: str) -> None:
         if self._running:
-            self._running[-1].absent.add(step)
+            self._running[-1].absent |= {step}
 
     def asked(self) -> set[Part]:
         """The parts that somebody asked for, by themselves or for another."""
