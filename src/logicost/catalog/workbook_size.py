@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from logicost.catalog.workbook_extent import Extent
+from logicost.catalog.workbook_old import MAGIC, old_extents
 from logicost.catalog.workbook_texts import binary_lengths, records, shared_letters, tags
 from logicost.errors import CatalogError
 
@@ -37,29 +39,6 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-@dataclass(slots=True)
-class Extent:
-    """How far the cells that hold something reach, rows and columns counted from 1, and how many they are."""
-
-    first_row: int = 10**9
-    last_row: int = 0
-    first_column: int = 10**9
-    last_column: int = 0
-    cells: int = 0
-    letters: int = 0  # of texts that cells share, once for each cell
-
-    def add(self, rows: Iterable[int], columns: Iterable[int], cells: int) -> None:
-        rows, columns = list(rows), list(columns)
-        self.first_row, self.last_row = min(self.first_row, *rows), max(self.last_row, *rows)
-        self.first_column, self.last_column = min(self.first_column, *columns), max(self.last_column, *columns)
-        self.cells += cells
-
-    @property
-    def places(self) -> int:
-        wide, high = self.last_column - self.first_column + 1, self.last_row - self.first_row + 1
-        return wide * high if self.cells else 0
-
-
 def refuse_sprawl(path: str, sheet: int | str | None = 0) -> None:
     """See to it that reading a sheet takes no more memory than its cells are worth.
 
@@ -71,10 +50,11 @@ def refuse_sprawl(path: str, sheet: int | str | None = 0) -> None:
     """
     try:
         if not zipfile.is_zipfile(path):
-            return  # an old .xls, which is 65,536 rows by 256 columns at most; what is no workbook the reader tells
-        with zipfile.ZipFile(path) as book:
-            allowed = _refuse_bomb(path, book)
-            extent = _extent(book, sheet, allowed)
+            extent, allowed = _old(path, sheet)
+        else:
+            with zipfile.ZipFile(path) as book:
+                allowed = _refuse_bomb(path, book)
+                extent = _extent(book, sheet, allowed)
     except CatalogError:
         raise
     except Exception as error:  # a broken archive or text in it has a dozen ways of saying so
@@ -92,6 +72,16 @@ def refuse_sprawl(path: str, sheet: int | str | None = 0) -> None:
             "workbook_too_large",
             f"{path} repeats its texts to {extent.letters:,} characters, which no catalog does; save the sheet as CSV",
         )
+
+
+def _old(path: str, sheet: int | str | None) -> tuple[Extent, int]:
+    """All sheets of an old .xls, which are read at once when it is opened, as one, and how many letters they may have."""
+    extent = Extent()
+    if sheet is None:
+        content = Path(path).read_bytes()
+        for each in old_extents(content) if content.startswith(MAGIC) else ():  # what is no workbook the reader tells
+            extent.join(each)
+    return extent, max(LARGEST, TIGHTEST * Path(path).stat().st_size)
 
 
 def _refuse_bomb(path: str, book: zipfile.ZipFile) -> int:
