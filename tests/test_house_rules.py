@@ -326,3 +326,10 @@ def test_a_fee_module_says_one_fee() -> None:
             assert registered == 1, f"{path} holds {registered} fees: one module each"
             assert len(lines) <= 80, f"{path} says more than its fee: move what others could use, or the card's reading"
     assert fees > 35
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """pytest imports them by their names alone, from whichever folder."""
+    files = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    twice = sorted({name for name in files if files.count(name) > 1})
+    assert not twice, f"rename one of each: {', '.join(twice)}"
