@@ -15,7 +15,7 @@ from logicost.fees.cards import STRUCTURES
 from logicost.fees.charge import NEEDS_PRICE, REGISTERED, STAGES, Charge, Fee, charge, cost_of, line, pay
 from logicost.fees.declared import amount, card_of
 from logicost.fees.vocabularies import open_plan
-from logicost.inputs.days import day_number
+from logicost.inputs.days import FIRST_DAY, day_number
 from logicost.inputs.fields import FIELD
 from logicost.inputs.scalar import INPUTS
 from logicost.rules import plan as module
@@ -264,6 +264,34 @@ def test_a_fee_that_need_not_be_stands_from_its_first_card(
     told = made.says(received_on=day_number(dt.date.fromisoformat(received)), residential=home)
     assert told is not None
     assert ("amount" in told) == stands
+
+
+@pytest.mark.parametrize("begins", [FIRST_DAY.isoformat(), "2026-02-01"])
+def test_a_card_that_stands_in_is_noted_where_it_is_charged(make: Callable[..., Made], begins: str) -> None:
+    """Of a card that ended on 2026-02-28: of units that were received after, and not where the figure is the seller's own."""
+
+    def price(fee: Charge) -> None:
+        fee.is_own(fee.plan.step("own", fee.plan.input("sipp"), Kind.FLAG))
+        fee.amount(select(fee.plan["own"], 7, fee.by_card(lambda card: card.rate)))
+
+    made = make(price, {begins: ("until: 2026-02-28\n", "rate: 0.10\n")}, by="received_day")
+    noted = [
+        [note.startswith(f"{FEE}: ") for note in made.says(received_on=day_number(day), sipp=own)["notes"]]  # type: ignore[index]
+        for day, own in ((dt.date(2026, 2, 28), 0), (dt.date(2026, 3, 1), 0), (dt.date(2026, 3, 1), 1))
+    ]
+    assert noted == [[], [True], []]
+    one = make(lambda fee: price(fee), {begins: ("until: 2026-02-28\n", "rate: 0.10\n")})
+    assert [len(one.says(sipp=own)["notes"]) for own in (0, 1)] == [1, 0]  # type: ignore[index]
+
+
+def test_a_status_says_why_it_is_no_better(make: Callable[..., Made]) -> None:
+    def price(fee: Charge) -> None:
+        plain(fee)
+        fee.status(note="as the card")
+
+    assert make(price).plan.steps[f"{FEE}_status"].note == "from your own fee tables"
+    doubtful = make(price, {"2026-02-01": ("until: 2026-02-28\n", "rate: 0.10\n")}, on=dt.date(2026, 3, 1))
+    assert "2026-02-28" in doubtful.plan.steps[f"{FEE}_status"].note
 
 
 def test_where_it_depends_on_a_price_that_is_not_given(make: Callable[..., Made]) -> None:
