@@ -7,7 +7,7 @@ from logicost.fees.charge import Charge, line
 from logicost.fees.known import estimate_where
 from logicost.fees.sourced import Sourced, sourced
 from logicost.fees.steps import look_up
-from logicost.fees.unsellable_returns import DEFAULT_WAY, got_rid_of
+from logicost.fees.unsellable_returns import got_rid_of
 from logicost.rules.expressions import FALSE, Expression, some
 from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.table import number_of
@@ -62,8 +62,7 @@ def removed_or_disposed_of(fee: Charge) -> None:
             f"{way} may cost {{{way}_as_special}} a unit in place of {{{way}_per_unit}}: Amazon may charge {items} of any size "
             f"as {special.charged_as}, and does not say which",
         )
-    if way == DEFAULT_WAY:
-        fee.note(
-            "returned units that cannot be sold again are taken as disposed of: give unsellable_returns",
-            plan["disposal_is_assumed"],
-        )
+    fee.note(
+        "returned units that cannot be sold again are taken as disposed of: give unsellable_returns",
+        plan["disposal_is_assumed"],
+    )
