@@ -61,6 +61,10 @@ def test_any_two_expressions() -> None:
         assert_joined_as_each(chosen)
 
 
+def test_one_plan_alone() -> None:
+    assert_joined_as_each([[X + Y, Reference("s0") * 2]])
+
+
 LISTS = (
     # operands that all have, that some have, that are the same but for figures, that stand twice
     [[maximum(X, Y, M), maximum(X, A)], [maximum(X, B), maximum(M, Y, X)], [maximum(X, Y), maximum(X, Y)]],
