@@ -386,6 +386,21 @@ def test_sums_of_nothing_have_no_cents() -> None:
     assert str(quoted().amount("closing")) == "0"
 
 
+def test_clearing_says_what_no_card_tells() -> None:
+    """No card of removal, disposal or liquidation is on file: what is left at the end cannot be reckoned, nor what keeping leaves."""
+    row = {
+        "sku": "A",
+        "market": "XX",
+        "dimensions": "50 x 20 x 10",
+        "weight": 1.2,
+        "price": 2200,
+        "vat_registered": True,
+    }
+    cleared = lc.clear(row, opening={200: 20}, monthly_sales=5, start=DAY, months=2, fee_tables=FOLDER)
+    assert cleared.best_way is None
+    assert cleared.notes[-1].startswith("what keep, liquidation, removal, disposal leaves is not known")
+
+
 def test_words_of_prep_and_placement_are_the_markets(tmp_path: Path) -> None:
     """A made-up service at 12 a standard-size unit and a made-up split of 20 to 30, of which the middle is taken; a split
     with no range at 7, though the store is not known to charge placement: a card says that it does. No other store's words are understood where the market has its own."""

@@ -266,6 +266,9 @@ def clear_row(
     )
     if ends.barred:
         notes += ("dangerous goods cannot be liquidated",)
+    unknown = [way for way in WAYS if any(way in month.totals and month.totals[way].amount is None for month in months)]
+    if unknown:
+        notes += (f"what {', '.join(unknown)} leaves is not known, as a figure is not on file: quote names it",)
     known = [cell for cell in cells if cell[2].amount is not None]
     best_day, best_way, best_total = max(known, key=lambda cell: cell[2].amount or 0, default=(None, None, None))
     return Clearance(
