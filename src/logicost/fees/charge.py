@@ -25,7 +25,7 @@ from logicost.rules.expressions import (
     maximum,
     select,
 )
-from logicost.rules.lacking import Lacking
+from logicost.rules.lacking import lacking
 from logicost.rules.plan import ALWAYS, Kind, Plan, defines, once
 from logicost.rules.program_plan import NOTHING, Line, Note, ProgramPlan, Refusal
 from logicost.tables.shelf import Choice
@@ -317,7 +317,7 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
 def _needs_price(made: Charge) -> None:
     """Where the line depends on a price that is not given it stands, and its amount is not known."""
     plan, missing = made.plan, made.plan["price_is_missing"]
-    found, applies = Lacking(plan, "price", missing), f"{made.name}_applies"
+    found, applies = lacking(plan, "price", missing), f"{made.name}_applies"
     maybe = found.of(plan[applies]) if made.is_limited else FALSE
     needs = found.either(found.of(plan[made.amount_name]), found.of(plan[made.status_name]), maybe)
     if needs is FALSE:

@@ -17,7 +17,7 @@ from logicost.rules.expressions import (
     select,
     some,
 )
-from logicost.rules.plan import Kind, Plan, once
+from logicost.rules.plan import Kind, Plan, Step, once
 from logicost.rules.table import NO_LIMIT, Table
 
 
@@ -30,6 +30,9 @@ class Lacking:
 
     def __init__(self, plan: Plan, name: str, missing: Reference) -> None:
         self._plan, self._name, self._missing = plan, name, missing
+        # of each step with the step itself: one that is the same on another day goes by the same steps there
+        self._known: dict[str, tuple[Step, Expression]] = {}
+        self._mentioned: dict[str, tuple[Step, bool]] = {}
 
     def of(self, node: Expression) -> Expression:
         """FALSE, the flag itself, or an expression that holds only where the flag does."""
@@ -50,9 +53,42 @@ class Lacking:
     def _step(self, name: str) -> Expression:
         if name == self._name:
             return self._missing
-        if name == self._missing.name or name in self._plan.inputs:
+        if not self._mentions(name):
             return FALSE
-        return _of_step(self._plan, name, self._name, self._missing)
+        step, plan = self._plan.steps[name], self._plan
+        known = self._known.get(name)
+        if known is None or known[0] is not step:
+            found = self.of(step.expression)
+            if found is not FALSE and not isinstance(found, Reference):
+                found = plan.step(f"{name}_lacks_{self._name}", found, Kind.FLAG, f"it depends on the {self._name}")
+                plan.parts.adds_beside(found.name, name)
+            known = self._known[name] = step, found
+        return known[1]
+
+    def _mentions(self, name: str) -> bool:
+        """Whether a step goes by the input at all, itself or by another step: most do not, which spares them the rest."""
+        if name == self._name or name == self._missing.name:
+            return name == self._name
+        step = self._plan.steps.get(name)
+        if step is None:
+            return False
+        known = self._mentioned.get(name)
+        if known is None or known[0] is not step:
+            known = self._mentioned[name] = step, self._is_mentioned_in(step.expression)
+        return known[1]
+
+    def _is_mentioned_in(self, node: Expression) -> bool:
+        waiting = [node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Binary):  # as most are
+                waiting += (node.right, node.left)
+            elif isinstance(node, Reference):
+                if self._mentions(node.name):
+                    return True
+            elif not isinstance(node, Constant):
+                waiting += node.parts
+        return False
 
     def _binary(self, operator: str, left: Expression, right: Expression) -> Expression:
         one, other = self.of(left), self.of(right)
@@ -86,12 +122,8 @@ class Lacking:
 
 
 @once
-def _of_step(plan: Plan, name: str, missed: str, missing: Reference) -> Expression:
-    """The condition under which a step depends on the input `missed`: none, a step, or the flag itself."""
-    found = Lacking(plan, missed, missing).of(plan.steps[plan[name].name].expression)
-    if found is FALSE or isinstance(found, Reference):
-        return found
-    return plan.step(f"{name}_lacks_{missed}", found, Kind.FLAG, f"it depends on the {missed}")
+def lacking(plan: Plan, name: str, missing: Reference) -> Lacking:
+    return Lacking(plan, name, missing)
 
 
 def _is_parted(table: Table) -> bool:

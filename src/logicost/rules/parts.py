@@ -68,6 +68,10 @@ class Parts:
     def adds(self, step: str) -> None:
         self._of_step[step] = self._running[-1] if self._running else None
 
+    def adds_beside(self, step: str, other: str) -> None:
+        """The step follows from another: it stays and goes with that."""
+        self._of_step[step] = self._of_step.get(other)
+
     def goes_by_step(self, step: str) -> None:
         self.goes_by(self._of_step.get(step))
 
