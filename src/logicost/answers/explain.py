@@ -9,7 +9,6 @@ from logicost.answers.results import ExplainedStep
 from logicost.inputs.fields import FIELD
 from logicost.inputs.readers import ZONES
 from logicost.inputs.scalar import PARCEL
-from logicost.rules.expressions import references
 from logicost.rules.plan import Kind, Plan, Step
 from logicost.rules.program_plan import Line, ProgramPlan
 
@@ -101,5 +100,5 @@ def used_names(plan: Plan, wanted: Iterable[str]) -> set[str]:
             used.add(name)
             step = plan.steps.get(name)
             if step is not None:
-                open_names.extend(references(step.expression))
+                open_names.extend(step.mentions)
     return used

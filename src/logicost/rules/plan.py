@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
 from enum import Enum
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -25,6 +26,7 @@ from logicost.rules.expressions import (
     expression,
     first_of,
     node,
+    references,
 )
 from logicost.rules.parts import Fact, Part, Parts
 from logicost.rules.program_plan import NOTHING, ProgramPlan, Refusal
@@ -79,6 +81,14 @@ class Step:
     words: tuple[str, ...] = ()
     when: str | None = None
     era: str | None = None
+    _mentions: tuple[str, ...] | None = field(default=None, init=False, compare=False, repr=False)
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """The names that its expression mentions, looked for once: many plans share the step."""
+        if self._mentions is None:
+            object.__setattr__(self, "_mentions", tuple(references(self.expression)))
+        return self._mentions or ()
 
 
 _definers: dict[str, Callable[[Plan], object]] = {}

@@ -67,7 +67,7 @@ class ColumnReading:
         everywhere, somewhere = dict.fromkeys(wanted), tuple(only_where)
         self.wanted = tuple(dict.fromkeys([*everywhere, *(name for pair in somewhere for name in pair)]))
         self._kinds = {name: kind_for(bounds) for name, bounds in inputs.items()}
-        needed = _only_used({step.name: step.expression for step in steps}, self.wanted)
+        needed = _needed(list(steps), self.wanted)
         varying = {
             step.name: step.expression for step in steps if step.name in needed and len(set(self.bounds.add(step))) > 1
         }
@@ -145,6 +145,15 @@ class ColumnReading:
 
 def _blocks(size: int) -> Iterator[slice]:
     return (slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
+
+
+def _needed(steps: list[Step], wanted: Iterable[str]) -> set[str]:
+    """The wanted names, and those of all that they depend on."""
+    needed = set(wanted)
+    for step in reversed(steps):
+        if step.name in needed:
+            needed.update(step.mentions)
+    return needed
 
 
 def _only_used(steps: dict[str, Expression], wanted: Iterable[str]) -> dict[str, Expression]:
