@@ -48,8 +48,7 @@ def _reading(
         elsewhere = {name for name, _ in of_lines}
         wanted += [name for name in output_names(program) if name not in elsewhere]
         wanted += note_names(program)
-    for member in (compiled.members or (compiled,)) if strict else ():
-        wanted += doubted_names(member.plan, wanted_of)
+    wanted += doubted_names(plan, wanted_of) if strict else []
     return ColumnReading(plan.steps.values(), _bounds(compiled, given) | dict(spans), wanted, only_where)
 
 
