@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from logicost.inputs.days import day_number
-from logicost.rules.expressions import FALSE, HALF_UP, Expression, Reference, maximum, select, some, total
+from logicost.rules.expressions import HALF_UP, Expression, Reference, maximum, select, some, total
 from logicost.rules.plan import ALWAYS, Kind, Plan
 from logicost.rules.program_plan import Note, ProgramPlan
 from logicost.tables.status import Status
@@ -49,7 +49,7 @@ def _tell_cards(plan: Plan, program: ProgramPlan, projected: Sequence[Expression
         later = plan.input("ship_day") > day_number(ledger.read_to)
         flag = plan.step(
             program.step("is_projected"),
-            later & (some(*projected) if projected else FALSE),
+            later & some(*projected),
             Kind.FLAG,
             "a line is projected",
         )
