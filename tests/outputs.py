@@ -306,6 +306,8 @@ def stops(runs: int, seed: int, command: str = "", ways: str = ",".join(WAYS)) -
     for number in range(runs):
         case, way = number % len(cases), asked[(number // len(cases) + number) % len(asked)]
         words, output = cases[case]
+        if number and number % 100 == 0:
+            print(f"{number:,} runs, {faults} faults", flush=True)
         try:
             if case not in undisturbed:
                 undisturbed[case] = reference(words, output)
