@@ -20,6 +20,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pandas as pd
 import polars as pl
+import pyarrow.parquet as pq
 import xlsxwriter
 import yaml
 from fuzz.bent import bend, bent, bent_workbooks
@@ -285,6 +286,48 @@ OPEN_DOCUMENT = """<?xml version="1.0"?><office:document-content xmlns:office="u
 ) + "</table:table-row><table:table-row>" + "".join(
     f'<table:table-cell office:value-type="string" table:number-columns-repeated="1"><text:p>{name}</text:p></table:table-cell>' for name in NEEDED_IN["US"].values()
 ) + "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"  # fmt: skip
+
+
+def _whole_books() -> list[tuple[str, bytes]]:
+    """Workbooks of every kind, with their endings: old ones are no archives."""
+    old = [(path.name, path.read_bytes()) for path in sorted((Path(__file__).parents[1] / "data").rglob("*.xls"))]
+    return [*old, *((f"c.{'ods' if b'opendocument' in book[:200] else 'xlsx'}", book) for book in _books())]
+
+
+def bent_books() -> st.SearchStrategy[tuple[str, bytes]]:
+    """Whole workbooks bent as they are on disk, and now and then nothing but some bytes."""
+    bent_whole = st.tuples(st.sampled_from(_whole_books()), st.integers(0, 2**32)).map(
+        lambda each: (each[0][0], bend(each[0][1], random.Random(each[1])))
+    )
+    some = st.binary(max_size=200).map(lambda tail: ("c.ods", b"PK\x03\x04" + tail))
+    return st.integers(0, 9).flatmap(lambda number: bent_whole if number else some)
+
+
+def parquet_of_others() -> list[bytes]:
+    """Parquet as Arrow writes it: both kinds of pages, every encoding, indexes and checksums; and page by page."""
+    frame = pl.DataFrame({"sku": ["A", "B", None], "dimensions": ["5 x 4 x 3 in"] * 3, "weight": ["9 oz", None, "1 lb"], "price": [20.0, 1.5, None],
+                          "units": [1, 2, 3], "on": [dt.date(2026, 11, 22)] * 3, "sipp": [True, None, False], "note": [["a"], [], None]})  # fmt: skip
+    table = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    encodings = {"sku": "DELTA_BYTE_ARRAY", "dimensions": "DELTA_LENGTH_BYTE_ARRAY", "price": "BYTE_STREAM_SPLIT", "units": "DELTA_BINARY_PACKED", "sipp": "RLE"}  # fmt: skip
+    flat = table.drop_columns(["note"])
+    made = []
+    for of, how in (
+        (table, {"data_page_version": "1.0", "compression": "NONE", "write_page_index": True}), (table, {"data_page_version": "2.0", "write_page_checksum": True}),
+        (flat, {"use_dictionary": False, "compression": "NONE", "column_encoding": encodings}), (table, {"compression": "ZSTD", "row_group_size": 1}),
+    ):  # fmt: skip
+        stream = io.BytesIO()
+        pq.write_table(of, stream, **how)
+        made.append(stream.getvalue())
+    return made
+
+
+def in_pages(content: bytes, number: int) -> bytes:
+    """Bytes changed in front of the footer, so that what the file says of itself still holds as a rule."""
+    draw, data = random.Random(number), bytearray(content)
+    end = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    for _ in range(draw.choice((1, 1, 2, 5))):
+        data[draw.randrange(4, end)] = draw.choice((0, 1, 127, 128, 255, draw.randrange(256)))
+    return bytes(data)
 
 
 def bent_parquet() -> list[bytes]:
@@ -593,8 +636,10 @@ DOORS: dict[str, Door] = {
     "exports and templates": (st.lists(exports(), min_size=1, max_size=2), joined),
     "json lines": (json_lines(), lambda content: compared("c.jsonl", content)),
     "workbook": (workbooks(), lambda content: compared("c.xlsx", content)),
-    "bytes as workbook": (st.binary(max_size=200).map(lambda tail: b"PK\x03\x04" + tail), lambda content: compared("c.ods", content)),
-    "bytes as parquet": (st.binary(max_size=200).map(lambda tail: b"PAR1" + tail + b"PAR1"), lambda content: compared("c.parquet", content)),
+    "bytes as workbook": (bent_books(), lambda book: compared(*book)),
+    "bytes as parquet": (st.one_of(
+        bent(parquet_of_others()), st.tuples(st.sampled_from([*bent_parquet(), *parquet_of_others()]), st.integers(0, 2**32)).map(lambda each: in_pages(*each)),
+    ), lambda content: compared("c.parquet", content)),
     "parquet": (polars_frames(), parquet),
     "polars": (polars_frames(), quoted),
     "pandas": (columns_of_objects(), quoted_by_pandas),
