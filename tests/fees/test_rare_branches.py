@@ -225,3 +225,34 @@ def test_a_demand_surcharge_begins_on_its_first_day(price: Any, on: str, more: s
     given = {**USPS, "fuel_percent": "0 %", "delivery_area": "none"}
     before, now = (price(day, "fbm:fedex_ground", **given).lines["carrier_postage"][0] for day in ("2026-10-25", on))
     assert now - before == Decimal(more)
+
+
+@pytest.mark.parametrize(
+    ("zones", "ends"),
+    [
+        ({"zone": "5"}, "2 lb billable, to zone 5"),
+        ({"zone_mix": "5:100"}, "2 lb billable, to zone 5"),
+        ({"zone_mix": "2:50,5:50"}, "2 lb billable, mean over your zone mix"),
+        ({}, "2 lb billable, mean over the national zone mix"),
+    ],
+    ids=str,
+)
+def test_to_which_zones_a_carrier_s_price_is(zones: dict[str, str], ends: str) -> None:
+    found = quote("fbm:usps_ground_advantage", on="2026-08-03", dimensions="5 x 4 x 3 in", weight="2 lb", **zones)
+    line = found.line("carrier_postage")
+    assert line is not None
+    assert line.why.endswith(ends)
+
+
+def test_which_price_of_a_carrier_is_not_on_file() -> None:
+    """Of the size, where the parcel is one that the card takes without a price; else of weight, zone or season."""
+    whys = []
+    for sides, weight, on in (("33 x 20 x 19 in", "20 lb", "2026-08-03"), ("5 x 4 x 3 in", "30 lb", "2026-11-20")):
+        line = quote("fbm:usps_ground_advantage", on=on, dimensions=sides, weight=weight, zone="5").line(
+            "carrier_postage"
+        )
+        assert line is not None
+        assert line.amount is None
+        whys.append(line.why)
+    assert "no price is on file for a parcel of this size" in whys[0]
+    assert "a price, increase or zone of it is not on file" in whys[1]
