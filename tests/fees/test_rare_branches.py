@@ -247,10 +247,11 @@ def test_to_which_zones_a_carrier_s_price_is(zones: dict[str, str], ends: str) -
 def test_which_price_of_a_carrier_is_not_on_file() -> None:
     """Of the size, where the parcel is one that the card takes without a price; else of weight, zone or season."""
     whys = []
-    for sides, weight, on in (("33 x 20 x 19 in", "20 lb", "2026-08-03"), ("5 x 4 x 3 in", "30 lb", "2026-11-20")):
-        line = quote("fbm:usps_ground_advantage", on=on, dimensions=sides, weight=weight, zone="5").line(
-            "carrier_postage"
-        )
+    for program, sides, weight, on in (
+        ("fbm:usps_ground_advantage", "33 x 20 x 19 in", "20 lb", "2026-08-03"),
+        ("fbm:usps_priority_mail", "5 x 4 x 3 in", "30 lb", "2026-11-20"),
+    ):
+        line = quote(program, on=on, dimensions=sides, weight=weight, zone="5").line("carrier_postage")
         assert line is not None
         assert line.amount is None
         whys.append(line.why)
