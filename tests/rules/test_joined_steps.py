@@ -73,6 +73,8 @@ LISTS = (
     [[every(A, B, X > 1), every(A, B)], [every(A, X > 2), every(A, X > 0)], [every(A, Y > 1), every(B, A)]],
     [[some(A, B, X > 1), some(A, B)], [some(A, X > 2), some(A, X > 0)], [some(A, Y > 1), some(B, A)]],
     [[maximum(X, 1), total(X, 1)], [maximum(X, 2), total(X, 2, 2)], [maximum(X, Y, 3), total(3, Y)]],
+    [[total(M, X, X)], [total(M, X)], [total(M, Y)]],
+    [[total(M, X * 2, X * 3)], [total(M, X * 4)], [total(M, Y)]],
     [[maximum(X, Y)], [maximum(A, B)], [maximum(M, K)]],  # none in common
     [[total(X * 2, select(A, 1, Y))], [total(X * 3, select(A, 2, Y))], [total(X * 2, select(B, 1, Y))]],
     [[X, Reference("s0") + 1], [Y, Reference("s0") + 2], [M, Reference("s0") * 2]],
