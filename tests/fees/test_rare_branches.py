@@ -257,3 +257,19 @@ def test_which_price_of_a_carrier_is_not_on_file() -> None:
         whys.append(line.why)
     assert "no price is on file for a parcel of this size" in whys[0]
     assert "a price, increase or zone of it is not on file" in whys[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_free"),
+    [
+        ({"new_selection": "true"}, 0),  # no days of storage are given
+        ({"days_in_storage": "30"}, 0),
+        ({"new_selection": "true", "days_in_storage": "30"}, 1),
+        ({"new_selection": "true", "days_in_storage": "30", "new_selection_units_sold": "1000"}, 0),
+    ],
+    ids=str,
+)
+def test_days_of_storage_are_free_in_the_programme_where_some_are_given(
+    price: Any, given: dict[str, str], is_free: int
+) -> None:
+    assert price(DAY, selling_plan="professional", **given).values["storage_has_free_days"] == is_free
