@@ -10,6 +10,7 @@ import pytest
 from small_expressions import ROWS, TABLE, A, B, K, M, X, Y, cases, value
 
 from logicost.fees.vocabularies import open_plan
+from logicost.programs import build_plan
 from logicost.rules.exact import Values, compile_steps, run_steps
 from logicost.rules.expressions import (
     Cell,
@@ -27,6 +28,7 @@ from logicost.rules.expressions import (
 from logicost.rules.joined_steps import DAY_CLASS, JoinedSteps, NotAlikeError
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT, Row, make_table
+from logicost.rules.together import joined
 from logicost.tables.shelf import find_market, open_shelf
 
 
@@ -147,3 +149,12 @@ def test_steps_that_count_something_else_cannot_be_one() -> None:
     circle[1].step("s0", Reference("s1"), Kind.COUNT)
     with pytest.raises(NotAlikeError):
         JoinedSteps(circle)
+
+
+def test_the_programs_of_one_plan_alone() -> None:
+    plan = build_plan(find_market("US"), dt.date(2026, 7, 1), open_shelf(), ("fba", "mcf:standard"))
+    made = joined([plan])
+    assert [(name, program.serves) for name, program in made.programs.items()] == [
+        ("fba", ("amazon",)),
+        ("mcf:standard", ("other",)),
+    ]
