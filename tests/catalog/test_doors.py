@@ -533,3 +533,22 @@ def test_a_line_of_json_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(CatalogError) as caught:
         open_catalog_file(str(path))
     assert caught.value.code == "not_text"
+
+
+def test_arrow_columns_of_a_kind_of_ones_own_are_what_they_are_stored_as() -> None:
+    class Own(pa.ExtensionType):
+        def __init__(self) -> None:
+            super().__init__(pa.int64(), "logicost.test")
+
+        def __arrow_ext_serialize__(self) -> bytes:
+            return b""
+
+        @classmethod
+        def __arrow_ext_deserialize__(cls, storage_type: pa.DataType, serialized: bytes) -> Own:
+            return cls()
+
+    own = pa.ExtensionArray.from_storage(Own(), pa.array([7, 8]))
+    table = pa.table({**ROW, "sku": own, "note": own})
+    results = lc.quote_frame(table, programs=["fba"], on=ON)
+    assert results["sku"].to_pylist() == ["7", "8"]
+    assert results["note"].to_pylist() == [7, 8]

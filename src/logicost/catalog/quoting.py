@@ -81,6 +81,9 @@ def from_arrow(table: pa.Table) -> pl.DataFrame:
     import pyarrow as pa
 
     def column(name: str, values: pa.ChunkedArray) -> pl.Series:
+        if isinstance(values.type, pa.BaseExtensionType):  # which Polars cannot write as text
+            kind = values.type.storage_type
+            values = pa.chunked_array([chunk.storage for chunk in values.chunks], kind)
         try:
             pl.from_arrow(pa.array([], values.type))
         except (Exception, pl.exceptions.PanicException):  # Polars has several ways of saying so
