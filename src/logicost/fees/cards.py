@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -29,6 +30,7 @@ def register(structure: str, fees: tuple[str, ...], read: CardReader) -> None:
     STRUCTURES[structure] = read
     shape = structure.partition("/")[0]
     SERVES[shape] = (*SERVES.get(shape, ()), *(fees or (shape,)))
+    _structures_of.cache_clear()
 
 
 def read_card(edition: Edition) -> Any:
@@ -57,6 +59,7 @@ def read_card(edition: Edition) -> Any:
     return _cards[edition]
 
 
+@cache
 def _structures_of(fee: str) -> set[str]:
     """The structures, without version, that a fee's card may have: those declared for it, else those for any fee."""
     own = {shape for shape, fees in SERVES.items() if any(fnmatchcase(fee, each) for each in fees if each != ANY)}
