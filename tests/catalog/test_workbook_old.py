@@ -68,3 +68,17 @@ def test_what_is_no_workbook_is_left_to_the_reader(tmp_path: Path) -> None:
     path = tmp_path / "c.xls"
     path.write_text("sku,weight\nA,1\n", encoding="utf-8")
     refuse_sprawl(str(path), None)
+
+
+def test_a_panic_of_the_reader_is_a_file_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As extensions have them: no Exception, and a class of each one's own."""
+    panic = type("PanicException", (BaseException,), {})
+
+    def read(_: object) -> None:
+        raise panic("range start index 116 out of range")
+
+    monkeypatch.setattr(fastexcel, "read_excel", read)
+    assert run(["compare", str(SHARED)]) == 2
+    assert capsys.readouterr().err.endswith("[file_unreadable]\n")

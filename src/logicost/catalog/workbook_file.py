@@ -40,7 +40,9 @@ class WorkbookSource:
         try:
             self._book: Any = fastexcel.read_excel(path)
             names: list[str] = self._book.sheet_names
-        except Exception as error:  # fastexcel raises several unrelated kinds
+        except BaseException as error:  # fastexcel raises several unrelated kinds, and its panics are no Exception
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             raise _unreadable(path, error) from error
         self._looked_through: set[str] = set()
         sheet, row = self._sheet(names, options)
@@ -139,7 +141,9 @@ class WorkbookSource:
         try:
             loaded = self._book.load_sheet(sheet, header_row=None, skip_rows=0, n_rows=rows, dtypes="string")
             cells: pl.DataFrame = loaded.to_polars()
-        except Exception as error:  # fastexcel raises several unrelated kinds
+        except BaseException as error:  # fastexcel raises several unrelated kinds, and its panics are no Exception
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
             raise _unreadable(self.name, error) from error
         return cells
 
