@@ -167,5 +167,5 @@ def _listed(names: list[str]) -> str:
     return ", ".join(shown(name) for name in names[:_SHEETS_SHOWN]) + more
 
 
-def _unreadable(path: str, error: Exception) -> CatalogError:
+def _unreadable(path: str, error: BaseException) -> CatalogError:
     return CatalogError("file_unreadable", f"{path} cannot be read as a workbook: {error}")
