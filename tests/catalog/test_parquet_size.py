@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -86,6 +87,17 @@ def test_a_changed_byte_of_the_footer_is_refused_or_does_no_harm(tmp_path: Path)
         except CatalogError:
             refused += 1
     assert refused > len(places) / 3  # the others are names and statistics
+
+
+def test_a_list_in_place_of_a_number_is_refused(tmp_path: Path) -> None:
+    whole = bytearray(written(tmp_path / "c.parquet", "polars").read_bytes())
+    begin = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+    for place in [4, *range(begin, len(whole) - 8, 5)]:  # the kind of a field, where one stands there
+        content = bytearray(whole)
+        content[place] = content[place] & 0xF0 | 9
+        (tmp_path / "d.parquet").write_bytes(bytes(content))
+        with contextlib.suppress(CatalogError):
+            refuse_damage(str(tmp_path / "d.parquet"))
 
 
 def test_rows_that_could_not_be_held_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

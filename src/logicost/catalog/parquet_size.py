@@ -39,7 +39,7 @@ def refuse_damage(path: str) -> None:
             size = stream.seek(0, 2)
             footer = _footer(stream, size)
             largest = _groups(stream, footer, size)
-    except (_DamagedError, OSError) as error:
+    except (_DamagedError, OSError, TypeError) as error:  # a number may be a list where it is damaged
         raise CatalogError("file_unreadable", f"{path} cannot be read as Parquet: {error}") from error
     if largest > max(LARGEST, TIGHTEST * size):
         raise CatalogError(
@@ -123,12 +123,12 @@ def _pages(stream: IO[bytes], told: dict[int, Any], end: int) -> int:
     seen = unpacked = 0
     while place < stop and seen < values:
         heading, begin = _page(stream, place, stop)
-        kind, large, packed = heading.get(1), _whole(heading, 2), _whole(heading, 3)
+        kind, large, packed = _whole(heading, 1), _whole(heading, 2), _whole(heading, 3)
         place = begin + packed
         _expect(large == packed or told.get(4) != 0, "a page that is not packed has two lengths")
         _expect(place <= stop, "a page lies beyond its column")
         unpacked += large
-        about = heading.get({_DATA: 5, _DICTIONARY: 7, _DATA_2: 8}.get(kind, 0))  # type: ignore[arg-type]
+        about = heading.get({_DATA: 5, _DICTIONARY: 7, _DATA_2: 8}.get(kind, 0))
         if not isinstance(about, dict):
             continue  # an index
         count = _whole(about, 1)
