@@ -128,3 +128,13 @@ def test_a_disk_that_is_full_leaves_what_was_there(arguments: list[str], tmp_pat
     assert "Traceback" not in said
     assert Path(output).read_text(encoding="utf-8") == "before"
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted({"c.csv", Path(output).name})
+
+
+def test_causes_that_go_in_a_circle_end() -> None:
+    from logicost.cli.main import _signal_behind
+
+    first, second = OSError("no space"), OSError("no space")
+    first.__cause__, second.__cause__ = second, first
+    assert _signal_behind(first) is None
+    second.__cause__ = KeyboardInterrupt()
+    assert _signal_behind(first) == 130

@@ -136,9 +136,10 @@ def run(arguments: list[str]) -> int:
 
 def _signal_behind(error: BaseException) -> int | None:
     """The exit code where an error is of a signal: Python 3.11 makes another of one that comes while a class is made."""
-    cause = error.__cause__
+    cause, seen = error.__cause__, {error}
     while cause is not None and not isinstance(cause, KeyboardInterrupt | _Ended):
-        cause = cause.__cause__
+        seen.add(cause)  # causes may go in a circle: an error that was raised from one that it caused
+        cause = None if cause.__cause__ in seen else cause.__cause__
     if isinstance(cause, _Ended):
         return 128 + int(cause.args[0])
     return _CTRL_C if cause is not None else None
