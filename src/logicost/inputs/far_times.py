@@ -43,7 +43,7 @@ def far_text(column: pl.Series) -> pl.Series:
     if isinstance(kind, pl.Time):
         return column.dt.strftime(TIME)
     far = _far(column)
-    near = column.set(far, None)
+    near = column.zip_with(~far, pl.Series([None], dtype=kind))
     if isinstance(kind, pl.Datetime) and kind.time_zone is not None:
         text = near.dt.strftime("%Y-%m-%d %H:%M:%S%.f%:z")
     elif isinstance(kind, pl.Duration):
