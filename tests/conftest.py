@@ -33,7 +33,7 @@ SLOW = (
     "test_visible.py",
 )  # fmt: skip
 QUICK = (
-    "catalog/test_categories.py", "catalog/test_headings.py", "catalog/test_parts.py", "decide/test_sweep.py", "export/test_decision_chart.py",
+    "catalog/test_categories.py", "catalog/test_headings.py", "catalog/test_parts.py", "catalog/test_sinks.py", "decide/test_sweep.py", "export/test_decision_chart.py",
     "planning/test_landed.py", "planning/test_stock.py", "test_docs.py",
 )  # fmt: skip
 SLOW_TESTS = {

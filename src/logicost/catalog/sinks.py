@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -37,17 +37,15 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], schema:
         with atomic_path(Path(output)) as path:
             _write(path, form, blocks, schema)
     elif form != "parquet":
-        try:
-            _write_text(standard_output(), form, blocks, schema)
-        except OSError as error:  # as Polars says it
-            raise (BrokenPipeError() if "Broken pipe" in str(error) else error) from error
+        stream = standard_output()
+        _write_text(_Written(sys.stdout.buffer if stream is sys.stdout else stream), form, blocks, schema)
         sys.stdout.flush()
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "results"
             _write(path, form, blocks, schema)
-            with path.open("rb") as stream:
-                shutil.copyfileobj(stream, sys.stdout.buffer)
+            with path.open("rb") as written:
+                shutil.copyfileobj(written, sys.stdout.buffer)
 
 
 def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
@@ -55,10 +53,35 @@ def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], schema: Mappin
         _write_parquet(path, blocks, schema)
         return
     with path.open("wb") as stream:
-        _write_text(stream, form, blocks, schema)
+        _write_text(_Written(stream), form, blocks, schema)
 
 
-def _write_text(stream: IO[Any], form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
+class _Written:
+    """A file that keeps what went wrong in writing to it: Polars says it otherwise, and of the last part of a
+    block Polars 1.34 says nothing."""
+
+    def __init__(self, stream: IO[Any]) -> None:
+        self._stream = stream
+        self._error: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._stream.write(data)
+        except BaseException as error:  # Ctrl-C as well
+            self._error = error
+            raise
+
+    def put(self, rows: pl.DataFrame, **how: Any) -> None:
+        """Rows as text without headings."""
+        try:
+            rows.write_csv(cast("IO[bytes]", self), include_header=False, **how)
+        except BaseException as error:
+            raise (self._error or error) from None
+        if self._error is not None:
+            raise self._error
+
+
+def _write_text(stream: _Written, form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
     if form in _MARKS:
         _write_table(stream, _MARKS[form], blocks, schema)
     elif form == "jsonl":
@@ -74,17 +97,19 @@ def _write_text(stream: IO[Any], form: str, blocks: Iterable[pl.DataFrame], sche
         _write_lines(stream, pl.Series(["[]\n" if before == "[\n" else "\n]\n"]), "")
 
 
-def _write_lines(stream: IO[Any], lines: pl.Series, end: str) -> None:
+def _write_lines(stream: _Written, lines: pl.Series, end: str) -> None:
     """As they are, each with the same end."""
-    lines.to_frame().write_csv(stream, include_header=False, line_terminator=end, quote_style="never")
+    stream.put(lines.to_frame(), line_terminator=end, quote_style="never")
 
 
-def _write_table(stream: IO[Any], mark: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
+def _write_table(
+    stream: _Written, mark: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]
+) -> None:
     titles = pl.DataFrame({"titles": list(schema)}).select(harmless(pl.col("titles")).fill_null(""))
     header = pl.DataFrame([titles.to_series().to_list()], orient="row")
-    header.write_csv(stream, separator=mark, include_header=False)
+    stream.put(header, separator=mark)
     for block in blocks:
-        as_cells(block).write_csv(stream, separator=mark, include_header=False)
+        stream.put(as_cells(block), separator=mark)
 
 
 def _write_parquet(path: Path, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
