@@ -8,6 +8,7 @@ import secrets
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TextIO
@@ -16,6 +17,7 @@ from logicost.errors import CatalogError
 
 _MARK = ".logicost"  # the end of the name of a file that is being written
 _LONGEST_START = 40  # characters of the destination's name in it, so that it is not too long where the other is not
+_MOST_TRIES = 1000  # of making it, while others take it for a leftover: some seconds
 _OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")  # names of what the caller holds open
 
 
@@ -134,8 +136,16 @@ def _beside(path: Path) -> Iterator[Path]:
 
 def _made(temporary: Path) -> contextlib.AbstractContextManager[object]:
     """The new file, and what keeps it locked: by that another run knows that somebody is writing it."""
+    lost = 0
     while True:
-        file = open(temporary, "x+b", opener=_for_us_alone)  # noqa: SIM115 - the caller keeps it open
+        try:
+            file = open(temporary, "x+b", opener=_for_us_alone)  # noqa: SIM115 - the caller keeps it open
+        except FileExistsError:
+            if not 0 < lost < _MOST_TRIES:
+                raise
+            lost += 1  # whoever took it has not removed it yet
+            time.sleep(0.005)
+            continue
         with contextlib.ExitStack() as failing:
             failing.callback(file.close)
             ours = _lock(file)
@@ -143,7 +153,7 @@ def _made(temporary: Path) -> contextlib.AbstractContextManager[object]:
                 return failing.pop_all()
         if ours is None:
             return contextlib.nullcontext()
-        # another run took it for a leftover, between its making and its locking
+        lost += 1  # another run took it for a leftover, between its making and its locking
 
 
 def _for_us_alone(name: str, flags: int) -> int:

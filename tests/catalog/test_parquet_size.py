@@ -56,6 +56,23 @@ def test_a_file_without_rows_or_with_nothing_but_nulls_passes(tmp_path: Path) ->
         refuse_damage(str(path))
 
 
+@pytest.mark.parametrize("rows", [0, 1, 3000])
+@pytest.mark.parametrize("packed", ["none", "snappy", "gzip", "zstd", "lz4", "brotli"])
+def test_files_of_arrow_and_duckdb_pass(tmp_path: Path, rows: int, packed: str) -> None:
+    """Arrow names no place for the pages of no rows; DuckDB leaves out what is optional."""
+    import duckdb
+
+    frame = pl.concat([FRAME] * 50).head(rows)
+    table, path = frame.to_arrow(compat_level=pl.CompatLevel.oldest()), str(tmp_path / "c.parquet")
+    for version in ("1.0", "2.0"):
+        for dictionary in (True, False):
+            pq.write_table(table, path, compression=packed, data_page_version=version, use_dictionary=dictionary)
+            refuse_damage(path)
+    by_duckdb = {"none": "uncompressed", "lz4": "lz4_raw"}.get(packed, packed)
+    duckdb.from_arrow(table).write_parquet(path, compression=by_duckdb)
+    refuse_damage(path)
+
+
 def refusal(path: Path, content: bytes) -> CatalogError:
     path.write_bytes(content)
     with pytest.raises(CatalogError) as caught:

@@ -18,6 +18,7 @@ import polars as pl
 import pytest
 
 import logicost
+from logicost import whole_files
 from logicost.cli.main import run
 from logicost.errors import CatalogError
 from logicost.export.files import refuse_input
@@ -362,6 +363,26 @@ def test_two_writers_at_once(tmp_path: Path) -> None:
         writer.join()
     assert seen == {"a", "b"}
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_file_that_another_run_takes_for_a_leftover_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between its making and its locking: the other has locked it, and removes it only a moment later."""
+    lock = whole_files._lock
+    removers: list[threading.Timer] = []
+
+    def late(file: Any) -> bool | None:
+        if removers:
+            return lock(file)
+        removers.append(threading.Timer(0.1, Path(file.name).unlink))
+        removers[0].start()
+        return False
+
+    monkeypatch.setattr(whole_files, "_lock", late)
+    with atomic_text(tmp_path / "out.csv") as stream:
+        stream.write("whole")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("out.csv", "whole")]
 
 
 def test_a_reader_that_goes_away_is_no_fault_of_ours(tmp_path: Path) -> None:

@@ -115,6 +115,8 @@ def _leaves(schema: list[Any]) -> list[tuple[object, bool]]:
 def _pages(stream: IO[bytes], told: dict[int, Any], end: int) -> int:
     """How many bytes the pages of a column in a group of rows come to unpacked."""
     values, length, place = _whole(told, 5), _whole(told, 7), _whole(told, 9)
+    if not values:
+        return 0  # writers may name no place for what is not there
     dictionary = told.get(11)
     if isinstance(dictionary, int) and 0 < dictionary < place:
         place = dictionary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import tempfile
@@ -9,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -37,15 +38,14 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], schema:
         with atomic_path(Path(output)) as path:
             _write(path, form, blocks, schema)
     elif form != "parquet":
-        stream = standard_output()
-        _write_text(_Written(sys.stdout.buffer if stream is sys.stdout else stream), form, blocks, schema)
+        _write_text(_Written(standard_output()), form, blocks, schema)
         sys.stdout.flush()
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "results"
             _write(path, form, blocks, schema)
-            with path.open("rb") as written:
-                shutil.copyfileobj(written, sys.stdout.buffer)
+            with path.open("rb") as stream:
+                shutil.copyfileobj(stream, sys.stdout.buffer)
 
 
 def _write(path: Path, form: str, blocks: Iterable[pl.DataFrame], schema: Mapping[str, pl.DataType]) -> None:
@@ -61,7 +61,8 @@ class _Written:
     block Polars 1.34 says nothing."""
 
     def __init__(self, stream: IO[Any]) -> None:
-        self._stream = stream
+        self._stream = getattr(stream, "buffer", stream)
+        self._target: Any = self._stream if isinstance(self._stream, io.TextIOBase) else self  # a screen takes text
         self._error: BaseException | None = None
 
     def write(self, data: bytes) -> int:
@@ -74,7 +75,7 @@ class _Written:
     def put(self, rows: pl.DataFrame, **how: Any) -> None:
         """Rows as text without headings."""
         try:
-            rows.write_csv(cast("IO[bytes]", self), include_header=False, **how)
+            rows.write_csv(self._target, include_header=False, **how)
         except BaseException as error:
             raise (self._error or error) from None
         if self._error is not None:
