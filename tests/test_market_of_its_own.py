@@ -434,3 +434,24 @@ def test_words_of_prep_and_placement_are_the_markets(tmp_path: Path) -> None:
         with pytest.raises(lc.InputError, match="in XX") as caught:
             line("prep", **column)
         assert caught.value.code == "unknown_choice"
+
+
+def test_days_in_awd_ask_for_a_card_of_its_storage(tmp_path: Path) -> None:
+    """A market that offers AWD and has no card of its storage: the line is there, and unknown, only where days are given."""
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    about = tmp_path / "xx" / "market.yaml"
+    text = about.read_text(encoding="utf-8").replace("programs: [fba,", "programs: [fba, 'fba:awd',")
+    text = text.replace("not_charged: [", "not_charged: [awd_processing, awd_transportation, ")
+    about.write_text(text, encoding="utf-8")
+
+    def lines(**columns: object) -> list[tuple[object, str]]:
+        row = {**KITE, "sku": "A", "market": "XX", "units_per_box": 4, **columns}
+        quote = lc.quote(row, "fba:awd", on=DAY, fee_tables=tmp_path)
+        return [(line.amount, line.why) for line in quote.lines if line.fee == "awd_storage"]
+
+    assert lines() == []
+    assert (
+        lines(awd_days_in_storage=0)
+        == lines(awd_days_in_storage=20)
+        == [(None, "no awd_storage card is on file for XX")]
+    )
