@@ -170,6 +170,15 @@ def test_confirm(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "date_before_ledger" in capsys.readouterr().err
 
 
+def test_the_scheduled_check_runs_what_is_there() -> None:
+    root = Path(__file__).parents[2]
+    text = (root / ".github" / "workflows" / "stale-cards.yml").read_text(encoding="utf-8")
+    assert re.search(r'schedule: \[\{cron: "\S+ \S+ \S+ \S+ \S+"\}\]', text)
+    (script,) = re.findall(r"run: (\S+) \d+$", text, re.MULTILINE)
+    assert os.access(root / script, os.X_OK)
+    assert "tables stale --ahead" in (root / script).read_text(encoding="utf-8")
+
+
 def test_stale(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["tables", "stale", "--on", "2026-11-26"]) == 0
     out = capsys.readouterr().out
