@@ -13,6 +13,7 @@ from compared import INCH_GRAIN, POUND_GRAIN, Compared, quoted_or_code, row_of, 
 from second_reading import Card, Unit, cards, measure, postage
 from test_edges import DAY, around
 
+import logicost as lc
 from logicost.answers.engine import Engine
 
 pytestmark = pytest.mark.usefixtures("any_density")
@@ -329,6 +330,22 @@ def test_oversized_of_ground_advantage(
     line = found.line("carrier_postage")
     assert line is not None
     assert (line.amount, line.status) == ((None, "unsourced") if amount is None else (Decimal(amount), "estimate"))
+
+
+@pytest.mark.parametrize(
+    ("carrier", "end"),
+    [
+        ("ups_ground", "to zone 5, with surcharges and fuel"),
+        ("fedex_ground_retail", "to zone 5, with surcharges"),  # "fuel are included"
+        ("usps_ground_advantage_retail", "to zone 5"),
+    ],
+)
+def test_what_a_carrier_s_price_has_on_top_is_said(carrier: str, end: str) -> None:
+    row = {"sku": "A", "dimensions": "10 x 8 x 4 in", "weight": "2 lb", "price": "30", "category": "toys_and_games"}
+    quote = lc.quote({**row, "zone": "5"}, f"fbm:{carrier}", market="US", on="2026-03-01")
+    (line,) = (each for each in quote.lines if each.fee == "carrier_postage")
+    assert end in line.why
+    assert [word in line.why for word in ("surcharges", "fuel")] == [word in end for word in ("surcharges", "fuel")]
 
 
 RETAIL = "us/fedex_ground_retail/2026-01-05"

@@ -168,6 +168,19 @@ def test_referral_of_clothing(price: str, program: str, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("program", "amount"), [("fba", ("25.00", "estimate")), ("sfp", ("3.50", "exact")), ("fbm", ("3.50", "exact"))]
+)
+@pytest.mark.parametrize("market", ["UK", "DE"])
+def test_the_referral_minimum_of_the_largest_is_that_of_units_that_amazon_fulfils(
+    market: str, program: str, amount: tuple[str, str]
+) -> None:
+    """Of special oversize; 7 % of 50.00 elsewhere."""
+    lamp = lc.Product(dimensions="100 x 50 x 40 cm", weight="33 kg", price="50", category="consumer_electronics")
+    quote = lc.quote(lamp, program, market=market, on="2026-07-01", postage="30", vat_registered=True)
+    assert (quote.size_tier, fee(quote, "referral")) == ("special_oversize", amount)
+
+
+@pytest.mark.parametrize(
     ("on", "category", "price", "amount"),
     [
         ("2025-12-14", "clothing_and_accessories", "15", "1.20"),

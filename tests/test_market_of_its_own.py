@@ -98,6 +98,22 @@ def test_tiers(dimensions: str, weight: str, tier: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("longest", "tier", "weight"),
+    [(50, "box", "1.25"), (60, "box", "1.5"), (61, "crate", "3.05"), (70, "crate", "3.5")],
+)
+def test_only_some_tiers_may_raise_a_side(tmp_path: Path, longest: int, tier: str, weight: str) -> None:
+    """By 4,000 cubic cm a kg: 50 x 20 x 5 cm is 1.25 kg; a crate's smaller sides count as at least 10 cm, 70 x 20 x 10 is 3.5."""
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    card = tmp_path / "xx" / "size_tiers" / "2026-01-01.yaml"
+    text = card.read_text(encoding="utf-8").replace("crate: {group: huge,", "crate: {group: huge, minimum_side: 10 cm,")
+    card.write_text(text, encoding="utf-8")
+    row = {**KITE, "sku": "A", "market": "XX", "dimensions": f"{longest} x 20 x 5 cm", "weight": "1.1 kg"}
+    quote = lc.quote(row, "fba", on=DAY, fee_tables=tmp_path)
+    weights = [str(each.magnitude) for each in (quote.shipping_weight, quote.dimensional_weight) if each is not None]
+    assert (quote.size_tier, weights) == (tier, [weight, weight])
+
+
 def test_the_carrier() -> None:
     """1.2 kg is a parcel of 10 kg: 700 without tax. A letter of 0.5 kg: 220, of which 20 of tax come back."""
     assert amounts(quoted("fbm", days_in_storage=None)) == {"carrier_postage": "700", "referral": "330"}
@@ -455,3 +471,24 @@ def test_days_in_awd_ask_for_a_card_of_its_storage(tmp_path: Path) -> None:
         == lines(awd_days_in_storage=20)
         == [(None, "no awd_storage card is on file for XX")]
     )
+
+
+def test_a_table_of_some_units_that_stands_in_for_a_later_one_is_named(tmp_path: Path) -> None:
+    """Low prices whose card ended the day before: projected, and a note names the card. Dearer units know nothing of it."""
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "xx" / "fba_low_price").mkdir()
+    (tmp_path / "xx" / "fba_low_price" / "2026-01-01.yaml").write_text(
+        "fee: fba_low_price\nmarket: XX\neffective: 2026-01-01\nuntil: 2026-06-30\nstructure: low_price/1\nconfidence: high\n"
+        "sources: [{publisher: Nobody, title: Nothing, url: none, covers: all}]\n"
+        "up_to: 500\nkeys: [size_tier]\nalong: unit_weight\nrates:\n  box: {2 kg: 300}\n",
+        encoding="utf-8",
+    )
+
+    def found(price: str) -> tuple[str, str, list[str]]:
+        quote = lc.quote({**KITE, "sku": "A", "price": price, "market": "XX"}, "fba", on=DAY, fee_tables=tmp_path)
+        (line,) = (each for each in quote.lines if each.fee == "fba_fulfillment")
+        return str(line.amount), line.status, [note for note in quote.notes if note.startswith("fba_fulfillment")]
+
+    why = "no later card is on file; the one of 2026-01-01, which ended on 2026-06-30, stands in"
+    assert found("500") == ("300", "projected", [f"fba_fulfillment: {why}"])
+    assert found("501")[2] == []

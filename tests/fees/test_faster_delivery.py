@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+import logicost as lc
+
 DAY = "2026-08-03"
 GIVEN = {"zone_mix": "2:20,5:60,8:20", "one_day_up_to_zone": 2, "two_days_up_to_zone": 2}  # 20 % in one day and in two
 
@@ -33,6 +35,21 @@ def test_only_as_many_as_are_asked_for_and_the_farthest_first(price: Any) -> Non
     assert (shares(two), two.amount("faster_delivery")) == ((0, 55, 0, 35, 20), "2.7785")
     assert any("give one_day_postage" in note for note in two.notes)
     assert not any("give two_days_postage" in note for note in two.notes)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"one_day_postage": "21", "two_days_postage": "13"}, "20 % of orders in one day at $21.00 and 35 % of orders in two days at $13.00"),
+        ({"two_days_postage": "13"}, "55 % of orders in two days at $13.00"),
+        ({"one_day_postage": "21", "two_days_postage": "13", "two_days_up_to_zone": "8"}, "20 % of orders in one day at $21.00"),
+    ],
+)  # fmt: skip
+def test_each_service_is_told_with_its_share_and_price(given: dict[str, str], told: str) -> None:
+    row = {"sku": "A", "dimensions": "10 x 8 x 4 in", "weight": "2 lb", "price": "30", "category": "toys_and_games"}
+    quote = lc.quote({**row, **GIVEN, **given}, "sfp", market="US", on=DAY)
+    (line,) = (each for each in quote.lines if each.fee == "faster_delivery")
+    assert line.why.startswith(f"by a faster service {told}: ")
 
 
 def test_without_a_price_or_a_reach_nothing_changes(price: Any) -> None:

@@ -273,3 +273,18 @@ def test_days_of_storage_are_free_in_the_programme_where_some_are_given(
     price: Any, given: dict[str, str], is_free: int
 ) -> None:
     assert price(DAY, selling_plan="professional", **given).values["storage_has_free_days"] == is_free
+
+
+def test_a_month_s_rate_that_is_not_on_file_is_not_in_the_total(tmp_path: Path) -> None:
+    """A card without rates of large units: the storage of one of 40 cubic feet is unknown, and counts as nothing."""
+    folder = changed(
+        tmp_path, "us/storage/2024-04-01", "2026-06-01", ("    large: {other: 0.56, dangerous_goods: 0.78}\n", "")
+    )
+    row = {"sku": "A", "market": "US", "dimensions": "48 x 48 x 30 in", "weight": "40 lb", "price": "300"}
+    without, stored = (
+        lc.quote({**row, "category": "toys_and_games", **more}, "fba", on=DAY, fee_tables=folder)
+        for more in ({}, {"days_in_storage": 30})
+    )
+    (line,) = (each for each in stored.lines if each.fee == "storage")
+    assert (line.amount, line.status) == (None, "unsourced")
+    assert stored.total_cost == without.total_cost

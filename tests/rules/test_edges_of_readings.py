@@ -10,11 +10,23 @@ from logicost.rules.columns.bounds import Bounds
 from logicost.rules.columns.finder import ranking
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.exact import divide
-from logicost.rules.expressions import HALF_UP, Constant, FindRow, Reference, maximum, minimum
+from logicost.rules.expressions import (
+    HALF_UP,
+    Binary,
+    Cell,
+    Constant,
+    Expression,
+    FindRow,
+    Reference,
+    Select,
+    maximum,
+    minimum,
+)
 from logicost.rules.plan import ALWAYS, Kind, Step
 from logicost.rules.sheet.formula import ATOM, Formula
 from logicost.rules.sheet.reading import SheetReading
-from logicost.rules.table import Row, make_table
+from logicost.rules.specialised import rows_only_looked_up
+from logicost.rules.table import NO_ROW, Row, make_table
 from logicost.rules.text import show
 from logicost.tables.shelf import find_market
 
@@ -31,14 +43,34 @@ def test_any_row_may_be_found_or_none() -> None:
 @pytest.mark.parametrize("largest", [2**62 + 9, 2**40, 2_000_000_000], ids=["64 bits", "less", "32 bits"])
 def test_signed_numbers_of_any_size_are_divided_half_up(largest: int) -> None:
     values = [-largest, 3 - largest, -100_001, -7, -6, -5, -1, 0, 1, 5, 6, 7, 100_001, largest - 3, largest]
-    reading = ColumnReading(
-        [Step("part", GAIN.divided_by(BY, HALF_UP), Kind.COUNT)], {"gain": (-largest, largest), "by": (1, 4)}, ["part"]
-    )
+    values += [sign * (largest - less) for sign in (1, -1) for less in range(8)]  # ties of every even divisor
     for by in (1, 2, 3, 4):
-        columns = {"gain": np.array(values, np.int64), "by": np.full(len(values), by, np.int64)}
-        assert reading.run_blocks(columns, len(values))["part"].tolist() == [
-            divide(value, by, HALF_UP) for value in values
-        ]
+        for divisor, given in ((BY, {"by": (1, 4)}), (Constant(by), {})):
+            steps = [Step("part", GAIN.divided_by(divisor, HALF_UP), Kind.COUNT)]
+            reading = ColumnReading(steps, {"gain": (-largest, largest), **given}, ["part"])
+            columns = {"gain": np.array(values, np.int64)}
+            if given:
+                columns["by"] = np.full(len(values), by, np.int64)
+            assert reading.run_blocks(columns, len(values))["part"].tolist() == [
+                divide(value, by, HALF_UP) for value in values
+            ]
+
+
+@pytest.mark.parametrize("amounts", [(3, 5), (0, 5), (3, 0), (0, 70_000), (70_000, 0), (-9, 2**40)], ids=str)
+def test_a_number_decides_as_a_flag_where_it_is_not_zero(amounts: tuple[int, int]) -> None:
+    """Whatever its size, and whether it can be something else than 0 and 1 or is worked out in wide numbers."""
+    numbers = np.arange(-1, 6)
+    for condition, is_true in ((TYPE, numbers != 0), (minimum(maximum(TYPE * 2**40, 0), 1), numbers > 0)):
+        steps = [Step("chosen", Select(condition, *map(Constant, amounts)), Kind.COUNT)]
+        found = ColumnReading(steps, {"type": (-1, 5)}, ["chosen"]).run_blocks({"type": numbers}, 7)
+        assert found["chosen"].tolist() == np.where(is_true, *amounts).tolist()
+
+
+def test_both_of_two_flags_one_of_which_is_known() -> None:
+    for known in (0, 1):
+        for both in (Binary("and", Constant(known), TYPE), Binary("and", TYPE, Constant(known))):
+            reading = ColumnReading([Step("both", both, Kind.FLAG)], {"type": (0, 1)}, ["both"])
+            assert reading.run_blocks({"type": np.array([0, 1])}, 2)["both"].tolist() == [0, known]
 
 
 def test_the_greatest_and_least_of_what_overlaps_are_decided_row_by_row() -> None:
@@ -69,6 +101,25 @@ def test_a_number_beyond_a_list_of_words_is_none_of_them() -> None:
         "large standard",
         "none",
     ]
+
+
+ROW_OF = Reference("row")
+
+
+@pytest.mark.parametrize(
+    ("use", "is_only_looked_up"),
+    [
+        (Cell(TABLE, ROW_OF, "base", 0), True),
+        *((sign, True) for sign in (ROW_OF < 0, ROW_OF >= 0, ROW_OF > NO_ROW, ROW_OF.equals(NO_ROW))),
+        *((other, False) for other in (ROW_OF, ROW_OF < 1, ROW_OF >= 1, ROW_OF > 0, ROW_OF.equals(0), ROW_OF + 1)),
+        (Select(ROW_OF >= 0, ROW_OF, Constant(7)), False),
+        (Select(ROW_OF >= 0, Cell(TABLE, ROW_OF, "base", 0), Constant(7)), True),
+    ],
+    ids=str,
+)
+def test_a_row_s_number_may_change_where_only_its_cells_are_read(use: Expression, is_only_looked_up: bool) -> None:
+    steps = [Step("row", FindRow(TABLE, (TYPE,), WEIGHT), Kind.ROW), Step("use", use, Kind.COUNT)]
+    assert rows_only_looked_up(steps) == ({"row"} if is_only_looked_up else set())
 
 
 def test_the_bounds_of_formulas_are_those_of_their_values() -> None:

@@ -170,6 +170,8 @@ WEIGHT, PRICE, FLAG, OTHER = (Reference(name) for name in ("weight", "price", "f
     [
         (Binary("max", WEIGHT, Constant(0)), WEIGHT),
         (Binary("min", Constant(10_000_000_000), PRICE), PRICE),
+        (Binary("min", PRICE, Constant(10_000_000_000)), PRICE),
+        (Binary("max", Constant(0), WEIGHT), WEIGHT),
         (WEIGHT + 0, WEIGHT),
         (select(WEIGHT > 0, PRICE, WEIGHT), PRICE),
         (select(FLAG, select(OTHER, PRICE, 0), 0), Select(FLAG & OTHER, PRICE, Constant(0))),
@@ -178,6 +180,10 @@ WEIGHT, PRICE, FLAG, OTHER = (Reference(name) for name in ("weight", "price", "f
         (select(FLAG, PRICE, PRICE), PRICE),
         (select(PRICE > 5, FLAG, 0), (PRICE > 5) & FLAG),
         (WEIGHT > 90_000_000, Constant(0)),
+        (FLAG & (WEIGHT > 0), FLAG),
+        ((WEIGHT > 0) & FLAG, FLAG),
+        (FLAG | (WEIGHT < 0), FLAG),
+        ((WEIGHT < 0) | FLAG, FLAG),
     ],
 )
 def test_less_is_left_to_do(node: Expression, expected: Expression) -> None:
@@ -197,6 +203,8 @@ def test_what_stands_twice_is_worked_out_once() -> None:
     assert list(shared) == ["#1", "a", "b", "c"]
     assert shared["#1"] == twice()
     assert shared["c"] == Reference("#1")
+    more, less, one, two = WEIGHT + PRICE, WEIGHT - PRICE, Reference("#1"), Reference("#2")
+    assert share({"a": more * less, "b": more - less}) == {"#1": more, "#2": less, "a": one * two, "b": one - two}
     assert share({"a": WEIGHT + PRICE, "b": (WEIGHT + PRICE) * 2}) == {"a": WEIGHT + PRICE, "b": Reference("a") * 2}
 
 

@@ -27,7 +27,7 @@ from logicost.rules.expressions import (
     select,
 )
 from logicost.rules.plan import Kind, Step
-from logicost.rules.sheet.formula import ATOM, Formula
+from logicost.rules.sheet.formula import ATOM, Formula, constant
 from logicost.rules.sheet.reading import SheetReading
 from logicost.rules.sheet.table import index_table
 from logicost.rules.table import NO_LIMIT, Row, Table, make_table
@@ -155,6 +155,10 @@ def test_a_measure_is_never_below_nothing() -> None:
     assert reading(BOUNDS).step(Step("s", X + 1, Kind.LENGTH)).low == 0
     assert reading(BOUNDS).step(Step("s", X + 1, Kind.COUNT)).low == -2
     assert reading(BOUNDS).step(Step("s", Y + 1, Kind.LENGTH)).low == 1
+
+
+def test_only_numbers_below_nothing_stand_in_brackets() -> None:
+    assert [constant(number).within(ATOM) for number in (-1, 0, 1)] == ["(-1)", "0", "1"]
 
 
 def test_the_smallest_table_that_is_refused() -> None:
