@@ -77,7 +77,8 @@ def _tell(fee: Charge, carrier: str, status: Reference, oversized: Reference) ->
     missing = plan.step(f"{carrier}_is_missing", status.equals(Status.UNSOURCED), Kind.FLAG)
     lead = f"{card.carrier}, {{{carrier}_billable_weight}} billable"
     tail = f" ({why})" if why else ""
-    extras = ", with surcharges and fuel" if card.fuel or card.surcharges else ""
+    added = " and ".join(word for word, is_there in (("surcharges", card.surcharges), ("fuel", card.fuel)) if is_there)
+    extras = f", with {added}" if added else ""
     supply = "; give postage, or a card of your own in --fee-tables"
     fee.why_where(
         f"{carrier}_unpriced_size",
