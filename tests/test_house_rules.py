@@ -6,11 +6,10 @@ import ast
 import re
 import tomllib
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
-from modules import MODULES, PACKAGE, nodes_of
+from modules import MODULES, NAMES, PACKAGE, imports, imports_in, name_of, nodes_of
 
 # Imports point one way, to layers of the same or a lower number. The longest name that fits a module decides.
 LAYERS = {
@@ -29,39 +28,12 @@ def layer(module: str) -> int | None:
     )
 
 
-def name_of(path: Path) -> str:
-    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix("__init__").rstrip(".")
-
-
 DOOR = ("answers.shown", "export.show")  # the one way up: results print themselves
 
 
-NAMES = frozenset(map(name_of, MODULES))
-
-
-@cache
-def imports(path: Path) -> list[tuple[str, int]]:
-    """The logicost modules that a file imports, in functions too, with the line; not those for types only."""
-    nodes = nodes_of(path)
-    types_only: set[int] = set()
-    for node in nodes:
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            types_only |= {id(each) for each in ast.walk(node)}
-    found = []
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom | ast.Import) and id(node) not in types_only:
-            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
-            for name in names:
-                if name.split(".")[0] != "logicost":
-                    continue
-                inner = name.removeprefix("logicost").removeprefix(".")
-                taken = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
-                below = [f"{inner}.{each}".removeprefix(".") for each in taken]
-                modules = [each for each in below if each in NAMES]  # from logicost.programs import fba
-                found += [(each, node.lineno) for each in modules]
-                if inner and (not taken or len(modules) < len(taken)):
-                    found.append((inner, node.lineno))
-    return [(module, line) for module, line in found if (name_of(path), module) != DOOR]
+def in_house(path: Path) -> list[tuple[str, int]]:
+    """What a file imports of the program, but for the one door."""
+    return [(module, line) for module, line in imports(path) if (name_of(path), module) != DOOR]
 
 
 def for_each(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
@@ -82,7 +54,7 @@ def test_imports_point_one_way(path: Path) -> None:
     own = layer(name_of(path))
     if own is None:
         return
-    for module, line in imports(path):
+    for module, line in in_house(path):
         other = layer(module)
         assert other is None or other <= own, (
             f"{path}:{line} imports {module}, which is of a later layer: nouns <- tables <- rules <- fees <- programs "
@@ -91,8 +63,8 @@ def test_imports_point_one_way(path: Path) -> None:
 
 
 def test_no_circles() -> None:
-    """Late imports count: what imports each other, however late, is one thing in two files."""
-    graph = {name_of(path): {module for module, _ in imports(path) if module in NAMES} for path in MODULES}
+    """What imports each other, however late or for types alone, is one thing in two files."""
+    graph = {name_of(path): {module for module, _ in in_house(path) if module in NAMES} for path in MODULES}
     done: set[str] = set()
 
     def visit(name: str, way: tuple[str, ...]) -> None:
@@ -105,6 +77,49 @@ def test_no_circles() -> None:
 
     for name in graph:
         visit(name, ())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from logicost.answers.quote import quote",
+        "def late():\n    from logicost.answers import quote",
+        "def late():\n    import logicost.answers.quote as q",
+        "from ..answers import quote",
+        "from ..answers.quote import quote",
+        "from logicost import quote",
+        "import logicost as lc\ndef late():\n    return lc.quote",
+        "if TYPE_CHECKING:\n    import logicost.answers.quote",
+        "def late():\n    return sys.modules['logicost.answers.quote']",
+        "importlib.import_module('logicost.answers.quote')",
+    ],
+)
+def test_whatever_imports_is_seen(source: str) -> None:
+    nodes = list(ast.walk(ast.parse(source)))
+    assert ("answers.quote", source.count("\n") + 1) in list(imports_in(nodes, "tables.edition"))
+
+
+def test_what_imports_nothing() -> None:
+    source = "from logicost import __version__\nx, y = 'quote', 'logicost.quotes'"
+    assert list(imports_in(list(ast.walk(ast.parse(source))), "tables.edition")) == []
+
+
+BY_NAME = {  # who may import what is not written out, and why
+    "": "public names when they are first used", "fees": "every fee in the folder", "tables.shelf": "the wheel of cards, if there is one",
+}  # fmt: skip
+
+
+LOADERS = {"import_module", "find_spec", "resolve_name", "run_module", "__import__"}
+
+
+@for_each([path for path in MODULES if name_of(path) not in BY_NAME])
+def test_imports_are_written_out(path: Path) -> None:
+    for node in nodes_of(path):
+        match node:
+            case ast.Name(word) if word in {*LOADERS, "exec", "eval"}:
+                pytest.fail(f"{path}:{node.lineno}: {word}: write the import out, so that circles are seen")
+            case ast.Attribute(_, word) if word in LOADERS:
+                pytest.fail(f"{path}:{node.lineno}: {word}: write the import out, so that circles are seen")
 
 
 @for_each([path for path in MODULES if name_of(path).split(".")[0] in ("rules", "fees", "tables")])

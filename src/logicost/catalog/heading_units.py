@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from logicost.catalog.headings import Headings
+from logicost.catalog.title_parts import Reading
 from logicost.errors import shown
-
-if TYPE_CHECKING:
-    from logicost.catalog.titles import Reading
 
 _SIDES = ("length", "width", "height", "dimensions")
 _METRIC = ("mm", "cm", "m", "g", "kg")

@@ -11,7 +11,8 @@ from logicost.catalog.block import Block
 from logicost.catalog.decimals import Decimals, number_columns, store_column
 from logicost.catalog.exports import ExportRows, refuse_totals
 from logicost.catalog.headings import PERCENT, is_money
-from logicost.catalog.titles import Part, Reading, Titles
+from logicost.catalog.title_parts import Part, Reading
+from logicost.catalog.titles import Titles
 from logicost.currency_marks import split_amount
 from logicost.errors import InputError, LogicostError, shown
 from logicost.inputs.plain_numbers import as_text, blank, given_text, numbers

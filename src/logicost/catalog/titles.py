@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from logicost.catalog.heading_units import half_metric, units_beside
 from logicost.catalog.headings import HELPERS, Column, Export, Found, fits, headings, words_of
 from logicost.catalog.mistyped import nearest_column
+from logicost.catalog.title_parts import Part, Reading
 from logicost.errors import CatalogError, nearest, shown
 from logicost.inputs.fields import FIELD
 
@@ -23,30 +24,6 @@ _SHOWN = 40  # headings that an error names
 _COMMON = ("sku", "title", "dimensions", *_SIDES, "dimension_unit", "weight", "weight_unit", "price", "cost", "category",
            "market", "zone", "placement", "days_in_storage", "monthly_units", "units_per_order", "packaging", "handling",
            "postage", "return_rate", "inbound_freight", "channel")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One heading of a column: `place` of the file's column, and the unit and currency that its figures are in."""
-
-    place: int
-    title: str
-    unit: str | None = None
-    currency: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A catalog column that is made from one or more of the file's columns.
-
-    Attributes:
-        way: ``first``: each row takes the first part that it gives; ``lower``: the lowest figure; ``same``: the parts
-            must say the same.
-    """
-
-    column: str
-    parts: tuple[Part, ...]
-    way: str = "first"
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from logicost.visible import visible
 
 
 def render(comparisons: Sequence[Comparison], results: Sequence[Result]) -> str:
-    folder = files("logicost.export.report")
+    folder = files(__package__)
     style = "\n" + (folder / "page.css").read_text(encoding="utf-8")
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_seen
