@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import logicost as lc
+from logicost.answers.rows import harmless
 from logicost.catalog.cells import harmless as harmless_column
 from logicost.cli.main import run
 from logicost.errors import InputError, LogicostError, shown
 from logicost.export.report import write_report
-from logicost.export.rows import harmless
 from logicost.export.table_files import write_table
 from logicost.visible import visible, visible_json
 

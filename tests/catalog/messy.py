@@ -13,9 +13,9 @@ from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
 from logicost.answers.request import Request
 from logicost.answers.results import Quote
+from logicost.answers.rows import columns, harmless
 from logicost.answers.seats import take_seats
 from logicost.errors import InputError, LogicostError
-from logicost.export.rows import columns, harmless
 from logicost.inputs.dates import read_day
 from logicost.inputs.fields import FIELDS
 from logicost.inputs.readers import is_blank

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import Request, asked_programs
+from logicost.answers.rows import EXPLAINED
 from logicost.catalog.comparison import open_catalog, result_blocks, selection_of
 from logicost.catalog.json_text import json_objects
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.sinks import write_blocks
 from logicost.catalog.value_texts import value_texts
-from logicost.export.rows import EXPLAINED
 from logicost.inputs.days import LAST_DAY, day_number
 from logicost.market import Market
 from logicost.programs import build_plan, programs_of

@@ -18,13 +18,13 @@ import polars as pl
 import pytest
 
 from logicost.answers.request import asked_programs
+from logicost.answers.rows import columns
 from logicost.catalog.block import Block
 from logicost.catalog.cells import as_cells
 from logicost.catalog.comparison import compare_catalog, open_catalog, result_blocks, selection_of
 from logicost.catalog.results import result_schema
 from logicost.catalog.sinks import write_blocks
 from logicost.errors import CatalogError
-from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ROWS = messy_rows(11, 120)

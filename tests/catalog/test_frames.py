@@ -13,8 +13,8 @@ import pytest
 
 import logicost as lc
 from logicost.answers.request import asked_programs
+from logicost.answers.rows import columns
 from logicost.catalog.cells import as_cells
-from logicost.export.rows import columns
 from tests.catalog.messy import COLUMNS, DAY, exact_cells, messy_rows
 
 ROWS = messy_rows(5, 150)

@@ -10,9 +10,9 @@ import polars as pl
 
 from logicost.answers.engine import Engine
 from logicost.answers.results import NOT_INCLUDED, gathered
+from logicost.answers.rows import BETWEEN_NOTES
 from logicost.catalog.grouping import Faulty, Group, Grouping
 from logicost.catalog.notes import Joined, Texts
-from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.days import FIRST_DAY, LAST_DAY
 from logicost.inputs.odd_values import OddReader
 

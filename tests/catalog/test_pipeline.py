@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logicost.answers.request import Request, asked_programs
+from logicost.answers.rows import columns
 from logicost.answers.uplift import read_uplift
 from logicost.catalog.cells import as_cells
 from logicost.catalog.pipeline import Pipeline
 from logicost.catalog.results import result_schema
-from logicost.export.rows import columns
 from logicost.programs import programs_of
 from logicost.rules.columns.reading import BLOCK
 from logicost.tables.shelf import find_market

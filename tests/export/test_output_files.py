@@ -21,7 +21,7 @@ import logicost
 from logicost import whole_files
 from logicost.cli.main import run
 from logicost.errors import CatalogError
-from logicost.export.files import refuse_input
+from logicost.output_files import refuse_input
 from logicost.tables.shelf import built_in_tables
 from logicost.whole_files import atomic_path, atomic_text
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from logicost.answers.engine import Compiled, answer_inputs, building
 from logicost.answers.explain import line_names, output_names, used_names
 from logicost.answers.quote import cost_lines
+from logicost.answers.rows import BETWEEN_NOTES
 from logicost.answers.seats import Fill
 from logicost.answers.strict import doubted_names
 from logicost.array_kinds import Places
@@ -21,7 +22,6 @@ from logicost.catalog.explained import BETWEEN_ITEMS, LineTexts
 from logicost.catalog.figures import UnknownReasons
 from logicost.catalog.notes import Columns, Picked, Texts, note_names, notes, reason_names, text_names
 from logicost.errors import LogicostError, TableError
-from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.columns import Inputs, absent_bounds
 from logicost.inputs.fields import NOT_GIVEN
 from logicost.inputs.odd_values import Errors

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from logicost.answers.rows import HEAD
 from logicost.catalog.results import AMOUNT, DTYPES, MONTH, WEIGHT
-from logicost.export.rows import HEAD
 from logicost.inputs.plain_numbers import as_text
 from logicost.money import currency_of
 
-_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"  # those of logicost.export.rows
+_FORMULA = r"^[=+\-@\t\r\n＝＋－＠]"  # those of logicost.answers.rows
 _FURTHER_CELL = r'([;\t\r\n]"*)([=+\-@＝＋－＠])'
 _NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
 _RATIOS = ("margin", "roi")

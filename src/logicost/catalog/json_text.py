@@ -6,9 +6,9 @@ import json
 
 import polars as pl
 
+from logicost.answers.rows import BETWEEN_NOTES, ERRORS, EXPLAINED
 from logicost.catalog.cells import coarse_currency, number_text
 from logicost.catalog.results import DTYPES
-from logicost.export.rows import BETWEEN_NOTES, ERRORS, EXPLAINED
 from logicost.inputs.far_times import far_text, has_far_times
 
 _TO_ESCAPE = r'["\\\x00-\x1f]'

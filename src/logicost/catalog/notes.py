@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logicost.answers.results import gathered
+from logicost.answers.rows import BETWEEN_NOTES
 from logicost.array_kinds import Flags, Numbers, Places
-from logicost.export.rows import BETWEEN_NOTES
 from logicost.fees.charge import NEEDS_PRICE
 from logicost.rules.program_plan import Line, ProgramPlan
 from logicost.rules.text import PLACEHOLDER, TextReading

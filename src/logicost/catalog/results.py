@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from logicost.answers.rows import EXPLAINED, HEAD, TAIL, columns
 from logicost.catalog.decimal_columns import as_decimals
-from logicost.export.rows import EXPLAINED, HEAD, TAIL, columns
 from logicost.fees import FEES
 from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.readers import RATE_GRAINS

@@ -17,7 +17,7 @@ from polars.io.plugins import register_io_source
 
 from logicost.catalog.cells import as_cells, harmless
 from logicost.catalog.json_text import json_objects
-from logicost.export.files import standard_output
+from logicost.output_files import standard_output
 from logicost.whole_files import atomic_path
 
 _MARKS = {"csv": ",", "tsv": "\t"}

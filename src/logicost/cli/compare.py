@@ -70,8 +70,8 @@ def compare_command(
     from logicost.cli.progress import progress
     from logicost.cli.saved import saved_defaults
     from logicost.export.documents import write_document
-    from logicost.export.files import DOCUMENTS, EXPLAINED, format_of, refuse_input
     from logicost.inputs.dates import read_day
+    from logicost.output_files import DOCUMENTS, EXPLAINED, format_of, refuse_input
 
     if output is None and (plain or form):
         output, form = "-", form or "tsv"

@@ -85,7 +85,7 @@ def decide(
     from logicost.cli.console import warn
     from logicost.cli.saved import saved_defaults
     from logicost.decide.rows import block_rows
-    from logicost.export.files import refuse_input
+    from logicost.output_files import refuse_input
 
     saved = saved_defaults(defaults, fee_tables, written.output)
     request = Request.of(

@@ -52,7 +52,7 @@ def explain_command(
 
     saved = saved_defaults(defaults, fee_tables)
     if catalogs:
-        from logicost.export.files import refuse_input
+        from logicost.output_files import refuse_input
 
         refuse_input("-", *catalogs)
         given = replace(file.options(), saved=saved.columns)

@@ -61,9 +61,9 @@ def landed_command(
     from logicost.catalog.source import open_catalog_file
     from logicost.cli.console import warn
     from logicost.cli.saved import saved_defaults
-    from logicost.export.files import refuse_input
     from logicost.export.planning_text import landed_parts
     from logicost.inputs.far_times import without_far_times
+    from logicost.output_files import refuse_input
     from logicost.planning.landed import landed_cost, with_landed_cost
     from logicost.planning.shipment import ShipmentPrices
 

@@ -54,9 +54,9 @@ def plan_catalog(
     from logicost.cli.console import warn
     from logicost.cli.planning import start_of
     from logicost.cli.saved import saved_defaults
-    from logicost.export.files import refuse_input
     from logicost.export.table_files import form_of, write_table
     from logicost.inputs.dates import read_day
+    from logicost.output_files import refuse_input
 
     output, form = written.output, written.form
     if written.json or written.plain:

@@ -52,7 +52,7 @@ def saved_defaults(named: str | None, fee_tables: str | Path | None = None, outp
 
 
 def _refuse_what_is_read(output: str, defaults: str | None, fee_tables: str | Path | None) -> None:
-    from logicost.export.files import is_there, refuse_input
+    from logicost.output_files import is_there, refuse_input
     from logicost.tables.shelf import open_shelf
 
     if not is_there(output):

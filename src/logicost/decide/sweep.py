@@ -14,10 +14,10 @@ import numpy as np
 
 from logicost.answers.engine import Engine
 from logicost.answers.request import PROGRAMS, Request
+from logicost.answers.rows import BETWEEN_NOTES
 from logicost.decide.decision import Decision
 from logicost.decide.rows import is_columns, store_of
 from logicost.errors import InputError, nearest, shown, text_of
-from logicost.export.rows import BETWEEN_NOTES
 from logicost.inputs.dates import read_day, read_day_number
 from logicost.inputs.fields import FIELD, SIZED
 from logicost.inputs.given import plain_value

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import polars as pl
 
+from logicost.answers.rows import ERRORS
 from logicost.answers.shown import Shown
 from logicost.catalog.plans.table import MONEY
 from logicost.catalog.selection import Selection, read_selection
 from logicost.decide.decision import Decision
 from logicost.export.decision_chart import decision_figures
 from logicost.export.decision_text import dead_prices, price_ranges
-from logicost.export.rows import ERRORS
 from logicost.export.table_files import form_of, write_table
 from logicost.visible import visible_json
 from logicost.whole_files import atomic_text

@@ -20,12 +20,12 @@ from typing import Any
 
 import polars as pl
 
+from logicost.answers.rows import begins_formula
 from logicost.catalog.cells import amount_text, coarse_currency, harmless
 from logicost.errors import CatalogError
-from logicost.export.files import standard_output
-from logicost.export.rows import begins_formula
 from logicost.inputs.plain_numbers import as_text
 from logicost.money import currency_of
+from logicost.output_files import standard_output
 from logicost.visible import visible
 from logicost.whole_files import atomic_path
 

@@ -28,7 +28,7 @@ def write_report(path: str | Path, comparisons: Sequence[Comparison] = (), resul
         CatalogError: ``nothing_to_write``, ``file_unwritable``, or ``report_not_installed`` where the packages of the
             extra ``report`` are missing.
     """
-    from logicost.export.files import as_path
+    from logicost.output_files import as_path
     from logicost.whole_files import atomic_text
 
     path, page = as_path(path), report_page(comparisons, results)

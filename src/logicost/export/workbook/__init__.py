@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from logicost.answers.comparison import as_comparisons
 from logicost.errors import CatalogError
-from logicost.export.files import as_path
 from logicost.inputs.dates import read_day
+from logicost.output_files import as_path
 
 if TYPE_CHECKING:
     from logicost.answers.comparison import Comparison

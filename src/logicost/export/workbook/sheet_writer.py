@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from logicost.export.rows import begins_formula
+from logicost.answers.rows import begins_formula
 from logicost.export.workbook.cells import FIRST_ROW, Value, clean, in_row, letter
 
 LONGEST_LINK = 2079  # of a spreadsheet program
