@@ -266,7 +266,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _share("sales_tax", "sales tax that the buyer pays on top; part of what eBay and payment providers charge on"),
     _choice_of_market("payment", "who takes the payment of direct and Shopify orders"),
-    _choice_of_market("shopify_plan", "your Shopify plan; default basic"),
+    _choice_of_market("shopify_plan", "your Shopify plan; default the cheapest"),
     _choice_of_market("ebay_store", "your eBay store subscription; default none", absent=0),
     _share("channel_rate", "your own commission on another channel, of what the buyer pays; replaces its card"),
     _share(
