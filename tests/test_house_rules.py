@@ -340,6 +340,28 @@ def test_whatever_names_a_market_s_own_is_seen(of_markets: NamesOfMarkets, sourc
     assert any(name in of_markets.within(text, whole) for _, text, whole in texts)
 
 
+UNITS = re.compile(r"\b(lb|lbs|oz|ft|ft3|in3|inch|inches|foot|feet|pounds?|ounces?)\b")
+OF_UNITS = {  # file to the units in it
+    "rules/units.py": {"lb", "oz"},  # where units are told
+    "fees/carriers/shared_cards.py": {"feet"},  # how a card may write it
+}
+
+
+@for_each(
+    [path for path in MODULES if name_of(path).split(".")[0] in ("rules", "fees", "programs", "answers", "planning")]
+)
+def test_no_units_of_a_market_in_rules(path: Path) -> None:
+    """Rules count grains; which unit a person reads is in the market's folder, and of the units themselves in the nouns."""
+    file = path.relative_to(PACKAGE).as_posix()
+    for line, text, whole in texts_of(nodes_of(path)):
+        words = re.sub("(box_)?cubic_feet|mcf_part_pounds", "", text).replace(
+            "_", " "
+        )  # inputs and results, in every market
+        found = set(UNITS.findall(words)) if whole else set()
+        found -= OF_UNITS.get(file, set())
+        assert not found, f"{path}:{line} names {', '.join(found)}: ask logicost.rules.units, or the market"
+
+
 def test_words_for_help_are_those_on_file() -> None:
     """The words that help and editors list are those of market files and cards, and nothing is read by them."""
     from logicost.inputs.words_on_file import WORDS_ON_FILE

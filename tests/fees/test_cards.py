@@ -221,3 +221,12 @@ def test_a_percentage_has_rows_of_its_own_for_merchants_where_they_differ(read: 
         [(("toys",), 100_000, (0, 8000, 0, 0)), (("toys",), NO_LIMIT, (10_000, 15_000, 100_000, 0))],
         None,
     ]
+
+
+def test_limits_of_nonstandard_parcels_are_in_any_unit(write_card: Callable[..., Path]) -> None:
+    body = "rates:\n  post:\n    length_over_127_cm: 4.00\n    volume_over_2_cubic_feet: unsourced\n    volume_over_3_cubic_inches: 1.00\n"
+    path = write_card("post_nonstandard", "2026-01-01", "nonstandard/1", body)
+    card = read_card(Shelf(built_in_tables(), path.parent.parent.parent).edition(path, own=True))
+    inch = 1000
+    limits = (("length", 50 * inch, 40_000), ("volume", 3456 * inch**3, None), ("volume", 3 * inch**3, 10_000))
+    assert card.fees == {"post": limits}

@@ -28,6 +28,7 @@ from logicost.inputs.fields import MONTHLY_GRAINS
 from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.measurement import GRAMS, LENGTH_WORDS, MILLIMETRES, parse_length, parse_weight
+from logicost.rules.units import SMALLER_WEIGHT
 from logicost.tables.status import UNSOURCED, Status
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def read_tolerance(text: str | None) -> tuple[Fraction, Fraction]:
 def _measures(market: Market, more: tuple[Fraction, Fraction]) -> tuple[Measure, Measure]:
     """Sides by 0.01 in (0.1 mm), weights by 0.01 oz (1 g)."""
     metric = market.length_unit != "in"
-    weight_unit = "g" if metric else "oz"
+    weight_unit = SMALLER_WEIGHT[market.weight_unit]
     length, weight = MILLIMETRES[market.length_unit] / market.length_grain, GRAMS[weight_unit] / market.weight_grain
     side = (MILLIMETRES["mm"] / 10 if metric else MILLIMETRES["in"] / 100) / market.length_grain
     least = weight if metric else weight / 100

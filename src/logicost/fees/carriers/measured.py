@@ -58,14 +58,14 @@ def measured_parcel(fee: Charge, carrier: str, card: CarrierCard) -> Parcel:
     longest, median, shortest = measured("longest"), measured("median"), measured("shortest")
     girth = fee.step(f"{carrier}_length_plus_girth", longest + (median + shortest) * 2, Kind.LENGTH)
     volume = fee.step(f"{carrier}_volume", longest * median * shortest, Kind.VOLUME)
-    pound = int(GRAMS[plan.market.weight_unit] / plan.market.weight_grain)
+    whole_weight = int(GRAMS[plan.market.weight_unit] / plan.market.weight_grain)
     cube = int((MILLIMETRES[plan.market.length_unit] / plan.market.length_grain) ** 3)
-    whole = volume.divided_by(cube * measuring.divisor, UP) * pound
+    whole = volume.divided_by(cube * measuring.divisor, UP) * whole_weight
     dimensional = fee.step(
         f"{carrier}_dimensional_weight",
         whole,
         Kind.WEIGHT,
-        f"volume / {measuring.divisor}, up to the pound; shown also where it does not count",
+        f"volume / {measuring.divisor}, up to the whole {plan.market.weight_unit}; shown also where it does not count",
     )
     weight = plan["parcel_weight"]
     counted = select(volume > measuring.dimensional_over, dimensional, 0)

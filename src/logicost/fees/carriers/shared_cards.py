@@ -13,6 +13,7 @@ from logicost.fees.declared import (
     percentages,
 )
 from logicost.inputs.readers import RATE_GRAINS
+from logicost.measurement import LENGTH_WORDS
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -43,26 +44,25 @@ class HolidayIncrease:
     rates: dict[str, WordTable] = key(_by_service)
 
 
-_LENGTH = re.compile(r"length_over_(\d+)_in")
-_VOLUME = re.compile(r"volume_over_(\d+)_cubic_feet")
+_LIMIT = re.compile(r"(length|volume)_over_(\d+)_(cubic_)?([a-z]+)")
 
 
 def _by_limit(cursor: Cursor, _: Edition) -> tuple[tuple[str, int, int | None], ...]:
     found: list[tuple[str, int, int | None]] = []
     for name, amount in cursor.items():
-        length, volume = _LENGTH.fullmatch(name.text()), _VOLUME.fullmatch(name.text())
-        if length:
-            found.append(("length", name.with_text(f"{length[1]} in").length(), amount.or_gap(amount.money)))
-        elif volume:
-            found.append(("volume", name.with_text(f"{volume[1]} ft3").volume(), amount.or_gap(amount.money)))
-        else:
-            name.fail("must be like length_over_22_in or volume_over_2_cubic_feet")
+        limit = _LIMIT.fullmatch(name.text())
+        unit = limit and LENGTH_WORDS.get(limit[4])
+        if not (limit and unit) or (limit[1] == "volume") != bool(limit[3]):
+            name.fail("must be a length or a cubic length: length_over_22_in, volume_over_2_cubic_feet")
+        of_volume = limit[1] == "volume"
+        beyond = name.with_text(f"{limit[2]} {unit}{'3' if of_volume else ''}")
+        found.append((limit[1], beyond.volume() if of_volume else beyond.length(), amount.or_gap(amount.money)))
     return tuple(found)
 
 
 @card_of("nonstandard/1", "*_nonstandard")
 class Nonstandard:
-    """Fees by what they are for; the name says the limit: longest side over so many inches, or the volume. The amount is
+    """Fees by what they are for; the name says the limit: of the longest side, or of the volume. The amount is
     None where none is on file: parcels over the limit are then unsourced."""
 
     fees: dict[str, tuple[tuple[str, int, int | None], ...]] = by_word(_by_limit, of="rates")
