@@ -473,16 +473,27 @@ def test_a_message_stays_short_and_names_a_thing_once(
     assert said.count("pppp…") <= 1
 
 
-@pytest.mark.parametrize("heading", ["^x.$", "^.*$", "^$"])
+@pytest.mark.parametrize("heading", ["^x.$", "^.*$", "^$", "*"])
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "xlsx"])
 def test_a_heading_that_polars_takes_for_a_pattern_is_a_heading(tmp_path: Path, heading: str, kind: str) -> None:
     catalog, output = tmp_path / "c.csv", tmp_path / f"o.{kind}"
     catalog.write_text(f"sku,dimensions,weight,price,{heading}\na,5 x 4 x 3 in,9 oz,20,own\n", encoding="utf-8")
     assert run(["compare", str(catalog), "--programs", "fba,fbm", "--on", ON, "-o", str(output)]) == 0
     frame = lc.quote_frame(pl.DataFrame({**ROW, heading: ["own", "own"]}), programs=["fba", "fbm"], on=ON)
-    assert frame[f"{heading} "].to_list() == ["own"] * 4
+    title = heading if heading == "*" else f"{heading} "
+    assert frame[title].to_list() == ["own"] * 4
     if kind == "csv":
-        assert pl.read_csv(output).columns[-1] == f"{heading} "
+        assert pl.read_csv(output).columns[-1] == title
+
+
+def test_a_heading_that_polars_takes_for_all_columns_is_a_heading_beside_another_file_and_where_it_is_selected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = tmp_path / "c.csv", tmp_path / "d.csv"
+    one.write_text("sku,dimensions,weight,price,*\na,5 x 4 x 3 in,9 oz,20,own\n", encoding="utf-8")
+    other.write_text("sku,cost,*\na,4,theirs\n", encoding="utf-8")
+    assert run(["compare", str(one), str(other), "--programs", "fba", "--on", ON, "--select", "*,sku"]) == 0
+    assert capsys.readouterr().out == "*\tsku\nown\ta\n"
 
 
 def test_a_parquet_file_whose_rows_cannot_all_be_read_is_refused(

@@ -24,11 +24,10 @@ def as_cells(results: pl.DataFrame) -> pl.DataFrame:
 
 def _cell(values: pl.Series, coarse: pl.Expr | None) -> pl.Expr:
     name, kind = values.name, values.dtype
-    column = pl.col(name)
     if (text := number_text(name, kind, coarse)) is not None:
         return text.alias(name)
     if kind == pl.String:
-        return column if name in _SAFE else harmless(column).alias(name)
+        return (pl.lit(values) if name in _SAFE else harmless(pl.lit(values))).alias(name)
     return harmless(pl.lit(as_text(values))).alias(name)
 
 

@@ -150,7 +150,7 @@ def _polars_lazy(frame: pl.LazyFrame, request: Request) -> pl.LazyFrame:
             part = block if left is None else block.head(left)
             left = None if left is None else left - part.height
             part = part if predicate is None else part.filter(predicate)
-            yield part if columns is None else part.select(columns)
+            yield part if columns is None else part[columns]
             if left == 0:
                 return
 

@@ -87,7 +87,7 @@ class JoinedSource:
         self._check(columns, options, parts)
         places = rows[_ROW].to_list()
         self._broken = {place: first.broken[row] for place, row in enumerate(places) if row in first.broken}
-        self._rows = rows.select([*columns, *extra])
+        self._rows = rows[[*columns, *extra]]
         helpers = [name for name in columns if name not in FIELD]
         self.titles = Titles(
             columns=[(name, name in FIELD) for name in [*columns, *extra]],

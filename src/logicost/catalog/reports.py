@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import polars as pl
+import polars.selectors as cs
 
 from logicost.catalog.headings import words_of
 from logicost.inputs.plain_numbers import as_text, blank, given_text
@@ -51,11 +52,11 @@ def one_each(rows: Rows, added: Sequence[str] = ()) -> tuple[Rows, int]:
     named, nameless = without_blanks(rows.filter(has_name)), rows.filter(~has_name)
     sums = [pl.col(name).cast(pl.Float64, strict=False).sum().alias(name) for name in added if name != "opening"]
     joined = named.group_by(keys, maintain_order=True).agg(
-        *(pl.col(name).drop_nulls().first() for name in rows.columns if name not in keys and name not in added),
+        *(cs.by_name(name).drop_nulls().first() for name in rows.columns if name not in keys and name not in added),
         *sums,
         *([pl.col("opening").drop_nulls().str.join(",")] if "opening" in added else []),
     )
-    whole = pl.concat([joined.select(rows.columns).cast(rows.schema, strict=False), nameless])
+    whole = pl.concat([joined[rows.columns].cast(rows.schema, strict=False), nameless])
     return whole, rows.height - whole.height
 
 

@@ -62,7 +62,7 @@ class Selection:
     def __call__(self, results: pl.DataFrame) -> pl.DataFrame:
         if self._whole:
             return results
-        return results.select(pl.col(name).cast(kind) for name, kind in self.schema.items())
+        return pl.DataFrame([results[name].cast(kind) for name, kind in self.schema.items()])
 
     @staticmethod
     def _find(word: str, schema: Mapping[str, pl.DataType], by_key: Mapping[str, str]) -> str:

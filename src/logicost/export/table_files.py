@@ -81,7 +81,7 @@ def write_table(
         raise CatalogError("too_many_rows", f"a sheet holds {_MOST_ROWS:,} rows, here are more: write CSV", "output")
     with atomic_path(Path(output)) as path:
         if form == "parquet":
-            frame.select(names).write_parquet(path)
+            frame[names].write_parquet(path)
         elif form == "xlsx":
             _write_workbook(path, frame, names, notes, title)
         else:
@@ -106,7 +106,7 @@ def _is_told(column: pl.Series) -> bool:
 def _cells(frame: pl.DataFrame, name: str) -> pl.Series:
     """Values as text: whole minor units with the decimals of the row's currency, finer amounts with four."""
     if frame[name].dtype == pl.Decimal:
-        text = amount_text(pl.col(name).cast(pl.String), coarse_currency(frame))
+        text = amount_text(pl.lit(frame[name].cast(pl.String)), coarse_currency(frame))
         return frame.select(text.alias(name)).to_series()
     return as_text(frame[name])
 
