@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from logicost.errors import CatalogError, shown, text_of
 from logicost.visible import visible
+from logicost.whole_files import held_open
 
 DOCUMENTS = ("xlsx", "html")  # written from all comparisons at once, see `logicost.export.documents`
 TABLES = ("csv", "tsv", "parquet")
@@ -74,7 +75,8 @@ def _identity(name: str, standard: TextIO) -> tuple[int, int] | None:
     A path is followed as it is where it is written: without a slash at its end, ``..`` behind what is not there.
     """
     try:
-        found = os.fstat(standard.fileno()) if name == "-" else os.stat(os.path.realpath(Path(name)))  # noqa: PTH116
+        handle = standard.fileno() if name == "-" else held_open(Path(name))[1]
+        found = os.stat(os.path.realpath(Path(name))) if handle is None else os.fstat(handle)  # noqa: PTH116
     except (OSError, ValueError):
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None

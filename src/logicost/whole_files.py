@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -14,14 +15,19 @@ from pathlib import Path
 from typing import IO, TextIO
 
 from logicost.errors import CatalogError
+from logicost.visible import visible
 
 _MARK = ".logicost"  # the end of the name of a file that is being written
 _LONGEST_START = 40  # characters of the destination's name in it, so that it is not too long where the other is not
 _MOST_TRIES = 1000  # of making it, while others take it for a leftover: some seconds
-_OPEN_ALREADY = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")  # names of what the caller holds open
+_HELD_OPEN = re.compile(r"/dev/(?:std(in|out|err)|fd/(\d+))|/proc/(\d+)(?:/task/\d+)?/fd/(\d+)")
+_STANDARD = {"in": 0, "out": 1, "err": 2}
+_MOST_LINKS = 40  # one behind the other
+_AT_ONCE = 1 << 20  # characters of what is shown on a terminal
 
 
 _written = 0
+_moved: dict[int, int] = {}  # files of the caller's that have another number in this process
 
 
 def files_written() -> int:
@@ -32,6 +38,28 @@ def files_written() -> int:
 def _count_written() -> None:
     global _written
     _written += 1
+
+
+def move(handle: int, to: int) -> None:
+    """Say that what the caller holds open as `handle` is open as `to`."""
+    _moved[handle] = to
+
+
+def held_open(path: Path) -> tuple[bool, int | None]:
+    """Whether a path is another name for what a process holds open, such as ``/dev/fd/3`` or a link to it, and its number
+    where that process is this one."""
+    for _ in range(_MOST_LINKS):
+        here = os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118 - a link at its end is not followed
+        if found := _HELD_OPEN.fullmatch(here):
+            standard, number, process, of_process = found.groups()
+            if process is not None and int(process) != os.getpid():
+                return True, None
+            handle = _STANDARD[standard] if standard else int((number or of_process)[:9])
+            return True, _moved.get(handle, handle)
+        if not os.path.islink(here):  # noqa: PTH114 - as above
+            break
+        path = Path(here).parent / os.readlink(here)  # noqa: PTH115 - as above
+    return False, None
 
 
 @contextlib.contextmanager
@@ -50,7 +78,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
     """A temporary file that becomes `path` when the block ends well, and is removed otherwise.
 
     Links are followed, and a file that is there keeps its permissions and owner. A device or a named pipe is written
-    to and not replaced.
+    to and not replaced; where it is a terminal, what would move its cursor is made visible.
 
     Raises:
         CatalogError: ``file_unwritable``.
@@ -91,7 +119,7 @@ def _reason(error: OSError) -> str:
 
 def _is_written_through(path: Path) -> bool:
     """Whether it is no file of its own: a device, a pipe, or another name for what the caller holds open."""
-    if os.path.abspath(path).startswith(_OPEN_ALREADY):  # noqa: PTH100 - links are not followed
+    if held_open(path)[0]:
         return True
     try:
         mode = path.stat().st_mode
@@ -103,9 +131,16 @@ def _is_written_through(path: Path) -> bool:
 
 
 def _copy_into(copy: Path, path: Path) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND)
-    with copy.open("rb") as results, open(handle, "wb") as stream:  # noqa: PTH123 - of a handle
-        shutil.copyfileobj(results, stream)
+    ours = held_open(path)[1]
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND) if ours is None else os.dup(ours)
+    with open(handle, "wb") as stream:  # noqa: PTH123 - of a handle
+        if not stream.isatty():
+            with copy.open("rb") as results:
+                shutil.copyfileobj(results, stream)
+            return
+        with copy.open(encoding="utf-8", errors="replace", newline="") as text:
+            while part := text.read(_AT_ONCE):
+                stream.write(visible(part, lines=True).encode())
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ import pytest
 import logicost
 from logicost import whole_files
 from logicost.cli.main import run
+from logicost.cli.saved import refuse_cards
 from logicost.errors import CatalogError
 from logicost.output_files import refuse_input
 from logicost.tables.shelf import built_in_tables
@@ -162,6 +163,62 @@ def test_nor_are_defaults_and_cards_that_are_read(
         assert output.read_text(encoding="utf-8") == before
 
 
+@posix
+@pytest.mark.parametrize("name", ["us/storage/2026-01-01.yaml", "us/checked.yaml", "us/market.yaml"])
+@pytest.mark.parametrize(
+    "asked", [("compare", "c.csv", "--programs", "fba"), ("template",)], ids=lambda asked: asked[0]
+)
+def test_no_file_of_the_cards_is_written_through_a_link(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    asked: tuple[str, ...],
+    name: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("c.csv").write_text(CATALOG, encoding="utf-8")
+    card, other = Path("own") / name, Path("own/us/storage/2021-01-01.yaml")
+    other.parent.mkdir(parents=True)
+    for path in (card, other):
+        path.write_text("fee: storage\n", encoding="utf-8")
+    Path("out.csv").symlink_to(card)
+    assert run([*asked, "-o", "out.csv", "--fee-tables", "own"]) == 2
+    assert "[output_is_input]" in capsys.readouterr().err
+    assert card.read_text(encoding="utf-8") == "fee: storage\n"
+    Path("out.csv").unlink()
+    Path("out.csv").hardlink_to(card)
+    assert run([*asked, "-o", "out.csv", "--fee-tables", "own"]) == 2
+
+
+@posix
+def test_nor_is_one_that_logicost_ships(catalog: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "out.csv"
+    output.symlink_to(built_in_tables() / "us" / "market.yaml")
+    with pytest.raises(
+        CatalogError, match="is the file that is read"
+    ):  # asked beside the writing, which must not be tried
+        refuse_cards(str(output), None)
+
+
+@posix
+@pytest.mark.parametrize("asked", [
+    ("list", "--fee-tables", "own"), ("show", "US", "storage", "--fee-tables", "own"), ("diff", "US", "storage", "2026-01-01", "--fee-tables", "own"),
+    ("stale", "--fee-tables", "own"), ("check", "own"), ("confirm", "US", "2026-11-25", "storage", "--folder", "own"),
+], ids=lambda asked: asked[0])  # fmt: skip
+def test_a_card_to_which_a_shell_would_append_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    card = Path("own/us/storage/2026-01-01.yaml")
+    card.parent.mkdir(parents=True)
+    card.write_text("fee: storage\n", encoding="utf-8")
+    with card.open("a", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert run(["tables", *asked]) == 2
+    assert "standard output is the file that is read as" in capsys.readouterr().err
+    assert card.read_text(encoding="utf-8") == "fee: storage\n"
+
+
 def test_different_files_and_no_files_are_fine(catalog: Path, tmp_path: Path) -> None:
     refuse_input(str(tmp_path / "new.csv"), str(catalog))
     refuse_input(str(catalog), str(tmp_path / "not there.csv"))
@@ -249,6 +306,58 @@ def test_another_name_of_standard_output_is_appended_to(catalog: Path, tmp_path:
             env={**os.environ, "PYTHONPATH": SOURCE}, stdout=stream, check=True,
         )  # fmt: skip
     assert log.read_text(encoding="utf-8").startswith("first line\nsku,market,")
+
+
+@posix
+def test_links_to_what_is_held_open_are_written_through(catalog: Path, tmp_path: Path) -> None:
+    """Standard error too, which the command keeps under another number."""
+    (tmp_path / "fds").symlink_to("/dev/fd")
+    (tmp_path / "link").symlink_to("fds/2")
+    log = tmp_path / "log.txt"
+    log.write_text("first line\n", encoding="utf-8")
+    with log.open("a", encoding="utf-8") as stream:
+        subprocess.run(
+            [sys.executable, "-m", "logicost", "compare", str(catalog), "-o", str(tmp_path / "link"), "--format", "csv"],
+            env={**os.environ, "PYTHONPATH": SOURCE}, stderr=stream, check=True,
+        )  # fmt: skip
+    assert log.read_text(encoding="utf-8").startswith("first line\nsku,market,")
+
+
+@posix
+def test_names_of_what_is_held_open_are_told_from_other_names(tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    with log.open("w", encoding="utf-8") as stream:
+        number = stream.fileno()
+        names = [f"/dev/fd/{number}"] + [f"/proc/{of}/fd/{number}" for of in ("self", "thread-self", os.getpid())]
+        for name in names if Path("/proc/self/fd").exists() else names[:1]:
+            assert whole_files.held_open(Path(name)) == (True, number)
+            with pytest.raises(CatalogError, match="is the file that is read"):
+                refuse_input(name, str(log))
+    assert whole_files.held_open(Path("/proc/1/fd/3")) == (True, None)
+    for other in (log, Path("/proc/self/cwd/new.csv"), Path("/dev/null"), tmp_path / "fd" / "1", Path("1")):
+        assert whole_files.held_open(other) == (False, None)
+
+
+@posix
+def test_nothing_that_moves_the_cursor_is_written_to_a_terminal_by_its_name(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    terminal, output = Path(os.ttyname(theirs)), tmp_path / "terminal"
+    output.symlink_to(terminal)
+    for path in (terminal, output):
+        with atomic_text(path) as stream:
+            stream.write("e\x1b[31mvil\u202e\tä\n")
+        assert os.read(ours, 1000).decode().splitlines() == ["e\ufffd[31mvil\ufffd\tä"]
+    os.close(theirs)
+    os.close(ours)
+
+
+@posix
+def test_parquet_is_not_thrown_on_a_screen(
+    catalog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert compare(catalog, "-", "--format", "parquet") == 2
+    assert "[document_to_stdout]" in capsys.readouterr().err
 
 
 @posix

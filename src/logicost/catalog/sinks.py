@@ -17,6 +17,7 @@ from polars.io.plugins import register_io_source
 
 from logicost.catalog.cells import as_cells, harmless
 from logicost.catalog.json_text import json_objects
+from logicost.errors import CatalogError
 from logicost.output_files import standard_output
 from logicost.whole_files import atomic_path
 
@@ -32,7 +33,7 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], schema:
         schema: the columns of the blocks and their kinds.
 
     Raises:
-        CatalogError: ``file_unwritable``.
+        CatalogError: ``file_unwritable``; ``document_to_stdout`` of Parquet for a terminal.
     """
     if output != "-":
         with atomic_path(Path(output)) as path:
@@ -40,6 +41,8 @@ def write_blocks(output: str, form: str, blocks: Iterable[pl.DataFrame], schema:
     elif form != "parquet":
         _write_text(_Written(standard_output()), form, blocks, schema)
         sys.stdout.flush()
+    elif sys.stdout.isatty():
+        raise CatalogError("document_to_stdout", "Parquet is nothing to look at: give a file, -o results.parquet")
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "results"

@@ -12,6 +12,7 @@ from pathlib import Path
 import logicost
 from logicost.cli.echo import echo_error
 from logicost.errors import CatalogError, LogicostError, shown, text_of
+from logicost.whole_files import move
 
 TRACEBACK = "LOGICOST_TRACEBACK"  # set to anything, tracebacks are shown
 _STDERR = 2
@@ -73,6 +74,7 @@ def hush() -> None:
             told, sys.stderr.encoding, sys.stderr.errors, line_buffering=True, write_through=True
         )
         os.dup2(nowhere, _STDERR)
+        move(_STDERR, told.fileno())
         os.close(nowhere)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from logicost.inputs.defaults import Defaults
 
 _SHOWN = 8  # names that are told
+_READ = ("[!.]*/[!.]*.yaml", "[!.]*/[!.]*/[!.]*.yaml")  # what is read in a folder of cards
 
 
 def saved_defaults(named: str | None, fee_tables: str | Path | None = None, output: str | None = None) -> Defaults:
@@ -55,15 +56,26 @@ def _refuse_what_is_read(output: str, defaults: str | None, fee_tables: str | Pa
     from logicost.output_files import is_there, refuse_input
     from logicost.tables.shelf import open_shelf
 
-    if not is_there(output):
-        return
-    shelf = open_shelf(fee_tables)
-    cards = (
-        [str(path) for market in shelf.store(True).markets() for path in shelf.store(True).files(market)]
-        if shelf.own
-        else []
-    )
-    refuse_input(output, *([defaults] if defaults else []), *cards)
+    if is_there(output):
+        refuse_input(output, *([defaults] if defaults else []))
+        refuse_cards(output, open_shelf(fee_tables).own)
+
+
+def refuse_cards(output: str, own: Path | None) -> None:
+    """See to it that no file of the user's cards or of those that logicost ships is written: cards, and what lies beside them.
+
+    Args:
+        output: a path, or ``-`` for standard output.
+
+    Raises:
+        CatalogError: ``output_is_input``.
+    """
+    from logicost.output_files import is_there, refuse_input
+    from logicost.tables.shelf import built_in_tables
+
+    if is_there(output):
+        folders = [built_in_tables(), *([own] if own is not None else [])]
+        refuse_input(output, *(str(path) for folder in folders for form in _READ for path in folder.glob(form)))
 
 
 def filled_row(

@@ -10,6 +10,7 @@ import typer
 
 from logicost.cli.echo import echo
 from logicost.cli.options import TablesOption
+from logicost.cli.saved import refuse_cards
 from logicost.errors import TableError, nearest
 from logicost.tables.status import Status
 
@@ -27,9 +28,8 @@ FeeArgument = Annotated[str, typer.Argument(help="a fee, such as fba_fulfillment
 def list_command(fee_tables: TablesOption = None) -> None:
     """List every edition on file; one without an end is exact to the day named."""
     from logicost.export.terminal import unmarked
-    from logicost.tables.shelf import open_shelf
 
-    shelf = open_shelf(fee_tables)
+    shelf = _opened(fee_tables)
     rows = [("edition", "until", "exact to", "confidence", "name")]
     for market, fee in sorted(shelf.paths):
         reading = shelf.ledger(market).fees.get(fee)
@@ -55,9 +55,8 @@ def show_command(
     """Show the card in force on a day, as it is on file, with its sources and notes."""
     from logicost.answers.engine import today
     from logicost.inputs.dates import read_day
-    from logicost.tables.shelf import open_shelf
 
-    shelf = open_shelf(fee_tables)
+    shelf = _opened(fee_tables)
     _editions(shelf, market, fee)
     day = read_day(on) if on else today()
     choice = shelf.choose(_market(shelf, market), fee, day)
@@ -81,9 +80,8 @@ def diff_command(
 ) -> None:
     """Show what changed between two editions, or from the normal card before to one."""
     from logicost.tables.diff import changes, predecessor
-    from logicost.tables.shelf import open_shelf
 
-    editions = _editions(open_shelf(fee_tables), market, fee)
+    editions = _editions(_opened(fee_tables), market, fee)
     before, after = _edition(editions, first), _edition(editions, second or first)
     if second is None:
         earlier = predecessor(after, editions)
@@ -107,6 +105,7 @@ def check_command(
     from logicost.tables.shelf import built_in_tables
     from logicost.uncollected import uncollected
 
+    refuse_cards("-", folder)
     with uncollected():
         findings = check_tables(folder or built_in_tables())
         bad = [finding.problem for finding in findings if finding.problem is not None]
@@ -131,9 +130,9 @@ def confirm_command(
     from logicost.errors import InputError
     from logicost.inputs.dates import read_day
     from logicost.tables.ledger import FILE, confirm
-    from logicost.tables.shelf import built_in_tables, open_shelf
+    from logicost.tables.shelf import built_in_tables
 
-    code, read_to = _market(open_shelf(folder), market), read_day(day)
+    code, read_to = _market(_opened(folder), market), read_day(day)
     if read_to > today():
         raise InputError("date_before_ledger", f"{read_to} has not come yet: nothing can be read to it", "date")
     place = (folder or built_in_tables()) / code.lower()
@@ -156,9 +155,8 @@ def stale_command(
     from logicost.answers.engine import today
     from logicost.inputs.dates import read_day
     from logicost.tables.ledger import HOW_TO_GET_NEWER
-    from logicost.tables.shelf import open_shelf
 
-    shelf, day = open_shelf(fee_tables), read_day(on) if on else today()
+    shelf, day = _opened(fee_tables), read_day(on) if on else today()
     found = 0
     for market, fee in sorted(shelf.paths):
         line = _not_exact(shelf, market, fee, day) if ahead is None else _ends(shelf, market, fee, day, ahead)
@@ -189,6 +187,15 @@ def _name(edition: Edition) -> str:
     estimate = edition.origin.replace("_", " ") if edition.origin != "published" else "estimate"
     remarks = {"yours": edition.own, "no figures": not edition.has_figures, estimate: bool(edition.estimate)}
     return ", ".join([edition.name, *(word for word, holds in remarks.items() if holds)]).removeprefix(", ")
+
+
+def _opened(fee_tables: str | Path | None) -> Shelf:
+    """The cards; standard output, to which they are told, is none of them."""
+    from logicost.tables.shelf import open_shelf
+
+    shelf = open_shelf(fee_tables)
+    refuse_cards("-", shelf.own)
+    return shelf
 
 
 def _market(shelf: Shelf, code: str) -> str:

@@ -26,13 +26,16 @@ def template_command(
     from pathlib import Path
 
     from logicost.cli.echo import echo
+    from logicost.cli.saved import refuse_cards
     from logicost.errors import CatalogError
     from logicost.export.template import csv_text, make_template, write_template
+    from logicost.tables.shelf import open_shelf
     from logicost.whole_files import atomic_text
 
     form = "csv" if output == "-" else Path(output).suffix.removeprefix(".").lower()
     if form not in ("csv", "xlsx"):
         raise CatalogError("format_unknown", f"cannot write '{output}': a template is a .xlsx or a .csv file", "output")
+    refuse_cards(output, open_shelf(fee_tables).own)
     template = make_template(programs, market, on, fee_tables)
     if form == "xlsx":
         write_template(output, template)
