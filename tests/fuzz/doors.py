@@ -27,6 +27,7 @@ from fuzz.bent import bend, bent, bent_workbooks
 from fuzz.values import COLUMNS, GOOD, NAMES, NEEDED, NEEDED_IN, OBJECTS, TEXTS
 from hypothesis import strategies as st
 from polars.testing.parametric import dataframes
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 import logicost as lc
 from logicost.cli.main import app, run
@@ -421,6 +422,26 @@ def json_lines(draw: Any) -> bytes:
     return "\n".join(lines).encode(errors="replace")
 
 
+# Not by the writer of the others: it fills what lies between with gigabytes of its own.
+STRAY_CELLS = [
+    '<c r="{}" t="inlineStr"><is><t>x</t></is></c>', '<c r="{}"><v>5</v></c>', '<c r="{}" t="b"><v>1</v></c>', '<c r="{}"><v>1E300</v></c>',
+    '<c r="{}" t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+]  # fmt: skip
+
+
+def _with_rows(book: bytes, rows: str) -> bytes:
+    """The same workbook with further rows at the end of its first sheet."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"<sheetData/>", b"<sheetData></sheetData>")
+                part = part.replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+            new.writestr(name, part)
+    return changed.getvalue()
+
+
 @st.composite
 def workbooks(draw: Any) -> bytes:
     """Cells here and there, and now and then a few bytes changed."""
@@ -434,10 +455,12 @@ def workbooks(draw: Any) -> bytes:
         for number, row in enumerate([names, *rows]):
             for column, cell in enumerate(row):
                 sheet.write(top + number, column, cell[:32_000])
-        for _ in range(draw(st.integers(0, 2))):
-            place = draw(st.sampled_from([5, 200, 40_000, 1_048_575])), draw(st.sampled_from([0, 9, 500, 16_383]))
-            sheet.write(*place, draw(st.sampled_from(["x", 5, True, 1e300, "=1/0"])))
-    content = bytearray(stream.getvalue())
+    rows_apart = ""
+    for _ in range(draw(st.integers(0, 2))):
+        row, column = draw(st.sampled_from([5, 200, 40_000, 1_048_575])), draw(st.sampled_from([0, 9, 500, 16_383]))
+        cell = draw(st.sampled_from(STRAY_CELLS)).format(xl_rowcol_to_cell(row, column))
+        rows_apart += f'<row r="{row + 1}">{cell}</row>'
+    content = bytearray(_with_rows(stream.getvalue(), rows_apart))
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 5]))):
         content[draw(st.integers(0, 10**6)) % len(content)] = draw(st.integers(0, 255))
     return bytes(content)

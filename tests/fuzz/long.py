@@ -7,6 +7,7 @@ scripts/fuzz [MINUTES] [DOOR …]
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import time
 import traceback
@@ -20,6 +21,7 @@ from fuzz.doors import DOORS, HEARD, knock
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 TOLD = 12  # ends, the most frequent first
+MEMORY = 8 * 2**30  # bytes of addresses: what asks for more is a fault with its input, and not the end of the run
 SLOW = 10  # seconds of all processors together, for inputs that are a few kilobytes
 
 
@@ -75,6 +77,7 @@ def _shown(value: Any) -> str:
 
 def main(arguments: list[str]) -> int:
     warnings.simplefilter("ignore")
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     minutes = float(arguments[0]) if arguments else 5
     doors = arguments[1:] or list(DOORS)
     total = found = 0
