@@ -51,6 +51,10 @@ class TableError(LogicostError):
         super().__init__(code, f"{place}: {message}" if place else message, field)
         self.place = place
 
+    def in_card(self, card: str | None) -> TableError:
+        """The same of a card, by its id, where no place is known."""
+        return self if self.place else TableError(self.code, self.message, self.field, card)
+
 
 for each in (LogicostError, InputError, RefusedError, CatalogError, TableError):
     each.__module__ = "logicost"  # where users have them from: tracebacks and pickles say logicost.InputError

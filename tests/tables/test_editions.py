@@ -112,7 +112,7 @@ def test_the_path_must_agree(tmp_path: Path, where: str) -> None:
         ("{5 lb: 1.00, over 6 lb: 2.00}", "must begin where the band before ends"),
         ("{5 lb: 1.00, over 5 lb: 2.00, 9 lb: 3.00}", "follows an open band"),
         ("{any weight: 1.00, 5 lb: 2.00}", "follows an open band"),
-        ("{5: 1.00}", "write it like 4 oz"),
+        ("{5 lb: 1.00, 6: 2.00}", "write it like 4 oz"),
         ("{5 in: 1.00}", "write it like 4 oz"),
         ("{-5 lb: 1.00}", "write it like 4 oz"),
         ("{0.00001 oz: 1.00}", "not a whole number of the market's grains"),

@@ -154,14 +154,12 @@ def read_tolerance(text: str | None) -> tuple[Fraction, Fraction]:
 
 def _measures(market: Market, more: tuple[Fraction, Fraction]) -> tuple[Measure, Measure]:
     """Sides by 0.01 in (0.1 mm), weights by 0.01 oz (1 g)."""
-    metric = market.length_unit != "in"
     weight_unit = SMALLER_WEIGHT[market.weight_unit]
     length, weight = MILLIMETRES[market.length_unit] / market.length_grain, GRAMS[weight_unit] / market.weight_grain
-    side = (MILLIMETRES["mm"] / 10 if metric else MILLIMETRES["in"] / 100) / market.length_grain
-    least = weight if metric else weight / 100
+    least = weight if weight_unit == "g" else weight / 100
     allowed = int(more[0] / market.length_grain), int(more[1] / market.weight_grain)
     return (
-        Measure(max(int(side), 1), market.length_unit, Fraction(length), allowed[0]),
+        Measure(int(length / 100), market.length_unit, Fraction(length), allowed[0]),
         Measure(max(int(least), 1), weight_unit, Fraction(weight), allowed[1]),
     )
 

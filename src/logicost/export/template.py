@@ -134,9 +134,10 @@ def _column(shelf: Shelf, market: Market, name: str) -> TemplateColumn:
         book = vocabulary(shelf, market).categories
         known = [slug for slug in _CATEGORIES if slug in book.slugs] or list(book.slugs[:1])
         labels = tuple(sorted(book.labels.values()))
-        return TemplateColumn(
-            name, name, "Amazon's referral category", labels, examples=(book.labels[known[0]], book.labels[known[-1]])
-        )
+        first, second = (
+            (book.labels[known[0]], book.labels[known[-1]]) if known else (None, None)
+        )  # a store may have none
+        return TemplateColumn(name, name, "Amazon's referral category", labels, examples=(first, second))
     field = FIELD.get(name)
     if field is not None and field.of_market:
         return TemplateColumn(name, name, meaning, vocabulary(shelf, market)[name], examples=examples)

@@ -7,18 +7,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from logicost.errors import TableError
 from logicost.fees.cards import ANY
 from logicost.fees.declared import Read, amount, banded_by_card, banded_table, card_of, text, words
+from logicost.fees.known import estimate_where
 from logicost.fees.sourced import Sourced
 from logicost.fees.steps import Looked, look_up
+from logicost.inputs.scalar import INPUTS
 from logicost.rules.expressions import FALSE, Expression, Reference, Value, expression, maximum
+from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import WordTable
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
+CATEGORIES = {"category", "referral_category"}  # keys that say one: as given, and the card's default where none is
 ASK = "; give fba_fulfillment_rate"
 
 
@@ -73,13 +78,27 @@ class Case:
 def look_up_banded(
     card: Sourced, name: str, banded: Banded, note: str = "", instead: Mapping[str, Expression] | None = None
 ) -> Looked:
-    """The amount of a banded card, under that name; `instead`: other values of what it goes by."""
+    """The amount of a banded card, under that name; `instead`: other values of what it goes by.
+
+    Where it goes by the category, a category that is a guess makes it an estimate.
+    """
 
     def value(key: str) -> Expression:
         return instead[key] if instead and key in instead else card.plan.value(key)
 
     by: list[Value] = [value(key) for key in banded.keys]
-    return look_up(card, name, banded.rates, (*by, 0), value(banded.along), note=note)
+    along, of = value(banded.along), Kind.MONEY if banded.rates.by_price else Kind.WEIGHT
+    if _kind(card.plan, banded.along) is not of:
+        what = "a price" if banded.rates.by_price else "a weight"
+        raise TableError("table_value", f"the bands are of {what}, and {banded.along} is none", "along")
+    looked = look_up(card, name, banded.rates, (*by, 0), along, note=note, of=of)
+    if CATEGORIES.isdisjoint(banded.keys):
+        return looked
+    return replace(looked, status=maximum(looked.status, estimate_where(card.plan["category_is_assumed"])))
+
+
+def _kind(plan: Plan, name: str) -> Kind:
+    return INPUTS[name].kind if name in INPUTS else plan.steps[name].kind
 
 
 @card_of("flat/1", "dangerous_goods", ANY)

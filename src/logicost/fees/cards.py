@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
@@ -15,6 +16,8 @@ from logicost.tables.edition import ORIGINS, Edition
 from logicost.tables.status import Status
 
 CardReader = Callable[[Edition, Cursor], Any]
+ANY_PRICE = "any price"
+_AMOUNT = re.compile(r"[\d.]+")
 ANY = "*"  # any fee that has no structure of its own
 STRUCTURES: dict[str, CardReader] = {}
 SERVES: dict[
@@ -98,14 +101,17 @@ def weight_bands(cursor: Cursor) -> Iterator[tuple[int, Cursor]]:
 
 
 def money_bands(cursor: Cursor) -> Iterator[tuple[int, Cursor]]:
-    return bands(cursor, Cursor.money, "any price")
+    return bands(cursor, Cursor.money, ANY_PRICE)
 
 
-def cell_rows(keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int) -> list[WordRow]:
+def cell_rows(
+    keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int, measure: Callable[[Cursor], int] = Cursor.weight
+) -> list[WordRow]:
     """The rows of one cell: one for each of `across` columns, whose number becomes the last key.
 
     A cell is an amount, a list of amounts, ``{amount, origin}`` or ``{base, plus, per, above}``. Gaps get the status
     unsourced, cells that are derived or of one source the status estimate; `origin` may be a list, one for each column.
+    `measure` reads `per` and `above`.
     """
     estimated = [False] * across
     plus, per, above = [0] * across, NO_STEP, 0
@@ -120,7 +126,7 @@ def cell_rows(keys: tuple[str | int, ...], upper: int, cell: Cursor, across: int
             steps = amounts_of(cell.need("plus"), across)
             plus = [value or 0 for value in steps]
             plus_gaps = [value is None for value in steps]
-            per, above = cell.need("per").weight(), cell.need("above").weight()
+            per, above = measure(cell.need("per")), measure(cell.need("above"))
             if per <= 0:
                 cell.need("per").fail("must be more than nothing")
         else:
@@ -144,9 +150,16 @@ def _estimated(origin: Cursor, across: int) -> list[bool]:
     return [word.choice(*ORIGINS) != "published" for word in words]
 
 
-def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int) -> list[WordRow]:
-    """The rows of a mapping from weights to cells."""
-    return [row for upper, cell in weight_bands(cursor) for row in cell_rows(keys, upper, cell, across)]
+def band_rows(keys: tuple[str | int, ...], cursor: Cursor, across: int, by_price: bool = False) -> list[WordRow]:
+    """The rows of a mapping from weights, or prices, to cells."""
+    found, measure = (money_bands, Cursor.money) if by_price else (weight_bands, Cursor.weight)
+    return [row for upper, cell in found(cursor) for row in cell_rows(keys, upper, cell, across, measure)]
+
+
+def is_of_price(bands: Cursor) -> bool:
+    """Whether a mapping's first edge is a price, an amount without a unit, and not a weight."""
+    edge = next((key.text().removeprefix("over ") for key, _ in bands.items()), "")
+    return edge == ANY_PRICE or bool(_AMOUNT.fullmatch(edge))
 
 
 def amounts_of(cursor: Cursor, across: int) -> list[int | None]:

@@ -273,6 +273,7 @@ class Charge(Dated):
         if not self.plan.has(f"{self.name}_status"):
             self.status()
         if not self.plan.has(f"{self.name}_applies"):
+            self.is_limited = not self.is_charged  # then there is no line
             self.step(f"{self.name}_applies", int(self.is_charged), Kind.FLAG)
 
     def tell_older_cards(self) -> None:
@@ -300,7 +301,12 @@ def _charge(plan: Plan, slug: str, variant: str) -> Charge:
         eras = plan.fact(ends_on_ship_day(plan.shelf, plan.market.code, fee.table or ""))
     made = Charge(plan, choice, f"{variant}_{slug}" if variant else slug, fee.by, eras, fee, variant)
     if made.is_charged:
-        fee.price(made)
+        try:
+            fee.price(made)
+        except TableError as problem:
+            raise problem.in_card(made.source) from None
+    elif variant:  # other rules may ask for its steps, as for those of the fee itself
+        made.complete()
     if made.is_there:
         made.tell_older_cards()
         if not plan.has(f"{made.name}_status"):

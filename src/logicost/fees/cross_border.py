@@ -7,13 +7,10 @@ network is charged as local. Which countries a route starts in is the market's o
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from logicost.fees.banded import Banded, Case, banded_part, look_up_banded
 from logicost.fees.declared import amount, by_word, card_of, key, money_of, nested, part, text
 from logicost.fees.selected_parcels import is_selected_parcel
 from logicost.fees.sourced import Sourced, sourced
-from logicost.fees.steps import Looked
 from logicost.fees.stock_place import ELSEWHERE, crossing
 from logicost.rules.expressions import Expression, select
 from logicost.rules.plan import Kind, Plan, once
@@ -54,15 +51,10 @@ def cross_border_cases(plan: Plan) -> tuple[Case, ...]:
     if selected is not None:
         looked = look_up_banded(card, "cross_border_parcel_fee", tables.selected_parcels, "by unit weight")
         applies = card.step("is_cross_border_parcel", crosses & selected, Kind.FLAG, "a selected parcel from abroad")
-        cases.append(Case(card, applies, _with_gaps(looked), lead + "{selected_parcel}, {unit_weight}: "))
+        cases.append(Case(card, applies, looked, lead + "{selected_parcel}, {unit_weight}: "))
     looked = look_up_banded(card, "cross_border_fee", tables.standard, "by route and tier")
-    cases.append(Case(card, crosses, _with_gaps(looked), lead + "{size_tier}, {shipping_weight}: "))
+    cases.append(Case(card, crosses, looked, lead + "{size_tier}, {shipping_weight}: "))
     return tuple(cases)
-
-
-def _with_gaps(looked: Looked) -> Looked:
-    """There are tiers that the card has not, such as special oversize."""
-    return replace(looked, has_gaps=True)
 
 
 def without_cep(plan: Plan) -> tuple[Sourced, Expression] | None:

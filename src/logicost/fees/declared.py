@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, TypeVar, dataclass_transform
 
-from logicost.fees.cards import COLUMNS, amounts_of, band_rows, flat_table, register
+from logicost.fees.cards import COLUMNS, amounts_of, band_rows, flat_table, is_of_price, register
 from logicost.rules.table import WordRow, WordTable, word_table
 from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
@@ -265,7 +265,7 @@ def banded_by_card() -> Any:
     def table(cursor: Cursor, edition: Edition) -> WordTable:
         body = edition.body()
         by = tuple(name.text() for name in body.need("keys").list())
-        return banded_table(cursor, edition, by, body.need("along").text())
+        return banded_table(cursor, edition, by, body.need("along").text(), of_price=True)
 
     return key(table)
 
@@ -278,20 +278,27 @@ def banded_table(
     across: int = 1,
     name: str = "",
     column: str = "column",
+    of_price: bool = False,
 ) -> WordTable:
     """The table of cells under words of `by`, in bands of `along`, each with as many amounts as `across`.
 
-    `name`: of the table among those of the card.
+    `name`: of the table among those of the card; `of_price`: the bands may be of a price as well as of a weight.
 
     A key may be several words with commas, which share what stands under them; a gap stands for no words.
     """
+
+    by_price: list[bool] = []
 
     def rows(found: tuple[str, ...], cursor: Cursor) -> list[WordRow]:
         if cursor.is_gap():
             return []
         if len(found) == len(by):
-            return band_rows(found, cursor, across)
+            by_price.append(of_price and is_of_price(cursor))
+            if by_price[-1] is not by_price[0]:
+                cursor.fail("has bands of a price beside others of a weight")
+            return band_rows(found, cursor, across, by_price[0])
         below = ((word, cell) for key, cell in cursor.items() for word in key.text().split(", "))
         return [row for word, cell in below for row in rows((*found, word), cell)]
 
-    return word_table(f"{edition.id} {name}".rstrip(), (*by, column), along, COLUMNS, rows((), rates))
+    found = rows((), rates)
+    return word_table(f"{edition.id} {name}".rstrip(), (*by, column), along, COLUMNS, found, any(by_price))

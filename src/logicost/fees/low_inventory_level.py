@@ -46,13 +46,12 @@ def low_inventory_level(fee: Charge) -> None:
     amount, known = waive(fee, lambda _: charged & ~new_seller, amount, known)
     fee.amount(amount, "none where waived")
     fee.known(select(new_seller, fee.choice.status, known), "an estimate where only one window is given")
-    if looked.has_gaps:
-        fee.why_where(
-            "low_inventory_is_missing",
-            looked.status.equals(Status.UNSOURCED),
-            f"below {card.days_of_supply[-1]} days of supply, but the fee of that day is not on file",
-            "not on file",
-        )
+    fee.why_where(
+        "low_inventory_is_missing",
+        looked.status.equals(Status.UNSOURCED),
+        f"below {card.days_of_supply[-1]} days of supply, but the fee of that day is not on file",
+        "not on file",
+    )
     fee.why("the greater of the two windows is {governing_days_of_supply} days, {size_tier}, {shipping_weight}")
 
 

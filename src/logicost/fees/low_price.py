@@ -44,13 +44,9 @@ def low_priced(fee: Charge, crosses: Reference | None) -> Case | None:
     if card.card is None:
         return None
     low: LowPrice = card.card
-    category = plan.input("category")
-    known = plan.vocabulary("category")
     limit = card.step(
         fee.named("low_price_limit"),
-        select(
-            plan.is_word(category, *(name for name in low.excepted if name in known)), low.excepted_up_to, low.up_to
-        ),
+        select(plan.is_category(*low.excepted), low.excepted_up_to, low.up_to),
         Kind.MONEY,
         "the highest price, tax included, by category",
     )

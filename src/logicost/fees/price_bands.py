@@ -42,14 +42,16 @@ def read_price_bands(cursor: Cursor) -> PriceBands:
         elif place < len(labels) - 1:
             match = _TO.fullmatch(text)
             if not match or match[1] != end or end_inside:
-                label.fail("must begin where the band before ends")
+                label.fail("must begin where the band before ends, and be like '10 to 50'")
             breaks.append((label.with_text(match[1]).money(), True))
             end, end_inside = match[2], True
         else:
             match = _OVER.fullmatch(text)
             inclusive = bool(match and match[2])
             if not match or (match[1] or match[2]) != end or inclusive is end_inside:
-                label.fail("must begin where the band before ends, without gap or overlap")
+                label.fail(
+                    "must begin where the band before ends, without gap or overlap, and be like 'over 50' or '50 and over'"
+                )
             breaks.append((label.with_text(match[1] or match[2]).money(), inclusive))
         if match is None:
             label.fail("must be like 'under 10', '10 to 50', 'over 50' or '10 and over'")

@@ -20,7 +20,7 @@ def product_type(plan: Plan) -> None:
     unsaid, dangerous = said.equals(NOT_GIVEN), plan.input("dangerous_goods")
     known = plan.vocabulary("category")
     by_category, is_open = (
-        plan.is_word(category, *(name for name in names if name in known))
+        plan.is_category(*(name for name in names if name in known))
         for names in (plan.market.apparel, plan.market.apparel_open)
     )
     is_apparel = plan.step(

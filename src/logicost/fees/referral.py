@@ -25,10 +25,6 @@ def referral(fee: Charge) -> None:
     """On the unit's price; the variant ``resale`` on that of a used unit. The category is the product's."""
     plan, name = fee.plan, fee.name
     assumed = plan["category_is_assumed"]
-    fee.note(
-        "no category was given: the referral fee assumes 'everything_else'; name the category",
-        plan["category_is_told"],
-    )
     own = _own(fee)
     if fee.choice.edition is None:
         fee.amount(own.amount_or(0), fee.choice.why)
@@ -36,6 +32,9 @@ def referral(fee: Charge) -> None:
         fee.why(fee.choice.why)
         return
     card: ReferralCard = fee.card
+    fee.note(
+        f"no category was given: the referral fee assumes '{card.default}'; name the category", plan["category_is_told"]
+    )
     rates = (card.rates.merchant if fee.variant == MERCHANT else None) or card.rates.all
     row = find_row(fee, name, rates, (plan["referral_category"],), fee.paid, "the category's price band")
     rate = row.cell("rate", Kind.RATE, "the band's percentage", f"{name}_card_rate")
@@ -56,6 +55,8 @@ def referral(fee: Charge) -> None:
     status = maximum(fee.choice.status, estimate_where(guessed))
     by_card = select(row.exists, status, Status.UNSOURCED)
     fee.known(own.status_or(by_card), "an estimate where the category is assumed")
+    no_row = fee.step(f"{name}_is_missing", ~row.exists, Kind.FLAG, "a category of the card of another day")
+    fee.why("the card of the day has no category {referral_category}; give referral_rate", no_row)
     rate_told = f"{{{name}_card_rate}}"
     of = f"{{{fee.paid.name}}}"
     fee.why_where(f"{name}_is_minimum", least > by_rate, f"the minimum per item, as {rate_told} of {of} would be less")

@@ -16,7 +16,10 @@ from logicost.fees.refund import of_returns
     after="returned_goods", table="refund_administration", amazon_orders=True, each=terms_of,
 )  # fmt: skip
 def referral_refund(fee: Charge) -> None:
-    plan, referral = fee.plan, charge(fee.plan, "referral", fee.variant).name
+    plan, of = fee.plan, charge(fee.plan, "referral", fee.variant)
+    if not of.is_charged:
+        return
+    referral = of.name
     fee.amount(0 - of_returns(plan, plan[referral]), "taken off")
     fee.applies(plan["returns_are_expected"])
     fee.known(plan[f"{referral}_status"], "as the referral fee")

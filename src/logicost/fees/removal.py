@@ -41,9 +41,8 @@ def _removal(card: Sourced, way: str) -> None:
 
 
 def _is_special(plan: Plan, items: tuple[str, ...]) -> Expression:
-    known = plan.vocabulary("category")
     flags = {APPAREL: plan["is_apparel"], DANGEROUS_GOODS: plan.input(DANGEROUS_GOODS)}
-    by_category = plan.is_word(plan.input("category"), *(item for item in items if item in known))
+    by_category = plan.is_category(*(item for item in items if item not in flags))
     return some(by_category, *(flag for item, flag in flags.items() if item in items))
 
 

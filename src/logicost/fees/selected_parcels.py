@@ -31,10 +31,7 @@ def selected_by(plan: Plan, name: str, size_tier: Reference, measures: Mapping[s
     """The step of the tier, by a size tier and measures."""
     card = sourced(plan, "fba_selected_parcels")
     selected: SelectedParcels = card.card
-    known = plan.vocabulary("category")
-    is_one = plan.is_word(size_tier, *selected.of) & plan.is_word(
-        plan.input("category"), *(each for each in selected.categories if each in known)
-    )
+    is_one = plan.is_word(size_tier, *selected.of) & plan.is_category(*selected.categories)
     words = selected_parcel_names(plan.shelf, plan.market)
     fits = [
         (is_one & every(*(limit.holds(measures[limit.of]) for limit in limits)), words.index(tier))

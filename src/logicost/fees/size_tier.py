@@ -40,7 +40,11 @@ def size_tier(plan: Plan) -> None:
     """
     choice = plan.choose("size_tiers")
     if choice.edition is None:
-        raise RefusedError("date_before_tables", f"{choice.why}: FBA and MCF need its size tiers", "on")
+        raise RefusedError(
+            "date_before_tables",
+            f"{choice.why or 'no size tiers hold on that day'}: FBA and MCF need its size tiers",
+            "on",
+        )
     card: SizeTiers = read_card(choice.edition)
     names, source = tier_names(plan.shelf, plan.market), choice.edition.id
     unit_weight = plan.input("unit_weight")

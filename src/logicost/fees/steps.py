@@ -31,7 +31,6 @@ class Looked:
 
     Attributes:
         steps: how many steps above its base were counted, None for a table without such steps.
-        has_gaps: whether some cells of the table are not on file.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Looked:
     amount: Reference
     status: Expression
     steps: Reference | None
-    has_gaps: bool = False
 
     def found(self) -> Expression:
         return self.row > NO_ROW
@@ -53,12 +51,14 @@ def look_up(
     along: Expression,
     prorate: Expression | None = None,
     note: str = "",
+    of: Kind = Kind.WEIGHT,
 ) -> Looked:
     """Find the band and price it: base, plus so much for each started `per` above `above`.
 
     Args:
         name: the amount's step; the others are named after it.
         prorate: a flag; where it is 1 a part of `per` is charged as a part, half-up to the cent.
+        of: what the bands are of.
     """
     find = fee.plan.find(table, by, along)
     table = find.table
@@ -69,19 +69,18 @@ def look_up(
 
     base = cell("base", 0, Kind.MONEY)
     status = Cell(table, row, "status", Status.UNSOURCED)
-    has_gaps = Status.UNSOURCED in table.values_of("status")
     if not any(table.values_of("plus")):
-        return Looked(name, row, fee.step(name, base, Kind.MONEY, note), status, None, has_gaps)
+        return Looked(name, row, fee.step(name, base, Kind.MONEY, note), status, None)
     plus = cell("plus", 0, Kind.MONEY, has_steps := f"{name}_has_steps")
     fee.step(has_steps, plus > 0, Kind.FLAG, "the row has steps above its base")
-    above, widths = cell("above", 0, Kind.WEIGHT, has_steps), _step_widths(table)
+    above, widths = cell("above", 0, of, has_steps), _step_widths(table)
     if len(widths) == 1:
         each = "the same in every row that has steps"
-        per = fee.step(f"{name}_per", widths.pop(), Kind.WEIGHT, each, when=has_steps)
+        per = fee.step(f"{name}_per", widths.pop(), of, each, when=has_steps)
     else:
-        per = cell("per", NO_STEP, Kind.WEIGHT, has_steps)
+        per = cell("per", NO_STEP, of, has_steps)
     excess = maximum(along - above, 0)
-    over = fee.step(f"{name}_weight_above", excess, Kind.WEIGHT, "the weight above that", when=has_steps)
+    over = fee.step(f"{name}_weight_above", excess, of, "what lies above that", when=has_steps)
     steps = fee.step(f"{name}_steps", over.divided_by(per, UP), Kind.COUNT, "each started step counts", when=has_steps)
     amount: Expression = base + plus * steps
     if prorate is not None:
@@ -89,7 +88,7 @@ def look_up(
         part = (over * plus).divided_by(per * minor, HALF_UP) * minor
         amount = select(prorate, base + part, amount)
     priced = fee.step(name, amount, Kind.MONEY, note or "base + plus x steps")
-    return Looked(name, row, priced, status, steps, has_gaps)
+    return Looked(name, row, priced, status, steps)
 
 
 def _step_widths(table: Table) -> set[int]:
@@ -150,10 +149,9 @@ def tell_band(
 ) -> None:
     """The reasons of a line whose amount is a look-up, where `when` holds; `ask`: what to do where it has no figure."""
     name, plan = looked.name, fee.plan
-    if looked.has_gaps:
-        gap = looked.status.equals(Status.UNSOURCED)
-        missing = plan.step(f"{name}_is_missing", gap if when is None else when & gap, Kind.FLAG, "not on file")
-        fee.why(f"{lead}the figure is not on file{ask}", missing)
+    gap = looked.status.equals(Status.UNSOURCED)
+    missing = plan.step(f"{name}_is_missing", gap if when is None else when & gap, Kind.FLAG, "a gap, or no such row")
+    fee.why(f"{lead}the figure is not on file{ask}", missing)
     band = f"{lead}{{{name}_base}} for the band"
     if looked.steps is not None:
         steps = (

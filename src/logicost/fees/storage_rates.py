@@ -27,7 +27,9 @@ from logicost.tables.cursor import Cursor
 from logicost.tables.edition import Edition
 from logicost.tables.status import Status
 
-STANDARD = "standard"  # the size class that every market has
+STANDARD = (
+    "standard"  # the size class whose rates some fees part from those of everything else; a store may not have it
+)
 DANGEROUS, OTHER = "dangerous_goods", "other"  # kinds of goods besides the card's groups of categories
 
 
@@ -69,7 +71,8 @@ class StorageCard:
 
 @defines("stored_as_standard_size")
 def stored_as_standard_size(plan: Plan) -> None:
-    is_standard = plan.is_word(plan["size_group"], STANDARD)
+    group = plan["size_group"]
+    is_standard = plan.is_word(group, STANDARD) if STANDARD in plan.vocabulary(group.name) else FALSE
     plan.step("stored_as_standard_size", is_standard, Kind.FLAG, "two classes: standard-size, and everything else")
 
 
@@ -97,11 +100,7 @@ def _goods(plan: Plan, edition: Edition) -> Reference:
     """Which kind of goods of a card the unit is."""
     card: StorageCard = read_card(edition)
     words = (*card.groups, OTHER, DANGEROUS)
-    known, category = plan.vocabulary("category"), plan.input("category")
-    groups = [
-        (plan.is_word(category, *(name for name in names if name in known)), number)
-        for number, names in enumerate(card.groups.values())
-    ]
+    groups = [(plan.is_category(*names), number) for number, names in enumerate(card.groups.values())]
     goods = first_of((plan.input("dangerous_goods"), words.index(DANGEROUS)), *groups, otherwise=words.index(OTHER))
     name = f"storage_goods_{edition.dated}"
     return plan.step(name, goods, Kind.WORD, "dangerous goods, or by category", edition.id, words)

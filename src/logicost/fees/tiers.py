@@ -70,3 +70,11 @@ class Tier:
 class SizeTiers:
     divisor: int = divisor(of="dimensional_divisor")
     tiers: dict[str, Tier] = by_word(nested(Tier))
+
+    def check(self, body: Cursor) -> None:
+        tiers = body.need("tiers")
+        if not self.tiers:
+            tiers.fail("must have at least one tier")
+        for name, tier in list(self.tiers.items())[:-1]:
+            if not (tier.every or tier.any):
+                tiers.need(name).fail("has no limits, so that no tier after it is tried: it must be the last")

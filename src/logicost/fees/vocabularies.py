@@ -29,28 +29,32 @@ _known: WeakKeyDictionary[Shelf, dict[str, Vocabulary]] = WeakKeyDictionary()
 NONE, OTHER, ANY_REGION = "none", "other", "any_region"
 
 
+def _cards(shelf: Shelf, market: Market, fee: str) -> list[Any]:
+    """Every card of a fee that has figures, latest first."""
+    return [read_card(edition) for edition in shelf.editions(market.code, fee) if edition.has_figures]
+
+
 def tier_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
     """Every size tier that the market has had; a tier's place is its number in the rules."""
     names: dict[str, None] = {}
-    for edition in shelf.editions(market.code, "size_tiers"):
-        names.update(dict.fromkeys(read_card(edition).tiers))
+    for card in _cards(shelf, market, "size_tiers"):
+        names.update(dict.fromkeys(card.tiers))
     return tuple(names)
 
 
 def size_groups(shelf: Shelf, market: Market) -> tuple[str, ...]:
     """Every size class that the market's tiers are sorted into; standard and something else in most markets."""
     groups: dict[str, None] = {}
-    for edition in shelf.editions(market.code, "size_tiers"):
-        groups.update(dict.fromkeys(tier.group for tier in read_card(edition).tiers.values()))
+    for card in _cards(shelf, market, "size_tiers"):
+        groups.update(dict.fromkeys(tier.group for tier in card.tiers.values()))
     return tuple(groups)
 
 
 def selected_parcel_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
     """Every tier that the market's cards of selected parcels have had, after ``none``."""
     names = {"none": None}
-    for edition in shelf.editions(market.code, "fba_selected_parcels"):
-        if edition.has_figures:
-            names.update(dict.fromkeys(name for name in read_card(edition).tiers))
+    for card in _cards(shelf, market, "fba_selected_parcels"):
+        names.update(dict.fromkeys(card.tiers))
     return tuple(names)
 
 
@@ -90,14 +94,16 @@ def _categories(shelf: Shelf, market: Market) -> CategoryBook:
     """The categories of the market, over all editions of its referral card, in alphabetical order."""
     labels: dict[str, str] = {}
     names: dict[str, str] = {}
-    for edition in reversed(shelf.editions(market.code, "referral")):
-        for category, rule in read_card(edition).rates.rules.items():
+    default = ""
+    for card in reversed(_cards(shelf, market, "referral")):
+        default = card.default
+        for category, rule in card.rates.rules.items():
             labels[category] = rule.label
             for name in (category, rule.label, *rule.aliases):
                 names[slug(name)] = category
     slugs = tuple(sorted(labels))
     same, read_as = shelf.category_names(market.code, slugs)
-    return CategoryBook(market.code, slugs, labels, {**same, **names}, read_as)
+    return CategoryBook(market.code, slugs, labels, {**same, **names}, default, read_as)
 
 
 def _channels(shelf: Shelf, market: Market) -> tuple[str, ...]:
@@ -140,8 +146,8 @@ def _of_cards(find: Callable[[Any], Iterable[str]], tables: Callable[[Market], I
 
     def own(shelf: Shelf, market: Market) -> Iterator[str]:
         for table in tables(market):
-            for edition in reversed(shelf.editions(market.code, table)):
-                yield from find(read_card(edition)) if edition.has_figures else ()
+            for card in reversed(_cards(shelf, market, table)):
+                yield from find(card)
 
     def words(shelf: Shelf, market: Market) -> tuple[str, ...]:
         found = dict.fromkeys(own(shelf, market)) or dict.fromkeys(

@@ -46,6 +46,7 @@ class CategoryBook:
         slugs: in fixed order; a category's place in it is the number that the rules use.
         labels: slug to Amazon's label.
         names: every name of a fee category, in slug form, to its slug.
+        default: the one of goods that have none of their own, by the last card; nothing in a market without one.
         read_as: departments, browse nodes and product groups, in slug form, to the categories they may be.
     """
 
@@ -53,6 +54,7 @@ class CategoryBook:
     slugs: tuple[str, ...]
     labels: dict[str, str]
     names: dict[str, str] = field(repr=False)
+    default: str = ""
     read_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def meaning(self, text: object) -> Meaning:
@@ -81,7 +83,8 @@ class CategoryBook:
         if not meaning.slugs:
             near = difflib.get_close_matches(slug(text_of(text)[:80]), list(self.names), n=1, cutoff=0.85)
             hint = f" Did you mean '{near[0]}'?" if near else ""
-            return f"category {shown(text)} is not known, and the referral fee assumes everything_else.{hint}"
+            assumed = f", and the referral fee assumes {self.default}" if self.default else ""
+            return f"category {shown(text)} is not known{assumed}.{hint}"
         first, *others = meaning.slugs
         also = f"; it may be {', '.join(others)} as well" if others else ""
         return f"category {shown(text)} is no referral category and is priced as {first}{also}"

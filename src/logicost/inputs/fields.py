@@ -115,9 +115,9 @@ FIELDS: tuple[Field, ...] = (
     Field("length", "one packaged side, with dimension_unit or its own unit", product=True),
     Field("width", "another packaged side", product=True),
     Field("height", "the third packaged side", product=True),
-    Field("dimension_unit", "the unit of bare sides; default in for US, cm elsewhere", product=True),
+    Field("dimension_unit", "the unit of bare sides; default that of the store, in for US", product=True),
     Field("weight", "the packaged unit weight: 14.2 oz, 1 lb 4 oz", product=True),
-    Field("weight_unit", "the unit of a bare weight; default lb for US, kg elsewhere", product=True),
+    Field("weight_unit", "the unit of a bare weight; default that of the store, lb for US", product=True),
     Field(
         "price",
         "what the buyer pays for the unit",
@@ -128,7 +128,10 @@ FIELDS: tuple[Field, ...] = (
         numeric=replace(_AMOUNT, smallest=1),
     ),
     Field(
-        "category", "referral category: slug or Amazon's label; default everything_else", absent=NOT_GIVEN, product=True
+        "category",
+        "referral category: slug or Amazon's label; default that of all other goods",
+        absent=NOT_GIVEN,
+        product=True,
     ),
     _flag("category_assumed", "whether the category is a guess: the referral fee is then an estimate"),
     _money("cost", "cost of goods per unit", NOT_GIVEN, product=True),

@@ -18,6 +18,7 @@ from logicost.fees.charge import pay
 from logicost.fees.vocabularies import open_plan, vocabulary
 from logicost.market import Market
 from logicost.programs import build_plan, programs_of
+from logicost.programs.check_market import check_market, check_zones
 from logicost.programs.program import Program
 from logicost.rules.expressions import references
 from logicost.rules.plan import Plan
@@ -55,11 +56,27 @@ def check_tables(folder: Path) -> list[Finding]:
         findings = list(_check_files(folder, shelf))
         if not findings:
             raise no_cards(folder)
-        return [*_with_plans(findings, shelf, {*FEES, *(fee for _, fee in Shelf(built_in).paths)})]
+        return _with_plans(findings, shelf, {*FEES, *(fee for _, fee in Shelf(built_in).paths)})
 
 
-def _with_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Iterator[Finding]:
-    """The findings with what plans have against sound files; `known`: the fees that rules use."""
+def _with_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> list[Finding]:
+    """The findings with what plans have against sound files; `known`: the fees that rules use.
+
+    A plan may fail for another card than the one whose day it is of: then the other alone is told.
+    """
+    found = list(_of_plans(findings, shelf, known))
+    blamed = {each.problem.place: each.problem for each in found if isinstance(each.problem, TableError)}
+
+    def own(each: Finding) -> LogicostError | None:
+        if isinstance(each.problem, TableError) and each.problem.place not in (None, str(each.path)):
+            return None if each.problem.place in paths else each.problem
+        return each.problem or blamed.get(str(each.path))
+
+    paths = {str(each.path) for each in found}
+    return [replace(each, problem=own(each)) if each.edition is not None else each for each in found]
+
+
+def _of_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Iterator[Finding]:
     sound = all(finding.problem is None for finding in findings)
     markets = shelf.markets.by_code.values()
     known = known | {slug for market in markets for slug, _ in market.carriers}
@@ -110,7 +127,7 @@ def _reader_of(parts: tuple[str, ...]) -> Callable[[Path, Shelf, Path], Edition 
 
 def _read_edition(folder: Path, shelf: Shelf, path: Path) -> Edition:
     edition = shelf.edition(path, own=shelf.own is not None)
-    read_card(edition)
+    check_zones(read_card(edition), shelf.markets.find(edition.market), path)
     return edition
 
 
@@ -123,7 +140,7 @@ def _read_ledger(folder: Path, shelf: Shelf, path: Path) -> None:
 
 
 def _read_market(folder: Path, shelf: Shelf, path: Path) -> None:
-    shelf.markets.find(path.parent.name)
+    check_market(shelf, path, own=shelf.own is not None)
 
 
 def _read_names(folder: Path, shelf: Shelf, path: Path) -> None:
@@ -160,8 +177,16 @@ class _Plans:
                 self._build(day, fees)
         except LogicostError as problem:
             self._built.pop(day, None)  # it is half made
-            return TableError(problem.code, problem.message, problem.field, str(edition.path))
+            card = getattr(problem, "place", None)  # the id of a card, where one is known to be at fault
+            path = next((each.path for each in self._editions if each.id == card), edition.path)
+            message = problem.message.removeprefix(f"{card}: ")
+            return TableError(problem.code, message, problem.field, str(path))
         return None
+
+    @cached_property
+    def _editions(self) -> list[Edition]:
+        fees = self._shelf.files(self.market.code)
+        return [edition for fee in fees for edition in self._shelf.editions(self.market.code, fee)]
 
     def _build(self, day: dt.date, fees: Iterable[Paid]) -> None:
         """A plan with those fees; where they are not known, with all."""

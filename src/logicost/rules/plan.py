@@ -318,6 +318,15 @@ class Plan:
         known = self.vocabulary(of.name)
         return of.is_one_of(*(number_of(known, word, of.name) for word in words))
 
+    def is_category(self, *names: str) -> Expression:
+        """Whether the unit's category is one of those that a card names; in a market without categories none is.
+
+        Raises:
+            TableError: as `is_word`.
+        """
+        category = self.input("category")
+        return self.is_word(category, *(names if self.vocabulary(category.name) else ()))
+
     def find(self, table: Table | WordTable, by: Sequence[Value], along: Expression) -> FindRow:
         """The row of a table; keys that are words of the card are told by the vocabularies of the steps in `by`.
 

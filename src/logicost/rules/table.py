@@ -140,6 +140,7 @@ class WordTable:
     along: str
     columns: tuple[str, ...]
     rows: tuple[WordRow, ...]
+    by_price: bool = False  # whether its bands are of a price, where they may be of a weight or of one
     _numbered: dict[Vocabularies, Table] = field(default_factory=dict, repr=False)
 
     def numbered(self, words: Vocabularies) -> Table:
@@ -149,7 +150,10 @@ class WordTable:
             TableError: a word stands in no vocabulary.
         """
         if words not in self._numbered:
-            numbers = {keys: self._numbers(keys, words) for keys in dict.fromkeys(row.keys for row in self.rows)}
+            try:
+                numbers = {keys: self._numbers(keys, words) for keys in dict.fromkeys(row.keys for row in self.rows)}
+            except TableError as problem:  # a table is called after its card
+                raise problem.in_card(self.name.partition(" ")[0]) from None
             rows = [Row(numbers[row.keys], row.upper, row.values) for row in self.rows]
             self._numbered[words] = make_table(self.name, self.key_names, self.along, self.columns, rows)
         return self._numbered[words]
@@ -162,7 +166,12 @@ class WordTable:
 
 
 def word_table(
-    name: str, key_names: Sequence[str], along: str, columns: Sequence[str], rows: Sequence[WordRow]
+    name: str,
+    key_names: Sequence[str],
+    along: str,
+    columns: Sequence[str],
+    rows: Sequence[WordRow],
+    by_price: bool = False,
 ) -> WordTable:
     """A table of those rows.
 
@@ -171,4 +180,4 @@ def word_table(
     """
     if len({(row.keys, row.upper) for row in rows}) < len(rows):
         raise TableError("table_value", f"{name} has two rows for the same goods and weight")
-    return WordTable(name, tuple(key_names), along, tuple(columns), tuple(rows))
+    return WordTable(name, tuple(key_names), along, tuple(columns), tuple(rows), by_price)

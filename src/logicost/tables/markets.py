@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 from logicost.errors import InputError, TableError, nearest, shown, text_of
 from logicost.inputs.readers import as_word
@@ -93,20 +94,50 @@ def read_markets(stores: Iterable[Store]) -> Markets:
         TableError: with file and line.
     """
     files: dict[str, tuple[Store, Path]] = {}
-    also: dict[str, str] = {}
+    heads: dict[str, dict[str, Any]] = {}
     default: str | None = None
     for store in stores:
+        own: list[str] = []
         for path in (store.root / folder / MARKET_FILE for folder in store.markets()):
             if store.has(path):
-                head, code = store.read(path), path.parent.name.upper()
-                files[code] = store, path
-                words = head.get("also")
-                also |= dict.fromkeys((str(word).upper() for word in words), code) if isinstance(words, list) else {}
-                default = code if head.get("default") == "yes" else default
+                code = path.parent.name.upper()
+                files[code], heads[code] = (store, path), store.read(path)
+                own += [code] if heads[code].get("default") == "yes" else []
+        if len(own) > 1:
+            _fail(files[own[1]], heads[own[1]], "default", f"{own[0]} is the default as well: only one market may be")
+        default = own[0] if own else default
     if default is None:
         raise TableError("table_key_missing", f"no {MARKET_FILE} says that its market is the default", "default")
+    _refuse_other_currencies(files, heads)
     first, *rest = [default, *sorted(set(files) - {default})]
-    return Markets(_ByCode({code: files[code] for code in (first, *rest)}), also, default)
+    return Markets(_ByCode({code: files[code] for code in (first, *rest)}), _other_words(files, heads), default)
+
+
+def _fail(file: tuple[Store, Path], head: dict[str, Any], key: str, message: str) -> NoReturn:
+    line = getattr(head[key], "line", 1)
+    raise TableError("table_value", f"{key}: {message}", key, f"{file[1]}:{line}")
+
+
+def _other_words(files: Mapping[str, tuple[Store, Path]], heads: Mapping[str, dict[str, Any]]) -> dict[str, str]:
+    """Other words for codes to the codes, which mean one market each."""
+    found: dict[str, str] = {}
+    for code, head in heads.items():
+        for word in head["also"] if isinstance(head.get("also"), list) else ():
+            other = str(word).upper()
+            meant = other if other in heads else found.setdefault(other, code)
+            if meant != code:
+                _fail(files[code], head, "also", f"{shown(str(word))} means the market {meant} already")
+    return found
+
+
+def _refuse_other_currencies(files: Mapping[str, tuple[Store, Path]], heads: Mapping[str, dict[str, Any]]) -> None:
+    """A currency rounds the same in each of its markets."""
+    known: dict[str, tuple[str, str]] = {}
+    for code, head in heads.items():
+        if isinstance(says := head.get("currency"), dict) and "code" in says and "minor_digits" in says:
+            digits, where = known.setdefault(str(says["code"]), (str(says["minor_digits"]), code))
+            if digits != str(says["minor_digits"]):
+                _fail(files[code], head, "currency", f"{says['code']} has {digits} minor_digits in {where}")
 
 
 def read_market(store: Store, path: Path) -> Market:
@@ -122,7 +153,7 @@ def read_market(store: Store, path: Path) -> Market:
     also, default, programs, carriers, default_carrier, not_charged = (
         cursor.get(key) for key in ("also", "default", "programs", "carriers", "default_carrier", "not_charged")
     )
-    offered = [(slug.text(), *_carrier(carrier)) for slug, carrier in carriers.items()] if carriers else []
+    offered = [(_word(slug), *_carrier(carrier)) for slug, carrier in carriers.items()] if carriers else []
     if default_carrier and default_carrier.text() not in [slug for slug, *_ in offered]:
         default_carrier.fail("is not one of the carriers")
     zones, zones_as = cursor.get("zones"), cursor.get("zones_as")
@@ -132,13 +163,13 @@ def read_market(store: Store, path: Path) -> Market:
     routes = {route.text(): _words(countries) for route, countries in ways.items()} if ways else {}
     market = Market(
         code=code.text(),
-        name=cursor.need("name").text(),
+        name=_said(cursor.need("name")),
         currency=_currency(cursor.need("currency")),
         length_unit=cursor.need("length").choice(*(unit for unit in GRAINS if unit in MILLIMETRES)),
         weight_unit=cursor.need("weight").choice(*(unit for unit in GRAINS if unit in GRAMS)),
         storage_volume=_volume(cursor.need("storage_volume")),
         tax_in_prices=cursor.need("tax_in_prices").choice("none", "card") == "card",
-        price_search=cursor.need("price_search").money(),
+        price_search=_more_than_nothing(cursor.need("price_search")),
         programs=_words(programs),
         carriers=tuple((slug, title) for slug, title, *_ in offered),
         default_carrier=default_carrier.text() if default_carrier else None,
@@ -168,6 +199,19 @@ def read_market(store: Store, path: Path) -> Market:
 
 def _words(cursor: Cursor | None) -> tuple[str, ...]:
     return tuple(word.text() for word in cursor.list()) if cursor else ()
+
+
+def _said(cursor: Cursor) -> str:
+    if not cursor.text().strip():
+        cursor.fail("must not be empty")
+    return cursor.text()
+
+
+def _more_than_nothing(cursor: Cursor) -> int:
+    amount = cursor.money()
+    if not amount:
+        cursor.fail("must be more than nothing")
+    return amount
 
 
 def _is_yes(cursor: Cursor | None) -> bool:
@@ -225,7 +269,7 @@ def _volume(cursor: Cursor) -> StorageVolume:
 def _currency(cursor: Cursor) -> Currency:
     digits = cursor.need("minor_digits")
     currency = Currency(
-        code=cursor.need("code").text(),
+        code=_said(cursor.need("code")),
         symbol=cursor.need("symbol").text(),
         signs=_words(cursor.need("signs")),
         minor_digits=int(digits.choice("0", "2", "3")),

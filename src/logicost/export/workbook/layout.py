@@ -128,11 +128,15 @@ class StepColumn:
 
 @dataclass(slots=True)
 class ProgramSheet:
-    """One program for one kind of orders: its sheet, the columns of its lines and of its own steps."""
+    """One program for one kind of orders: its sheet, the columns of its lines and of its own steps.
+
+    `parts_orders`: whether its formulas say that a row's orders are of the other kind, as nothing else there refuses them.
+    """
 
     plan: ProgramPlan
     seat: SheetSeat
     sheet: str
+    parts_orders: bool
     steps: list[StepColumn] = field(default_factory=list)
 
 
@@ -206,7 +210,9 @@ class Layout:
         self._add_steps(sheets.steps, common, self.steps, self.check_column + 1)
         self.programs: list[ProgramSheet] = []
         for seat in seats:
-            program = ProgramSheet(plan.program_of(seat.program), seat, self._free_name(sheets.of(seat.sheet)))
+            parts_orders = seat.program.startswith("fbm") and CHANNEL in inputs
+            sheet = self._free_name(sheets.of(seat.sheet))
+            program = ProgramSheet(plan.program_of(seat.program), seat, sheet, parts_orders)
             elsewhere = {step.name for step in common} - own[seat.key]
             names = used[seat.key] - elsewhere
             steps = [step for step in plan.steps.values() if step.name in names]

@@ -247,7 +247,7 @@ def _result_formulas(layout: Layout, program: ProgramSheet) -> list[str]:
 
 def _other_orders(layout: Layout, program: ProgramSheet) -> str | None:
     """Whether the row's orders are of the other kind; None where the program itself refuses them."""
-    if not program.seat.program.startswith("fbm"):
+    if not program.parts_orders:
         return None
     channel, amazon = layout.cell(CHANNEL, program.sheet), AMAZON_PLACE
     if program.seat.kind == AMAZON:
@@ -257,7 +257,7 @@ def _other_orders(layout: Layout, program: ProgramSheet) -> str | None:
 
 def _has_other_orders(values: Mapping[str, int] | None, program: ProgramSheet) -> bool:
     """What the formula of `_other_orders` comes to."""
-    if values is None or not program.seat.program.startswith("fbm"):
+    if values is None or not program.parts_orders:
         return False
     channel, amazon = values[CHANNEL], AMAZON_PLACE
     return channel not in (NOT_GIVEN, amazon) if program.seat.kind == AMAZON else channel == amazon
