@@ -109,10 +109,6 @@ class Joined:
         self._count *= len(part.known)
         self._parts.append(part.known)
 
-    def add_where(self, rows: Flags, text: str) -> None:
-        if rows.any():
-            self.add(Texts(rows.astype(np.int64), ["", text]))
-
     def finish(self, told_as: Callable[[list[str]], list[str]] = list) -> Texts:
         """`told_as`: what is said in place of the texts of a row."""
         codes, numbers = distinct(self._codes, self._count)

@@ -27,7 +27,6 @@ _TIER = re.compile(r"(\d+)\s*(?:-|to)\s*(\d+)")
 _OPEN_TIER = re.compile(r"(\d+)\s*\+")
 
 Rows = pl.DataFrame
-Cells = Mapping[str, str]
 
 
 def told_by(export: str, rows: Rows) -> tuple[Rows, list[str]]:

@@ -225,11 +225,6 @@ class Layout:
             (compile_expression(guard.expression), guard.limit) for guard in self._reading.guards
         ]
 
-    @property
-    def fixed_days(self) -> bool:
-        """Whether the cards hold for the ship date alone."""
-        return self.days[0] == self.days[1]
-
     def catalog_name(self, name: str) -> str:
         """What people call the column of an input."""
         known = {**dict(zip(SIDE_INPUTS, SIDES, strict=True)), "unit_weight": "weight", SHIP_DAY: "the ship date"}
