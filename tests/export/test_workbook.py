@@ -22,6 +22,7 @@ from logicost.errors import CatalogError, InputError
 from logicost.export import workbook as module
 from logicost.export.workbook import build, write_workbook
 from logicost.export.workbook.cells import FIRST_ROW
+from logicost.export.workbook.layout import Sheets
 from logicost.export.workbook.rows import BEYOND, OTHER_PLAN
 from logicost.export.workbook.step_sheets import PROBLEM, PROFIT
 from tests.export import libreoffice
@@ -167,6 +168,29 @@ def test_stores_have_sheets_of_their_own_and_no_row_is_lost(tmp_path: Path) -> N
     assert cells_of(book["Catalog US"], FIRST_ROW + 2)["sku"] == "d"
     assert "€" in book["fba DE"].cell(FIRST_ROW + 1, PROFIT + 1).number_format
     assert {"ship_date_US", "ship_date_DE", "ship_date_UK"} <= set(book.defined_names)
+
+
+def test_long_names_of_programs_are_told_apart_in_every_store(tmp_path: Path) -> None:
+    """A sheet's name has 31 characters: programs, kinds of orders and stores that begin alike end differently."""
+    catalog = tmp_path / "catalog.csv"
+    catalog.write_text(
+        "sku,market,dimensions,weight,price,channel\na,US,5 x 4 x 3 in,1 lb,$20,\nb,US,5 x 4 x 3 in,1 lb,$20,etsy\n"
+        "c,UK,12 x 9 x 8 cm,350 g,£20,\nd,UK,12 x 9 x 8 cm,350 g,£20,ebay\n"
+    )
+    carriers = "fbm:usps_ground_advantage,fbm:usps_ground_advantage_retail"
+    asked = ["--programs", f"{carriers},fbm", "--on", "2026-11-22", "-o", str(tmp_path / "m.xlsx")]
+    assert run(["compare", str(catalog), *asked]) == 1
+    names = openpyxl.load_workbook(tmp_path / "m.xlsx", read_only=True).sheetnames
+    found = [name for name in names if name.startswith("fbm usps")]
+    lead = "fbm usps_ground_advantage"
+    assert found == [
+        f"{lead} am US", f"{lead}_re US", f"{lead} ot US", f"{lead}_ US 2",
+        f"{lead} am UK", f"{lead}_re UK", f"{lead} ot UK", f"{lead}_ UK 2",
+    ]  # fmt: skip
+    sheets = Sheets("US")
+    assert [sheets.of("x" * 40, number) for number in (1, 2, 12)] == [
+        "x" * 28 + " US", "x" * 26 + " US 2", "x" * 25 + " US 12",
+    ]  # fmt: skip
 
 
 def test_more_than_two_thousand_stay_alive_on_demand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from xlsxwriter.utility import xl_col_to_name
 ROW = "\N{CURRENCY SIGN}"  # stands in a formula for the number of its own row
 FIRST_ROW = 4  # rows are counted from 0, as XlsxWriter does; title, names, units and notes stand above
 LONGEST_TEXT = 32_000
+LONGEST_SHEET_NAME = 31
 LONGEST_LITERAL = 250  # characters of a text inside a formula
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,8 +52,9 @@ def in_row(formula: str, row: int) -> str:
     return "=" + formula.replace(ROW, str(row + 1))
 
 
-def sheet_name(program: str) -> str:
-    return _NOT_IN_SHEET_NAME.sub(" ", program)[:31]
+def sheet_name(text: str, end: str = "") -> str:
+    """What a sheet may be called: the text as far as there is room, and its end."""
+    return f"{_NOT_IN_SHEET_NAME.sub(' ', text)[: LONGEST_SHEET_NAME - len(end)]}{end}"
 
 
 def literal(text: str) -> str:

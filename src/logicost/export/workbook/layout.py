@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from logicost.answers.explain import output_names, used_names
 from logicost.export.workbook.catalog_columns import CatalogColumns
@@ -57,8 +58,10 @@ class Sheets:
 
     mark: str = ""
 
-    def of(self, name: str) -> str:
-        return sheet_name(f"{name} {self.mark}" if self.mark else name)
+    def of(self, name: str, number: int = 1) -> str:
+        """The name of a sheet, or of another that is as long called the same."""
+        ends = [self.mark] * bool(self.mark) + [str(number)] * (number > 1)
+        return sheet_name(name, "".join(f" {end}" for end in ends))
 
     @property
     def summary(self) -> str:
@@ -180,12 +183,12 @@ class Layout:
         self.inputs_of = {key: frozenset(name for name in INPUTS if name in names) for key, names in used.items()}
         by_channel = _depending_on(plan, CHANNEL)  # these steps have a value of their own where the channel is another
         own = {seat.key: by_channel if seat.fill else frozenset[str]() for seat in seats}
-        count = Counter(name for names in used.values() for name in names)
+        users = Counter(name for names in used.values() for name in names)
         sharing = Counter(name for key, names in used.items() for name in names if name not in own[key])
         self.words_of_all = words
         more = set(also) | {SHIP_DAY, MONTHLY}
-        self.words = {name: texts for name, texts in words.items() if count[name] or name in more}
-        inputs = [name for name in INPUTS if count[name] or name in more]
+        self.words = {name: texts for name, texts in words.items() if users[name] or name in more}
+        inputs = [name for name in INPUTS if users[name] or name in more]
         self.catalog = CatalogColumns(plan.market, inputs, self.words, given)
         shared = [name for name in inputs if name not in _PER_PRODUCT and name in self.catalog.place]
         self.shared_inputs = sorted(shared, key=list(FIELD).index)
@@ -194,7 +197,7 @@ class Layout:
             plan.market, self.lists, self.days, self._catalog_cell, self._shared_grains, f"{same_row(None, FILLED)}=0"
             if spare else "",
         )  # fmt: skip
-        used_steps = [step for step in plan.steps.values() if count[step.name]]
+        used_steps = [step for step in plan.steps.values() if users[step.name]]
         self.tables = TablesLayout(plan, used_steps, words, sheets.tables)
         self._cells: dict[str, Formula] = {}
         self._homes: dict[str, tuple[str, int]] = {}
@@ -211,7 +214,7 @@ class Layout:
         self.programs: list[ProgramSheet] = []
         for seat in seats:
             parts_orders = seat.program.startswith("fbm") and CHANNEL in inputs
-            sheet = self._free_name(sheets.of(seat.sheet))
+            sheet = self._free_name(seat.sheet)
             program = ProgramSheet(plan.program_of(seat.program), seat, sheet, parts_orders)
             elsewhere = {step.name for step in common} - own[seat.key]
             names = used[seat.key] - elsewhere
@@ -288,11 +291,8 @@ class Layout:
         return known if home is None else Formula(same_row(*home), ATOM, known.low, known.high)
 
     def _free_name(self, program: str) -> str:
-        name = sheet_name(program)
         taken = {other.sheet.lower() for other in self.programs} | self.sheets.reserved
-        while name.lower() in taken:
-            name = f"{name[:29]} 2"
-        return name
+        return next(name for number in count(1) if (name := self.sheets.of(program, number)).lower() not in taken)
 
     def _inputs(self, inputs: Sequence[str]) -> list[StepColumn]:
         columns: list[StepColumn] = []
