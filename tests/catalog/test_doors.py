@@ -24,6 +24,7 @@ import logicost as lc
 from logicost.catalog.source import open_catalog_file
 from logicost.catalog.text_files import LARGEST_CELL
 from logicost.catalog.titles import MOST_COLUMNS
+from logicost.catalog.workbook_file import MOST_SHEETS
 from logicost.catalog.workbook_size import refuse_sprawl
 from logicost.cli.main import run
 from logicost.errors import CatalogError, InputError, TableError
@@ -563,3 +564,80 @@ def test_arrow_columns_of_a_kind_of_ones_own_are_what_they_are_stored_as() -> No
     results = lc.quote_frame(table, programs=["fba"], on=ON)
     assert results["sku"].to_pylist() == ["7", "8"]
     assert results["note"].to_pylist() == [7, 8]
+
+
+def test_a_name_that_stands_twice_in_an_object_costs_its_row_and_not_the_catalog(tmp_path: Path) -> None:
+    catalog, output = tmp_path / "c.jsonl", tmp_path / "o.csv"
+    start = '{"sku": "A", "dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": 20'
+    catalog.write_text(
+        f'{start}, "price": 30}}\n{start}, "zone_mix": {{"2": 50, "2": 50}}}}\n{start}}}\n', encoding="utf-8"
+    )
+    assert run(["compare", str(catalog), "--programs", "fba", "--on", ON, "-o", str(output)]) == 1
+    results = pl.read_csv(output)
+    assert results["error_code"].to_list() == ["not_json", "not_json", None]
+    assert "the name 'price' stands twice" in results["error"][0]
+
+
+def test_a_large_text_of_a_json_line_costs_its_row_as_one_of_a_csv_file(tmp_path: Path) -> None:
+    catalog, output = tmp_path / "c.jsonl", tmp_path / "o.csv"
+    start = '{"sku": "A", "dimensions": "5 x 4 x 3 in", "weight": "9 oz", "price": 20, "note": "'
+    catalog.write_text(f'{start}{"x" * (LARGEST_CELL + 1)}"}}\n{start}"}}\n', encoding="utf-8")
+    assert run(["compare", str(catalog), "--programs", "fba", "--on", ON, "-o", str(output)]) == 1
+    assert pl.read_csv(output)["error_code"].to_list() == ["cell_too_large", None]
+
+
+@pytest.mark.parametrize("values", [
+    pd.period_range("2026-01", periods=2, freq="M"),
+    pd.Series([Decimal("20"), Decimal("20.5")], dtype=pd.ArrowDtype(pa.decimal256(60, 2))),
+], ids=["months", "256 bits"])  # fmt: skip
+def test_a_kind_that_polars_does_not_know_is_its_text_and_never_the_number_that_stores_it(values: Any) -> None:
+    frame = pd.DataFrame({**ROW, "price": values})
+    table = pa.Table.from_pandas(frame)
+    wanted = ["not_a_number"] * 2 if "period" in str(frame["price"].dtype) else [None] * 2
+    for given in (frame, table):
+        results = lc.quote_frame(given, programs="fba", on=ON)
+        codes = (
+            results["error_code"].to_pylist()
+            if given is table
+            else [None if pd.isna(code) else code for code in results["error_code"]]
+        )
+        assert codes == wanted
+
+
+def test_what_a_library_says_of_a_workbook_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "c.xlsx").write_bytes(b"")
+    assert run(["compare", str(tmp_path / "c.xlsx"), "--programs", "fba"]) == 2
+    said = capsys.readouterr().err
+    assert "\ufffd" not in said
+    assert said.endswith("[file_unreadable]\n")
+
+
+def _book(path: Path, sheets: int = 1, price: str = "") -> None:
+    """The products are on the last sheet; `price`: an error in place of the price."""
+    with xlsxwriter.Workbook(path) as book:
+        for number in range(sheets):
+            sheet = book.add_worksheet(f"s{number}")
+        for column, (title, value) in enumerate({"sku": "A", "dimensions": "5 x 4 x 3 in", "weight": "9 oz"}.items()):
+            sheet.write_column(0, column, [title, value])
+        sheet.write(0, 3, "price")
+        if price:
+            sheet.write_formula(1, 3, "=1/0", None, price)
+        else:
+            sheet.write(1, 3, 20)
+
+
+@pytest.mark.parametrize(("error", "told"), [("#DIV/0!", True), ("#REF!", True), ("#N/A", False), ("20", False)])
+def test_errors_in_the_cells_of_a_workbook_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], error: str, told: bool
+) -> None:
+    _book(tmp_path / "c.xlsx", price=error)
+    run(["compare", str(tmp_path / "c.xlsx"), "--programs", "fba", "--on", ON, "-o", str(tmp_path / "o.csv")])
+    assert (f"1 cell holds the error '{error}' and counts as blank" in capsys.readouterr().err) is told
+
+
+def test_only_so_many_sheets_are_looked_through(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each takes the longer, the more there are: 3,000 empty ones, 900 KB on disk, took four minutes."""
+    _book(tmp_path / "c.xlsx", sheets=MOST_SHEETS + 1)
+    assert run(["compare", str(tmp_path / "c.xlsx"), "--programs", "fba", "--on", ON]) == 2
+    assert "none of the first 100 of its 101 sheets has headings" in capsys.readouterr().err
+    assert run(["compare", str(tmp_path / "c.xlsx"), "--programs", "fba", "--on", ON, "--sheet", "s100"]) == 0

@@ -228,7 +228,7 @@ def _from_pandas(name: str, column: Any) -> pl.Series:
     import pyarrow as pa
 
     try:
-        return pl.Series(name, pa.Array.from_pandas(column))
+        return from_arrow(pa.table([pa.Array.from_pandas(column)], [name])).to_series()
     except Exception:  # Arrow has a dozen ways of saying that something cannot travel
         return as_text(pl.Series(name, list(column), pl.Object))
 

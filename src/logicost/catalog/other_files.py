@@ -13,9 +13,9 @@ from logicost.catalog.block import AS_IT_IS, BLOCK_ROWS, Block, FileOptions
 from logicost.catalog.decimals import Decimals, decide
 from logicost.catalog.parquet_size import refuse_damage
 from logicost.catalog.shaping import shaped
-from logicost.catalog.text_files import LONGEST_LINE, line_too_long
+from logicost.catalog.text_files import LARGEST_CELL, LONGEST_LINE, line_too_long, oversized
 from logicost.catalog.titles import Titles, match_titles
-from logicost.errors import CatalogError, InputError, LogicostError
+from logicost.errors import CatalogError, InputError, LogicostError, shown
 
 
 class ParquetSource:
@@ -147,13 +147,27 @@ def _check_there(path: str) -> None:
 def _object(number: int, line: str) -> dict[str, Any] | LogicostError:
     """The object of a line, its numbers as text, so that they stay exactly what was written."""
     try:
-        item = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+        item = json.loads(line, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
         if "\\ud" in line.lower():
             json.dumps(item, ensure_ascii=False).encode()  # half of a pair of surrogates is no character
     except (ValueError, RecursionError) as error:
         return InputError("not_json", f"line {number} is not JSON: {error}")
     if not isinstance(item, dict):
         return InputError("not_json", f"line {number} is not a JSON object")
+    if len(line) > LARGEST_CELL and any(
+        isinstance(value, str) and len(value) > LARGEST_CELL for value in item.values()
+    ):
+        return oversized(number)
+    return item
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of two values under one name nobody knows which is meant."""
+    item = dict(pairs)
+    if len(item) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in item if names.count(name) > 1)
+        raise ValueError(f"the name {shown(twice)} stands twice in an object")
     return item
 
 

@@ -18,7 +18,7 @@ from logicost.catalog.results import result_schema
 from logicost.catalog.selection import Selection
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import REQUIRED, Titles, match_titles
-from logicost.errors import CatalogError, text_of
+from logicost.errors import CatalogError
 from logicost.inputs.plain_numbers import as_text, given_text
 
 if TYPE_CHECKING:
@@ -77,18 +77,25 @@ def refuse_twice(names: Sequence[str], frame: str) -> None:
 
 
 def from_arrow(table: pa.Table) -> pl.DataFrame:
-    """A table as Polars columns; one of a kind that Polars does not know has its values as text."""
+    """A table as Polars columns; one of a kind that Polars does not know has its values as text, and so has one of a kind
+    that only stores numbers, such as the months of pandas."""
     import pyarrow as pa
 
     def column(name: str, values: pa.ChunkedArray) -> pl.Series:
         if isinstance(values.type, pa.BaseExtensionType):  # which Polars cannot write as text
             kind = values.type.storage_type
+            if pa.types.is_primitive(kind):
+                return as_texts(name, values)
             values = pa.chunked_array([chunk.storage for chunk in values.chunks], kind)
         try:
             pl.from_arrow(pa.array([], values.type))
         except (Exception, pl.exceptions.PanicException):  # Polars has several ways of saying so
-            texts = [None if value is None else text_of(value) for value in values.to_pylist()]
-            return pl.Series(name, texts, pl.String)
+            return as_texts(name, values)
         return pl.Series(name, values)
+
+    def as_texts(name: str, values: pa.ChunkedArray) -> pl.Series:
+        is_of_pandas = str(getattr(values.type, "extension_name", "")).startswith("pandas.")
+        cells = list(values.to_pandas()) if is_of_pandas else values.to_pylist()
+        return as_text(pl.Series(name, cells, pl.Object))
 
     return pl.DataFrame([column(name, values) for name, values in zip(table.schema.names, table.columns, strict=True)])

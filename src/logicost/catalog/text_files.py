@@ -142,7 +142,7 @@ class TextSource:
                 continue
             self.blank_rows, blank = self.blank_rows + blank, 0
             if row is OVERSIZED:
-                broken[len(rows)] = _oversized(line)
+                broken[len(rows)] = oversized(line)
                 row = [""] * width
             elif len(row) != width:
                 if any(cell.strip() for cell in row[width:]) or len(row) < width:
@@ -225,7 +225,7 @@ def _rows(count: int) -> str:
     return "1 row stands" if count == 1 else f"{count} rows stand"
 
 
-def _oversized(line: int) -> InputError:
+def oversized(line: int) -> InputError:
     return InputError("cell_too_large", f"line {line} has a cell of more than {LARGEST_CELL:,} characters; shorten it")
 
 

@@ -13,10 +13,11 @@ from logicost.catalog.decimals import Decimals, decide
 from logicost.catalog.heading_rows import MOST_ROWS, HeadingRow, find_heading, heading_at
 from logicost.catalog.shaping import shaped
 from logicost.catalog.titles import Titles, match_titles
-from logicost.catalog.workbook_size import refuse_sprawl
+from logicost.catalog.workbook_size import errors_in, refuse_sprawl
 from logicost.errors import CatalogError, shown
 
 _SHEETS_SHOWN = 20
+MOST_SHEETS = 100  # that are looked through: each takes the longer, the more there are
 BESIDE = ("Read me", "Lists")  # sheets of `logicost template` that hold no products
 
 
@@ -47,6 +48,10 @@ class WorkbookSource:
         self._looked_through: set[str] = set()
         sheet, row = self._sheet(names, options)
         cells = self._load(sheet)
+        if errors := errors_in(path, sheet):
+            many = f"{len(errors):,} cells hold errors such as {shown(errors[0], 20)} and count as blanks"
+            told = f"1 cell holds the error {shown(errors[0], 20)} and counts as blank" if len(errors) == 1 else many
+            self.warnings.append(f"{path}: {told}")
         self.titles: Titles = self._titles(row, names, options)
         self.warnings += self.titles.warnings
         self._rows = self._below(cells, row)
@@ -81,7 +86,10 @@ class WorkbookSource:
 
     def _sheet(self, names: list[str], options: FileOptions) -> tuple[str, HeadingRow]:
         """The sheet that is read, and where its headings are; told where there was a choice."""
-        asked = [_named(names, options.sheet, self.name)] if options.sheet is not None else names
+        asked = names[:MOST_SHEETS] if options.sheet is None else [_named(names, options.sheet, self.name)]
+        if options.sheet is None and len(names) > MOST_SHEETS:
+            told = f"{self.name}: the first {MOST_SHEETS} of its {len(names):,} sheets are looked through"
+            self.warnings.append(f"{told}; --sheet chooses another")
         best: tuple[str, HeadingRow] | None = None
         fault: CatalogError | None = None
         for sheet in asked:
@@ -106,6 +114,9 @@ class WorkbookSource:
                 raise fault
             if options.header_row is not None:
                 raise CatalogError("header_row_missing", f"{self.name} has no headings in row {options.header_row}")
+            if len(asked) < len(names) and options.sheet is None:
+                told = f"none of the first {MOST_SHEETS} of its {len(names):,} sheets has headings; name the one that has"
+                raise CatalogError("sheet_unknown", f"{self.name}: {told}: --sheet", "sheet")
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first row must name the columns")
         if len([name for name in names if name not in BESIDE]) > 1 and options.sheet is None:
             self.warnings.append(f"{self.name}: read from the sheet {shown(best[0])}, one of {_listed(names)}")
@@ -168,4 +179,5 @@ def _listed(names: list[str]) -> str:
 
 
 def _unreadable(path: str, error: BaseException) -> CatalogError:
-    return CatalogError("file_unreadable", f"{path} cannot be read as a workbook: {error}")
+    why = " ".join(str(error).partition("Context:")[0].split())  # behind it calls of the library are listed
+    return CatalogError("file_unreadable", f"{path} cannot be read as a workbook: {why}")

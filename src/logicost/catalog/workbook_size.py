@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from logicost.catalog.workbook_extent import Extent
 from logicost.catalog.workbook_old import MAGIC, old_extents
-from logicost.catalog.workbook_texts import binary_lengths, records, shared_letters, tags
+from logicost.catalog.workbook_texts import binary_lengths, read_texts, records, shared_letters, tags
 from logicost.errors import CatalogError
 
 FREE = 2_000_000  # places that are laid out whatever they hold
@@ -33,6 +33,7 @@ _FAR = re.compile(rb"""=["'][A-Z]{1,3}([0-9]{1,10})["']""")
 _UNUSUAL = re.compile(
     rb"""<c(?! r="[A-Z]{1,3}[0-9]{1,7}")[\s>/]|<\w+:(?:c|row)\b"""
 )  # cells without a place first, names with a prefix
+_ERROR = re.compile(rb"""\st=["']e["']""")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -72,6 +73,27 @@ def refuse_sprawl(path: str, sheet: int | str | None = 0) -> None:
             "workbook_too_large",
             f"{path} repeats its texts to {extent.letters:,} characters, which no catalog does; save the sheet as CSV",
         )
+
+
+def errors_in(path: str, sheet: str) -> list[str]:
+    """The errors such as #REF! that stand in a sheet's cells, which readers of workbooks take for blanks; #N/A is one.
+
+    Of an .xlsx only: the others have no cells of that kind, or are read otherwise.
+    """
+    if not zipfile.is_zipfile(path):
+        return []
+    with zipfile.ZipFile(path) as book:
+        part = "" if "content.xml" in book.namelist() else _part(book, sheet)
+        if not part.lower().endswith(".xml"):
+            return []
+        with book.open(part) as stream:
+            if not any(_ERROR.search(piece) for piece in tags(stream)):
+                return []
+        texts: list[str] = []
+        with book.open(part) as stream:
+            read_texts(stream, "c", ("t", "e"), texts.append)
+    errors = [f"#{text.rpartition('#')[2]}" for text in texts]  # what stands before it is the formula
+    return [error for error in errors if error != "#N/A"]
 
 
 def _old(path: str, sheet: int | str | None) -> tuple[Extent, int]:

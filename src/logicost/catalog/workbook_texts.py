@@ -31,7 +31,7 @@ def shared_letters(book: zipfile.ZipFile, part: str, allowed: int) -> int:
         return most
     lengths: list[int] = []
     with book.open(name) as stream:
-        _read(stream, "si", None, lambda text: lengths.append(len(text)))
+        read_texts(stream, "si", None, lambda text: lengths.append(len(text)))
     letters = 0
 
     def count(text: str) -> None:
@@ -41,7 +41,7 @@ def shared_letters(book: zipfile.ZipFile, part: str, allowed: int) -> int:
             letters += lengths[number]
 
     with book.open(part) as stream:
-        _read(stream, "c", ("t", "s"), count)
+        read_texts(stream, "c", ("t", "s"), count)
     return letters
 
 
@@ -81,7 +81,7 @@ def _longest(stream: IO[bytes]) -> int:
     return longest
 
 
-def _read(stream: IO[bytes], name: str, having: tuple[str, str] | None, tell: Callable[[str], None]) -> None:
+def read_texts(stream: IO[bytes], name: str, having: tuple[str, str] | None, tell: Callable[[str], None]) -> None:
     """Tell the text in each element of that name, of those that have an attribute only."""
     text: list[str] | None = None
 
