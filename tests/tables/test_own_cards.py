@@ -62,3 +62,18 @@ def test_no_such_folder() -> None:
     with pytest.raises(TableError) as caught:
         lc.quote(GOODS, on="2026-11-22", fee_tables="no/such/folder")
     assert caught.value.code == "fee_tables_not_found"
+
+
+@pytest.mark.parametrize(("first", "more", "said"), [
+    ("9999-12-31", "", "must be named by its first day"), ("0001-01-01", "", "must be named by its first day"),
+    ("2026-11-01", "until: 9999-12-31\n", "a card that runs on has no until"), ("2026-11-01", "until: 2200-01-01\n", "days go from 1990-01-01 to 2199-12-31"),
+])  # fmt: skip
+def test_days_that_no_calendar_of_ours_has_are_told(write_card: Write, first: str, more: str, said: str) -> None:
+    """The day after the last one that Python has was a fault of ours."""
+    own = root(write_card("storage", first, "storage/1", "rates: {}\n", more=more))
+    for ask in (
+        lambda: lc.quote(GOODS, on="2026-11-22", fee_tables=own, days_in_storage=30),
+        lambda: lc.quote_frame([{"sku": "A", "dimensions": "6 x 4 x 1 in", "weight": "9 oz", "price": 18}], on="2026-11-22", fee_tables=own),
+    ):  # fmt: skip
+        with pytest.raises(TableError, match=said):
+            ask()

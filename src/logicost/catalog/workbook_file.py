@@ -115,7 +115,9 @@ class WorkbookSource:
             if options.header_row is not None:
                 raise CatalogError("header_row_missing", f"{self.name} has no headings in row {options.header_row}")
             if len(asked) < len(names) and options.sheet is None:
-                told = f"none of the first {MOST_SHEETS} of its {len(names):,} sheets has headings; name the one that has"
+                told = (
+                    f"none of the first {MOST_SHEETS} of its {len(names):,} sheets has headings; name the one that has"
+                )
                 raise CatalogError("sheet_unknown", f"{self.name}: {told}: --sheet", "sheet")
             raise CatalogError("catalog_empty", f"{self.name} is empty; the first row must name the columns")
         if len([name for name in names if name not in BESIDE]) > 1 and options.sheet is None:

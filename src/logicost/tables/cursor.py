@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from logicost.errors import TableError, shown
+from logicost.inputs.days import FIRST_DAY, LAST_DAY
 from logicost.inputs.readers import RATE_GRAINS
 from logicost.market import GRAINS
 from logicost.measurement import GRAMS, MILLIMETRES, to_grain
@@ -149,9 +150,12 @@ class Cursor:
     def date(self) -> dt.date:
         match = _DAY.fullmatch(self.text())
         try:
-            return dt.date(*map(int, match.groups() if match else ()))
+            day = dt.date(*map(int, match.groups() if match else ()))
         except (TypeError, ValueError):  # no such text, or no such day
             self.fail(f"is {shown(self.value)}; write a day as 2026-01-15")
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"is {day}; days go from {FIRST_DAY} to {LAST_DAY}, and a card that runs on has no until")
+        return day
 
     def is_gap(self) -> bool:
         return isinstance(self.value, str) and self.value == UNSOURCED

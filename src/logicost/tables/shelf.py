@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from logicost.errors import TableError, text_of
+from logicost.inputs.days import FIRST_DAY, LAST_DAY
 from logicost.market import Market
 from logicost.tables.category_names import read_category_names
 from logicost.tables.edition import Edition, read_edition
@@ -104,9 +105,11 @@ class Shelf:
                     try:
                         day = dt.date.fromisoformat(path.stem)
                     except ValueError:
+                        day = dt.date.max
+                    if not FIRST_DAY <= day <= LAST_DAY:
                         raise TableError(
                             "table_value", "must be named by its first day, such as 2026-01-15.yaml", place=str(path)
-                        ) from None
+                        )
                     found.setdefault(path.parent.name, []).append((day, own, path))
             for files in found.values():
                 files.sort(key=lambda file: (file[0], file[1]), reverse=True)
