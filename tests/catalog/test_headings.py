@@ -10,7 +10,8 @@ import pytest
 from logicost.catalog.frames import quote_frame
 from logicost.catalog.headings import headings, read_headings
 from logicost.catalog.titles import match_titles
-from logicost.errors import CatalogError, TableError
+from logicost.cli.options import read_columns
+from logicost.errors import CatalogError, InputError, TableError
 from logicost.inputs.fields import FIELD
 
 SIDES = ["sku", "length", "width", "height", "weight", "price"]
@@ -248,3 +249,11 @@ def test_a_unit_that_one_side_names_and_another_does_not_is_open() -> None:
         )
         == 3
     )
+
+
+@pytest.mark.parametrize("given", ["COGS", "=cost", "COGS=cost\nL=length", "\r\nCOGS=cost", ",", '"'])
+def test_columns_that_are_no_list_are_told(given: str) -> None:
+    with pytest.raises(InputError, match=r"write it like \"COGS=cost") as told:
+        read_columns(given)
+    assert (told.value.code, told.value.field) == ("columns_malformed", "columns")
+    assert read_columns('"Net\nweight=weight",COGS=cost') == {"Net\nweight": "weight", "COGS": "cost"}

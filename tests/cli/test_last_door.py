@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import logicost
-from logicost.cli import main
+from logicost.cli import last_door, main
 
 SOURCE = str(Path(logicost.__file__).parent.parent)
 TABLES = ["tables", "show", "US", "fuel_surcharge", "--on", "2026-11-22"]
@@ -138,3 +138,28 @@ def test_causes_that_go_in_a_circle_end() -> None:
     assert _signal_behind(first) is None
     second.__cause__ = KeyboardInterrupt()
     assert _signal_behind(first) == 130
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize(("words", "code"), [
+    (["compare", "nowhere.csv"], 2), (["compare", "--nothing"], 2), (["compare", "c.csv", "--programs", "fba", "--on", "2026-11-22", "-o", "o.csv"], 1),
+], ids=["an error", "usage", "warnings"])  # fmt: skip
+def test_what_cannot_be_told_costs_neither_the_result_nor_its_exit_code(
+    tmp_path: Path, words: list[str], code: int
+) -> None:
+    (tmp_path / "c.csv").write_text(
+        "sku,dimensions,weight,price\nA,5 x 4 x 3 in,9 oz,20\nB,x,9 oz,20\n", encoding="utf-8"
+    )
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "logicost", *words], cwd=tmp_path, env={**os.environ, "PYTHONPATH": SOURCE}, stderr=full, check=False
+        )  # fmt: skip
+    assert done.returncode == code
+    assert (tmp_path / "o.csv").exists() is ("-o" in words)
+
+
+def test_a_width_that_no_terminal_has_fills_no_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    for columns, stays in (("80", True), ("abc", True), ("999999999", False)):
+        monkeypatch.setenv("COLUMNS", columns)
+        last_door.prepare_streams()
+        assert ("COLUMNS" in os.environ) is stays

@@ -6,7 +6,7 @@ import sys
 
 from rich.console import Console
 
-from logicost.cli.echo import end_line
+from logicost.cli.echo import end_line, heard_or_not
 from logicost.export.terminal import unmarked
 from logicost.visible import short
 
@@ -18,4 +18,5 @@ def stdout() -> Console:
 def warn(message: str) -> None:
     """A line on standard error, after standard output has ended its own."""
     end_line()
-    Console(file=sys.stderr, highlight=False).print(unmarked(f"logicost: {short(message)}"), soft_wrap=True)
+    with heard_or_not():
+        Console(file=sys.stderr, highlight=False).print(unmarked(f"logicost: {short(message)}"), soft_wrap=True)

@@ -21,7 +21,14 @@ def echo_json(text: str) -> None:
 def echo_error(text: str) -> None:
     """Lines on standard error, as they are but for what cannot be seen."""
     end_line()
-    sys.stderr.write(visible(text, lines=True))
+    with heard_or_not():
+        sys.stderr.write(visible(text, lines=True))
+
+
+def heard_or_not() -> contextlib.AbstractContextManager[None]:
+    """Around what is told on standard error: where that takes nothing (a full disk, a reader that went away), the command
+    goes on, and its exit code says what it would have said."""
+    return contextlib.suppress(OSError, ValueError)
 
 
 def end_line() -> None:

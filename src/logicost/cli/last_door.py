@@ -16,6 +16,7 @@ from logicost.whole_files import move
 
 TRACEBACK = "LOGICOST_TRACEBACK"  # set to anything, tracebacks are shown
 _STDERR = 2
+_WIDEST = 4  # digits of the columns of a terminal
 _HOME = Path(logicost.__file__).parent
 
 
@@ -81,8 +82,11 @@ def hush() -> None:
 def prepare_streams() -> None:
     """What a script reads is UTF-8 wherever it runs; a terminal keeps its own letters, and shows ``?`` for others.
 
-    A stream that the caller has closed is nowhere, so that no file of ours takes its number.
+    A stream that the caller has closed is nowhere, so that no file of ours takes its number. A width that no terminal has
+    is none: lines are filled up to it.
     """
+    if len(os.environ.get("COLUMNS", "")) > _WIDEST:
+        del os.environ["COLUMNS"]
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for good

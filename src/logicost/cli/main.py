@@ -26,7 +26,7 @@ from logicost.cli import (
     tables,
     template,
 )
-from logicost.cli.echo import end_line
+from logicost.cli.echo import end_line, heard_or_not
 from logicost.cli.last_door import foreseen, hush, let_go_of_stdout, prepare_streams
 from logicost.cli.options import with_flag_values
 from logicost.errors import LogicostError
@@ -147,7 +147,8 @@ def _signal_behind(error: BaseException) -> int | None:
 
 def _say(message: str) -> None:
     end_line()
-    print("logicost: " + short(visible(" ".join(message.split()))), file=sys.stderr)  # noqa: T201 - the command's own message
+    with heard_or_not():
+        print("logicost: " + short(visible(" ".join(message.split()))), file=sys.stderr)  # noqa: T201 - the command's own message
 
 
 def _end(number: int, frame: object) -> None:

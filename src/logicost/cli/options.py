@@ -217,13 +217,20 @@ def read_columns(text: str | None) -> dict[str, str]:
     """
     import csv
 
+    def malformed(part: str) -> InputError:
+        return InputError(
+            "columns_malformed", f'--columns has {shown(part)}; write it like "COGS=cost,L=length (cm)"', "columns"
+        )
+
     pairs = {}
-    for part in next(csv.reader([text[:20_000]], skipinitialspace=True), []) if text else []:
+    try:
+        parts = next(csv.reader([text[:20_000]], skipinitialspace=True), []) if text else []
+    except csv.Error as error:  # a line break outside quotation marks
+        raise malformed(text or "") from error
+    for part in parts:
         heading, sign, column = part.rpartition("=")
         if not sign or not heading.strip():
-            raise InputError(
-                "columns_malformed", f'--columns has {shown(part)}; write it like "COGS=cost,L=length (cm)"', "columns"
-            )
+            raise malformed(part)
         pairs[heading.strip()] = column.strip()
     return pairs
 
