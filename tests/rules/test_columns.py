@@ -14,7 +14,7 @@ from logicost.errors import TableError
 from logicost.inputs.scalar import INPUTS
 from logicost.programs import build_plan, programs_of
 from logicost.rules.columns.bounds import LARGEST, SMALLEST, Bounds
-from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.operations import dtype_for
 from logicost.rules.columns.reading import BLOCK, ColumnReading
 from logicost.rules.exact import Values, compile_expression, compile_steps, run_steps
 from logicost.rules.expressions import (
@@ -54,7 +54,7 @@ def plan_of(day: dt.date) -> Plan:
 
 
 def columns_of(rows: list[Values]) -> dict[str, np.ndarray]:
-    return {name: np.array([row[name] for row in rows], kind_for(BOUNDS[name])) for name in BOUNDS}
+    return {name: np.array([row[name] for row in rows], dtype_for(BOUNDS[name])) for name in BOUNDS}
 
 
 def assert_same(plan: Plan, rows: list[Values]) -> None:
@@ -125,7 +125,7 @@ def test_columns_equal_exact_anywhere(day: dt.date, seed: int) -> None:
 
 def one_step(node: Expression, bounds: dict[str, tuple[int, int]], rows: list[Values]) -> None:
     reading = ColumnReading([Step("result", node, Kind.COUNT)], bounds, ["result"])
-    columns = {name: np.array([row[name] for row in rows], kind_for(bounds[name])) for name in bounds}
+    columns = {name: np.array([row[name] for row in rows], dtype_for(bounds[name])) for name in bounds}
     run = compile_expression(node)
     assert reading.run_blocks(columns, len(rows))["result"].tolist() == [run(row) for row in rows]
 

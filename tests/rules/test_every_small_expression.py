@@ -14,7 +14,7 @@ from rules.small_expressions import BOUNDS, ROWS, TABLE, A, P, X, Y, cases, sing
 from logicost.errors import TableError
 from logicost.rules.columns.bounds import LARGEST, SMALLEST, Bounds
 from logicost.rules.columns.finder import ranking
-from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.operations import dtype_for
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.exact import compile_expression
 from logicost.rules.expressions import DOWN, UP, Binary, Cell, Constant, Divide, FindRow, Not, Reference, select
@@ -56,7 +56,7 @@ def _ends(bounds: tuple[int, int]) -> list[int]:
 def test_the_column_reading() -> None:
     steps, expected = cases()
     names = [step.name for step in steps]
-    columns = {name: np.array([row[name] for row in ROWS], kind_for(bounds)) for name, bounds in BOUNDS.items()}
+    columns = {name: np.array([row[name] for row in ROWS], dtype_for(bounds)) for name, bounds in BOUNDS.items()}
     found = ColumnReading(steps, BOUNDS, names).run_blocks(columns, len(ROWS))
     for step, numbers in zip(steps, expected, strict=True):
         assert found[step.name].tolist() == numbers, step.expression
@@ -117,7 +117,7 @@ def test_a_table_keeps_the_rows_that_can_be_found() -> None:
     ids=str,
 )  # fmt: skip
 def test_the_smallest_kind_of_number(bounds: tuple[int, int], kind: type[np.generic]) -> None:
-    assert kind_for(bounds) is kind
+    assert dtype_for(bounds) is kind
     assert [int(kind(number)) for number in bounds] == list(bounds)  # type: ignore[call-overload]
 
 

@@ -13,7 +13,7 @@ from logicost.errors import TableError
 from logicost.rules.columns.arrays import Rank
 from logicost.rules.columns.bounds import Bounds
 from logicost.rules.columns.lowering import Lowering
-from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.operations import dtype_for
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.columns.sharing import share
 from logicost.rules.exact import compile_steps, run_steps
@@ -115,7 +115,7 @@ def rows_of(seed: int, count: int) -> dict[str, np.ndarray]:
     for name, (low, high) in INPUTS.items():
         anywhere = random.integers(low, high + 1, count)
         values = np.where(random.random(count) < 0.5, random.choice(edges, count), anywhere)
-        columns[name] = np.clip(values, low, high).astype(kind_for((low, high)))
+        columns[name] = np.clip(values, low, high).astype(dtype_for((low, high)))
     return columns
 
 

@@ -19,7 +19,7 @@ from logicost.errors import TableError
 from logicost.fees.vocabularies import open_plan
 from logicost.inputs.columns import absent_bounds
 from logicost.inputs.scalar import INPUTS
-from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.operations import dtype_for
 from logicost.rules.columns.reading import ColumnReading
 from logicost.rules.expressions import HALF_UP, Cell, FindRow, Reference, expression, select, total
 from logicost.rules.joined_steps import DAY_CLASS, NotAlikeError
@@ -62,7 +62,7 @@ def _told(compiled: Compiled, rows: list[dict[str, int]]) -> list[list[object]]:
     wanted = [name for program in programs for name in (*output_names(program), *note_names(program))]
     wanted += [name for program in programs for name in (*reason_names(program.lines), program.promised or "always")]
     bounds = {**absent_bounds(INPUTS), DAY_CLASS: (0, max(len(compiled.members) - 1, 0))}
-    inputs = {name: np.array([row[name] for row in rows], kind_for(bounds[name])) for name in bounds}
+    inputs = {name: np.array([row[name] for row in rows], dtype_for(bounds[name])) for name in bounds}
     named = [each for program in programs for each in text_names(program)]
     columns = ColumnReading(plan.steps.values(), bounds, wanted, named).run_blocks(inputs, size)
     told = []

@@ -49,7 +49,7 @@ from logicost.inputs.scalar import (
 )
 from logicost.inputs.vocabulary import Vocabulary
 from logicost.measurement import GRAMS, HEAVIEST, LENGTH_WORDS, LONGEST_SIDE, MILLIMETRES, WEIGHT_WORDS, to_grain
-from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.operations import dtype_for
 
 Inputs = dict[str, NDArray[Any]]
 SIDES = ("side_1", "side_2", "side_3")
@@ -148,8 +148,8 @@ class Door:
             return read
         if set(fills) == {"channel"} and "channel" not in inputs:  # the usual case: nothing else depends on the column
             (number,) = _reader_of(FIELD["channel"], self._words, NO_DEFAULTS)({"channel": fills["channel"]})
-            kind = kind_for((INPUTS["channel"].smallest, INPUTS["channel"].largest))
-            return {**inputs, "channel": np.full(rows.height, number, kind)}, errors
+            dtype = dtype_for((INPUTS["channel"].smallest, INPUTS["channel"].largest))
+            return {**inputs, "channel": np.full(rows.height, number, dtype)}, errors
         return self.read(with_filled(rows, fills), days)
 
     def _sides(self, block: _Block) -> Flags:
@@ -290,7 +290,7 @@ class _Block:
             bounds = (INPUTS[name].smallest, INPUTS[name].largest)
             if bad.any():
                 column = np.where(bad, bounds[0], column)
-            self.inputs[name] = column.astype(kind_for(bounds), copy=False)
+            self.inputs[name] = column.astype(dtype_for(bounds), copy=False)
         return self.inputs
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from logicost.rules.columns.arrays import Entries, Place, Rank, Take, entries_of
 from logicost.rules.columns.bounds import Bounds
 from logicost.rules.columns.finder import can_be_mapped, find_row
-from logicost.rules.columns.operations import kind_for
+from logicost.rules.columns.operations import dtype_for
 from logicost.rules.expressions import (
     FALSE,
     TRUE,
@@ -94,7 +94,7 @@ class Lowering:
         if (low, high) != (0, 1):
             condition = Not(condition.equals(0))
         then, otherwise = self.lower(node.then), self.lower(node.otherwise)
-        if kind_for(self._bounds.of(node)) is np.bool_:
+        if dtype_for(self._bounds.of(node)) is np.bool_:
             return _chosen_flag(condition, then, otherwise)
         if then == otherwise:
             return then
@@ -127,7 +127,7 @@ class Lowering:
         key = (id(table), column, missing)
         if key not in self._cells:
             cells = [missing, *table.values_of(column)]  # row -1 comes first
-            self._cells[key] = entries_of(np.array(cells, kind_for((min(cells), max(cells)))))
+            self._cells[key] = entries_of(np.array(cells, dtype_for((min(cells), max(cells)))))
         return self._cells[key]
 
 

@@ -1,8 +1,8 @@
-"""The column reading's operations: one function of arrays for each kind of lowered node.
+"""The column reading's operations: one function of arrays for each sort of lowered node.
 
-Numbers are kept in the smallest of four kinds that their bounds allow: flags, 8 bits (statuses, size tiers), 32 bits and
+Numbers are kept in the smallest of four dtypes that their bounds allow: flags, 8 bits (statuses, size tiers), 32 bits and
 64 bits. Choosing between numbers is arithmetic on the flag, which costs a third of a branch for every row; it may pass
-beyond the kind's bits and back without harm, as whole numbers wrap around.
+beyond the dtype's bits and back without harm, as whole numbers wrap around.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _LOGIC: Mapping[str, Callable[..., Any]] = {"and": np.logical_and, "or": np.logi
 _KINDS: tuple[Dtype, ...] = (np.bool_, np.int8, np.int32, np.int64)
 
 
-def kind_for(bounds: Interval) -> Dtype:
-    """The smallest kind of number that holds everything within the bounds."""
+def dtype_for(bounds: Interval) -> Dtype:
+    """The smallest dtype that holds everything within the bounds."""
     low, high = bounds
     if low >= 0 and high <= 1:
         return np.bool_
@@ -52,10 +52,10 @@ def kind_for(bounds: Interval) -> Dtype:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A compiled expression: its function, the kind of its numbers, and its number where it has only one."""
+    """A compiled expression: its function, the dtype of its numbers, and its number where it has only one."""
 
     run: ColumnRun
-    kind: Dtype
+    dtype: Dtype
     constant: int | None = None
 
 
@@ -63,25 +63,25 @@ class Compiler:
     """Compiles lowered expressions.
 
     Attributes:
-        kinds: of the columns of every name; of a step once it is compiled.
+        dtypes: of the columns of every name; of a step once it is compiled.
     """
 
-    def __init__(self, bounds: Bounds, kinds: Mapping[str, Dtype]) -> None:
+    def __init__(self, bounds: Bounds, dtypes: Mapping[str, Dtype]) -> None:
         self.bounds = bounds
-        self.kinds = dict(kinds)
+        self.dtypes = dict(dtypes)
 
     def compile_step(self, name: str, node: Expression) -> ColumnRun:
         """A function of the values so far that gives the step's."""
         part = self.compile(node)
-        self.kinds[name] = part.kind
+        self.dtypes[name] = part.dtype
         return part.run
 
     def compile(self, node: Expression) -> Part:
         match node:
             case Constant(value):
-                return _constant(value, kind_for((value, value)))
+                return _constant(value, dtype_for((value, value)))
             case Reference(name):
-                return Part(lambda values: values[name], self.kinds[name])
+                return Part(lambda values: values[name], self.dtypes[name])
             case Binary():
                 return self._binary(node)
             case Not(operand):
@@ -98,7 +98,7 @@ class Compiler:
                 return Part(lambda values: array.take(found(values), mode="wrap"), array.dtype.type)
             case Rank(edges, amount):
                 bounds, part = self.bounds.of(amount), self.compile(amount)
-                rank, run = ranking(edges, bounds), _as(part, _widest(part.kind, kind_for(bounds)))
+                rank, run = ranking(edges, bounds), _as(part, _widest(part.dtype, dtype_for(bounds)))
                 return Part(lambda values: rank(run(values)), np.int64)
         raise TypeError(f"no column reading for {type(node).__name__}")
 
@@ -108,74 +108,74 @@ class Compiler:
             logic, one, other = _LOGIC[node.operator], left.run, right.run
             return Part(lambda values: logic(one(values), other(values)), np.bool_)
         if node.operator in _COMPARISONS:
-            compare, kind = _COMPARISONS[node.operator], _widest(left.kind, right.kind)
-            one, other = _as(left, kind), _as(right, kind)
+            compare, dtype = _COMPARISONS[node.operator], _widest(left.dtype, right.dtype)
+            one, other = _as(left, dtype), _as(right, dtype)
             return Part(lambda values: compare(one(values), other(values)), np.bool_)
         calculate = _ARITHMETIC[node.operator]
-        kind = _widest(left.kind, right.kind, kind_for(self.bounds.of(node)))
-        one, other = _as(left, kind), _as(right, kind)
-        return Part(lambda values: calculate(one(values), other(values)), kind)
+        dtype = _widest(left.dtype, right.dtype, dtype_for(self.bounds.of(node)))
+        one, other = _as(left, dtype), _as(right, dtype)
+        return Part(lambda values: calculate(one(values), other(values)), dtype)
 
     def _select(self, node: Select) -> Part:
         condition = _truth(self.compile(node.condition))
         then, otherwise = self.compile(node.then), self.compile(node.otherwise)
-        kind = _widest(then.kind, otherwise.kind, kind_for(self.bounds.of(node)))
-        yes, no = _as(then, kind), _as(otherwise, kind)
-        if kind is np.int8:
-            return Part(_small_choice(condition, yes, no, then.constant, otherwise.constant), kind)
+        dtype = _widest(then.dtype, otherwise.dtype, dtype_for(self.bounds.of(node)))
+        yes, no = _as(then, dtype), _as(otherwise, dtype)
+        if dtype is np.int8:
+            return Part(_small_choice(condition, yes, no, then.constant, otherwise.constant), dtype)
         if otherwise.constant == 0:
-            return Part(lambda values: np.multiply(yes(values), condition(values).astype(kind)), kind)
+            return Part(lambda values: np.multiply(yes(values), condition(values).astype(dtype)), dtype)
         if then.constant == 0:
-            return Part(lambda values: np.multiply(no(values), np.logical_not(condition(values)).astype(kind)), kind)
+            return Part(lambda values: np.multiply(no(values), np.logical_not(condition(values)).astype(dtype)), dtype)
 
         def select(values: Columns) -> Any:
             base = no(values)
-            return np.add(base, np.multiply(np.subtract(yes(values), base), condition(values).astype(kind)))
+            return np.add(base, np.multiply(np.subtract(yes(values), base), condition(values).astype(dtype)))
 
-        return Part(select, kind)
+        return Part(select, dtype)
 
     def _divide(self, node: Divide) -> Part:
         numerator, divisor = self.bounds.of(node.numerator), self.bounds.of(node.divisor)
         above, below = self.compile(node.numerator), self.compile(node.divisor)
         most = max(map(abs, numerator)) + divisor[1]  # what rounding may reach on the way
-        kind = _widest(above.kind, below.kind, kind_for((-most, most)))
-        top, bottom = _as(above, kind), _as(below, kind)
+        dtype = _widest(above.dtype, below.dtype, dtype_for((-most, most)))
+        top, bottom = _as(above, dtype), _as(below, dtype)
         if node.rounding is Rounding.DOWN:
-            return Part(lambda values: np.floor_divide(top(values), bottom(values)), kind)
+            return Part(lambda values: np.floor_divide(top(values), bottom(values)), dtype)
         if node.rounding is Rounding.UP:
             up = _divide_up if numerator[0] >= 0 else _divide_signed_up
-            return Part(lambda values: up(top(values), bottom(values)), kind)
+            return Part(lambda values: up(top(values), bottom(values)), dtype)
         if numerator[0] >= 0:
-            return Part(lambda values: _divide_half_up(top(values), bottom(values)), kind)
+            return Part(lambda values: _divide_half_up(top(values), bottom(values)), dtype)
         if below.constant is not None:
-            return Part(_divide_signed_by(below.constant, top, kind), kind)
-        return Part(lambda values: _divide_signed_half_up(top(values), bottom(values)), kind)
+            return Part(_divide_signed_by(below.constant, top, dtype), dtype)
+        return Part(lambda values: _divide_signed_half_up(top(values), bottom(values)), dtype)
 
 
-def _constant(number: int, kind: Dtype) -> Part:
-    value = kind(number)
-    return Part(lambda values: value, kind, number)
+def _constant(number: int, dtype: Dtype) -> Part:
+    value = dtype(number)
+    return Part(lambda values: value, dtype, number)
 
 
-def _widest(*kinds: Dtype) -> Dtype:
-    """The kind in which to calculate: flags are added up as numbers."""
-    return _KINDS[max(1, *map(_KINDS.index, kinds))]
+def _widest(*dtypes: Dtype) -> Dtype:
+    """The dtype in which to calculate: flags are added up as numbers."""
+    return _KINDS[max(1, *map(_KINDS.index, dtypes))]
 
 
-def _as(part: Part, kind: Dtype) -> ColumnRun:
-    """The part's numbers in a wider kind."""
-    if part.kind is kind:
+def _as(part: Part, dtype: Dtype) -> ColumnRun:
+    """The part's numbers in a wider dtype."""
+    if part.dtype is dtype:
         return part.run
     if part.constant is not None:
-        return _constant(part.constant, kind).run
+        return _constant(part.constant, dtype).run
     run = part.run
-    return lambda values: run(values).astype(kind)
+    return lambda values: run(values).astype(dtype)
 
 
 def _truth(part: Part) -> ColumnRun:
     """A flag as such, also where it was worked out as a number."""
     run = part.run
-    return run if part.kind is np.bool_ else lambda values: np.not_equal(run(values), 0)
+    return run if part.dtype is np.bool_ else lambda values: np.not_equal(run(values), 0)
 
 
 def _small_choice(
@@ -207,9 +207,9 @@ def _divide_half_up(top: Any, bottom: Any) -> Any:
     return np.floor_divide(top + (bottom >> 1), bottom)
 
 
-def _divide_signed_by(divisor: int, top: ColumnRun, kind: Dtype) -> ColumnRun:
+def _divide_signed_by(divisor: int, top: ColumnRun, dtype: Dtype) -> ColumnRun:
     """Half-up by size. Only an even divisor has ties; those of numbers below zero must not be rounded up to zero."""
-    by, half, sign_bit = kind(divisor), kind(divisor // 2), kind(8 * kind(0).itemsize - 1)
+    by, half, sign_bit = dtype(divisor), dtype(divisor // 2), dtype(8 * dtype(0).itemsize - 1)
     if divisor % 2:
         return lambda values: np.floor_divide(np.add(top(values), half), by)
 

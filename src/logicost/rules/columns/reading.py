@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from logicost.rules.columns.bounds import Bounds, Interval
 from logicost.rules.columns.lowering import Lowering
-from logicost.rules.columns.operations import ColumnRun, Columns, Compiler, kind_for
+from logicost.rules.columns.operations import ColumnRun, Columns, Compiler, dtype_for
 from logicost.rules.columns.sharing import share
 from logicost.rules.expressions import Constant, Expression, references
 from logicost.rules.plan import Step
@@ -66,7 +66,7 @@ class ColumnReading:
         self.bounds = Bounds(inputs)
         everywhere, somewhere = dict.fromkeys(wanted), tuple(only_where)
         self.wanted = tuple(dict.fromkeys([*everywhere, *(name for pair in somewhere for name in pair)]))
-        self._kinds = {name: kind_for(bounds) for name, bounds in inputs.items()}
+        self._dtypes = {name: dtype_for(bounds) for name, bounds in inputs.items()}
         needed = _needed(list(steps), self.wanted)
         varying = {
             step.name: step.expression for step in steps if step.name in needed and len(set(self.bounds.add(step))) > 1
@@ -90,7 +90,7 @@ class ColumnReading:
 
     def run_blocks(self, inputs: Mapping[str, NDArray[Any]], size: int) -> dict[str, NDArray[Any]]:
         """The wanted columns of `size` rows; one that has the same number everywhere takes no room."""
-        results = {name: np.empty(size, kind_for(self.bounds.names[name])) for name in self._varying}
+        results = {name: np.empty(size, dtype_for(self.bounds.names[name])) for name in self._varying}
         for rows in _blocks(size):
 
             def put(name: str, column: NDArray[Any], rows: slice = rows) -> None:
@@ -98,7 +98,7 @@ class ColumnReading:
 
             self._run(inputs, rows, put)
         for name, number in self._constants.items():
-            results[name] = np.broadcast_to(np.array(number, kind_for(self.bounds.names[name])), (size,))
+            results[name] = np.broadcast_to(np.array(number, dtype_for(self.bounds.names[name])), (size,))
         return {name: results[name] for name in self.wanted}
 
     def blocks(self, inputs: Mapping[str, NDArray[Any]], size: int) -> Iterator[dict[str, NDArray[Any]]]:
@@ -112,7 +112,7 @@ class ColumnReading:
         """Evaluate one block, and hand over each wanted column as soon as it is there."""
         values: Columns = {}
         for name in self.needed_inputs:
-            values[name] = inputs[name][rows].astype(self._kinds[name], copy=False)
+            values[name] = inputs[name][rows].astype(self._dtypes[name], copy=False)
             if name in self._asked:
                 give(name, values[name])
         for step in self._steps:
@@ -132,7 +132,7 @@ class ColumnReading:
         for name, node in steps.items():
             if name not in self.bounds.names:
                 self.bounds.names[name] = self.bounds.of(node)
-        compiler = Compiler(self.bounds, self._kinds)
+        compiler = Compiler(self.bounds, self._dtypes)
         runs = {name: compiler.compile_step(name, node) for name, node in steps.items()}
         needed: set[str] = set()
         compiled: list[_Compiled] = []
