@@ -60,6 +60,7 @@ MORE = {
     "inbound_defect_fee": ["", "0.4"],
     "units_per_box": ["12", "7"],
     "box_cubic_feet": ["", "1.75"],
+    "box_volume": ["2.25", ""],
     "awd_days_in_storage": ["", "45"],
     "payment": ["", "stripe", "paypal"],
     "seller_country": ["", "CA", "FR", "UK"],

@@ -62,6 +62,9 @@ def test_a_box_that_cannot_hold_its_units_is_refused() -> None:
     with pytest.raises(LogicostError) as caught:
         lines("fba:awd", units_per_box=12, box_cubic_feet="0.1")
     assert (caught.value.code, caught.value.field) == ("box_too_small", "box_cubic_feet")
+    with pytest.raises(LogicostError) as caught:
+        lines("fba:awd", units_per_box=12, box_volume="0.1", box_cubic_feet="9")
+    assert (caught.value.code, caught.value.field) == ("box_too_small", "box_volume")
     assert "awd_transportation" in lines("fba:awd", units_per_box=12, box_cubic_feet="2.2222")  # 12 x 0.185185
 
 

@@ -105,14 +105,16 @@ def test_the_rest_is_as_for_fba(price: Any) -> None:
     # 2.4 cubic feet are 0.0679604 cubic metres, and 67.960432 cubes of 10 cm; 24 units share them
     [("US", 100_000), ("DE", 2_832), ("JP", 2_831_685)],
 )
-def test_a_box_in_the_unit_of_the_market(market: str, volume: int) -> None:
-    """`box_cubic_feet` is in cubic feet in every market, whatever the unit in which it charges storage."""
+@pytest.mark.parametrize("own", [None, 1_200_000])
+def test_a_box_in_the_unit_of_the_market(market: str, volume: int, own: int | None) -> None:
+    """`box_cubic_feet` is in cubic feet in every market, whatever the unit in which it charges storage; `box_volume` is in
+    that unit, and counts where both are given."""
     found = shelf_of()
     plan = open_plan(found.markets.by_code[market], dt.date(2026, 6, 1), found)
     box = plan["awd_volume"].name
     inputs = {"box_cubic_feet": 2_400_000, "units_per_box": 24, "unit_weight": 1, "side_tolerance_mm": 0}
-    given = inputs | {f"side_{number}": 100 for number in (1, 2, 3)}
-    assert run_steps(compile_steps(plan.steps.values()), given)[box] == volume
+    given = inputs | {"box_volume": -1 if own is None else own} | {f"side_{number}": 100 for number in (1, 2, 3)}
+    assert run_steps(compile_steps(plan.steps.values()), given)[box] == (volume if own is None else own // 24)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,8 @@ def test_a_unit_s_share_of_its_box(price: Any, units: int, processing: str, tran
 def test_a_box_may_be_a_hundredth_too_small(price: Any, box: str, refused: str | None) -> None:
     """10 x 8 x 4 inches are 0.185185 cubic feet, 99 % of them 0.18333315."""
     sides = {"dimensions": "10 x 8 x 4 in", "weight": "2 lb"}
-    assert price("2026-06-10", "fba:awd", units_per_box=1, box_cubic_feet=box, **sides).refused == refused
+    for name in ("box_cubic_feet", "box_volume"):
+        assert price("2026-06-10", "fba:awd", units_per_box=1, **{name: box}, **sides).refused == refused
     assert price("2026-06-10", "fba:awd", units_per_box=1, **sides).refused is None
 
 

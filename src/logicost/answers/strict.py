@@ -29,7 +29,7 @@ ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "inbound_defect": ((), ("inbound_defect_fee",)),
     "inbound_placement": ((), ("placement_rate",)),
     "awd_processing": (("received_on",), ()),
-    "awd_transportation": (("received_on", "box_cubic_feet"), ()),
+    "awd_transportation": (("received_on", "box_volume"), ()),
     "storage": (("category",), ()),
     "storage_utilization": (("inventory_age_days",), ()),
     "aged_inventory": (("inventory_age_days", "category"), ()),

@@ -26,13 +26,16 @@ def awd_replenishes(plan: Plan) -> None:
 @defines("awd_box_volume")
 def awd_box_volume(plan: Plan) -> None:
     feet = in_cubic_feet(plan.market)
-    box = times(maximum(plan.input("box_cubic_feet"), 0), feet.denominator, feet.numerator)
-    plan.step("awd_box_volume", box, Kind.STORAGE_VOLUME, "of the box, as given")
+    box, in_feet = plan.input("box_volume"), maximum(plan.input("box_cubic_feet"), 0)
+    converted = times(in_feet, feet.denominator, feet.numerator)
+    volume = select(box > NOT_GIVEN, box, converted)
+    plan.step("awd_box_volume", volume, Kind.STORAGE_VOLUME, "of the box, as given")
 
 
 @defines("awd_volume", "awd_volume_status")
 def awd_volume(plan: Plan) -> None:
-    given, units = plan.input("box_cubic_feet") > NOT_GIVEN, maximum(plan.input("units_per_box"), 1)
+    given = (plan.input("box_volume") > NOT_GIVEN) | (plan.input("box_cubic_feet") > NOT_GIVEN)
+    units = maximum(plan.input("units_per_box"), 1)
     plan.step(
         "awd_volume",
         select(given, plan["awd_box_volume"].divided_by(units, HALF_UP), plan["unit_storage_volume"]),
@@ -40,7 +43,7 @@ def awd_volume(plan: Plan) -> None:
         "a unit's share of the box, or its own volume where the box is not given",
     )
     status = select(given, Status.EXACT, Status.ESTIMATE)
-    plan.step("awd_volume_status", status, Kind.STATUS, "an estimate without box_cubic_feet")
+    plan.step("awd_volume_status", status, Kind.STATUS, "an estimate without box_volume")
 
 
 def by_awd_rate(plan: Plan, rates: Rates) -> Expression:

@@ -36,16 +36,17 @@ def awd_transportation(fee: Charge) -> None:
             f"AWD had no such rate on {{awd_received_day}}; it had {', '.join(offered)}",
         )
     share, volume = plan["awd_volume"], plan["unit_storage_volume"]
-    fee.refuses(
-        "box_is_too_small",
-        (plan.input("box_cubic_feet") > NOT_GIVEN) & (share * 100 < volume * 99),  # 1 % for sides that were rounded
-        "box_too_small",
-        "box_cubic_feet",
-        "a box of {awd_box_volume} cannot hold {units_per_box} units of {unit_storage_volume} each",
-    )
+    for field in ("box_volume", "box_cubic_feet"):
+        fee.refuses(
+            f"{field}_is_too_small",
+            (plan.input(field) > NOT_GIVEN) & (share * 100 < volume * 99),  # 1 % for sides that were rounded
+            "box_too_small",
+            field,
+            "a box of {awd_box_volume} cannot hold {units_per_box} units of {unit_storage_volume} each",
+        )
     rate = fee.by_card(lambda card: by_awd_rate(plan, card.rates))
     rate = fee.step("awd_transportation_rate", rate, Kind.MONEY, f"per {unit}")
     fee.amount((share * rate).divided_by(MICRO, HALF_UP), "volume x rate, to 0.0001")
     older = estimate_where(fee.card_may_be_older("awd_received_day_is_open"))
-    fee.status(plan["awd_volume_status"], older, note="an estimate without box_cubic_feet")
+    fee.status(plan["awd_volume_status"], older, note="an estimate without box_volume")
     fee.why(f"{{awd_volume}} at {{awd_transportation_rate}} a {unit}")

@@ -185,8 +185,15 @@ FIELDS: tuple[Field, ...] = (
     ),
     _count("units_per_box", "units in a box, for AWD, which charges per box", 1, 10_000),
     Field(
+        "box_volume",
+        "volume of a box, for AWD, in the unit in which the store charges storage: cubic feet in the US; default that of its units",
+        read_scaled(1_000_000, 1000),
+        NOT_GIVEN,
+        1000 * 1_000_000,
+    ),
+    Field(
         "box_cubic_feet",
-        "volume of a box in cubic feet, for AWD; default that of its units",
+        "the same in cubic feet in every store, where box_volume is not given",
         read_scaled(1_000_000, 1000),
         NOT_GIVEN,
         1000 * 1_000_000,

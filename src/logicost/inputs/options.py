@@ -39,6 +39,7 @@ class Options(TypedDict, total=False):
     inventory_age_days: Amount | None
     storage_utilization_weeks: Amount | None
     units_per_box: Amount | None
+    box_volume: Amount | None
     box_cubic_feet: Amount | None
     awd_days_in_storage: Amount | None
     awd_rate: Literal["base", "integrated", "smart", "amazon_managed"] | None
@@ -129,6 +130,7 @@ class FBAOptions(Given):
     inventory_age_days: Amount | None = None
     storage_utilization_weeks: Amount | None = None
     units_per_box: Amount | None = None
+    box_volume: Amount | None = None
     box_cubic_feet: Amount | None = None
     awd_days_in_storage: Amount | None = None
     awd_rate: Literal["base", "integrated", "smart", "amazon_managed"] | None = None

@@ -68,6 +68,7 @@ _SCALED = {  # read to a grain of their own
     "days_of_supply_30": Kind.SUPPLY,
     "days_of_supply_90": Kind.SUPPLY,
     "storage_utilization_weeks": Kind.SUPPLY,
+    "box_volume": Kind.STORAGE_VOLUME,
     "box_cubic_feet": Kind.STORAGE_VOLUME,
 }
 PARCEL = ("parcel_1", "parcel_2", "parcel_3")  # 0 where the parcel's sides are not given
