@@ -263,9 +263,14 @@ def book(path: Path, cells: dict[tuple[int, int], Any], blank: tuple[int, int] |
 CORNER = (1_048_575, 16_383)
 
 
-def test_cells_far_apart_are_refused_and_not_laid_out(tmp_path: Path) -> None:
-    """In a process that has far less memory than the half terabyte that the block would take."""
+@pytest.mark.parametrize("first", ["A1", "A1048576"])
+def test_cells_far_apart_are_refused_and_not_laid_out(tmp_path: Path, first: str) -> None:
+    """In a process that has far less memory than the half terabyte that the block would take: a block begins in the first
+    row, also where that is empty."""
     path = book(tmp_path / "stray.xlsx", {CORNER: "x"})
+    if first != "A1":
+        with xlsxwriter.Workbook(path) as workbook:
+            workbook.add_worksheet().write_row(CORNER[0], 0, ["x"] + [None] * (CORNER[1] - 1) + ["x"])
     assert Path(path).stat().st_size < 8_000
     done = subprocess.run(
         [sys.executable, "-m", "logicost", "compare", path, "-o", "-"],
@@ -273,7 +278,7 @@ def test_cells_far_apart_are_refused_and_not_laid_out(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2, done.stderr
     assert done.stderr.count("\n") == 1
-    assert "spread from A1 to XFD1048576" in done.stderr
+    assert f"spread from {first} to XFD1048576" in done.stderr
     assert "[cells_far_apart]" in done.stderr
 
 

@@ -29,7 +29,7 @@ def test_the_letters_of_all_sheets_are_those_that_a_reader_sees() -> None:
     extents = old_extents(SHARED.read_bytes())
     assert sum(each.letters for each in extents) == sum(map(len, cells))
     assert sum(each.cells for each in extents) == len(cells)
-    assert [each.places for each in extents] == [0, 21 * 4, 1]
+    assert [each.places for each in extents] == [0, 21 * 4, 4]  # of the last one cell, in row 4
 
 
 def test_sheets_whose_cells_lie_far_apart_are_refused_together(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,5 +34,6 @@ class Extent:
 
     @property
     def places(self) -> int:
-        wide, high = self.last_column - self.first_column + 1, self.last_row - self.first_row + 1
-        return (wide * high if self.cells else 0) + self.apart
+        """As they are laid out: from the sheet's first row, whether it holds something or not, so that rows keep their numbers."""
+        wide = self.last_column - self.first_column + 1
+        return (wide * self.last_row if self.cells else 0) + self.apart
