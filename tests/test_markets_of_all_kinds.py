@@ -91,6 +91,8 @@ def test_bands_of_a_price(market: Path) -> None:
     change(market, f"fba_fulfillment/{CARD}", "along: .*", rates)
     assert line(quoted(market), "fba_fulfillment")[0] == "360"
     assert line(quoted(market, price=1000), "fba_fulfillment")[0] == "300"
+    lc.write_workbook(market / "w.xlsx", [lc.compare(BOX, ["fba"], market="XX", on=DAY, fee_tables=market)])
+    assert "Tables" in openpyxl.load_workbook(market / "w.xlsx").sheetnames  # none of whose amounts divides by nothing
     row = {name: value for name, value in BOX.items() if name != "price"}
     quote = lc.quote(row, market="XX", on=DAY, fee_tables=market)
     assert line(quote, "fba_fulfillment")[:2] == (None, "unsourced")

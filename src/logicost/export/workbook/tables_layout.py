@@ -34,7 +34,7 @@ class TableBlock:
     """One table on the sheet: keys and edges, the figures as on the card, their grains, and the search codes.
 
     Attributes:
-        edition: the id of its card; `kinds`: what each column counts.
+        edition: the id of its card; `kinds`: what each column counts; `dividing`: the columns by which something is divided.
         key_words: for each key the words of its numbers, where it has some; `along_kind`: of the band's values.
         first_row: its first row of figures.
     """
@@ -46,6 +46,7 @@ class TableBlock:
     along_kind: Kind
     market: Market
     sheet: str
+    dividing: set[int] = field(default_factory=set)
     first_row: int = 0
     index: SearchIndex = field(init=False)
 
@@ -85,11 +86,15 @@ class TableBlock:
     def unit(self, place: int) -> SheetUnit:
         return sheet_unit(self.kinds[place], self.market)
 
+    def may_change(self, place: int) -> bool:
+        """Whether a column's figures may be changed: amounts and rates, but none that could become a divisor of nothing."""
+        return self.kinds[place] in EDITABLE and place not in self.dividing
+
     def bounds(self, name: str) -> tuple[int, int]:
         """The bounds of a column's figures; what may be changed may be up to twice as much."""
         place = self.table.column(name)
         values = [row.values[place] for row in self.table.rows] or [0]
-        if self.kinds[place] in EDITABLE:
+        if self.may_change(place):
             return 2 * min(*values, 0), 2 * max(*values, 0)
         return min(values), max(values)
 
@@ -122,6 +127,8 @@ class TablesLayout:
         self.blocks: dict[int, TableBlock] = {}
         self.figures: dict[str, Figure] = {}
         used = list(steps)
+        nodes = [node for step in used for node, _ in _walk(step.expression, step.kind) if isinstance(node, Divide)]
+        divisors = {node.divisor.name for node in nodes if isinstance(node.divisor, Reference)}
         for step in used:
             for node, kind in _walk(step.expression, step.kind):
                 if isinstance(node, FindRow):
@@ -129,8 +136,10 @@ class TablesLayout:
                 elif isinstance(node, Cell):
                     block = self._block(node.table, step)
                     block.kinds[node.table.column(node.column)] = kind
+                    if step.name in divisors:
+                        block.dividing.add(node.table.column(node.column))
         row = 2
-        singles = [step for step in used if _is_figure(step)]
+        singles = [step for step in used if _is_figure(step) and step.name not in divisors]
         if singles:
             row += 2
             for step in singles:

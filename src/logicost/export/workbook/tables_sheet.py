@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from logicost.export.workbook.cells import fixed_cell, number
 from logicost.export.workbook.formats import Formats
 from logicost.export.workbook.sheet_writer import SheetWriter
-from logicost.export.workbook.tables_layout import EDITABLE, HEADING_ROWS, Figure, TableBlock, TablesLayout
+from logicost.export.workbook.tables_layout import HEADING_ROWS, Figure, TableBlock, TablesLayout
 from logicost.export.workbook.units import sheet_unit
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import NO_LIMIT
@@ -73,8 +73,8 @@ def _write_block(sheet: SheetWriter, formats: Formats, block: TableBlock, plan: 
         if place < len(index.codes):
             sheet.value(row, block.codes_column, index.codes[place], formats.grain)
             sheet.value(row, block.codes_column + 1, index.rows[place], formats.grain)
-    for place, kind in enumerate(block.kinds):
-        if kind in EDITABLE and table.rows and not sheet.static:
+    for place in range(len(block.kinds)):
+        if block.may_change(place) and table.rows and not sheet.static:
             scale = block.unit(place).scale
             low, high = (number(edge, scale) for edge in block.bounds(table.columns[place]))
             column, last = block.figures_column + place, block.first_row + len(table.rows) - 1
@@ -112,10 +112,10 @@ def _write_row(sheet: SheetWriter, formats: Formats, block: TableBlock, place: i
         if kind is Kind.STATUS:
             sheet.text(row, block.figures_column + column, Status(value).word)
         else:
-            style = formats.input(unit.format) if kind in EDITABLE else formats.number(unit.format)
+            style = formats.input(unit.format) if block.may_change(column) else formats.number(unit.format)
             sheet.value(row, block.figures_column + column, number(value, unit.scale), style)
     for column, value in enumerate(item.values):
-        if block.kinds[column] in EDITABLE:
+        if block.may_change(column):
             scale = block.unit(column).scale
             _write_grains(
                 sheet, formats, row, block.figures_column + column, block.grains_column + column, value, scale
