@@ -7,7 +7,9 @@ scripts/fuzz [MINUTES] [DOOR …]
 from __future__ import annotations
 
 import os
+import re
 import resource
+import subprocess
 import sys
 import time
 import traceback
@@ -21,7 +23,8 @@ from fuzz.doors import DOORS, HEARD, knock
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 TOLD = 12  # ends, the most frequent first
-MEMORY = 8 * 2**30  # bytes of addresses: what asks for more is a fault with its input, and not the end of the run
+KEPT = Path(__file__).parents[2] / ".hypothesis"  # is not kept by git
+MEMORY = 12 * 2**30  # bytes of addresses: what asks for more is a fault with its input, and not the end of the run
 SLOW = 10  # seconds of all processors together, for inputs that are a few kilobytes
 
 
@@ -30,12 +33,16 @@ def at(door: str, seconds: float, start: int) -> tuple[int, dict[str, tuple[int,
     count = 0
     faults: dict[str, tuple[int, Any]] = {}
     end = time.process_time() + seconds
+    kept = _last(door)
+    kept.parent.mkdir(exist_ok=True)
 
     def throw(value: Any) -> None:
         nonlocal count
         if time.process_time() > end:
             return
         count += 1
+        if isinstance(value, bytes):
+            kept.write_bytes(value)
         begun, noise = time.process_time(), os.fstat(2).st_size
         try:
             knock(door, value)
@@ -76,23 +83,43 @@ def _shown(value: Any) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    warnings.simplefilter("ignore")
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
     minutes = float(arguments[0]) if arguments else 5
     doors = arguments[1:] or list(DOORS)
+    if len(doors) == 1:
+        return one(doors[0], 60 * minutes)
     total = found = 0
-    for door in doors:
-        count, faults = at(door, 60 * minutes / len(doors), int(time.time()))
-        total, found = total + count, found + sum(times for times, _ in faults.values())
-        ends = ", ".join(f"{times:,} {end}" for end, times in HEARD.most_common(TOLD))
-        HEARD.clear()
-        print(
-            f"{door}: {count:,} inputs, {sum(times for times, _ in faults.values())} faults; ends: {ends}", flush=True
-        )
-        for times, (place, value) in faults.values():
-            print(f"  {times} x {place}\n    {_shown(value)[:600]}", flush=True)
-    print(f"{total:,} inputs at {len(doors)} doors: {found} faults")
+    for (
+        door
+    ) in doors:  # each in a process of its own, so that one that is killed ends neither the run nor what it has told
+        command = [sys.executable, __file__, str(minutes / len(doors)), door]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+        print(done.stdout, end="", flush=True)
+        if told := re.search(r"^([0-9,]+) inputs in all: ([0-9,]+) faults$", done.stdout, re.MULTILINE):
+            count, faults = (int(number.replace(",", "")) for number in told.groups())
+        else:
+            print(f"{door}: ended with code {done.returncode}; its last file is {_last(door)}", flush=True)
+            count, faults = 0, 1
+        total, found = total + count, found + faults
+    print(f"{total:,} inputs at {len(doors)} doors: {found:,} faults")
     return 1 if found else 0
+
+
+def one(door: str, seconds: float) -> int:
+    warnings.simplefilter("ignore")
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    count, faults = at(door, seconds, int(time.time()))
+    found = sum(times for times, _ in faults.values())
+    ends = ", ".join(f"{times:,} {end}" for end, times in HEARD.most_common(TOLD))
+    print(f"{door}: {count:,} inputs, {found:,} faults; ends: {ends}")
+    for times, (place, value) in faults.values():
+        print(f"  {times} x {place}\n    {_shown(value)[:600]}")
+    print(f"{count:,} inputs in all: {found:,} faults")
+    return 1 if found else 0
+
+
+def _last(door: str) -> Path:
+    """Where the last file that was thrown at a door is kept, for a door whose process did not live to tell it."""
+    return KEPT / f"fuzz-{door.replace(' ', '-').replace(',', '')}"
 
 
 if __name__ == "__main__":
