@@ -407,6 +407,17 @@ def test_words_of_statuses_are_in_one_place() -> None:
             assert not found, f"{path}: {found and found[0]}: logicost.tables.status has the words and `worst`"
 
 
+ASKS_FIRST = {  # what stands in for a step that a card or a fee may make, or not
+    "fees.category_decides", "fees.charge", "fees.fuel_surcharge",
+}  # fmt: skip
+
+
+@for_each([path for path in MODULES if name_of(path) not in ASKS_FIRST])
+def test_steps_are_made_when_they_are_asked_for(path: Path) -> None:
+    found = re.search(r"if not plan\.has\(", path.read_text(encoding="utf-8"))
+    assert not found, f"{path}: {found and found[0]}: define the step by @defines or @once and ask for it by its name"
+
+
 def test_the_build_is_pinned() -> None:
     root = Path(__file__).parent.parent
     for path in (root / "pyproject.toml", root / "cards" / "pyproject.toml"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from logicost.rules.expressions import UP, Expression
-from logicost.rules.plan import Kind, Plan
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
 
 DENSEST = Fraction("22.6")  # grams a cubic centimetre: osmium; no product is denser
@@ -24,10 +24,13 @@ def tell_density(plan: Plan, program: ProgramPlan) -> None:
         "{unit_weight} in {unit_volume} is denser than any metal; correct weight, sides or their units",
     )
     program.refusals.insert(0, program.refusals.pop())  # a limit is no reason where the weight itself is wrong
-    if not plan.has("is_denser_than_steel"):
-        plan.step("is_denser_than_steel", _denser(plan, UNLIKELY), Kind.FLAG, "above 8 grams a cubic centimetre")
     said = f"{{unit_weight}} in {{unit_volume}} is {UNLIKELY_WORDS}: are weight, sides and their units right?"
-    program.notes.append(Note("is_denser_than_steel", said))
+    program.notes.append(Note(plan["is_denser_than_steel"].name, said))
+
+
+@defines("is_denser_than_steel")
+def is_denser_than_steel(plan: Plan) -> None:
+    plan.step("is_denser_than_steel", _denser(plan, UNLIKELY), Kind.FLAG, "above 8 grams a cubic centimetre")
 
 
 def _denser(plan: Plan, limit: Fraction) -> Expression:

@@ -7,7 +7,7 @@ from logicost.inputs.fields import SPEEDS
 from logicost.market import AMAZON
 from logicost.programs.program import Program
 from logicost.programs.receipt import check_receipt
-from logicost.rules.plan import Kind, Plan
+from logicost.rules.plan import Kind, Plan, defines
 from logicost.rules.program_plan import Note, ProgramPlan
 
 
@@ -33,18 +33,19 @@ def refuse_amazon_orders(plan: Plan, program: ProgramPlan) -> None:
 
 def tell_blocking(plan: Plan, program: ProgramPlan) -> None:
     """Some channels forbid deliveries by Amazon Logistics, or their buyers object: MCF blocks them for a percentage more."""
-    channel = plan.input("channel")
-    if not plan.has("blocking_may_be_needed"):
-        refusing = [name for name, each in plan.market.channels.items() if each.refuses_amazon]
-        marketplace = plan.is_word(channel, *refusing)
-        unblocked = ~plan.input("mcf_block_amazon_logistics")
-        plan.step("blocking_may_be_needed", marketplace & unblocked, Kind.FLAG)
     program.notes.append(
         Note(
-            "blocking_may_be_needed",
+            plan["blocking_may_be_needed"].name,
             "such orders may need mcf_block_amazon_logistics, 5 % more: marketplaces may not take Amazon's own deliveries",
         )
     )
+
+
+@defines("blocking_may_be_needed")
+def blocking_may_be_needed(plan: Plan) -> None:
+    refusing = [name for name, each in plan.market.channels.items() if each.refuses_amazon]
+    unblocked = ~plan.input("mcf_block_amazon_logistics")
+    plan.step("blocking_may_be_needed", plan.is_word(plan.input("channel"), *refusing) & unblocked, Kind.FLAG)
 
 
 PROGRAMS = tuple(
