@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 
+import logicost as lc
 from logicost.fees import FEES
 
 ON = "2026-11-02"
@@ -206,3 +208,13 @@ def test_amazon_charges_nothing_on_orders_of_other_channels(price: Any) -> None:
         assert own - set(lines) <= {"refund_administration"}, channel
     for channel in ("ebay", "shopify", "direct"):
         assert not own & set(price(ON, "fbm", channel=channel, **given).lines), channel
+
+
+@pytest.mark.parametrize(("channel", "is_told"), [("amazon", True), ("shopify", False), ("direct", False)])
+def test_an_order_of_another_channel_hears_nothing_of_the_referral_fee(channel: str, is_told: bool) -> None:
+    row = {"sku": "A", "dimensions": "10 x 8 x 4 in", "weight": "2 lb", "price": "30", "channel": channel}
+    quote = lc.quote(row, "fbm", market="US", on="2026-07-10")
+    assert any("the referral fee assumes" in note for note in quote.notes) == is_told
+    assert any(line.fee == "referral" for line in quote.lines) == is_told
+    frame = lc.quote_frame(pl.DataFrame([{**row, "on": "2026-07-10", "market": "US"}]), ["fbm"])
+    assert ("the referral fee assumes" in (frame["notes"][-1] or "")) == is_told

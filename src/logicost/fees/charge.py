@@ -358,18 +358,8 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
         shown = _shown(plan, program, made)
         cards = (*(card for _, card in made.cards), made.source)
         reasons = (*(text for _, text in made.reasons), "")
-        program.lines.append(
-            Line(
-                slug,
-                shown.name,
-                made.amount_name,
-                made.status_name,
-                made.card_named,
-                cards,
-                made.reason_told,
-                reasons,
-            )
-        )
+        names = made.amount_name, made.status_name, made.card_named
+        program.lines.append(Line(slug, shown.name, *names, cards, made.reason_told, reasons))
         for place, era in enumerate(made.eras):
             if not era.choice.stands_in or fee.table != slug:
                 continue
@@ -378,12 +368,20 @@ def pay(plan: Plan, program: ProgramPlan, slug: str) -> None:
                 by_card = by_card & made.era.equals(place)
             flag = plan.step(program.step(f"{slug}_stands_in_{place}"), by_card, Kind.FLAG, "another card stands in")
             program.notes_on_cards.append(Note(flag.name, f"{slug}: {era.choice.why}"))
-    program.notes += [note for note in made.notes if note not in program.notes]
+    notes = made.notes
+    if fee.amazon_orders and program.serves_others:  # nor is anything to be said of it on orders of other channels
+        notes = [_on_amazon(plan, program, slug, note) for note in notes]
+    program.notes += [note for note in notes if note not in program.notes]
     program.refusals += [
         replace(refusal, message=refusal.message.replace("{program}", program.name)) for refusal in made.refusals
     ]
     if made.weights is not None:
         program.dimensional_weight, program.shipping_weight = (weight.name for weight in made.weights)
+
+
+def _on_amazon(plan: Plan, program: ProgramPlan, slug: str, note: Note) -> Note:
+    flag = plan[note.flag] & plan[AMAZON_ORDERS]
+    return Note(plan.step(program.step(f"{slug}_{note.flag}"), flag, Kind.FLAG).name, note.text)
 
 
 def _shown(plan: Plan, program: ProgramPlan, made: Charge) -> Reference:
