@@ -145,3 +145,13 @@ def test_a_currency_without_minor_unit(grains: int, decimal: str, minor: str, te
     assert str(JPY.rounded(grains)) == minor
     assert JPY.text(JPY.rounded(grains)) == text
     assert (JPY.number_format, USD.number_format) == ("#,##0", "#,##0.00##")
+
+
+@pytest.mark.parametrize(("given", "code"), [
+    ("1e999999999", "too_large"), ("-1e999999999", "too_large"), ("1e-999999999", "price_not_positive"), ("0e999999999", "price_not_positive"), ("-0e-999999999", "price_not_positive"),
+])  # fmt: skip
+def test_a_decimal_far_from_any_figure_fills_no_memory(given: str, code: str) -> None:
+    """The first was a fault of ours, the third an hour's work: its fraction has a thousand million digits."""
+    with pytest.raises(InputError) as told:
+        to_grains(Decimal(given), "price", positive=True)
+    assert told.value.code == code

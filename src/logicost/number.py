@@ -15,6 +15,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf(inity)?)", re.IGNORECASE)
 _LARGEST = Decimal(10) ** 15
+_FARTHEST = 100  # places before or behind the point
 
 
 def read_decimal(value: object, field: str, example: str = "18.99") -> Decimal:
@@ -29,7 +30,7 @@ def read_decimal(value: object, field: str, example: str = "18.99") -> Decimal:
     number = _decimal(value, field, example)
     if not number.is_finite():
         raise InputError("not_finite", f"{field} is {shown(value)}; give a finite number such as {example}", field)
-    if abs(number) > _LARGEST:
+    if number.copy_abs() > _LARGEST:  # abs would round to the context, which has bounds of its own
         raise InputError("too_large", f"{field} is {shown(value)}, which is beyond any sensible figure", field)
     return number
 
@@ -40,11 +41,23 @@ def half_up(number: Fraction) -> int:
     return size if number >= 0 else -size
 
 
+def _near(number: Decimal) -> Decimal:
+    """The number, or in place of one that is far from any figure another beyond all figures: its whole digits, or those of
+    its fraction, could fill the memory."""
+    if not number.is_finite() or (number and abs(number.adjusted()) <= _FARTHEST):
+        return number
+    return (
+        Decimal(1).scaleb(_FARTHEST if number.adjusted() > 0 else -_FARTHEST).copy_sign(number)
+        if number
+        else Decimal(0)
+    )
+
+
 def _decimal(value: object, field: str, example: str) -> Decimal:
     if isinstance(value, bool):
         raise InputError("not_a_number", f"{field} is {value}; give a number such as {example}", field)
     if isinstance(value, Decimal):
-        return value
+        return _near(value)
     if isinstance(value, int):
         return Decimal(value) if abs(value) < 10**16 else Decimal(10**16).copy_sign(value)
     if isinstance(value, float):

@@ -58,12 +58,12 @@ OBJECTS: st.SearchStrategy[Any] = st.one_of(
     st.lists(st.integers(), max_size=4),
     st.dictionaries(st.text(max_size=3), st.integers(), max_size=3),
     st.sampled_from([
-        10**5000, -(10**40), Decimal("sNaN"), Decimal("-Infinity"), Decimal("1e999999"), pd.NA, pd.NaT, np.float32(18.99), np.int8(3), np.uint64(2**64 - 1),
+        10**5000, -(10**40), Decimal("sNaN"), Decimal("-Infinity"), Decimal("1e999999"), Decimal("1e999999999"), Decimal("-1e-999999999"), pd.NA, pd.NaT, np.float32(18.99), np.int8(3), np.uint64(2**64 - 1),
         np.datetime64("2026-01-01"), np.array([1, 2]), np.array(5.0), dt.timedelta(days=3), dt.time(3), (5, 4, 3), {1}, object(), int, 1j, "\ud800", Unprintable(), float("nan"),
     ]),
 )  # fmt: skip
 NAMES = st.one_of(
     st.sampled_from(COLUMNS),
-    st.sampled_from(["Length (in)", "weight_g", "Price ($)", "COGS", "note", "SKU ", "channel fee"]),
+    st.sampled_from(["Length (in)", "weight_g", "Price ($)", "COGS", "note", "SKU ", "channel fee", "*", "^.*$"]),
     TEXTS,
 )

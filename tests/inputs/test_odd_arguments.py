@@ -9,6 +9,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ VALUES: list[Any] = [
     10**5000, -(10**5000), -1, 0, 10**18, float("nan"), float("inf"), None, pd.NA, pd.NaT, pl.Series([1]), pd.Series([1]), pa.scalar(None), np.array([1, 2]),
     np.array([]), np.int64(3), np.float32("nan"), np.datetime64("NaT"), np.array(5.0), Odd(), "x" * 100_000, "\ud800", "a\0b", b"\xff", [], {}, (), set(),
     object(), "", " ", 1 + 2j, "../" * 5000, [[1]], [None, "fba", 3, object()], {"a": 10**5000}, {None: Odd()}, range(3), len, lc.FBA, lc.FBA(), True,
-    lc.Product(**MUG), [lc.FBA], "1e999999", "nan", "-inf", "9" * 5000, os, iter([1]),
+    lc.Product(**MUG), [lc.FBA], "1e999999", "nan", "-inf", "9" * 5000, os, iter([1]), Decimal("-1e-999999999"),
 ]  # fmt: skip
 
 
