@@ -26,7 +26,11 @@ from logicost.answers.results import Quote
 
 pytestmark = pytest.mark.usefixtures("any_density")
 
-MARKETS = (*figures.markets(), *sorted(path.name for path in MADE_UP.iterdir()))
+MARKETS = [  # those where FBA is offered, by size tiers
+    market
+    for market in (*figures.markets(), *sorted(path.name for path in MADE_UP.iterdir()))
+    if "fba" in market_file(market).get("programs", ()) and cards("size_tiers", market)
+]
 MEASURES = {  # in millimetres and grams
     "mm": Fraction(1), "cm": Fraction(10), "in": Fraction("25.4"), "g": Fraction(1), "kg": Fraction(1000),
     "oz": Fraction("28.349523125"), "lb": Fraction("453.59237"),
@@ -55,14 +59,16 @@ class Store:
     @property
     def grains(self) -> tuple[Fraction, Fraction]:
         """Of a length in millimetres and of a weight in grams."""
-        metric = self.facts["length"] == "cm"
-        return (Fraction(1, 10), Fraction(1, 10)) if metric else (MEASURES["in"] / 1000, MEASURES["oz"] / 1000)
+        lengths, weights = (
+            {"cm": Fraction(1, 10), "in": MEASURES["in"] / 1000},
+            {"kg": Fraction(1, 10), "lb": MEASURES["oz"] / 1000},
+        )
+        return lengths[self.facts["length"]], weights[self.facts["weight"]]
 
     @property
     def per_volume(self) -> Fraction:
         """Grams by the cubic millimetre and the dimensional divisor."""
-        side, weight = ("cm", "kg") if self.facts["length"] == "cm" else ("in", "lb")
-        return MEASURES[weight] / MEASURES[side] ** 3
+        return MEASURES[self.facts["weight"]] / MEASURES[self.facts["length"]] ** 3
 
     def rounded(self, amount: Fraction) -> Decimal:
         """Half-up to the smallest unit of the currency."""
@@ -186,7 +192,8 @@ def near_limits(store: Store, tiers: dict[str, Any]) -> Iterator[tuple[tuple[Fra
 @pytest.mark.parametrize("card", with_figures("size_tiers"), ids=name_of)
 def test_size_tiers(card: Card) -> None:
     """The tier at every limit, and the weight that the unit ships at, up to its grain."""
-    compared, store = Compared(least=20), Store(card.market)
+    limits = sum(len({**tier.get("any", {}), **tier.get("all", {})}) for tier in card.body["tiers"].values())
+    compared, store = Compared(least=min(20, 4 * limits)), Store(card.market)
     day = max(card.effective, first_tiers(card.market))
     price, category = Decimal(90), neutral(card.market, day)
     for sides, weight in dict.fromkeys(near_limits(store, card.body["tiers"])):
@@ -229,7 +236,7 @@ def weights_of(table: dict[str, Any]) -> Iterator[Fraction]:
 @pytest.mark.parametrize("card", [card for card in with_figures("fba_fulfillment") if by_size_tier(card)], ids=name_of)
 def test_fulfilment_along_the_weight(card: Card) -> None:
     """Every edge of every row of a card that goes by tier and weight alone, and the steps above a base."""
-    compared, store = Compared(least=15), Store(card.market)
+    compared, store = Compared(least=min(15, 3 * len(card.body["rates"]))), Store(card.market)
     day = max(card.effective, first_tiers(card.market))
     sizes, _ = card_on("size_tiers", day, card.market)
     assert sizes is not None

@@ -16,10 +16,12 @@ from logicost.fees import FEES
 from logicost.fees.cards import read_card
 from logicost.fees.charge import pay
 from logicost.fees.vocabularies import open_plan, vocabulary
+from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.programs import build_plan, programs_of
 from logicost.programs.check_market import check_market, check_zones
 from logicost.programs.program import Program
+from logicost.rules.columns.bounds import Bounds
 from logicost.rules.expressions import references
 from logicost.rules.plan import Plan
 from logicost.tables.category_names import CATEGORY_NAMES
@@ -73,7 +75,7 @@ def _with_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> list[
         return each.problem or blamed.get(str(each.path))
 
     paths = {str(each.path) for each in found}
-    return [replace(each, problem=own(each)) if each.edition is not None else each for each in found]
+    return [replace(each, problem=own(each)) for each in found]
 
 
 def _of_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Iterator[Finding]:
@@ -92,7 +94,8 @@ def _of_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Iterato
             elif sound:
                 if plans is None or plans.market.code != edition.market:  # one market's at a time, as files are sorted
                     plans = _Plans(shelf, shelf.markets.find(edition.market))
-                problem = plans.problem(edition)
+                    problem = plans.too_large(finding.path.parent.parent / MARKET_FILE)
+                problem = plans.problem(edition) or problem
         yield replace(finding, problem=problem)
 
 
@@ -181,6 +184,17 @@ class _Plans:
             path = next((each.path for each in self._editions if each.id == card), edition.path)
             message = problem.message.removeprefix(f"{card}: ")
             return TableError(problem.code, message, problem.field, str(path))
+        return None
+
+    def too_large(self, path: Path) -> LogicostError | None:
+        """What of the last day's plan could not be counted in 64 bits, which catalogs would be refused for."""
+        bounds = Bounds({name: (each.smallest, each.largest) for name, each in INPUTS.items()})
+        try:
+            for step in self._whole.steps.values():
+                bounds.add(step)
+        except LogicostError as problem:  # one of the plan itself is told of the card that brings it
+            is_large = problem.code == "figures_too_large"
+            return TableError(problem.code, problem.message, None, str(path)) if is_large else None
         return None
 
     @cached_property
