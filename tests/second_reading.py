@@ -147,6 +147,8 @@ def card_on(fee: str, day: dt.date, market: str = "us") -> tuple[Card | None, st
         if max(begun, key=lambda each: each.effective).body.get("after") == "nothing":
             return None, "exact"
         return last, "estimate" if doubtful(last) else "projected"
+    if not all_cards:
+        return None, "unsourced"
     first = min(all_cards, key=lambda each: each.effective)
     return None, "exact" if first.body.get("before") == "nothing" else "unsourced"
 
