@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from logicost.answers.engine import Engine, built_plans, compiled_plan
-from logicost.answers.together import class_of, classes_of_days
+from logicost.answers.engine import Engine
 from logicost.programs import density
+from logicost.tables.shelf import open_shelf
 
 # How long an example takes says nothing on a busy machine; where CI is set, hypothesis has a profile of its own.
 if "CI" not in os.environ:
@@ -109,8 +109,7 @@ def any_density() -> Iterator[None]:
     limit = density.DENSEST
     for value in (Fraction(10**4), limit):
         density.DENSEST = value
-        for kept in (compiled_plan, built_plans, class_of, classes_of_days):
-            kept.cache_clear()
+        open_shelf().kept.clear()
         if value != limit:
             yield
 

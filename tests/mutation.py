@@ -241,6 +241,7 @@ def reach_of(items: list[pytest.Item]) -> dict[str, Reach]:
             caches = [each for each, of in zip(caches, modules, strict=True) if of.startswith(KEPT_BY) or "test_" in of]
         for cached in caches:
             cached.cache_clear()
+        importlib.import_module("logicost.tables.shelf").open_shelf().kept.clear()
         reached.clear()
         seconds: dict[str, float] = {}
         for test in tests:

@@ -41,7 +41,7 @@ def test_each_day_has_what_the_shelf_says(market: str, fee: str) -> None:
         assert eras[0].first == FIRST_DAY
         assert eras[-1].first <= ship_day or len(eras) == 1
         assert all(one.choice != other.choice and one.first < other.first for one, other in pairwise(eras))
-        assert eras_to(ship_day, shelf, market, fee) == eras
+        assert eras_to(shelf, ship_day, market, fee) == eras
         for day in (each for each in days if each <= ship_day):
             assert held(eras, day).choice == shelf.choose(market, fee, day), (ship_day, day)
 

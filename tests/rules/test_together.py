@@ -246,10 +246,10 @@ def test_days_whose_plans_cannot_be_one_are_quoted_apart(strict: bool, monkeypat
         raise NotAlikeError
 
     monkeypatch.setattr(answers, "joined", refuse)
-    answers._together.cache_clear()
+    open_shelf().kept.clear()
     assert lc.quote_frame(FRAME, programs=["fba", "mcf"], strict=strict).equals(expected)
     assert tried
-    answers._together.cache_clear()
+    open_shelf().kept.clear()
 
 
 def test_figures_that_are_too_large_only_together_are_quoted_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from pathlib import Path
 
 import pytest
 
+import logicost as lc
 from logicost.cli.main import run
 from logicost.errors import TableError
 from logicost.tables.shelf import Shelf, built_in_tables
@@ -90,3 +92,17 @@ def test_check_compares_with_the_yaml_files(compiled: Path, capsys: pytest.Captu
     closing.write_text(closing.read_text(encoding="utf-8").replace("1.80", "1.81"), encoding="utf-8")
     assert run(["tables", "check", str(compiled)]) == 1
     assert "[table_not_compiled]" in capsys.readouterr().out
+
+
+def test_plans_and_cards_of_folders_that_are_no_longer_used_are_forgotten(tmp_path: Path) -> None:
+    """A service that sees one folder of cards after the other keeps a few, and not all."""
+    card = built_in_tables() / "us" / "referral" / "2024-01-15.yaml"
+    row = {"sku": "A", "dimensions": "10 x 8 x 4 in", "weight": "2 lb", "price": "20", "category": "toys_and_games"}
+    for number in range(12):
+        folder = tmp_path / str(number) / "us" / "referral"
+        folder.mkdir(parents=True)
+        shutil.copy(card, folder)
+        lc.quote(row, "fba", market="US", on="2026-07-01", fee_tables=tmp_path / str(number))
+    gc.collect()
+    kept = [each for each in gc.get_objects() if isinstance(each, Shelf) and each.own and tmp_path in each.own.parents]
+    assert 0 < len(kept) <= 8

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -25,7 +25,7 @@ from logicost.rules.exact import Run, Values, compile_steps, run_steps
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.program_plan import ProgramPlan
 from logicost.rules.text import Meaning, TextReading
-from logicost.tables.shelf import Shelf, open_shelf
+from logicost.tables.shelf import Shelf, kept_by_shelf, open_shelf
 from logicost.uncollected import uncollected
 
 building = RLock()  # threads wait for what another builds, which none needs twice
@@ -88,7 +88,7 @@ class Compiled:
         return compile_steps(self.plan.steps.values())
 
 
-@lru_cache(maxsize=4096)
+@kept_by_shelf(4096)
 def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
     """The plan of a market's code, a day and programs (canonical names), built once for all days of its class: those of
     which all that it takes from the day is the same.
@@ -105,7 +105,7 @@ def compiled_plan(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, 
         return found
 
 
-@lru_cache(maxsize=64)
+@kept_by_shelf(64)
 def built_plans(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compiled]:
     """The plans that were built, one for each class of days."""
     return []

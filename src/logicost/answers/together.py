@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import lru_cache
 
 from logicost.answers.engine import Compiled, building, built_plans, compiled, compiled_plan
 from logicost.programs import add_programs, build_plan
 from logicost.rules.plan import Plan
 from logicost.rules.together import joined
-from logicost.tables.shelf import Shelf
+from logicost.tables.shelf import Shelf, kept_by_shelf
 from logicost.uncollected import uncollected
 
 _KEPT = 8  # plans of several classes of days that are kept for a market and its programs
@@ -70,12 +69,12 @@ class _Classes:
         return plan.as_it_is()
 
 
-@lru_cache(maxsize=64)
+@kept_by_shelf(64)
 def classes_of_days(shelf: Shelf, market: str, programs: tuple[str, ...]) -> _Classes:
     return _Classes(shelf, market, programs)
 
 
-@lru_cache(maxsize=4096)
+@kept_by_shelf(4096)
 def class_of(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...]) -> Compiled:
     """The plan of a day's class, as `compiled_plan` gives it, but that its steps stand in another order.
 
@@ -86,7 +85,7 @@ def class_of(shelf: Shelf, market: str, day: dt.date, programs: tuple[str, ...])
         return classes_of_days(shelf, market, programs).of(day)
 
 
-@lru_cache(maxsize=64)
+@kept_by_shelf(64)
 def _together(shelf: Shelf, market: str, programs: tuple[str, ...]) -> list[Compiled]:
     return []
 

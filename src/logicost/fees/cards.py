@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from logicost.errors import TableError
 from logicost.rules.table import NO_LIMIT, WordRow, WordTable, word_table
@@ -23,7 +22,7 @@ STRUCTURES: dict[str, CardReader] = {}
 SERVES: dict[
     str, tuple[str, ...]
 ] = {}  # structure, without version, to the fees whose cards may have it, as patterns of names
-_cards: WeakKeyDictionary[Edition, Any] = WeakKeyDictionary()
+_CARD = "card"  # where it is kept
 COLUMNS = ("base", "plus", "per", "above", "status")  # of a band table
 NO_STEP = 10**8  # `per` of a cell that adds nothing: a weight beyond any, which keeps the count of steps small
 
@@ -43,7 +42,7 @@ def read_card(edition: Edition) -> Any:
         TableError: ``table_structure_unknown``, ``table_key_unknown`` for keys that the reader did not take, or what
             the reader found.
     """
-    if edition not in _cards:
+    if _CARD not in edition.kept:
         reader = STRUCTURES.get(edition.structure)
         if reader is not None and edition.structure.partition("/")[0] not in _structures_of(edition.fee):
             raise TableError("table_structure_unknown", f"{edition.fee} is not read by {edition.structure}",
@@ -58,8 +57,8 @@ def read_card(edition: Edition) -> Any:
         body = edition.body()
         card = reader(edition, body) if edition.has_figures else None
         body.done()
-        _cards[edition] = card
-    return _cards[edition]
+        edition.kept[_CARD] = card
+    return edition.kept[_CARD]
 
 
 @cache

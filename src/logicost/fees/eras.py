@@ -10,13 +10,12 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from logicost.inputs.days import FIRST_DAY
 from logicost.inputs.fields import FIELD, NOT_GIVEN
 from logicost.rules.expressions import first_of
 from logicost.rules.plan import Kind, Plan, defines
-from logicost.tables.shelf import Choice, Shelf
+from logicost.tables.shelf import Choice, Shelf, kept_by_shelf
 
 RECENT = 180  # days before the ship date on which a unit is likely to have been received: from day 181 on it is aged
 LONGEST_STAY = dt.timedelta(days=FIELD["days_in_storage"].largest)
@@ -30,8 +29,8 @@ class Era:
     choice: Choice
 
 
-@lru_cache(maxsize=4096)
-def eras_to(day: dt.date, shelf: Shelf, market: str, fee: str) -> tuple[Era, ...]:
+@kept_by_shelf(4096)
+def eras_to(shelf: Shelf, day: dt.date, market: str, fee: str) -> tuple[Era, ...]:
     """What was on file for a fee on each day up to one, in order."""
     found: list[Era] = []
     for first in (FIRST_DAY, *(each for each in shelf.changes(market, fee) if each <= day)):
@@ -47,7 +46,7 @@ def ends_on_ship_day(shelf: Shelf, market: str, fee: str) -> Callable[[dt.date],
 
     def eras(day: dt.date) -> tuple[Era, ...]:
         place = bisect_right(changes, day)
-        return eras_to(changes[place - 1] if place else FIRST_DAY, shelf, market, fee)
+        return eras_to(shelf, changes[place - 1] if place else FIRST_DAY, market, fee)
 
     return eras
 

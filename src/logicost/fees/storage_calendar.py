@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from logicost.fees.cards import read_card
 from logicost.fees.eras import LONGEST_STAY, eras_of_stays
@@ -27,7 +26,7 @@ from logicost.rules.expressions import (
 from logicost.rules.plan import Kind, Plan
 from logicost.rules.table import Row, Table, make_table
 from logicost.tables.edition import Edition
-from logicost.tables.shelf import Choice, Shelf
+from logicost.tables.shelf import Choice, Shelf, kept_by_shelf
 from logicost.tables.status import Status
 
 MONTH_GRAINS = 377_580  # the least number that 28, 29, 30 and 31 divide
@@ -186,7 +185,7 @@ def storage_calendar(plan: Plan) -> Calendar:
     return _calendar(shelf, market, max(first - LONGEST_STAY, plan.fact(lambda day: reached(day)[0].first)), last)
 
 
-@lru_cache(maxsize=32)
+@kept_by_shelf(32)
 def _calendar(shelf: Shelf, market: str, first: dt.date, last: dt.date) -> Calendar:
     with_figures = [edition.effective for edition in shelf.editions(market, "storage") if edition.has_figures]
     return make_calendar(

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from logicost.errors import TableError
 from logicost.fees.cards import read_card
@@ -21,12 +20,17 @@ from logicost.inputs.scalar import INPUTS
 from logicost.inputs.vocabulary import Vocabulary
 from logicost.market import Market
 from logicost.rules.plan import Plan
-from logicost.tables.shelf import Shelf
+from logicost.tables.shelf import Shelf, kept_by_shelf
 
 COUNTRIES = ("seller_country", "stock_country")  # the inputs that say one
-_known: WeakKeyDictionary[Shelf, dict[str, Vocabulary]] = WeakKeyDictionary()
 # in place of a country, store or region: the store's own or none at all; any that no card names; and on a card, each of them
 NONE, OTHER, ANY_REGION = "none", "other", "any_region"
+
+
+@kept_by_shelf(1)
+def _known(shelf: Shelf) -> dict[str, Vocabulary]:
+    """The vocabularies of a shelf's markets, filled as they are asked for."""
+    return {}
 
 
 def _cards(shelf: Shelf, market: Market, fee: str) -> list[Any]:
@@ -60,7 +64,7 @@ def selected_parcel_names(shelf: Shelf, market: Market) -> tuple[str, ...]:
 
 def vocabulary(shelf: Shelf, market: Market) -> Vocabulary:
     """The words of a market, one object for a shelf."""
-    known = _known.setdefault(shelf, {})
+    known = _known(shelf)
     if market.code not in known:
         own = {name: partial(find, shelf, market) for name, find in _OF_MARKET.items()}
         fixed: dict[str, Callable[[], tuple[str, ...]]] = {

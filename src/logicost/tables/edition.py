@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from logicost.errors import TableError
 from logicost.market import Market
@@ -72,6 +73,11 @@ class Edition:
     own: bool
     path: Path
     _body: Cursor
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What was made of it, which goes with it."""
+        return {}
 
     @cached_property
     def id(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial, wraps
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from logicost.errors import TableError, text_of
 from logicost.inputs.days import FIRST_DAY, LAST_DAY
@@ -25,6 +26,8 @@ File = tuple[dt.date, bool, Path]  # a card's first day, whether it is the user'
 VERSION = "VERSION"  # a file of the tables: the day of their last change
 CARDS_PACKAGE = "logicost_cards"  # the tables alone, released between versions of logicost
 MOST_FILES = 50_000  # cards in a folder
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,23 @@ class Choice:
 _NEVER = dt.date.max, dt.date.min, Choice(None, Status.UNSOURCED)
 
 
+def kept_by_shelf(most: int) -> Callable[[Callable[Concatenate[Shelf, P], R]], Callable[Concatenate[Shelf, P], R]]:
+    """At most so many results of a function are kept for each shelf, and go with it: a process that sees one folder of
+    cards after the other must not keep the plans of all."""
+
+    def decorate(work: Callable[Concatenate[Shelf, P], R]) -> Callable[Concatenate[Shelf, P], R]:
+        @wraps(work)
+        def of_shelf(shelf: Shelf, /, *given: P.args, **named: P.kwargs) -> R:
+            kept = shelf.kept.get(work)
+            if kept is None:
+                kept = shelf.kept.setdefault(work, lru_cache(maxsize=most)(partial(work, shelf)))
+            return cast("R", kept(*given, **named))
+
+        return of_shelf
+
+    return decorate
+
+
 class Shelf:
     """The built-in tables, with a user's folder before them.
 
@@ -85,6 +105,7 @@ class Shelf:
         self._chosen: dict[tuple[str, str], tuple[dt.date, dt.date, Choice]] = {}  # last, with the days that it is for
         self._changes: dict[tuple[str, str], tuple[dt.date, ...]] = {}
         self._ledgers: dict[str, Ledger] = {}
+        self.kept: dict[Callable[..., Any], Callable[..., Any]] = {}  # see `kept_by_shelf`
 
     @property
     def paths(self) -> dict[tuple[str, str], list[File]]:
