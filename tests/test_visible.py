@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import logicost as lc
-from logicost.answers.rows import harmless
 from logicost.catalog.cells import harmless as harmless_column
 from logicost.cli.main import run
 from logicost.errors import InputError, LogicostError, shown
 from logicost.export.report import write_report
 from logicost.export.table_files import write_table
 from logicost.visible import visible, visible_json
+from tests.catalog.messy import harmless
 
 NASTY = "\x1b]0;owned\x07\x9b31m\u202e\u2066\u200e\ufeff\x7f\u2028"
 JOINERS = "\u200c\u200d"

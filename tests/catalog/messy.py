@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from logicost.answers.engine import Engine
 from logicost.answers.quote import error_quote
 from logicost.answers.request import Request
 from logicost.answers.results import Quote
-from logicost.answers.rows import columns, harmless
+from logicost.answers.rows import begins_formula, columns
 from logicost.answers.seats import take_seats
 from logicost.errors import InputError, LogicostError
 from logicost.inputs.dates import read_day
@@ -191,6 +192,13 @@ def flat_cells(quote: Quote) -> list[str]:
     cells |= {fee: f"{amount:f}" for fee, amount in amounts.items()}
     assert cells.keys() <= set(columns()), "a line of the quote has no column"
     return [cells.get(name, "") for name in columns()]
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula, nor a part of it where it divides cells by semicolons or tabs: an
+    apostrophe stands before what could begin one."""
+    text = re.sub(r"""([;\t\r\n]"*)(?=[=+\-@＝＋－＠])""", r"\1'", cell)
+    return f"'{text}" if begins_formula(cell) else text
 
 
 def exact_cells(

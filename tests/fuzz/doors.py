@@ -532,7 +532,7 @@ def parquet(frame: pl.DataFrame) -> None:
 OPTIONS = st.dictionaries(
     st.one_of(
         st.sampled_from([field.name for field in FIELDS if not field.product and field.name not in ("on", "market")]),
-        st.text(max_size=5),
+        st.text(max_size=5).filter(lambda name: name != "on"),  # which is given beside them
     ),
     OBJECTS,
     max_size=3,

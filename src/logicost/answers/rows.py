@@ -21,20 +21,11 @@ EXPLAINED = (*HEAD, *MONTH, "notes", "lines", *ERRORS)  # of a JSON object; the 
 # the full-width ones count as the others in spreadsheets that are set to Chinese, Japanese or Korean
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-_FURTHER_CELL = re.compile(
-    r'([;\t\r\n]"*)(?=[=+\-@＝＋－＠])'
-)  # where a spreadsheet divides cells by semicolons or tabs
 
 
 def columns(extra: Sequence[str] = (), own: Sequence[str] = (*HEAD, *FEES, *TAIL)) -> list[str]:
     """The header: results, fees, errors, notes and what more is said of a program, then the catalog's own unknown columns."""
     return [*own, *(f"catalog {name}" if name in own else name for name in extra)]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, nor a part of it: an apostrophe stands before what could begin one."""
-    text = _FURTHER_CELL.sub(r"\1'", cell)
-    return f"'{text}" if begins_formula(cell) else text
 
 
 def begins_formula(cell: str) -> bool:
