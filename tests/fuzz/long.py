@@ -24,7 +24,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 TOLD = 12  # ends, the most frequent first
 KEPT = Path(__file__).parents[2] / ".hypothesis"  # is not kept by git
-MEMORY = 12 * 2**30  # bytes of addresses: what asks for more is a fault with its input, and not the end of the run
+# bytes that a door may write to: what asks for more is a fault with its input, and not the end of the run
+MEMORY = 8 * 2**30
 SLOW = 10  # seconds of all processors together, for inputs that are a few kilobytes
 
 
@@ -47,9 +48,8 @@ def at(door: str, seconds: float, start: int) -> tuple[int, dict[str, tuple[int,
         try:
             knock(door, value)
             took = time.process_time() - begun
-            is_quiet = (
-                os.fstat(2).st_size <= noise or "parquet" in door
-            )  # Polars' panics there: the command hushes them
+            # panics of the readers of damaged Parquet and .xls: the command hushes them
+            is_quiet = os.fstat(2).st_size <= noise or "parquet" in door or door == "bytes as workbook"
             assert is_quiet, "an extension wrote to standard error"
             assert took < SLOW, f"it took {took:.0f} seconds"
         except KeyboardInterrupt:
@@ -106,7 +106,7 @@ def main(arguments: list[str]) -> int:
 
 def one(door: str, seconds: float) -> int:
     warnings.simplefilter("ignore")
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     count, faults = at(door, seconds, int(time.time()))
     found = sum(times for times, _ in faults.values())
     ends = ", ".join(f"{times:,} {end}" for end, times in HEARD.most_common(TOLD))
