@@ -41,7 +41,7 @@ def half_up(number: Fraction) -> int:
     return size if number >= 0 else -size
 
 
-def _near(number: Decimal) -> Decimal:
+def near(number: Decimal) -> Decimal:
     """The number, or in place of one that is far from any figure another beyond all figures: its whole digits, or those of
     its fraction, could fill the memory."""
     if not number.is_finite() or (number and abs(number.adjusted()) <= _FARTHEST):
@@ -57,7 +57,7 @@ def _decimal(value: object, field: str, example: str) -> Decimal:
     if isinstance(value, bool):
         raise InputError("not_a_number", f"{field} is {value}; give a number such as {example}", field)
     if isinstance(value, Decimal):
-        return _near(value)
+        return near(value)
     if isinstance(value, int):
         return Decimal(value) if abs(value) < 10**16 else Decimal(10**16).copy_sign(value)
     if isinstance(value, float):

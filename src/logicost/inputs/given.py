@@ -20,12 +20,13 @@ from logicost.inputs.days import day_of
 from logicost.inputs.fields import FIELD, Field
 from logicost.inputs.readers import as_word, is_blank, read_flag, read_money, read_price
 from logicost.money import to_grains
+from logicost.number import near
 
 if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 _MISSING = ("NAType", "NaTType", "MaskedConstant")  # what pandas and NumPy have in place of a value
-_PLAIN = (str, int, float, Decimal, Fraction, dt.date, Mapping)
+_PLAIN = (str, int, float, Fraction, dt.date, Mapping)
 
 
 def _in_json(measure: object) -> object:
@@ -61,6 +62,10 @@ def plain_value(value: object, name: str) -> object:
         return None
     if isinstance(value, float):
         return None if value != value else float(value) if type(value).__module__ == "numpy" else value
+    if isinstance(value, Decimal):
+        return near(value)
+    if isinstance(value, dict):
+        return {_near(key): _near(each) for key, each in value.items()}
     if isinstance(value, _PLAIN):
         return value
     if type(value).__module__.partition(".")[0] == "numpy" and hasattr(value, "item") and not getattr(value, "ndim", 0):
@@ -73,6 +78,10 @@ def plain_value(value: object, name: str) -> object:
     raise InputError(
         "value_unusable", f"{name} is {shown(value)}, a {type(value).__name__}; give text or a number", name
     )
+
+
+def _near(value: object) -> object:
+    return near(value) if isinstance(value, Decimal) else value
 
 
 def kept(name: str, value: object) -> object:
