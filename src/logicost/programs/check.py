@@ -16,12 +16,10 @@ from logicost.fees import FEES
 from logicost.fees.cards import read_card
 from logicost.fees.charge import pay
 from logicost.fees.vocabularies import open_plan, vocabulary
-from logicost.inputs.scalar import INPUTS
 from logicost.market import Market
 from logicost.programs import build_plan, programs_of
 from logicost.programs.check_market import check_market, check_zones
 from logicost.programs.program import Program
-from logicost.rules.columns.bounds import Bounds
 from logicost.rules.expressions import references
 from logicost.rules.plan import Plan
 from logicost.tables.category_names import CATEGORY_NAMES
@@ -94,8 +92,7 @@ def _of_plans(findings: list[Finding], shelf: Shelf, known: set[str]) -> Iterato
             elif sound:
                 if plans is None or plans.market.code != edition.market:  # one market's at a time, as files are sorted
                     plans = _Plans(shelf, shelf.markets.find(edition.market))
-                    problem = plans.too_large(finding.path.parent.parent / MARKET_FILE)
-                problem = plans.problem(edition) or problem
+                problem = plans.problem(edition)
         yield replace(finding, problem=problem)
 
 
@@ -184,17 +181,6 @@ class _Plans:
             path = next((each.path for each in self._editions if each.id == card), edition.path)
             message = problem.message.removeprefix(f"{card}: ")
             return TableError(problem.code, message, problem.field, str(path))
-        return None
-
-    def too_large(self, path: Path) -> LogicostError | None:
-        """What of the last day's plan could not be counted in 64 bits, which catalogs would be refused for."""
-        bounds = Bounds({name: (each.smallest, each.largest) for name, each in INPUTS.items()})
-        try:
-            for step in self._whole.steps.values():
-                bounds.add(step)
-        except LogicostError as problem:  # one of the plan itself is told of the card that brings it
-            is_large = problem.code == "figures_too_large"
-            return TableError(problem.code, problem.message, None, str(path)) if is_large else None
         return None
 
     @cached_property
