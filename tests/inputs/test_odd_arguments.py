@@ -46,7 +46,7 @@ VALUES: list[Any] = [
     np.array([]), np.int64(3), np.float32("nan"), np.datetime64("NaT"), np.array(5.0), Odd(), "x" * 100_000, "\ud800", "a\0b", b"\xff", [], {}, (), set(),
     object(), "", " ", 1 + 2j, "../" * 5000, [[1]], [None, "fba", 3, object()], {"a": 10**5000}, {None: Odd()}, range(3), len, lc.FBA, lc.FBA(), True,
     lc.Product(**MUG), [lc.FBA], "1e999999", "nan", "-inf", "9" * 5000, os, iter([1]), Decimal("-1e-999999999"),
-    {2: Decimal("1e999999999")}, [Decimal("1e-999999999")],
+    Decimal("sNaN"), {2: Decimal("1e999999999")}, [Decimal("1e-999999999")],
 ]  # fmt: skip
 
 

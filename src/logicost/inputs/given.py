@@ -63,7 +63,7 @@ def plain_value(value: object, name: str) -> object:
     if isinstance(value, float):
         return None if value != value else float(value) if type(value).__module__ == "numpy" else value
     if isinstance(value, Decimal):
-        return near(value)
+        return Decimal("NaN") if value.is_snan() else near(value)  # one that signals cannot even be compared
     if isinstance(value, dict):
         return {_near(key): _near(each) for key, each in value.items()}
     if isinstance(value, _PLAIN):
